@@ -1,0 +1,216 @@
+"""What the user adds to articles, as records, and the changes that can be made to it. No I/O."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NewType
+
+from store.article import ArticleId, Source
+
+DocumentId = NewType("DocumentId", str)
+"""An annotated article's own identity: minted at its first annotation, never changed."""
+
+NoteId = NewType("NoteId", str)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The article that a change is about: enough to find its annotations again, or to begin them."""
+
+    id: ArticleId
+    title: str = ""
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a list shows of an article's annotations."""
+
+    tags: tuple[str, ...] = ()
+    """In the order they were added."""
+    starred: bool = False
+    read: bool = False
+    notes: int = 0
+    """Notes with a body."""
+    highlights: int = 0
+    """Notes without one."""
+    draft: bool = False
+    position: int = 0
+    """Offset of the first character that was on screen when the article was left."""
+
+
+NO_MARKS = Marks()
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A passage, as the W3C Web Annotation Data Model's text quote and text position selectors."""
+
+    quote: str
+    prefix: str
+    suffix: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note on an article or on a passage of it. Markdown."""
+
+    id: NoteId
+    article: DocumentId
+    body: str
+    created: datetime
+    updated: datetime
+    revision: int
+    """Counts the edits; an edit names the revision it started from."""
+    tags: tuple[str, ...] = ()
+    anchor: Anchor | None = None
+    conflict_of: NoteId | None = None
+    """Set on the second text kept when two sessions edited the same note."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Text being written and not yet saved as a note."""
+
+    article: ArticleId
+    note: NoteId | None
+    """The note being edited, or None for a new one."""
+    body: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TagUse:
+    """A tag with how it is used."""
+
+    name: str
+    articles: int
+    last_used: datetime | None
+    digit: int | None = None
+    """The number key it sits on, 1 to 9."""
+
+
+# ---- changes -------------------------------------------------------------------------------------------------------
+# A change says what the user meant. It is applied under the lock to the newest documents, so that two sessions'
+# changes merge: tags are set deltas; star, read and position are last write wins; a note names its base revision.
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """Add and remove tags on articles."""
+
+    targets: tuple[Target, ...]
+    add: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Star:
+    """Star articles, or take the star off."""
+
+    targets: tuple[Target, ...]
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Mark articles read or unread. `automatic` marks are no undo step."""
+
+    targets: tuple[Target, ...]
+    on: bool
+    automatic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Remember where an article was left. Never an undo step."""
+
+    target: Target
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class SaveNote:
+    """Write a new note (`note` None) or a new body of one; its draft goes with it."""
+
+    target: Target
+    body: str
+    note: NoteId | None = None
+    base_revision: int = 0
+    anchor: Anchor | None = None
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteNote:
+    """Delete a note."""
+
+    note: NoteId
+
+
+@dataclass(frozen=True, slots=True)
+class SaveDraft:
+    """Keep unsaved text. Never an undo step."""
+
+    target: Target
+    body: str
+    note: NoteId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DropDraft:
+    """Forget unsaved text."""
+
+    target: Target
+    note: NoteId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RenameTag:
+    """Rename a tag everywhere; onto a tag that exists, the two become one."""
+
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssignDigit:
+    """Put a tag on a number key, 1 to 9; None frees the key."""
+
+    digit: int
+    tag: str | None
+
+
+Change = (Tag | Star | Read | Position | SaveNote | DeleteNote | SaveDraft | DropDraft | RenameTag | AssignDigit)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a change did; when it is handed out, the disk has it."""
+
+    sentence: str
+    """For the status line and the undo list: "Untagged 37 articles: japan". Empty when nothing changed."""
+    articles: frozenset[ArticleId] = field(default_factory=frozenset)
+    """The articles whose marks changed."""
+    undo: str = ""
+    """Id of the undo entry, or empty where the change is no undo step."""
+    note: NoteId | None = None
+    """The note that was written, if one was."""
+    conflict: bool = False
+    """True when a note was kept beside another session's edit of it."""
+    skipped: int = 0
+    """By undo and redo: fields that another session has changed since, which were left alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class UndoEntry:
+    """One step of the undo list."""
+
+    id: str
+    sentence: str
+    at: datetime
+    session: str
+    undone: bool

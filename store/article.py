@@ -1,0 +1,146 @@
+"""What a reader reads: articles, their blocks, the places they come from, the names in them. Frozen, no I/O.
+
+Every offset anywhere is a code point index into `Article.text`; spans are half-open.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from typing import NewType
+
+ArticleId = NewType("ArticleId", str)
+"""The identity of a text: `text_hash(text)`, 32 hexadecimal digits. On the command line a prefix of 6 will do."""
+
+ArticleKey = NewType("ArticleKey", int)
+"""The row of an article in the open index. Cheap to keep by the hundred thousand, never stored anywhere else."""
+
+
+def text_hash(text: str) -> ArticleId:
+    """Return the identity of a clean text: the first 128 bits of its SHA-256, as hexadecimal digits."""
+    return ArticleId(hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32])
+
+
+class BlockKind(StrEnum):
+    """What a stretch of an article is, as its reader sees it."""
+
+    TITLE = "title"
+    BYLINE = "byline"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    CAPTION = "caption"
+    QUOTE = "quote"
+    LIST_ITEM = "list item"
+    CODE = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of an article's text. Blocks are in order and do not overlap; only white space lies between them."""
+
+    kind: BlockKind
+    start: int
+    end: int
+    level: int = 0
+    """Of a heading, 1 to 6; of a list item or quote, how deep it is nested, from 1; else 0."""
+
+
+@dataclass(frozen=True)
+class Article:
+    """One article as a format reads it.
+
+    `text` is clean plain text and holds everything that is read, the title and byline included. Where a file gives
+    the title apart from the body (front matter, HTML metadata), the format puts it in front of the text as the
+    TITLE block, so that names in it are found and every offset means the same thing everywhere.
+    """
+
+    title: str
+    """One line, never empty: the headline, else the beginning of the text, else the file's name."""
+    text: str
+    blocks: tuple[Block, ...]
+    byline: str = ""
+    published: date | None = None
+    language: str = ""
+    """An ISO 639-1 code where the file declares one, else empty."""
+    url: str = ""
+    encoding: str = ""
+    """The encoding the bytes were read with; ends in `?` where it was guessed."""
+    member: str = ""
+    """The place inside a container (a record's own id, a URL, an inner path); empty for a plain file."""
+
+    @cached_property
+    def id(self) -> ArticleId:
+        """The identity of the text."""
+        return text_hash(self.text)
+
+    @property
+    def words(self) -> int:
+        """Number of white-space separated words; in scripts without spaces two characters count as one word."""
+        return count_words(self.text)
+
+
+def count_words(text: str) -> int:
+    """Count words for reading times: runs without white space, and for CJK text one word for two characters."""
+    cjk = 0 if text.isascii() else sum(1 for c in text if "\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7af")
+    return len(text.split()) + cjk // 2
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A place an article was read from."""
+
+    path: str
+    """Absolute; bytes that are no UTF-8 are kept as surrogate escapes, as `os.fsdecode` gives them."""
+    member: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in a text: `text[start:end]`."""
+
+    start: int
+    end: int
+    label: str
+    """One of spaCy's labels: PERSON, NORP, ORG, GPE, LOC, FAC, EVENT, DATE, ..."""
+    entity: str = ""
+    """The canonical name of who or what is meant; empty until mentions are linked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that could not be shown, and why. `reason` is a sentence for the user, without the path."""
+
+    path: str
+    stage: str
+    """`scan`, `read` or `analyse`."""
+    reason: str
+    member: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedArticle:
+    """What the list shows of an article."""
+
+    key: ArticleKey
+    id: ArticleId
+    title: str
+    published: date | None
+    words: int
+    source: Source
+    """The first of its sources."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """An article as the index holds it, with all the places it was read from."""
+
+    key: ArticleKey
+    article: Article
+    sources: tuple[Source, ...]
+    analysed: bool
+    """Whether its mentions have been found; an article without names is analysed too."""
+    mentions: tuple[Mention, ...] = ()
+    """In order of start; the longer first where two start alike."""

@@ -1,0 +1,114 @@
+"""The tables of the derived index and of the shared analysis store."""
+
+from __future__ import annotations
+
+INDEX_VERSION = 1
+"""Kept in `PRAGMA user_version`; an index of another version is deleted and built anew."""
+
+INDEX = """
+CREATE TABLE article(
+    id        INTEGER PRIMARY KEY,
+    text_hash TEXT NOT NULL UNIQUE,
+    title     TEXT NOT NULL,
+    byline    TEXT NOT NULL,
+    published TEXT NOT NULL,          -- YYYY-MM-DD, or '' when unknown: sorts last with DESC
+    language  TEXT NOT NULL,
+    url       TEXT NOT NULL,
+    encoding  TEXT NOT NULL,
+    words     INTEGER NOT NULL,
+    added     TEXT NOT NULL,          -- when this index first saw the text: local YYYY-MM-DDTHH:MM:SS
+    analysed  TEXT NOT NULL DEFAULT '',   -- recogniser and link version of its mentions, '' until analysed
+    failed    TEXT NOT NULL DEFAULT ''    -- why it cannot be analysed
+);
+CREATE INDEX article_newest ON article(published DESC, id);
+CREATE INDEX article_waiting ON article(analysed, published DESC, id);
+
+-- The text stands apart so that a scan of the list does not read it.
+CREATE TABLE body(
+    id     INTEGER PRIMARY KEY REFERENCES article(id) ON DELETE CASCADE,
+    title  TEXT NOT NULL,
+    text   TEXT NOT NULL,
+    blocks TEXT NOT NULL              -- JSON [[kind, start, end, level], ...]
+);
+CREATE VIRTUAL TABLE fulltext USING fts5(
+    title, text, content='body', content_rowid='id', prefix='2 3', tokenize="unicode61 remove_diacritics 2"
+);
+CREATE TRIGGER body_added AFTER INSERT ON body BEGIN
+    INSERT INTO fulltext(rowid, title, text) VALUES (new.id, new.title, new.text);
+END;
+CREATE TRIGGER body_removed AFTER DELETE ON body BEGIN
+    INSERT INTO fulltext(fulltext, rowid, title, text) VALUES ('delete', old.id, old.title, old.text);
+END;
+
+-- One row a file that was looked at, readable or not.
+CREATE TABLE file(
+    path    TEXT PRIMARY KEY,         -- absolute, storable (store.paths)
+    stamp   TEXT NOT NULL,            -- size, mtime, inode, reader version: unchanged means not read again
+    format  TEXT NOT NULL DEFAULT ''
+) WITHOUT ROWID;
+CREATE TABLE source(
+    path    TEXT NOT NULL REFERENCES file(path) ON DELETE CASCADE,
+    member  TEXT NOT NULL,
+    article INTEGER NOT NULL REFERENCES article(id),
+    PRIMARY KEY(path, member)
+) WITHOUT ROWID;
+CREATE INDEX source_article ON source(article);
+CREATE TABLE problem(
+    path    TEXT NOT NULL,
+    member  TEXT NOT NULL DEFAULT '',
+    stage   TEXT NOT NULL,            -- scan, read, analyse
+    reason  TEXT NOT NULL,
+    stamp   TEXT NOT NULL DEFAULT '', -- holds until the file (or, for analyse, the recogniser) changes
+    PRIMARY KEY(path, member, stage)
+) WITHOUT ROWID;
+
+CREATE TABLE entity(
+    id        INTEGER PRIMARY KEY,
+    kind      TEXT NOT NULL,          -- person, organisation, place, group, number, other
+    canonical TEXT NOT NULL,          -- as shown
+    folded    TEXT NOT NULL,          -- NFC, casefold: entities with the same kind and folded name are one
+    UNIQUE(kind, folded)
+);
+CREATE INDEX entity_folded ON entity(folded);
+CREATE TABLE mention(
+    article INTEGER NOT NULL REFERENCES article(id) ON DELETE CASCADE,
+    start   INTEGER NOT NULL,
+    end     INTEGER NOT NULL,
+    label   TEXT NOT NULL,
+    entity  INTEGER NOT NULL REFERENCES entity(id),
+    PRIMARY KEY(article, start, end)
+) WITHOUT ROWID;
+CREATE TABLE article_entity(
+    entity  INTEGER NOT NULL REFERENCES entity(id),
+    article INTEGER NOT NULL REFERENCES article(id) ON DELETE CASCADE,
+    n       INTEGER NOT NULL,
+    PRIMARY KEY(entity, article)
+) WITHOUT ROWID;
+CREATE INDEX article_entity_article ON article_entity(article, entity, n);
+
+CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;  -- generation, roots, recogniser
+"""
+
+ANALYSIS_VERSION = 1
+
+ANALYSIS = """
+CREATE TABLE analysis(
+    text_hash  TEXT NOT NULL,
+    recogniser TEXT NOT NULL,         -- store.entities.recognizer: Recognizer.version
+    mentions   TEXT NOT NULL,         -- JSON [[start, end, label], ...]: the model's own, unlinked
+    PRIMARY KEY(text_hash, recogniser)
+) WITHOUT ROWID;
+"""
+
+MIRROR = """
+CREATE TABLE mirror.marked(
+    text_hash TEXT PRIMARY KEY, starred INTEGER NOT NULL, read INTEGER NOT NULL,
+    notes INTEGER NOT NULL, highlights INTEGER NOT NULL, draft INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE mirror.tagged(text_hash TEXT NOT NULL, tag TEXT NOT NULL, folded TEXT NOT NULL,
+    PRIMARY KEY(folded, text_hash)) WITHOUT ROWID;
+CREATE INDEX mirror.tagged_article ON tagged(text_hash);
+CREATE TABLE mirror.note(text_hash TEXT NOT NULL, id TEXT NOT NULL, folded TEXT NOT NULL,
+    PRIMARY KEY(text_hash, id)) WITHOUT ROWID;
+"""
+"""The user's annotations as the query connection sees them: an ATTACHed in-memory database called `mirror`."""

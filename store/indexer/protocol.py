@@ -1,0 +1,189 @@
+"""The JSON lines between the screen process and the indexer, one frozen dataclass a message.
+
+On the wire a message is one JSON object with a `type` beside its fields. Unknown types and fields are ignored, so
+that a newer indexer can talk to an older screen for the length of an upgrade.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields
+from typing import Any, ClassVar
+
+import orjson
+
+from store.article import ArticleId, Mention
+
+
+class Message:
+    """Either direction; `encode` and `decode` are each other's inverse."""
+
+    type: ClassVar[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Hello(Message):
+    """First line to the indexer: what to index, and where."""
+
+    type: ClassVar[str] = "hello"
+    roots: tuple[str, ...]
+    index: str
+    analysis: str
+    model: str = ""
+    """A pipeline's name or folder; empty: the best installed one."""
+    names: str = ""
+    """The user's own names file; empty: none."""
+    protocol: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Show(Message):
+    """To it: this article is on screen, analyse it next."""
+
+    type: ClassVar[str] = "show"
+    id: ArticleId
+
+
+@dataclass(frozen=True, slots=True)
+class Visible(Message):
+    """To it: these articles are shown in the list, in order."""
+
+    type: ClassVar[str] = "visible"
+    ids: tuple[ArticleId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rescan(Message):
+    """To it: look at these paths again; none means all roots."""
+
+    type: ClassVar[str] = "rescan"
+    paths: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Skip(Message):
+    """To it: this document killed or hung your predecessor; leave it out until it changes."""
+
+    type: ClassVar[str] = "skip"
+    source: str
+    """A path for stage `read`, an article id for stage `analyse`."""
+    stage: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stop(Message):
+    """To it: finish the document at hand and exit. A closed stdin means the same."""
+
+    type: ClassVar[str] = "stop"
+
+
+@dataclass(frozen=True, slots=True)
+class Ready(Message):
+    """From it: the index can be opened."""
+
+    type: ClassVar[str] = "ready"
+    role: str
+    """`writer`, or `standby` while another session writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Begin(Message):
+    """From it: about to work on this document; the client's deadline starts."""
+
+    type: ClassVar[str] = "begin"
+    source: str
+    stage: str
+    size: int = 0
+    """Bytes to read, or characters to analyse."""
+
+
+@dataclass(frozen=True, slots=True)
+class Articles(Message):
+    """From it: this many articles are in the index now; `generation` grows with every change of the set."""
+
+    type: ClassVar[str] = "articles"
+    n: int
+    generation: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions(Message):
+    """From it: an article's names, linked; also written to the index, unless this indexer stands by."""
+
+    type: ClassVar[str] = "mentions"
+    id: ArticleId
+    rows: tuple[Mention, ...]
+    complete: bool = True
+    """False for the first piece of a long text, sent so that the visible part is marked early."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced(Message):
+    """From it: the file at `source` now holds another text."""
+
+    type: ClassVar[str] = "replaced"
+    source: tuple[str, str]
+    old: ArticleId
+    new: ArticleId
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble(Message):
+    """From it: a document cannot be shown or analysed."""
+
+    type: ClassVar[str] = "problem"
+    source: str
+    stage: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress(Message):
+    """From it, at most five times a second: `stage` is `scan`, `read` or `analyse`; `rate` is documents a second."""
+
+    type: ClassVar[str] = "progress"
+    stage: str
+    done: int
+    total: int
+    rate: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Idle(Message):
+    """From it: nothing is left to do."""
+
+    type: ClassVar[str] = "idle"
+
+
+MESSAGES: dict[str, type[Any]] = {
+    kind.type: kind
+    for kind in (Hello, Show, Visible, Rescan, Skip, Stop, Ready, Begin, Articles, Mentions, Replaced, Trouble,
+                 Progress, Idle)
+}
+
+
+def encode(message: Message) -> bytes:
+    """Write a message as one JSON line, newline included."""
+    body = asdict(message)  # type: ignore[call-overload]
+    return orjson.dumps({"type": message.type, **body}) + b"\n"
+
+
+def decode(line: bytes) -> Message | None:
+    """Read one JSON line; None for a type this version does not know.
+
+    Raises:
+        ValueError: the line is no message at all.
+    """
+    body = orjson.loads(line)
+    if not isinstance(body, dict) or not isinstance(body.get("type"), str):
+        raise ValueError(f"no message: {line[:80]!r}")
+    kind = MESSAGES.get(body.pop("type"))
+    if kind is None:
+        return None
+    known = {field.name for field in fields(kind)}
+    values = {name: tuple(value) if isinstance(value, list) else value
+              for name, value in body.items() if name in known}
+    if kind is Mentions:
+        values["rows"] = tuple(Mention(**row) for row in values["rows"])
+    message: Message = kind(**values)
+    return message
