@@ -1,0 +1,208 @@
+"""The user's settings: one TOML file, read strictly, so that a mistyped key is told and not ignored."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from store.errors import ConfigError
+
+GROUPS = ("people", "organisations", "places", "groups", "numbers", "other")
+"""The groups that names are shown in; see the README for the labels of each."""
+
+THEMES = ("dark", "light", "ansi", "mono")
+ICONS = ("unicode", "ascii")
+NARROWEST, WIDEST = 45, 100
+"""The limits of `measure`, in columns: below, text is torn apart; above, the eye loses the line."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """What the user may set; the defaults are what a user without a file has."""
+
+    db: Path | None = None
+    """The annotation file; None: where `store.paths.annotations_file` says."""
+    model: str = ""
+    """The entity pipeline's name or folder; empty: the best installed one."""
+    names: Path | None = None
+    """A file of the user's own names with their labels."""
+    theme: str = "dark"
+    shown: tuple[str, ...] = ("people", "organisations", "places")
+    """The groups of names that are highlighted at the start."""
+    editor: tuple[str, ...] = ()
+    """The command that edits a note, as arguments; empty: `$VISUAL`, else `$EDITOR`, else `vi`."""
+    measure: int = 72
+    """The widest a line of text gets, in columns."""
+    icons: str = "unicode"
+    keys: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
+    """Command id -> the keys that replace its own. The keymap checks the ids and the keys."""
+
+
+def load(path: Path) -> Config:
+    """Read the config file; the defaults when there is none.
+
+    A file that someone else could have written is refused: it names commands that Dateline runs.
+
+    Raises:
+        ConfigError: the message names the file, and the key with the nearest one that exists.
+    """
+    try:
+        with path.open("rb") as file:
+            _refuse_foreign(path, os.fstat(file.fileno()))
+            table = tomllib.load(file)
+    except FileNotFoundError:
+        return Config()
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: is no valid TOML: {error}.") from error
+    return _checked(path, table)
+
+
+def _refuse_foreign(path: Path, status: os.stat_result) -> None:
+    if not stat.S_ISREG(status.st_mode):
+        raise ConfigError(f"{path}: is no regular file.")
+    if status.st_uid not in (os.geteuid(), 0):
+        raise ConfigError(
+            f"{path}: belongs to another user; a config names commands to run, so it has to be yours."
+        )
+    if status.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+        raise ConfigError(f"{path}: others may write to it; run `chmod go-w` on it first.")
+
+
+def _checked(path: Path, table: Mapping[str, Any]) -> Config:
+    known = [one.name for one in fields(Config)]
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        if key not in known:
+            near = nearest(key, known)
+            proposal = f" Did you mean `{near}`?" if near else f" There are: {', '.join(known)}."
+            raise ConfigError(f"{path}: unknown key `{key}`.{proposal}")
+        try:
+            values[key] = _READERS[key](value, path)
+        except ValueError as error:
+            raise ConfigError(f"{path}: `{key}` {error}.") from error
+    return Config(**values)
+
+
+def nearest(word: str, known: list[str] | tuple[str, ...]) -> str:
+    """Return the word that was most likely meant, or an empty string when none is near."""
+    scored = [(_distance(word.casefold(), one.casefold()), one) for one in known]
+    best, one = min(scored, default=(len(word), ""))
+    return (
+        one if best <= max(1, len(word) // 3) or (len(word) > 2 and one.startswith(word.casefold())) else ""
+    )
+
+
+def _distance(a: str, b: str) -> int:
+    """Count the letters to add, drop, change or swap; difflib would cost its import at every start."""
+    before: list[int] = []
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        previous, row = row, [i]
+        for j, y in enumerate(b, 1):
+            cost = min(previous[j] + 1, row[j - 1] + 1, previous[j - 1] + (x != y))
+            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        before = previous
+    return row[-1]
+
+
+# ---- one reader for each key -------------------------------------------------------------------------------
+def _text(value: object, _: Path) -> str:
+    if not isinstance(value, str):
+        raise ValueError("has to be text in quotes")
+    return value
+
+
+def _file(value: object, config: Path) -> Path:
+    text = _text(value, config)
+    if not text or "\0" in text:
+        raise ValueError("has to be the path of a file")
+    try:
+        path = Path(text).expanduser()
+    except RuntimeError as error:
+        raise ValueError("begins with the home folder of a user who is not known here") from error
+    # A relative path means the same wherever Dateline is started.
+    return path if path.is_absolute() else config.absolute().parent / path
+
+
+def _model(value: object, config: Path) -> str:
+    text = _text(value, config)
+    return str(_file(text, config)) if "/" in text else text
+
+
+def _choice(known: tuple[str, ...]) -> Callable[[object, Path], str]:
+    def read(value: object, config: Path) -> str:
+        text = _text(value, config)
+        if text not in known:
+            near = nearest(text, known)
+            raise ValueError(
+                f"cannot be {text!r}; " + (f"did you mean {near!r}?" if near else _one_of(known))
+            )
+        return text
+
+    return read
+
+
+def _one_of(known: tuple[str, ...]) -> str:
+    return "it is one of " + ", ".join(repr(one) for one in known)
+
+
+def _groups(value: object, config: Path) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise ValueError('has to be a list, such as ["people", "places"]')
+    read = _choice(GROUPS)
+    return tuple(dict.fromkeys(read(one, config) for one in value))
+
+
+def _arguments(value: object, _: Path) -> tuple[str, ...]:
+    # Never one string: nothing of Dateline's goes through a shell.
+    if (
+        not isinstance(value, list)
+        or not value
+        or not all(isinstance(one, str) and "\0" not in one for one in value)
+    ):
+        raise ValueError('has to be a list of words, such as ["vim", "-n"]')
+    if not value[0].strip():
+        raise ValueError("has to begin with the name of a program")
+    return tuple(value)
+
+
+def _measure(value: object, _: Path) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not NARROWEST <= value <= WIDEST:
+        raise ValueError(f"has to be a whole number from {NARROWEST} to {WIDEST}")
+    return value
+
+
+def _keys(value: object, _: Path) -> dict[str, str | tuple[str, ...]]:
+    if not isinstance(value, dict):
+        raise ValueError("has to be a table of commands and keys")
+    keys: dict[str, str | tuple[str, ...]] = {}
+    for command, pressed in value.items():
+        if isinstance(pressed, list) and all(isinstance(one, str) for one in pressed):
+            keys[command] = tuple(pressed)
+        elif isinstance(pressed, str):
+            keys[command] = pressed
+        else:
+            raise ValueError(f"has something else than keys in quotes for `{command}`")
+    return keys
+
+
+_READERS: dict[str, Callable[[Any, Path], object]] = {
+    "db": _file,
+    "model": _model,
+    "names": _file,
+    "theme": _choice(THEMES),
+    "shown": _groups,
+    "editor": _arguments,
+    "measure": _measure,
+    "icons": _choice(ICONS),
+    "keys": _keys,
+}
