@@ -1,0 +1,310 @@
+"""A terminal without a window: starts a program in a pseudo-terminal, presses keys, times what comes back.
+
+While something is timed the bytes are only collected; the screen is made from them when it is looked at,
+since making it takes longer than the program that is measured. Queries are answered as xterm does.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import subprocess
+import termios
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import TracebackType
+
+import pyte
+
+from bench.processes import Cost, alive, children, cost
+
+KEYS = {
+    "enter": "\r",
+    "esc": "\x1b",
+    "tab": "\t",
+    "space": " ",
+    "backspace": "\x7f",
+    "up": "\x1b[A",
+    "down": "\x1b[B",
+    "right": "\x1b[C",
+    "left": "\x1b[D",
+    "home": "\x1b[H",
+    "end": "\x1b[F",
+    "pageup": "\x1b[5~",
+    "pagedown": "\x1b[6~",
+}
+"""What a terminal sends for keys with a name; `ctrl+` and a letter goes without saying."""
+
+MODES = {
+    1: "application cursor keys",
+    1000: "mouse",
+    1002: "mouse drag",
+    1003: "mouse motion",
+    1004: "focus",
+    1006: "mouse coordinates",
+    1015: "mouse coordinates",
+    1016: "mouse pixels",
+    1049: "alternate screen",
+    2004: "bracketed paste",
+    2026: "synchronised output",
+    2048: "in-band resize",
+}
+"""What a program has to switch off again before it ends."""
+
+_MODE = re.compile(rb"\x1b\[\?([\d;]+)([hl])")
+_KITTY = re.compile(rb"\x1b\[([<>])\d*u")
+_QUERY = re.compile(rb"\x1b\[\?(\d+)\$p|\x1b\[(0?)c|\x1b\[(6)n")
+_SYNC = re.compile(rb"\x1b\[\?2026[hl]")
+
+
+class TerminalError(AssertionError):
+    """The program ended, or the screen did not show in time what it had to; the message holds the screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What followed a key."""
+
+    first: float
+    """Seconds from the key to the first byte; infinity when nothing came."""
+    last: float
+    """Seconds from the key to the last byte before it was quiet."""
+    size: int
+    """Bytes, without those that only frame an update."""
+    frames: int
+    """Updates of the screen, as synchronised output frames them; 0 where the program does not frame any."""
+
+
+@dataclass
+class Terminal:
+    """A running program and its screen, for a `with` statement: whatever is left is killed at its end."""
+
+    command: Sequence[str]
+    environment: Mapping[str, str]
+    columns: int = 120
+    lines: int = 40
+    synchronised: bool = True
+    """Whether the terminal says that it knows synchronised output, so that frames can be counted."""
+
+    received: bytearray = field(default_factory=bytearray)
+    arrivals: list[tuple[float, int]] = field(default_factory=list)
+    """When bytes came, in seconds since the start, and how many there were in all by then."""
+
+    def __enter__(self) -> Terminal:
+        self._master, self._slave = pty.openpty()
+        size = struct.pack("HHHH", self.lines, self.columns, 0, 0)
+        fcntl.ioctl(self._slave, termios.TIOCSWINSZ, size)
+        self._before = termios.tcgetattr(self._slave)
+        self._screen = pyte.Screen(self.columns, self.lines)
+        self._stream = pyte.ByteStream(self._screen)
+        self._drawn = self._answered = 0
+        self._family: set[int] = set()
+        self.started = time.perf_counter()
+        self.process = subprocess.Popen(
+            list(self.command),
+            stdin=self._slave,
+            stdout=self._slave,
+            stderr=self._slave,
+            env=dict(self.environment),
+            start_new_session=True,
+            preexec_fn=_take_terminal,
+        )
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for pid in [self.process.pid, *self.family()]:
+            if alive(pid):
+                os.kill(pid, signal.SIGKILL)
+        self.process.wait()
+        for handle in (self._master, self._slave):
+            if handle >= 0:
+                os.close(handle)
+
+    # ---- bytes in and out ------------------------------------------------------------------------
+    def read(self, seconds: float) -> bool:
+        """Collect what comes within some seconds, returning at the first bytes; False when nothing came."""
+        if self._master < 0:
+            return False
+        if not select.select([self._master], [], [], max(0.0, seconds))[0]:
+            return False
+        try:
+            data = os.read(self._master, 1 << 16)
+        except OSError:
+            return False
+        self.received += data
+        self.arrivals.append((time.perf_counter() - self.started, len(self.received)))
+        self._answer_queries()
+        return bool(data)
+
+    def settle(self, quiet: float = 0.15, limit: float = 10.0) -> None:
+        """Read until nothing has come for `quiet` seconds."""
+        end = time.perf_counter() + limit
+        while self.read(quiet) and time.perf_counter() < end:
+            pass
+
+    def send(self, *keys: str) -> None:
+        """Press keys: names out of `KEYS`, `ctrl+x`, else the characters themselves."""
+        os.write(self._master, "".join(encoded(key) for key in keys).encode())
+
+    def press(self, key: str, quiet: float = 0.06, limit: float = 3.0) -> Answer:
+        """Press one key and time the answer, until it has been quiet for some seconds."""
+        before, data = len(self.received), encoded(key).encode()
+        start = time.perf_counter()
+        os.write(self._master, data)
+        first = last = float("inf")
+        while time.perf_counter() - start < limit and self.read(quiet if first < limit else limit):
+            last = time.perf_counter() - start
+            first = min(first, last)
+        answer = bytes(self.received[before:])
+        marks = len(_SYNC.findall(answer))
+        return Answer(first, last, len(_SYNC.sub(b"", answer)), (marks + 1) // 2)
+
+    def resize(self, columns: int, lines: int) -> None:
+        """Change the size of the window."""
+        self.columns, self.lines = columns, lines
+        self.text()
+        self._screen.resize(lines, columns)
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+
+    # ---- the screen ------------------------------------------------------------------------------
+    def text(self) -> str:
+        """Return what the screen shows, a line of text for each of its lines."""
+        self._stream.feed(bytes(self.received[self._drawn :]))
+        self._drawn = len(self.received)
+        return "\n".join(self._screen.display)
+
+    def wait_for(self, pattern: str, seconds: float = 30.0) -> float:
+        """Wait until the screen shows a regular expression; returns when its last byte came, from the start.
+
+        Raises:
+            TerminalError: it was not shown in time, or the program ended.
+        """
+        return self._wait(
+            lambda text: re.search(pattern, text) is not None, f"{pattern!r} was not shown", seconds
+        )
+
+    def wait_gone(self, pattern: str, seconds: float = 30.0) -> float:
+        """Wait until the screen no longer shows a regular expression."""
+        return self._wait(lambda text: re.search(pattern, text) is None, f"{pattern!r} did not go", seconds)
+
+    def wait_paint(self, seconds: float = 30.0) -> float:
+        """Wait for the first visible character; returns when it came, in seconds from the start."""
+        return self._wait(lambda text: bool(text.strip()), "nothing was shown", seconds)
+
+    def moments(self, *patterns: str) -> list[float]:
+        """Return when each regular expression was first on the screen; infinity for one that never was.
+
+        Draws everything once more, chunk by chunk, so that drawing does not delay what is timed.
+        """
+        screen = pyte.Screen(self.columns, self.lines)
+        stream = pyte.ByteStream(screen)
+        found, drawn = [float("inf")] * len(patterns), 0
+        for moment, size in self.arrivals:
+            stream.feed(bytes(self.received[drawn:size]))
+            drawn, text = size, "\n".join(screen.display)
+            for index, pattern in enumerate(patterns):
+                if found[index] == float("inf") and re.search(pattern, text):
+                    found[index] = moment
+            if max(found) < float("inf"):
+                break
+        return found
+
+    def _wait(self, holds: Callable[[str], bool], failure: str, seconds: float) -> float:
+        end = time.perf_counter() + seconds
+        while not holds(self.text()):
+            left = end - time.perf_counter()
+            if left < 0 or (not self.read(min(left, 0.5)) and self.process.poll() is not None):
+                why = "in time" if left < 0 else f"; it ended with {self.process.returncode}"
+                raise TerminalError(f"{failure} {why}. The screen:\n{self.text()}")
+        return self.arrivals[-1][0] if self.arrivals else 0.0
+
+    # ---- the end ---------------------------------------------------------------------------------
+    def family(self) -> set[int]:
+        """Return every process this one has been seen to start."""
+        if self.process.poll() is None:
+            self._family.update(children(self.process.pid))
+        return self._family
+
+    def cost(self) -> Cost:
+        """Return what the program itself has used, without its children."""
+        return cost(self.process.pid)
+
+    def hang_up(self) -> None:
+        """Close the terminal, as a lost connection does."""
+        self.family()
+        os.close(self._master)
+        self._master = -1
+
+    def signal(self, number: int) -> None:
+        """Send the program a signal."""
+        self.family()
+        os.kill(self.process.pid, number)
+
+    def wait_end(self, seconds: float = 10.0) -> float:
+        """Wait until the program has ended; returns how long that took, and leaves what it still wrote.
+
+        Raises:
+            TerminalError: it still runs.
+        """
+        self.family()
+        start = time.perf_counter()
+        while self.process.poll() is None:
+            if time.perf_counter() - start > seconds:
+                raise TerminalError(f"still running after {seconds} s. The screen:\n{self.text()}")
+            if not self.read(0.002) and self._master < 0:
+                time.sleep(0.002)
+        took = time.perf_counter() - start
+        while self.read(0.05):
+            pass
+        return took
+
+    def left_behind(self, seconds: float = 2.0) -> list[int]:
+        """Return the processes that outlive the program by more than some seconds."""
+        end = time.perf_counter() + seconds
+        while (left := [pid for pid in self.family() if alive(pid)]) and time.perf_counter() < end:
+            time.sleep(0.01)
+        return left
+
+    def modes_left(self) -> list[str]:
+        """Return the terminal modes that the program switched on and left so, in words."""
+        on: dict[int, bool] = {}
+        for numbers, switch in _MODE.findall(bytes(self.received)):
+            on |= {int(number): switch == b"h" for number in numbers.split(b";") if number}
+        left = [name for mode, name in MODES.items() if on.get(mode)]
+        left += ["hidden cursor"] if not on.get(25, True) else []
+        left += ["no line wrap"] if not on.get(7, True) else []
+        pushed = [direction == b">" for direction in _KITTY.findall(bytes(self.received))]
+        left += ["keyboard protocol"] if pushed.count(True) > pushed.count(False) else []
+        if self._master >= 0 and termios.tcgetattr(self._slave)[:4] != self._before[:4]:
+            left.append("line discipline")
+        return left
+
+    def _answer_queries(self) -> None:
+        """Answer the mode, identity and cursor queries that came since the last time."""
+        for query in _QUERY.finditer(bytes(self.received), self._answered):
+            self._answered = query.end()
+            if query[1]:
+                known = self.synchronised and query[1] == b"2026"
+                os.write(self._master, b"\x1b[?%s;%d$y" % (query[1], 2 if known else 0))
+            else:
+                os.write(self._master, b"\x1b[1;1R" if query[3] else b"\x1b[?64;1;2;6;22c")
+
+
+def encoded(key: str) -> str:
+    """Return what a terminal sends for a key."""
+    if key.startswith("ctrl+") and len(key) == 6:
+        return chr(ord(key[-1].upper()) ^ 0x40)
+    return KEYS.get(key, key)
+
+
+def _take_terminal() -> None:
+    """Make the pseudo-terminal the new session's own, so that closing it hangs up."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)

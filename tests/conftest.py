@@ -1,0 +1,40 @@
+"""What all tests share: every test has a home of its own, so that none reads or writes the developer's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+FOLDERS = {
+    "HOME": "home",
+    "XDG_CONFIG_HOME": "home/.config",
+    "XDG_DATA_HOME": "home/.local/share",
+    "XDG_CACHE_HOME": "home/.cache",
+    "XDG_STATE_HOME": "home/.local/state",
+}
+"""Every variable that says where Dateline keeps something, and its place in a test's own folder."""
+
+FOREIGN = ("DATELINE_DB", "DATELINE_CONFIG", "NO_COLOR", "EDITOR", "VISUAL")
+"""What a developer may have set and a test must not feel."""
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give the test, and what it starts, an empty home; returns it."""
+    base = tmp_path_factory.mktemp("user")
+    for variable, place in FOLDERS.items():
+        (base / place).mkdir(parents=True, exist_ok=True)
+        monkeypatch.setenv(variable, str(base / place))
+    for variable in FOREIGN:
+        monkeypatch.delenv(variable, raising=False)
+    return base / "home"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Return the folder of corpora and tools beside the checkout; skips the test where there is none."""
+    folder = Path(__file__).parents[2] / "shared"
+    if not folder.is_dir():
+        pytest.skip("needs the corpora in ../shared")
+    return folder

@@ -1,0 +1,93 @@
+"""The shape that the README describes under "How it is built" is the shape of the code."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SOURCES = sorted(path for package in ("tui", "store") for path in (ROOT / package).rglob("*.py"))
+SHAPELESS = re.compile(r"^(utils?|helpers?|common|misc)$")
+
+
+def name(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def loaded_after(statement: str) -> set[str]:
+    """Return the top-level packages that a fresh Python has loaded after a statement."""
+    code = f"{statement}\nimport sys, json\nprint(json.dumps(sorted(sys.modules)))"
+    answer = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False, timeout=60
+    )
+    assert answer.returncode == 0, answer.stderr
+    return {module.partition(".")[0] for module in json.loads(answer.stdout.splitlines()[-1])}
+
+
+def test_imports_go_downwards_only() -> None:
+    tool = Path(sys.executable).with_name("lint-imports")
+    answer = subprocess.run(
+        [tool, "--no-cache"], capture_output=True, text=True, cwd=ROOT, check=False, timeout=100
+    )
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("statement", "absent"),
+    [
+        (
+            "import store.library",
+            {"textual", "rich", "tui", "spacy", "tinydb", "numpy", "trafilatura", "httpx"},
+        ),
+        ("import tui.__main__", {"textual", "rich", "spacy", "tinydb", "numpy", "trafilatura", "httpx"}),
+        ("import tui.app", {"spacy", "tinydb", "numpy", "trafilatura", "httpx", "chardet", "lxml"}),
+        ("import store.indexer.protocol", {"textual", "rich", "tui", "spacy", "numpy", "trafilatura"}),
+    ],
+)
+def test_nothing_is_imported_before_it_is_needed(statement: str, absent: set[str]) -> None:
+    assert not loaded_after(statement) & absent
+
+
+def test_a_file_holds_one_idea() -> None:
+    lines = {name(path): path.read_text(encoding="utf-8").count("\n") for path in SOURCES}
+    assert not {path: count for path, count in lines.items() if count > 330}
+    assert not [path for path, count in lines.items() if not count and not path.endswith("__init__.py")]
+
+
+def test_every_room_has_a_name_that_says_what_is_in_it() -> None:
+    parts = {part for path in SOURCES for part in path.relative_to(ROOT).with_suffix("").parts}
+    assert not sorted(part for part in parts if SHAPELESS.match(part))
+
+
+def test_no_error_is_swallowed_unseen() -> None:
+    swallowed = [f"{name(path)}:{line}" for path in SOURCES for line in broad_and_silent(path)]
+    assert not swallowed
+
+
+def broad_and_silent(path: Path) -> Iterator[int]:
+    """Yield the lines of handlers that catch everything and do nothing."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ExceptHandler):
+            caught = node.type.id if isinstance(node.type, ast.Name) else ""
+            broad = node.type is None or caught in {"Exception", "BaseException"}
+            silent = all(
+                isinstance(one, ast.Pass | ast.Continue)
+                or (isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant))
+                for one in node.body
+            )
+            if broad and silent:
+                yield node.lineno
+
+
+def test_only_the_command_line_writes_to_standard_output() -> None:
+    printing = re.compile(r"^\s*print\(|sys\.stdout\.(write|buffer)", re.MULTILINE)
+    outside = [name(path) for path in SOURCES if printing.search(path.read_text(encoding="utf-8"))]
+    allowed = ("tui/cli/output.py", "tui/commands/table.py", "store/indexer/__main__.py")
+    assert not [path for path in outside if path not in allowed]
