@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from rich.cells import get_character_cell_size
 from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
@@ -9,17 +12,8 @@ from textual.filter import LineFilter
 from tui.render.safe import CONTROLS, REPLACEMENT
 
 
-def _kept(run: str) -> str:
-    """Return what stands for a run of controls: nothing, but a sign for each that was counted as one cell wide."""
-    return "".join(
-        REPLACEMENT
-        for c in run
-        if c == "\xad" or "\ud800" <= c <= "\udfff" or c >= "\U0010ff80" or c in "\ufffe\uffff"
-    )
-
-
 class ControlFilter(LineFilter):
-    """Deletes control characters; the width of a line, as Rich has counted it, stays the same.
+    """Deletes control characters; the width of a line, as it was counted when it was drawn, stays the same.
 
     It has no state, so one is put at the end of `App._filters` when the app is made.
     """
@@ -27,12 +21,17 @@ class ControlFilter(LineFilter):
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """Return the segments without control characters."""
         search = CONTROLS.search
-        for index, (text, _style, _control) in enumerate(segments):
+        for index, segment in enumerate(segments):
+            text = segment.text
             if not (text.isascii() and text.isprintable()) and search(text):
                 return segments[:index] + [_cleaned(segment) for segment in segments[index:]]
         return segments
 
 
 def _cleaned(segment: Segment) -> Segment:
-    text, style, control = segment
-    return Segment(CONTROLS.sub(lambda run: _kept(run[0]), text), style, control)
+    return Segment(CONTROLS.sub(_rest, segment.text), segment.style, segment.control)
+
+
+def _rest(run: re.Match[str]) -> str:
+    """Return what stays of a run of controls: a sign for each character that was counted as a cell."""
+    return REPLACEMENT * sum(get_character_cell_size(character) for character in run[0])

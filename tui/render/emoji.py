@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-# tmux and screen draw an emoji presentation (FE0F), a keycap and a skin tone in other widths than the terminal
-# behind them, and a line that holds one loses its right edge.
+# tmux and screen draw an emoji presentation (FE0F), a keycap and a skin tone in other widths than the
+# terminal behind them, and a line that holds one loses its right edge.
 MODIFIERS = re.compile("[\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff]")
 
 

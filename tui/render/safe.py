@@ -1,4 +1,4 @@
-"""The one door for text that we did not write: nothing that passes here can command a terminal. Imports no Textual.
+"""The one door for text that we did not write: what passes it commands no terminal. Imports no Textual.
 
 Every function keeps the length of the text: a character is replaced by one character, so that offsets hold.
 """
@@ -9,12 +9,14 @@ import re
 
 REPLACEMENT = "\ufffd"
 
-# Characters that a terminal obeys or that reorder, hide or join what stands beside them: controls, C1, soft hyphen,
-# bidi controls, invisible operators and fillers, interlinear marks, tags, surrogates, noncharacters, and the private
-# characters in which paths with undecodable bytes are stored. Joiners (200C, 200D) and FE0F stay: scripts need them.
+# Characters that a terminal obeys or that reorder, hide or join what stands beside them: controls, C1, soft
+# hyphen, bidi controls, invisible operators and fillers, interlinear marks, tags, surrogates, noncharacters,
+# and the private characters in which paths with undecodable bytes are stored. Joiners (200C, 200D) and variation
+# selectors (FE00-FE0F, E0100-E01EF) stay: scripts and names need them.
 _COMMON = (
     "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
-    "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U0001d173-\U0001d17a\U000e0000-\U000e0fff\U0010ff80-\U0010ffff"
+    "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
+    "\U0010ff80-\U0010ffff"
 )
 _BREAKS = "\r\x0b\x0c\x85\u2028\u2029"
 _LINE_UNSAFE = re.compile(f"[{_COMMON}{_BREAKS}\t\n]")
@@ -50,7 +52,7 @@ def safe(text: str) -> str:
 
 
 def safe_block(text: str) -> str:
-    """Make text fit for several lines: line feeds and tabs stay, every other kind of line end becomes a line feed."""
+    """Make text fit for several lines: line feeds and tabs stay, other line ends become line feeds."""
     return _BLOCK_UNSAFE.sub(_block_stand_in, text)
 
 
