@@ -1,0 +1,218 @@
+"""Plain text: the article is the file's own text; headline, byline and captions are found by look."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import BinaryIO
+
+from store.article import Article, Block, BlockKind, Problem
+from store.formats.clean import clean, normalise_newlines, one_line
+from store.formats.dates import date_in_name, parse_date
+from store.formats.encoding import decode
+from store.formats.headline import (
+    continues_credit,
+    credit,
+    first_words,
+    is_caption,
+    is_headline,
+    is_shouted,
+    is_subheading,
+)
+from store.formats.limits import Limits
+from store.formats.lines import Unit, units
+from store.formats.source import check_length, file_title, whole
+
+_FIELD = re.compile(
+    r"(?P<name>title|headline|author|authors|byline|by|date|published|source|url|link|language)"
+    r"[ \t]*:[ \t]+(?P<value>\S.*)$",
+    re.IGNORECASE,
+)
+_HASHES = re.compile(r"^(#{1,6})[ \t]+\S")
+_LONG = 100
+"""Characters from which a paragraph is long enough to have a short line above it for a heading."""
+
+
+@dataclass(slots=True)
+class _Head:
+    """What has been learnt from the lines above the body."""
+
+    title: str = ""
+    byline: str = ""
+    published: date | None = None
+    url: str = ""
+
+
+def read(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Article | Problem]:
+    """Read a file as one article of plain text.
+
+    Raises:
+        NotText, TooLong: with a sentence for the user.
+    """
+    decoded = decode(whole(stream, limits))
+    text = clean(normalise_newlines(decoded.text))
+    check_length(text, limits)
+    yield article(text, decoded.encoding, path, limits)
+
+
+def article(text: str, encoding: str, path: str, limits: Limits) -> Article:
+    """Divide a clean text into blocks; the text stays as it is."""
+    pieces = units(text)
+    head = _Head()
+    kinds = _front(text, pieces, head, limits)
+    shouting = _shouts(text)
+    for index in range(len(kinds), len(pieces)):
+        kinds.append(_kind(text, pieces, index, shouting))
+    blocks = tuple(Block(kind, unit.start, unit.end, level) for unit, (kind, level) in _merged(pieces, kinds))
+    return Article(
+        title=head.title or first_words(text.lstrip(), limits.title) or file_title(path),
+        text=text,
+        blocks=blocks,
+        byline=head.byline,
+        published=head.published or date_in_name(path),
+        url=head.url,
+        encoding=encoding,
+    )
+
+
+_Kind = tuple[BlockKind, int]
+_JOINED = -1
+"""Level that marks a unit as a continuation of the byline above it."""
+
+
+def _front(text: str, pieces: list[Unit], head: _Head, limits: Limits) -> list[_Kind]:
+    """Classify title, byline and date lines at the top; returns the kinds of the units taken."""
+    kinds: list[_Kind] = []
+    index = _fields(text, pieces, head, kinds, limits)
+    if not head.title and index < len(pieces) and len(pieces) > 1 and _is_title(text, pieces, index):
+        head.title = one_line(_words(text, pieces[index]), limits.title)
+        kinds.append((BlockKind.TITLE, 0))
+        index += 1
+    elif not head.title:
+        return kinds
+    waiting = False
+    bylines: list[str] = [head.byline] if head.byline else []
+    for unit in pieces[index : index + 5]:
+        words = _words(text, unit)
+        if unit.marker:
+            break
+        if waiting and continues_credit(words):
+            bylines.append(" ".join(words.split()))
+            kinds.append((BlockKind.BYLINE, _JOINED))
+            waiting = False
+            continue
+        found = credit(words)
+        if found is None:
+            break
+        kinds.append((BlockKind.BYLINE, 0))
+        head.published = head.published or found.published
+        waiting = found.open
+        if found.byline:
+            bylines.append(found.byline)
+    head.byline = one_line(" ".join(bylines), limits.title)
+    return kinds
+
+
+def _fields(text: str, pieces: list[Unit], head: _Head, kinds: list[_Kind], limits: Limits) -> int:
+    """Read "Title: ...", "Author: ..." lines, as archives put above a text; returns how many."""
+    for index, unit in enumerate(pieces[:10]):
+        match = _FIELD.match(text[unit.start : unit.end])
+        if match is None or (index == 0 and match["name"].lower() not in ("title", "headline")):
+            return index
+        name, value = match["name"].lower(), match["value"]
+        if name in ("title", "headline"):
+            head.title = head.title or one_line(value, limits.title)
+            kinds.append((BlockKind.TITLE if index == 0 else BlockKind.BYLINE, 0))
+            continue
+        kinds.append((BlockKind.BYLINE, 0))
+        if name in ("author", "authors", "byline", "by"):
+            head.byline = head.byline or one_line(value, limits.title)
+        elif name in ("date", "published"):
+            head.published = head.published or parse_date(value)
+        elif name in ("url", "link"):
+            head.url = one_line(value)[:2000]
+    return min(len(pieces), 10)
+
+
+def _is_title(text: str, pieces: list[Unit], index: int) -> bool:
+    unit = pieces[index]
+    words = _words(text, unit)
+    if unit.underlined:
+        return True
+    if unit.marker or text[unit.start] in "•‣◦" or not is_headline(words):
+        return bool(_HASHES.match(words)) or _is_stopped_title(text, pieces, index)
+    return credit(words) is None
+
+
+def _is_stopped_title(text: str, pieces: list[Unit], index: int) -> bool:
+    """A headline may end with a full stop where a byline or date below it says that it is one."""
+    words = _words(text, pieces[index])
+    below = credit(_words(text, pieces[index + 1])) if index + 1 < len(pieces) else None
+    short = len(words) <= 100 and not words.endswith((",", ";", ":"))
+    return below is not None and short and not pieces[index].marker
+
+
+def _words(text: str, unit: Unit) -> str:
+    """Return a unit's words, without the line under a heading or the hashes before it."""
+    words = text[unit.start : unit.end]
+    if unit.underlined:
+        words = words[: words.rstrip().rfind("\n")]
+    match = _HASHES.match(words)
+    return words[match.end(1) :].strip() if match and "\n" not in words else words
+
+
+def _shouts(text: str) -> bool:
+    """Tell whether a whole text is in capitals, as old wire copy is: then capitals make no heading."""
+    sample = text[:5000]
+    upper = sum(1 for c in sample if c.isupper())
+    return upper > 0.5 * max(1, sum(1 for c in sample if c.isalpha()))
+
+
+def _kind(text: str, pieces: list[Unit], index: int, shouting: bool) -> _Kind:
+    unit = pieces[index]
+    if unit.marker == "quote":
+        return BlockKind.QUOTE, unit.level
+    if unit.marker == "item":
+        return BlockKind.LIST_ITEM, unit.level
+    words = text[unit.start : unit.end]
+    if unit.underlined:
+        return BlockKind.HEADING, unit.level
+    if len(words) > 600:
+        return BlockKind.PARAGRAPH, 0
+    hashes = _HASHES.match(words)
+    if hashes and "\n" not in words and len(words) <= 120:
+        return BlockKind.HEADING, len(hashes[1])
+    if is_caption(words):
+        return BlockKind.CAPTION, 0
+    if "\n" not in words and index + 1 < len(pieces):
+        if is_shouted(words) and not shouting:
+            return BlockKind.HEADING, 2
+        if unit.apart and is_subheading(words) and _between_paragraphs(text, pieces, index):
+            return BlockKind.HEADING, 2
+    return BlockKind.PARAGRAPH, 0
+
+
+def _between_paragraphs(text: str, pieces: list[Unit], index: int) -> bool:
+    before, after = pieces[index - 1], pieces[index + 1]
+    return (
+        not before.marker
+        and not after.marker
+        and after.end - after.start >= _LONG
+        and before.end - before.start >= _LONG
+        and text[after.end - 1] in '.!?”"’»)。…'
+        and text[before.end - 1] in '.!?”"’»)。…'
+    )
+
+
+def _merged(pieces: list[Unit], kinds: list[_Kind]) -> list[tuple[Unit, _Kind]]:
+    """Join a byline that stands on two lines ("Special to" / the paper's name) into one block."""
+    merged: list[tuple[Unit, _Kind]] = []
+    for unit, kind in zip(pieces, kinds, strict=True):
+        if kind == (BlockKind.BYLINE, _JOINED):
+            first = merged.pop()[0]
+            merged.append((first.upto(unit.end), (BlockKind.BYLINE, 0)))
+        else:
+            merged.append((unit, kind))
+    return merged
