@@ -75,7 +75,7 @@ CREATE TABLE mention(
     start   INTEGER NOT NULL,
     end     INTEGER NOT NULL,
     label   TEXT NOT NULL,
-    entity  INTEGER NOT NULL REFERENCES entity(id),
+    entity  INTEGER NOT NULL,         -- no REFERENCES: to delete an entity would scan this table
     PRIMARY KEY(article, start, end)
 ) WITHOUT ROWID;
 CREATE TABLE article_entity(
@@ -86,7 +86,7 @@ CREATE TABLE article_entity(
 ) WITHOUT ROWID;
 CREATE INDEX article_entity_article ON article_entity(article, entity, n);
 
-CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;  -- generation, roots, recogniser
+CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;  -- counters, recogniser
 """
 
 ANALYSIS_VERSION = 1
@@ -111,4 +111,4 @@ CREATE INDEX mirror.tagged_article ON tagged(text_hash);
 CREATE TABLE mirror.note(text_hash TEXT NOT NULL, id TEXT NOT NULL, folded TEXT NOT NULL,
     PRIMARY KEY(text_hash, id)) WITHOUT ROWID;
 """
-"""The user's annotations as the query connection sees them: an ATTACHed in-memory database called `mirror`."""
+"""The user's annotations as the query connection sees them: an ATTACHed in-memory database, `mirror`."""

@@ -1,0 +1,263 @@
+"""Reading the index: what the list shows, an article with its names, where things are."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from store.article import (
+    Article,
+    ArticleId,
+    ArticleKey,
+    Block,
+    BlockKind,
+    ListedArticle,
+    Mention,
+    Problem,
+    Source,
+    StoredArticle,
+)
+from store.catalog import opening, schema
+from store.catalog.mentions import NamedEntity, count_entities, read_mentions
+from store.paths import openable, storable
+
+_LISTED = """
+SELECT a.id, a.text_hash, a.title, a.published, a.words,
+    (SELECT path FROM source WHERE article=a.id ORDER BY path, member LIMIT 1),
+    (SELECT member FROM source WHERE article=a.id ORDER BY path, member LIMIT 1)
+FROM article a
+"""
+_T = TypeVar("_T")
+_ID_PREFIX = re.compile(r"[0-9a-f]{6,32}")
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogCounts:
+    """How far the index has come, from counters that cost the same whatever its size."""
+
+    articles: int = 0
+    analysed: int = 0
+    """Articles whose names were found, by this recogniser or an older one, or that cannot be analysed."""
+    problems: int = 0
+    generation: int = 0
+    """Grows with every change of the set of articles, or of what a list shows of one."""
+
+
+class CatalogReader:
+    """A read-only view of an index, quick enough for an event loop. Without an index it is an empty library.
+
+    A read that meets a damaged file answers as if nothing were there and says so in `damaged`.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.damaged = ""
+        """Why the index must be built anew, as SQLite says it; empty while all is well."""
+        self.exists = False
+        """Whether there is an index; until then everything is empty."""
+        self._identity: tuple[int, int] | None = None
+        self._db = self._open()
+
+    def reopen(self) -> None:
+        """Open the index again after an indexer has made or rebuilt it."""
+        self._db.close()
+        self.damaged = ""
+        self._db = self._open()
+
+    def outdated(self) -> bool:
+        """Whether another file lies at the path than the one that is open."""
+        return _identity(self.path) != self._identity
+
+    def close(self) -> None:
+        """Close the handle."""
+        self._db.close()
+
+    # ---- lists ---------------------------------------------------------------------------------------------
+    def first_page(self, limit: int = 200) -> list[ListedArticle]:
+        """Return the newest articles; the undated come last."""
+        rows = self._all(_LISTED + " ORDER BY a.published DESC, a.id LIMIT ?", (limit,))
+        return [_listed(row) for row in rows]
+
+    def rows(self, keys: Sequence[int]) -> list[ListedArticle | None]:
+        """Return what the list shows of these articles, in their order; None for one that is gone."""
+        sql = _LISTED + " WHERE a.id IN (SELECT value FROM json_each(?))"
+        found = {row[0]: _listed(row) for row in self._all(sql, (_json(keys),))}
+        return [found.get(key) for key in keys]
+
+    # ---- one article ---------------------------------------------------------------------------------------
+    def article(self, key: ArticleKey) -> StoredArticle | None:
+        """Return an article with its text, sources and names; None when it is gone."""
+        rows = self._all(
+            "SELECT a.title, b.text, b.blocks, a.byline, a.published, a.language, a.url, a.encoding,"
+            " a.analysed<>'' FROM article a JOIN body b USING(id) WHERE a.id=?",
+            (key,),
+        )
+        if not rows:
+            return None
+        title, text, blocks, byline, published, language, url, encoding, analysed = rows[0]
+        sources = self.sources(key)
+        article = Article(
+            title=title,
+            text=text,
+            blocks=tuple(Block(BlockKind(k), s, e, n) for k, s, e, n in json.loads(blocks)),
+            byline=byline,
+            published=_date(published),
+            language=language,
+            url=url,
+            encoding=encoding,
+            member=sources[0].member if sources else "",
+        )
+        mentions = self.mentions(key) if analysed else ()
+        return StoredArticle(key, article, sources, bool(analysed), mentions)
+
+    def mentions(self, key: ArticleKey) -> tuple[Mention, ...]:
+        """Return an article's names in order of start; the longer first where two start alike."""
+        return self._guarded(lambda: read_mentions(self._db, key), ())
+
+    def sources(self, key: ArticleKey) -> tuple[Source, ...]:
+        """Return all places an article was read from, in order of path and member."""
+        rows = self._all("SELECT path, member FROM source WHERE article=? ORDER BY path, member", (key,))
+        return tuple(Source(openable(path), openable(member)) for path, member in rows)
+
+    def key_of(self, article: ArticleId) -> ArticleKey | None:
+        """Return the row of a text."""
+        rows = self._all("SELECT id FROM article WHERE text_hash=?", (article,))
+        return ArticleKey(rows[0][0]) if rows else None
+
+    def keys_of(self, articles: Iterable[ArticleId]) -> dict[ArticleId, ArticleKey]:
+        """Return the rows of those of these texts that are in the index."""
+        sql = "SELECT text_hash, id FROM article WHERE text_hash IN (SELECT value FROM json_each(?))"
+        rows = self._all(sql, (json.dumps(list(articles)),))
+        return {ArticleId(article): ArticleKey(key) for article, key in rows}
+
+    def ids_of(self, keys: Iterable[int]) -> dict[ArticleKey, ArticleId]:
+        """Return the texts of those of these rows that are still there."""
+        rows = self._all(
+            "SELECT id, text_hash FROM article WHERE id IN (SELECT value FROM json_each(?))", (_json(keys),)
+        )
+        return {ArticleKey(key): ArticleId(article) for key, article in rows}
+
+    def is_live(self, article: ArticleId) -> bool:
+        """Whether a text is still somewhere under the library's roots."""
+        return self.key_of(article) is not None
+
+    # ---- finding -------------------------------------------------------------------------------------------
+    def locate(self, what: str) -> list[ArticleKey]:
+        """Find articles by path (a folder's are all below it), `PATH#MEMBER`, or six or more digits of an id.
+
+        An existing path wins over an id. Relative paths count from the working folder. In order of path.
+        """
+        if "\0" in what:
+            return []
+        for path in _spellings(what):
+            found = self._at(path)
+            if found:
+                return found
+        if os.path.lexists(what):
+            return []
+        for match in re.finditer("#", what):
+            member = what[match.end() :]
+            for place in _spellings(what[: match.start()]):
+                rows = self._all(
+                    "SELECT article FROM source WHERE path=? AND member=?",
+                    (storable(place), storable(member)),
+                )
+                if rows:
+                    return [ArticleKey(rows[0][0])]
+        prefix = what.lower()
+        if not _ID_PREFIX.fullmatch(prefix):
+            return []
+        rows = self._all(
+            "SELECT id FROM article WHERE text_hash>=? AND text_hash<? ORDER BY text_hash",
+            (prefix, prefix + "g"),
+        )
+        return [ArticleKey(row[0]) for row in rows]
+
+    def _at(self, path: str) -> list[ArticleKey]:
+        stored = storable(path)
+        below = stored.rstrip("/")
+        rows = self._all(
+            "SELECT article FROM source WHERE path=?1 OR (path>=?2 AND path<?3) ORDER BY path, member",
+            (stored, below + "/", below + "0"),
+        )
+        return [ArticleKey(key) for key in dict.fromkeys(row[0] for row in rows)]
+
+    # ---- the library ---------------------------------------------------------------------------------------
+    def counts(self) -> CatalogCounts:
+        """Return the counters that the writer keeps."""
+        meta = dict(self._all("SELECT key, value FROM meta"))
+        names = ("articles", "analysed", "problems", "generation")
+        return CatalogCounts(*(int(meta.get(name, "0")) for name in names))
+
+    def problems(self) -> list[Problem]:
+        """Return everything that could not be shown, with its reason, in order of path."""
+        rows = self._all("SELECT path, stage, reason, member FROM problem ORDER BY path, member, stage")
+        return [
+            Problem(openable(path), stage, reason, openable(member)) for path, stage, reason, member in rows
+        ]
+
+    def waiting(self) -> list[ArticleId]:
+        """Return the texts that were never analysed, newest first."""
+        sql = "SELECT text_hash FROM article WHERE analysed='' AND failed='' ORDER BY published DESC, id"
+        return [ArticleId(row[0]) for row in self._all(sql)]
+
+    def entities(self, keys: Iterable[int] | None = None, label: str = "") -> list[NamedEntity]:
+        """Count who and what is named in these articles, or in all; see `count_entities`."""
+        return self._guarded(lambda: count_entities(self._db, keys, label), [])
+
+    # ---- below ---------------------------------------------------------------------------------------------
+    def _open(self) -> sqlite3.Connection:
+        self._identity = _identity(self.path)
+        db = opening.open_for_reading(self.path, schema.INDEX_VERSION)
+        self.exists = db is not None
+        if db is None:
+            db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+            db.executescript(schema.INDEX)
+        return db
+
+    def _all(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        return self._guarded(lambda: self._db.execute(sql, values).fetchall(), [])
+
+    def _guarded(self, read: Callable[[], _T], empty: _T) -> _T:
+        try:
+            return read()
+        except sqlite3.DatabaseError as error:
+            if not opening.is_damage(error) and not isinstance(error, sqlite3.OperationalError):
+                raise
+            if opening.is_damage(error):
+                self.damaged = str(error)
+            return empty
+
+
+def _listed(row: tuple[Any, ...]) -> ListedArticle:
+    key, article, title, published, words, path, member = row
+    source = Source(openable(path or ""), openable(member or ""))
+    return ListedArticle(ArticleKey(key), ArticleId(article), title, _date(published), words, source)
+
+
+def _spellings(path: str) -> tuple[str, ...]:
+    """Return a path as it was written and as it is without links; libraries are opened by either."""
+    return tuple(dict.fromkeys((os.path.abspath(path), os.path.realpath(path))))  # noqa: PTH100 - keeps links
+
+
+def _date(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _json(numbers: Iterable[int]) -> str:
+    return "[" + ",".join(map(str, numbers)) + "]"
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

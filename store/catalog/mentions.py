@@ -1,0 +1,60 @@
+"""Reading names: those of one article, and who and what a library is about."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from store.article import Mention
+
+
+@dataclass(frozen=True, slots=True)
+class NamedEntity:
+    """Who or what is named, and how often."""
+
+    name: str
+    kind: str
+    """person, organisation, place, group, number or other."""
+    label: str
+    """The label that most of its mentions carry."""
+    mentions: int
+    articles: int
+
+
+def read_mentions(db: sqlite3.Connection, article: int) -> tuple[Mention, ...]:
+    """Return an article's names in order of start; the longer first where two start alike."""
+    sql = (
+        "SELECT start, end, label, canonical FROM mention JOIN entity ON entity.id=entity"
+        " WHERE article=? ORDER BY start, end DESC"
+    )
+    return tuple(Mention(*row) for row in db.execute(sql, (article,)))
+
+
+def count_entities(
+    db: sqlite3.Connection, keys: Iterable[int] | None = None, label: str = ""
+) -> list[NamedEntity]:
+    """Count who and what is named in these articles, or in all; most mentions first.
+
+    With `label`, only the mentions that carry it. Reads every mention, so it is nothing for an event loop.
+    """
+    conditions, values = [], []
+    if keys is not None:
+        conditions.append("article IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(list(keys)))
+    if label:
+        conditions.append("label=?")
+        values.append(label)
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    rows = db.execute(
+        # SQLite takes `label` from the row that holds the maximum.
+        "SELECT canonical, kind, label, max(n), sum(n), sum(firsts) FROM ("
+        "  SELECT entity, label, sum(n) AS n, sum(first) AS firsts FROM ("
+        "    SELECT entity, label, 1 AS n, row_number() OVER (PARTITION BY entity, article) = 1 AS first"
+        f"   FROM mention{where})"
+        "  GROUP BY entity, label)"
+        " JOIN entity ON entity.id=entity GROUP BY entity ORDER BY sum(n) DESC, canonical",
+        values,
+    )
+    return [NamedEntity(name, kind, most, n, articles) for name, kind, most, _, n, articles in rows]

@@ -1,0 +1,179 @@
+"""Opening the derived databases: made anew when they cannot be used, as nothing of the user's is in them."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+from urllib.parse import quote
+
+from store.errors import CatalogError
+
+_NETWORK = (
+    "nfs",
+    "cifs",
+    "smb",
+    "9p",
+    "afs",
+    "ceph",
+    "fuse.sshfs",
+    "fuse.glusterfs",
+    "fuse.rclone",
+    "fuse.davfs",
+)
+_BESIDE = ("", "-wal", "-shm", "-journal")
+
+
+def open_for_writing(path: Path, schema: str, version: int) -> tuple[sqlite3.Connection, str]:
+    """Open or make a database, and say why it had to be built anew: a sentence, or empty.
+
+    The connection is in autocommit mode; whoever writes begins and commits. Two processes may make the same
+    database at once, but only one may find it damaged: a lock of the caller's sees to that.
+
+    Raises:
+        CatalogError: the folder or the file cannot be written.
+    """
+    rebuilt = ""
+    try:
+        _make_private(path)
+        try:
+            found = _open(path, version)
+        except sqlite3.DatabaseError as error:
+            if not is_damage(error):
+                raise
+            found = f"The index was damaged ({error}) and is built anew."
+        if isinstance(found, str):
+            rebuilt = found
+            remove(path)
+            _make_private(path)
+            found = _open(path, version)
+        if isinstance(found, str):
+            raise CatalogError(f"The index cannot be built in {path}: {found}")
+        _create(found, schema, version)
+    except (OSError, sqlite3.Error) as error:
+        raise CatalogError(f"The index {path} cannot be written: {reason_of(error)}.") from error
+    return found, rebuilt
+
+
+def open_for_reading(path: Path, version: int) -> sqlite3.Connection | None:
+    """Open a database that must not be changed; None while there is none of this version to read."""
+    if not path.exists():
+        return None
+    for options in ("mode=ro", "mode=ro&immutable=1"):
+        # Without a -shm file a read-only folder can only be read as immutable; nobody can write there anyway.
+        if "immutable" in options and (
+            path.with_name(path.name + "-wal").exists() or os.access(path.parent, os.W_OK)
+        ):
+            continue
+        db = None
+        try:
+            db = sqlite3.connect(
+                f"file:{quote(os.fsencode(path))}?{options}",
+                uri=True,
+                timeout=2.0,
+                isolation_level=None,
+                check_same_thread=False,
+            )
+            if db.execute("PRAGMA user_version").fetchone()[0] == version:
+                return db
+            db.close()
+            return None
+        except sqlite3.Error:
+            if db is not None:
+                db.close()
+    return None
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Tell a database that must be built anew from a disk that is full or a file that is locked."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        return False
+    primary = code & 0xFF
+    return primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or (
+        primary == sqlite3.SQLITE_ERROR
+        and str(error).startswith(("no such table", "no such column", "malformed"))
+    )
+
+
+def remove(path: Path) -> None:
+    """Delete a database with the files that SQLite keeps beside it."""
+    for suffix in _BESIDE:
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def reason_of(error: Exception) -> str:
+    """Return what went wrong as the end of a sentence, without a full stop."""
+    return (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
+
+
+def on_network(path: Path, mounts: Path = Path("/proc/self/mountinfo")) -> bool:
+    """Tell whether a path lies on a network file system, where shared memory and so WAL do not work."""
+    try:
+        lines = mounts.read_text(errors="surrogateescape").splitlines()
+    except OSError:
+        return False
+    real = os.path.realpath(path)
+    best, kind = "", ""
+    for line in lines:
+        left, _, right = line.partition(" - ")
+        fields = left.split()
+        if len(fields) < 5 or not right:
+            continue
+        point = fields[4].replace("\\040", " ").replace("\\134", "\\")
+        if (real == point or real.startswith(point.rstrip("/") + "/")) and len(point) >= len(best):
+            best, kind = point, right.split()[0]
+    return kind.startswith(_NETWORK)
+
+
+def _create(db: sqlite3.Connection, schema: str, version: int) -> None:
+    if db.execute("PRAGMA user_version").fetchone()[0] == version:
+        return
+    try:
+        db.executescript(f"BEGIN IMMEDIATE; {schema}; PRAGMA user_version={version}; COMMIT;")
+    except sqlite3.OperationalError:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        # Another process may have made it between the look and the script.
+        if db.execute("PRAGMA user_version").fetchone()[0] != version:
+            raise
+
+
+def _make_private(path: Path) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # SQLite gives the files beside it the mode of the database itself.
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+
+
+def _open(path: Path, version: int) -> sqlite3.Connection | str:
+    """Open a database of this version or an empty one; a sentence when it is neither."""
+    db = sqlite3.connect(path, timeout=10.0, isolation_level=None, check_same_thread=False)
+    try:
+        found = db.execute("PRAGMA user_version").fetchone()[0]
+        tables = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        if found != version and (found or tables):
+            db.close()
+            return f"The index is of another version of Dateline ({found}, not {version}) and is built anew."
+        if found == version and not tables:
+            db.close()
+            return "The index was empty and is built anew."
+        _choose_journal(db, "DELETE" if on_network(path) else "WAL")
+        db.execute("PRAGMA synchronous=NORMAL")
+        db.execute("PRAGMA foreign_keys=ON")
+        db.execute("PRAGMA temp_store=MEMORY")
+        db.execute("PRAGMA cell_size_check=ON")
+        db.execute("PRAGMA journal_size_limit=67108864")
+        return db
+    except BaseException:
+        db.close()
+        raise
+
+
+def _choose_journal(db: sqlite3.Connection, mode: str) -> None:
+    try:
+        if db.execute(f"PRAGMA journal_mode={mode}").fetchone()[0].upper() != mode:
+            db.execute("PRAGMA journal_mode=DELETE")
+    except sqlite3.OperationalError as error:
+        # The mode cannot be changed while others have the file open; the one it has will do.
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            raise

@@ -1,0 +1,194 @@
+"""The index's single writer. Whoever opens it holds the library's lock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from store.article import Article, ArticleId, Mention, Problem
+from store.catalog.file_update import FileUpdate
+from store.catalog.mention_rows import replace_mentions
+from store.catalog.transactions import Transactions
+from store.paths import openable, storable
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A text whose names have not been found by this recogniser, or not been linked by this code."""
+
+    key: int
+    id: ArticleId
+    analysed: str
+    """The version its present mentions are of, or empty."""
+
+
+class CatalogWriter(Transactions):
+    """Writes files, articles, names and problems. Nothing is seen by others before `commit`."""
+
+    # ---- files and articles --------------------------------------------------------------------------------
+    def stamps(self) -> dict[str, str]:
+        """Return every file that was looked at with the stamp it had; one without a stamp must be read."""
+        return {openable(path): stamp for path, stamp in self._db.execute("SELECT path, stamp FROM file")}
+
+    def update_file(self, path: str) -> FileUpdate:
+        """Begin to put what a file holds now in the place of what it held."""
+        return FileUpdate(self, path)
+
+    def put_file(self, path: str, stamp: str, items: Iterable[Article | Problem]) -> None:
+        """Put all that a file holds, in one go."""
+        update = self.update_file(path)
+        for item in items:
+            update.add(item)
+        update.finish(stamp)
+
+    def unsettle(self, paths: Iterable[str]) -> None:
+        """Mark files to be read again; others of their texts' sources speak for the text meanwhile."""
+        with self.changing(0) as db:
+            db.executemany("UPDATE file SET stamp='' WHERE path=?", [(storable(path),) for path in paths])
+
+    def remove_files(self, paths: Iterable[str]) -> list[str]:
+        """Forget files. A text goes with its last source.
+
+        Returns the files that should be read again: they now are the first source of a text whose title came
+        from one that is gone.
+        """
+        again: set[str] = set()
+        for path in paths:
+            with self.changing() as db:
+                stored = storable(path)
+                touched = [
+                    row[0]
+                    for row in db.execute("SELECT DISTINCT article FROM source WHERE path=?", (stored,))
+                ]
+                again.discard(path)
+                for article in touched:
+                    first = db.execute(
+                        "SELECT path FROM source WHERE article=? ORDER BY path, member LIMIT 2", (article,)
+                    ).fetchall()
+                    if len(first) == 2 and first[0][0] == stored and first[1][0] != stored:
+                        again.add(openable(first[1][0]))
+                self.delete_problems("path=?", (stored,))
+                db.execute("DELETE FROM file WHERE path=?", (stored,))
+                self.drop_sourceless(touched)
+        return sorted(again)
+
+    # ---- problems ------------------------------------------------------------------------------------------
+    def set_scan_problems(self, problems: Collection[Problem], within: Collection[str] | None = None) -> None:
+        """Put what a scan could not look at in the place of what earlier ones could not; writes differences.
+
+        `within` limits it to what lies at or below these paths.
+        """
+        found = {(storable(p.path), p.member): p.reason for p in problems}
+        rows = self._db.execute("SELECT path, member, reason FROM problem WHERE stage='scan'").fetchall()
+        known = {
+            (path, member): reason
+            for path, member, reason in rows
+            if within is None or is_within(openable(path), within)
+        }
+        if found == known:
+            return
+        with self.changing(0) as db:
+            gone = [(path, member) for path, member in known if (path, member) not in found]
+            db.executemany("DELETE FROM problem WHERE stage='scan' AND path=? AND member=?", gone)
+            new = [(*key, "scan", reason, "") for key, reason in found.items() if known.get(key) != reason]
+            db.executemany("INSERT OR REPLACE INTO problem VALUES (?,?,?,?,?)", new)
+            self._problems_changed = True
+
+    def skip_file(self, path: str, stamp: str, reason: str) -> None:
+        """Leave a file out until its stamp changes. What was read from it before stays."""
+        with self.changing() as db:
+            db.execute(
+                "INSERT OR REPLACE INTO problem VALUES (?,'','read',?,?)", (storable(path), reason, stamp)
+            )
+            db.execute(
+                "INSERT INTO file(path, stamp) VALUES (?1,?2) ON CONFLICT(path) DO UPDATE SET stamp=?2",
+                (storable(path), stamp),
+            )
+            self._problems_changed = True
+
+    # ---- names ---------------------------------------------------------------------------------------------
+    def use_recogniser(self, version: str) -> None:
+        """Give texts that another recogniser could not analyse a second chance."""
+        known = self._db.execute("SELECT value FROM meta WHERE key='recogniser'").fetchone()
+        if known is not None and known[0] == version:
+            return
+        with self.changing(0) as db:
+            db.execute("INSERT OR REPLACE INTO meta VALUES ('recogniser',?)", (version,))
+            db.execute("UPDATE article SET failed='' WHERE failed<>''")
+            self.delete_problems("stage='analyse'", ())
+            self._count_articles()
+
+    def waiting(self, version: str, limit: int, ids: Sequence[ArticleId] | None = None) -> list[Waiting]:
+        """Return texts to be analysed, newest first, or those among `ids` in their order.
+
+        `version` is of recogniser and links. Texts that cannot be analysed are left out.
+        """
+        if ids is not None:
+            sql = (
+                "SELECT id, text_hash, analysed FROM article WHERE text_hash=? AND analysed<>? AND failed=''"
+            )
+            asked = (self._db.execute(sql, (article, version)).fetchone() for article in ids)
+            return [Waiting(row[0], ArticleId(row[1]), row[2]) for row in asked if row is not None][:limit]
+        found: list[Waiting] = []
+        for condition, values in (("analysed=''", ()), ("analysed<>'' AND analysed<>?", (version,))):
+            sql = (
+                f"SELECT id, text_hash, analysed FROM article WHERE {condition} AND failed=''"
+                " ORDER BY published DESC, id LIMIT ?"
+            )
+            rows = self._db.execute(sql, (*values, limit - len(found)))
+            found += [Waiting(key, ArticleId(article), analysed) for key, article, analysed in rows]
+            if len(found) >= limit:
+                break
+        return found
+
+    def count_waiting(self, version: str) -> int:
+        """Count the texts to be analysed."""
+        sql = "SELECT count(*) FROM article WHERE analysed<>? AND failed=''"
+        return int(self._db.execute(sql, (version,)).fetchone()[0])
+
+    def text_of(self, key: int) -> tuple[str, str] | None:
+        """Return an article's text and its blocks as JSON."""
+        row = self._db.execute("SELECT text, blocks FROM body WHERE id=?", (key,)).fetchone()
+        return None if row is None else (row[0], row[1])
+
+    def put_mentions(
+        self, article: ArticleId, version: str, mentions: Sequence[Mention], kind_of: Callable[[str], str]
+    ) -> bool:
+        """Put all names of a text in the place of its old ones; False when the text has gone meanwhile."""
+        sql = (
+            "SELECT a.id, analysed<>'' OR failed<>'', b.text FROM article a JOIN body b USING(id)"
+            " WHERE text_hash=?"
+        )
+        row = self._db.execute(sql, (article,)).fetchone()
+        if row is None:
+            return False
+        key, done, text = row
+        with self.changing() as db:
+            replace_mentions(db, key, text, mentions, kind_of)
+            db.execute("UPDATE article SET analysed=?, failed='' WHERE id=?", (version, key))
+            self.analysed += not done
+        return True
+
+    def fail(self, article: ArticleId, recogniser: str, reason: str) -> bool:
+        """Leave a text without new names until the recogniser changes; False when there is no such text."""
+        sql = "SELECT id, analysed<>'' OR failed<>'' FROM article WHERE text_hash=?"
+        row = self._db.execute(sql, (article,)).fetchone()
+        if row is None:
+            return False
+        key, done = row
+        with self.changing() as db:
+            db.execute("UPDATE article SET failed=? WHERE id=?", (reason, key))
+            self.analysed += not done
+            sql = "SELECT path, member FROM source WHERE article=? ORDER BY path, member LIMIT 1"
+            for path, member in db.execute(sql, (key,)).fetchall():
+                db.execute(
+                    "INSERT OR REPLACE INTO problem VALUES (?,?,'analyse',?,?)",
+                    (path, member, reason, recogniser),
+                )
+                self._problems_changed = True
+        return True
+
+
+def is_within(path: str, places: Collection[str]) -> bool:
+    """Whether a path is one of these places or lies below one."""
+    return any(path == place or path.startswith(place.rstrip("/") + "/") for place in places)
