@@ -1,0 +1,72 @@
+"""The written forms of names, and where they stand in a text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from store.article import Mention
+
+_WORD = re.compile(r"(?<!\w)[^\W_]\w*")
+_LOWER = re.compile(r"(?<![\w'’-])[^\W\d_A-Z][^\W\d_]*(?![\w'’-])")
+
+
+def plain(surface: str) -> str:
+    """Return how a name is compared within an article: composed, single spaces, straight apostrophes."""
+    return " ".join(unicodedata.normalize("NFC", surface).replace("’", "'").split())
+
+
+def folded(canonical: str) -> str:
+    """Return how canonical names are compared across articles: NFC, casefold, single spaces."""
+    return unicodedata.normalize("NFC", " ".join(canonical.split()).casefold())
+
+
+def entity_key(kind: str, canonical: str) -> str:
+    """Return the key of an entity; names with equal keys are one. `kind` is a group's value, as `person`."""
+    return f"{kind}:{folded(canonical)}"
+
+
+def lower_words(text: str) -> frozenset[str]:
+    """Return the words that the text writes in lower case throughout."""
+    return frozenset(word for word in _LOWER.findall(text) if word.islower())
+
+
+class Taken:
+    """The stretches of a text that mentions cover."""
+
+    def __init__(self, mentions: Iterable[Mention]) -> None:
+        self._spans = sorted((mention.start, mention.end) for mention in mentions)
+
+    def is_free(self, start: int, end: int) -> bool:
+        """Tell whether no mention touches this stretch."""
+        at = bisect_left(self._spans, (end, 0)) - 1
+        return at < 0 or self._spans[at][1] <= start
+
+
+def occurrences(flat: str, forms: Iterable[str], taken: Taken) -> Iterator[tuple[int, int]]:
+    """Yield where these forms stand as whole words and untouched, in order, the longest at each place.
+
+    `flat` is the text with wrapped lines joined, of the same length.
+    """
+    by_word: dict[str, list[str]] = defaultdict(list)
+    for form in sorted(set(forms), key=len, reverse=True):
+        if first := _WORD.match(form):
+            by_word[first[0]].append(form)
+    done = 0
+    for word in _WORD.finditer(flat):
+        start = word.start()
+        if start < done or word[0] not in by_word:
+            continue
+        for form in by_word[word[0]]:
+            end = start + len(form)
+            if flat.startswith(form, start) and not _continues(flat, end) and taken.is_free(start, end):
+                yield start, end
+                done = end
+                break
+
+
+def _continues(flat: str, at: int) -> bool:
+    return flat[at : at + 1].isalnum() or flat[at : at + 1] == "_"
