@@ -1,0 +1,164 @@
+"""Turn queries into one SQL statement over the index and the mirror of the user's marks. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from store.query.ast import All, And, Field, Near, Node, Not, Or, Query, Text
+from store.query.conditions import (
+    EVERYTHING,
+    NOTHING,
+    Condition,
+    Value,
+    field_condition,
+    foreign,
+    literal_near,
+    literal_text,
+    matched,
+)
+from store.query.fold import fold, plain_words
+from store.query.match import TEXT_WEIGHT, TITLE_WEIGHT, conjunction, full_text, searchable
+
+_NEWEST = "a.published DESC, a.id"
+# Quotes and brackets before a title are no letters to sort by.
+_OPENING = "' \"''([{<*_-“”‘’«»„'"
+_TITLE = f"ltrim(CASE WHEN {foreign('a.title')} THEN fold(a.title) ELSE lower(a.title) END, {_OPENING})"
+_ORDERS = {
+    "date": _NEWEST,
+    "-date": "a.published = '', a.published, a.id DESC",
+    "title": f"{_TITLE}, {_NEWEST}",
+    "-title": f"{_TITLE} DESC, {_NEWEST}",
+    "added": f"a.added DESC, {_NEWEST}",
+    "-added": f"a.added, {_NEWEST}",
+    "words": f"a.words DESC, {_NEWEST}",
+    "-words": f"a.words, {_NEWEST}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One SQL statement that yields the ids of the articles found, in order."""
+
+    sql: str
+    values: tuple[Value, ...]
+    words: tuple[str, ...]
+    """The words and phrases looked for in the text, as `found.spans` takes them."""
+
+
+def compile_queries(queries: Sequence[Query], *, sort: str = "date", today: date) -> Statement:
+    """Compile the conjunction of some queries. The last query that says how to sort has its way."""
+    where: Node = And(tuple(query.where for query in queries))
+    nodes = tuple(_flat(where))
+    order = next((query.sort for query in reversed(queries) if query.sort), sort)
+    words = tuple(dict.fromkeys(word for node in nodes for word in _highlights(node)))
+    if order == "relevance":
+        ranked = _ranked(nodes, today)
+        if ranked is not None:
+            return Statement(*ranked, words)
+        order = "date"
+    found = _all_of(nodes, today)
+    return Statement(
+        f"SELECT a.id FROM article AS a WHERE {found.sql} ORDER BY {_ORDERS[order]}", found.values, words
+    )
+
+
+def _ranked(nodes: tuple[Node, ...], today: date) -> tuple[str, tuple[Value, ...]] | None:
+    """Order by how well the text matches; None when the query looks for nothing in the text."""
+    score = f"SELECT rowid AS id, bm25(fulltext, {TITLE_WEIGHT}, {TEXT_WEIGHT}) AS score FROM fulltext"
+    score += " WHERE fulltext MATCH ?"
+    expression, rest = conjunction(nodes)
+    if expression is not None:
+        # What ranks is what finds: the text is searched once.
+        found = _all_of(tuple(rest), today, search=False)
+        sql = f"SELECT a.id FROM ({score}) AS r CROSS JOIN article AS a ON a.id = r.id WHERE {found.sql}"
+        return f"{sql} ORDER BY r.score, {_NEWEST}", (expression, *found.values)
+    sought = [phrase for node in nodes for phrase in _positive(node) if full_text(phrase) is not None]
+    if not sought:
+        return None
+    any_of = " OR ".join(filter(None, map(full_text, sought)))
+    found = _all_of(nodes, today)
+    sql = f"SELECT a.id FROM article AS a LEFT JOIN ({score}) AS r ON r.id = a.id WHERE {found.sql}"
+    return f"{sql} ORDER BY r.score IS NULL, r.score, {_NEWEST}", (any_of, *found.values)
+
+
+def _flat(node: Node) -> Iterator[Node]:
+    if isinstance(node, And):
+        for child in node.nodes:
+            yield from _flat(child)
+    elif not isinstance(node, All):
+        yield node
+
+
+def _condition(node: Node, today: date) -> Condition:
+    expression = full_text(node)
+    if expression is not None:
+        return matched(expression)
+    match node:
+        case All():
+            return EVERYTHING
+        case Text():
+            return literal_text(node)
+        case Near():
+            return literal_near(node)
+        case Field():
+            return field_condition(node, today)
+        case Not():
+            negated = _condition(node.node, today)
+            return Condition(f"NOT ({negated.sql})", negated.values, negated.cost)
+        case And():
+            return _all_of(tuple(_flat(node)), today)
+        case Or():
+            return _any_of(node.nodes, today)
+
+
+def _all_of(nodes: tuple[Node, ...], today: date, *, search: bool = True) -> Condition:
+    expression, rest = conjunction(nodes) if search else (None, list(nodes))
+    parts = [_condition(node, today) for node in rest]
+    if expression is not None:
+        parts.append(matched(expression))
+    return _joined(" AND ", parts, EVERYTHING)
+
+
+def _any_of(nodes: tuple[Node, ...], today: date) -> Condition:
+    # One search for all that full text search can answer.
+    sought = [node for node in nodes if full_text(node) is not None]
+    parts = [_condition(node, today) for node in nodes if node not in sought]
+    if sought:
+        parts.append(_condition(Or(tuple(sought)) if len(sought) > 1 else sought[0], today))
+    return _joined(" OR ", parts, NOTHING)
+
+
+def _joined(word: str, parts: list[Condition], empty: Condition) -> Condition:
+    """Join conditions, the cheap ones first, since SQLite stops at the first that decides."""
+    if not parts:
+        return empty
+    ordered = sorted(parts, key=lambda part: part.cost)
+    sql = word.join(f"({part.sql})" for part in ordered) if len(ordered) > 1 else ordered[0].sql
+    return Condition(sql, tuple(value for part in ordered for value in part.values), ordered[-1].cost)
+
+
+def _positive(node: Node) -> Iterator[Text | Field | Near]:
+    """Yield what is looked for in the text, leaving out what must not be there."""
+    match node:
+        case Text() | Near() | Field("title"):
+            yield node
+        case And() | Or():
+            for child in node.nodes:
+                yield from _positive(child)
+
+
+def _highlights(node: Node) -> Iterator[str]:
+    for found in _positive(node):
+        match found:
+            case Near():
+                texts: tuple[Text, ...] = found.parts
+            case Field():
+                texts = (Text(found.value, found.prefix),)
+            case _:
+                texts = (found,)
+        for text in texts:
+            shown = " ".join(plain_words(text.text)) if searchable(text.text) else fold(text.text).strip()
+            if shown:
+                yield shown + "*" if text.prefix and searchable(text.text) else shown

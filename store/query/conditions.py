@@ -1,0 +1,234 @@
+"""The SQL condition of each single term, about one row of `article AS a`. Pure.
+
+Sets of articles are written `+a.id IN (...)`: the plus keeps SQLite walking the index of the newest articles,
+which has the answer in order, instead of looking each id up in the table and sorting.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from store.paths import storable
+from store.query import dates
+from store.query.ast import Field, Near, Text
+from store.query.fields import KINDS
+from store.query.fold import fold, has_letters, pattern, spaceless, words
+
+Value = str | int | float
+
+COLUMN, SET, ROW, SCAN = range(4)
+"""What a condition costs: a column of the list's index, a set made once, a look-up, or a text a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """An SQL expression that is 0 or 1, its parameters, and what it costs."""
+
+    sql: str
+    values: tuple[Value, ...] = ()
+    cost: int = COLUMN
+
+
+NOTHING = Condition("0")
+EVERYTHING = Condition("1")
+_LAST = "\U0010ffff"
+_CASELESS_RUN = re.compile(r"[^\W\d_a-zA-Z]+")
+
+
+def foreign(column: str) -> str:
+    """Return the SQL that is true where a column is not all ASCII, so that SQLite alone cannot fold it."""
+    return f"length(CAST({column} AS BLOB)) <> length({column})"
+
+
+def matched(expression: str) -> Condition:
+    """Require a match of an FTS5 expression."""
+    return Condition("+a.id IN (SELECT rowid FROM fulltext WHERE fulltext MATCH ?)", (expression,), SET)
+
+
+def literal_text(text: Text) -> Condition:
+    """Look for a text inside the articles themselves: scripts without spaces, and symbols."""
+    wanted = _clean(text.text).strip()
+    if not spaceless(wanted):
+        return _in_body("instr(b.title, ?) OR instr(b.text, ?)", wanted, wanted)
+    run = _longest_run(wanted)
+    if run == wanted:
+        return _in_body("instr(b.title, ?) OR instr(b.text, ?)", wanted, wanted)
+    # The run is looked for by SQLite alone, and only where it is found the slower whole.
+    whole = pattern(wanted)
+    return _in_body(
+        "instr(b.title, ?) AND instr(worded(b.title), ?) OR instr(b.text, ?) AND instr(worded(b.text), ?)",
+        run, whole, run, whole,
+    )  # fmt: skip
+
+
+def literal_near(near: Near) -> Condition:
+    """Look for words close to each other where one of them is of a script without spaces, or a symbol."""
+    runs = [_longest_run(_clean(part.text)) for part in near.parts if spaceless(part.text)]
+    first = " AND ".join("instr(b.text, ?)" for _ in runs) or "1"
+    parts = [_clean(part.text) + ("*" if part.prefix else "") for part in near.parts]
+    call = f"close_by(b.text, ?{', ?' * len(parts)})"
+    return _in_body(f"{first} AND {call}", *runs, near.distance, *parts)
+
+
+def field_condition(field: Field, today: date) -> Condition:
+    """Return the condition of a field whose value the parser has accepted."""
+    if field.name in KINDS:
+        return _entity(field)
+    if field.name in ("date", "added"):
+        return _dated(field, today)
+    if field.name == "is":
+        return _STATES[field.value]
+    if field.name == "has":
+        return _POSSESSIONS[field.value]
+    return _NAMED[field.name](field)
+
+
+def _in_body(condition: str, *values: Value) -> Condition:
+    return Condition(f"EXISTS (SELECT 1 FROM body AS b WHERE b.id = a.id AND ({condition}))", values, SCAN)
+
+
+def _longest_run(text: str) -> str:
+    runs = [run for run in _CASELESS_RUN.findall(text) if spaceless(run)]
+    return max(runs, key=len, default=text)
+
+
+def _clean(text: str) -> str:
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
+
+
+def _marked(condition: str) -> Condition:
+    return _mirrored("marked", condition)
+
+
+def _mirrored(table: str, condition: str, *values: Value) -> Condition:
+    """Require that a row of the mirror about this text meets a condition."""
+    # CROSS JOIN begins with the mirror, which is the smaller; an id comes from the index of hashes alone.
+    ids = f"SELECT x.id FROM mirror.{table} AS m CROSS JOIN article AS x ON x.text_hash = m.text_hash"
+    return Condition(f"+a.id IN ({ids} WHERE {condition})", values, SET)
+
+
+def _unless(condition: Condition) -> Condition:
+    return Condition(f"NOT ({condition.sql})", condition.values, condition.cost)
+
+
+def _tag(field: Field) -> Condition:
+    wanted = fold(_clean(field.value))
+    below = "m.folded = ? OR (m.folded >= ? AND m.folded < ?)"
+    # `0` is the character after `/`: everything between is below the tag.
+    values = (wanted, wanted if field.prefix else wanted + "/", wanted + (_LAST if field.prefix else "0"))
+    return _mirrored("tagged", below, *values)
+
+
+def _entity(field: Field) -> Condition:
+    value = _clean(field.value)
+    wanted = pattern(value, field.prefix)
+    if not wanted:
+        return NOTHING
+    longest = max(words(value), key=len, default="")
+    kind = KINDS[field.name]
+    # SQLite alone rules out nearly all names; what it cannot fold, and what is left, goes through `worded`.
+    names = (
+        f"SELECT e.id FROM entity AS e WHERE {'e.kind = ? AND ' if kind else ''}"
+        f"(instr(replace(e.folded, '.', ''), ?) OR {foreign('e.folded')}) AND instr(worded(e.folded), ?)"
+    )
+    values = (kind, longest, wanted) if kind else (longest, wanted)
+    return Condition(
+        f"+a.id IN (SELECT n.article FROM article_entity AS n WHERE n.entity IN ({names}))", values, SET
+    )
+
+
+def _note(field: Field) -> Condition:
+    wanted = pattern(_clean(field.value), field.prefix)
+    if not wanted:
+        return NOTHING
+    return _mirrored("note", "instr(m.folded, ?)", wanted)
+
+
+def _title(field: Field) -> Condition:
+    """Look into the titles themselves, for what full text search cannot find."""
+    value = _clean(field.value)
+    if value and not has_letters(value):
+        return Condition("instr(a.title, ?) > 0", (value.strip(),), ROW)
+    return Condition("instr(worded(a.title), ?) > 0", (pattern(value, field.prefix),), ROW)
+
+
+def _path(field: Field) -> Condition:
+    value = storable(field.value.replace("\0", " ")).encode("utf-8", "replace").decode("utf-8")
+    if value.startswith("/"):
+        return _anchored_path(value, field.prefix)
+    place = "CASE s.member WHEN '' THEN s.path ELSE s.path || '#' || s.member END"
+    folded = fold(value)
+    found = (
+        f"SELECT p.article FROM (SELECT s.article, {place} AS place FROM source AS s) AS p"
+        f" WHERE instr(lower(p.place), ?) OR ({foreign('p.place')} AND instr(fold(p.place), ?))"
+    )
+    return Condition(f"+a.id IN ({found})", (folded, folded), SET)
+
+
+def _anchored_path(value: str, prefix: bool) -> Condition:
+    """Match a file, `FILE#MEMBER`, or everything below a folder, exactly as written."""
+    trimmed = value.rstrip("/") or "/"
+    begin = value if prefix else trimmed.rstrip("/") + "/"
+    where = "s.path = ? OR (s.path >= ? AND s.path < ?)"
+    values: list[Value] = [trimmed, begin, begin + _LAST]
+    path, mark, member = value.partition("#")
+    while mark:
+        where += " OR (s.path = ? AND s.member = ?)"
+        values += [path, member]
+        more, mark, member = member.partition("#")
+        path += "#" + more
+    return Condition(f"+a.id IN (SELECT s.article FROM source AS s WHERE {where})", tuple(values), SET)
+
+
+def _language(field: Field) -> Condition:
+    value = fold(_clean(field.value))
+    if field.prefix:
+        return Condition("a.language <> '' AND substr(lower(a.language), 1, ?) = ?", (len(value), value), ROW)
+    # `en` is also `en-GB`.
+    begins = "substr(lower(a.language), 1, ?) = ?"
+    return Condition(f"(lower(a.language) = ? OR {begins})", (value, len(value) + 1, value + "-"), ROW)
+
+
+def _dated(field: Field, today: date) -> Condition:
+    first, last = dates.parse(field.value).days(today)
+    column = "a.published" if field.name == "date" else "a.added"
+    parts, values = [f"{column} > ''"], []
+    if first is not None:
+        parts.append(f"{column} >= ?")
+        values.append(first.isoformat())
+    if last is not None and last < date.max:
+        # Before the next day: what was added has a time of day.
+        parts.append(f"{column} < ?")
+        values.append((last + timedelta(days=1)).isoformat())
+    return Condition(f"({' AND '.join(parts)})", tuple(values), COLUMN if field.name == "date" else ROW)
+
+
+_STATES: dict[str, Condition] = {
+    "read": _marked("m.read"),
+    "unread": _unless(_marked("m.read")),
+    "starred": _marked("m.starred"),
+    # The index knows only what is there: neither what an article was, nor what is gone.
+    "changed": NOTHING,
+    "missing": NOTHING,
+    "undated": Condition("a.published = ''"),
+    "duplicate": Condition(
+        "+a.id IN (SELECT article FROM source GROUP BY article HAVING count(*) > 1)", (), SET
+    ),
+}
+_POSSESSIONS: dict[str, Condition] = {
+    "note": _marked("m.notes > 0"),
+    "highlight": _marked("m.highlights > 0"),
+    "draft": _marked("m.draft"),
+    "tag": _mirrored("tagged", "1"),
+    "entity": Condition("EXISTS (SELECT 1 FROM article_entity AS n WHERE n.article = a.id)", (), ROW),
+}
+_NAMED: dict[str, Callable[[Field], Condition]] = {
+    "tag": _tag,
+    "note": _note,
+    "title": _title,
+    "path": _path,
+    "lang": _language,
+}

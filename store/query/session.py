@@ -1,0 +1,241 @@
+"""The query thread: it answers queries over the index and the mirror, one after the other."""
+
+from __future__ import annotations
+
+import threading
+from array import array
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import CancelledError, Future, InvalidStateError
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from store.errors import CatalogError, QueryError
+from store.query.ast import Query
+from store.query.compile import compile_queries
+from store.query.connection import Connection, Interrupted, MarkedRow
+from store.query.parser import parse
+
+_CHUNK = 10_000
+"""Ids turned into numbers at a time, between which another thread may run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to a query: every article's key, in the order asked for."""
+
+    keys: array[int]
+    words: tuple[str, ...] = ()
+    """The words and phrases looked for in the text, as `found.spans` takes them."""
+
+
+@dataclass(slots=True)
+class _Job:
+    work: Callable[[Connection], Any]
+    future: Future[Any] = field(default_factory=Future)
+    typing: bool = False
+
+
+class _Later(Exception):  # noqa: N818 - a job's way to let others go first
+    """The job has more to do; it goes to the end of the queue."""
+
+
+class QuerySession:
+    """Answers queries on a thread of its own, which starts with the first of them.
+
+    Whoever cancels a future stops its query. All errors arrive through the futures.
+    """
+
+    def __init__(self, index: Path | None, *, today: Callable[[], date] = date.today) -> None:
+        self._index = index
+        self._today = today
+        self._jobs: deque[_Job] = deque()
+        self._changed = threading.Condition()
+        """Guards the jobs, `_running`, `_connection` and `_closed`."""
+        self._running: _Job | None = None
+        self._connection: Connection | None = None
+        self._thread: threading.Thread | None = None
+        self._closed = False
+
+    def search(self, *queries: str, sort: str = "date", typing: bool = False) -> Future[Answer]:
+        """Answer the conjunction of some queries; the last is being written when `typing`.
+
+        A later call with `typing` cancels an earlier one. `sort` is one of `fields.SORTS`, for queries that
+        do not say.
+
+        Raises (through the future):
+            QueryError: with the column within the query that is wrong.
+            CatalogError: the index cannot be read.
+            CancelledError: a later call was quicker.
+        """
+        today = self._today()
+
+        def answer(connection: Connection) -> Answer:
+            last = len(queries) - 1
+            parsed = [parse(query, typing=typing and number == last) for number, query in enumerate(queries)]
+            statement = compile_queries(parsed, sort=sort, today=today)
+            return Answer(_keys(connection.ids(statement.sql, statement.values)), statement.words)
+
+        return self._submit(_Job(answer, typing=typing))
+
+    def count(self, queries: Sequence[str]) -> Future[list[int]]:
+        """Count the articles of each query; -1 for one that is wrong. Later searches go first."""
+        today = self._today()
+        waiting = list(queries)
+        counts: list[int] = []
+
+        def count(connection: Connection) -> list[int]:
+            while len(counts) < len(waiting):
+                counts.append(_count(connection, waiting[len(counts)], today))
+                if self._jobs and len(counts) < len(waiting):
+                    raise _Later
+            return counts
+
+        return self._submit(_Job(count))
+
+    def fill_mirror(self, rows: Iterable[MarkedRow]) -> Future[None]:
+        """Replace all marks and notes: (article id, marks, [(note id, body), ...]).
+
+        The rows are taken on the query thread, so they must not change meanwhile.
+        """
+        return self._submit(_Job(lambda connection: connection.fill_mirror(rows)))
+
+    def update_mirror(self, rows: Iterable[MarkedRow]) -> Future[None]:
+        """Replace the marks and notes of these articles; searches asked for afterwards know them."""
+        kept = list(rows)
+        return self._submit(_Job(lambda connection: connection.update_mirror(kept)))
+
+    def reopen(self, index: Path | None = None) -> Future[None]:
+        """Open the index again after it was made or rebuilt, or another one. The marks stay."""
+        if index is not None:
+            self._index = index
+        path = self._index
+        return self._submit(_Job(lambda connection: connection.attach(path)))
+
+    def close(self, wait: float = 2.0) -> None:
+        """Cancel what is waiting, stop what is running and close all handles; waits `wait` seconds."""
+        with self._changed:
+            self._closed = True
+            waiting = [*self._jobs, *([self._running] if self._running else [])]
+            self._jobs.clear()
+            self._changed.notify()
+        for job in waiting:
+            job.future.cancel()
+        if self._thread is not None and self._thread is not threading.current_thread():
+            self._thread.join(wait)
+
+    def _submit(self, job: _Job) -> Future[Any]:
+        superseded: list[_Job] = []
+        with self._changed:
+            if self._closed:
+                job.future.set_exception(CatalogError("The library is closed."))
+                return job.future
+            if job.typing:
+                superseded = [old for old in (*self._jobs, self._running) if old is not None and old.typing]
+            self._jobs.append(job)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._work, name="queries", daemon=True)
+                self._thread.start()
+            self._changed.notify()
+        job.future.add_done_callback(lambda _: self._stop(job))
+        # Outside the lock: a future's callbacks may ask for the next search.
+        for old in superseded:
+            old.future.cancel()
+        return job.future
+
+    def _stop(self, job: _Job) -> None:
+        """Stop a job's statement when its future was cancelled."""
+        if not job.future.cancelled():
+            return
+        # Tells those who wait for several futures at once.
+        job.future.set_running_or_notify_cancel()
+        with self._changed:
+            if self._running is job and self._connection is not None:
+                self._connection.interrupt()
+
+    def _work(self) -> None:
+        connection: Connection | None = None
+        try:
+            while (job := self._take()) is not None:
+                try:
+                    if connection is None:
+                        connection = self._open(job)
+                    result = job.work(connection)
+                except _Later:
+                    self._put_back(job)
+                except Interrupted:
+                    self._finish(job, error=CancelledError())
+                except Exception as error:  # noqa: BLE001 - it is the asker's, and must not end the thread
+                    self._finish(job, error=error)
+                else:
+                    self._finish(job, result)
+        finally:
+            with self._changed:
+                self._connection = None
+            if connection is not None:
+                connection.close()
+
+    def _open(self, job: _Job) -> Connection:
+        connection = Connection()
+        try:
+            connection.attach(self._index)
+        except BaseException:
+            connection.close()
+            raise
+        with self._changed:
+            self._connection = connection
+        return connection
+
+    def _take(self) -> _Job | None:
+        """Wait for a job that somebody still waits for; None when the session is closed."""
+        with self._changed:
+            while True:
+                while self._jobs:
+                    job = self._jobs.popleft()
+                    if not job.future.cancelled():
+                        self._running = job
+                        return job
+                if self._closed:
+                    return None
+                self._changed.wait()
+
+    def _put_back(self, job: _Job) -> None:
+        with self._changed:
+            self._running = None
+            if not self._closed:
+                self._jobs.append(job)
+
+    def _finish(self, job: _Job, result: Any = None, error: BaseException | None = None) -> None:
+        with self._changed:
+            self._running = None
+        # The future is never marked running, so that cancelling it works until it has its result.
+        try:
+            if error is None:
+                job.future.set_result(result)
+            else:
+                job.future.set_exception(error)
+        except InvalidStateError:
+            return
+
+
+def _count(connection: Connection, query: str, today: date) -> int:
+    try:
+        parsed: Query = parse(query)
+    except QueryError:
+        return -1
+    statement = compile_queries([parsed], today=today)
+    return connection.count(statement.sql, statement.values)
+
+
+def _keys(joined: str) -> array[int]:
+    keys = array("q")
+    begin = 0
+    while begin < len(joined):
+        # About `_CHUNK` ids, cut at a comma.
+        end = joined.find(",", begin + _CHUNK * 7)
+        end = len(joined) if end < 0 else end
+        keys.extend(map(int, joined[begin:end].split(",")))
+        begin = end + 1
+    return keys
