@@ -54,7 +54,7 @@ def compose(
 ) -> Article | None:
     """Put title, byline and pieces into one text; None when there is no text at all.
 
-    Without a title in `facts` it is the first heading of level 1, else a first line that reads like a headline,
+    Without a title in `facts` it is the first heading of level 1, else a first line that reads like one,
     else the first words, which then make no block. A first heading that repeats the title is dropped.
     """
     body = [tidied for piece in pieces if (tidied := tidy(piece)) is not None]

@@ -53,9 +53,9 @@ class FoundFile:
 def walk(root: Path, limits: Limits = DEFAULT) -> Iterator[FoundFile | Problem]:
     """Find the files under a folder, each folder's files before its folders, both by name.
 
-    Hidden files and folders, editors' leftovers and files that hold no articles by their name are passed over.
-    Links are not followed out of the root; a link within it is followed only to a file that is not found otherwise.
-    Folders are listed one at a time, so results come before the walk has ended. A root that is a file is found.
+    Hidden files and folders, editors' leftovers and what is no article by its name are passed over. Links are
+    not followed out of the root; a link within it is followed only to a file that is not found otherwise.
+    Results come before the walk has ended: folders are listed one at a time. A root that is a file is found.
     """
     top = os.fspath(root)
     try:

@@ -1,4 +1,4 @@
-"""Metadata in front of Markdown: YAML between `---`, TOML between `+++`. Broken metadata costs only itself."""
+"""Metadata in front of Markdown: YAML between `---`, TOML between `+++`. If broken, only it is lost."""
 
 from __future__ import annotations
 

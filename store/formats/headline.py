@@ -49,10 +49,12 @@ _CAPTION = (
     re.compile(rf"[(\[](?:{_AGENCIES})(?:\s?/[^()\[\]]{{1,60}})?\s(?:photo|file)[)\]]\.?$", re.IGNORECASE),
     re.compile(r"(?:^|[.!?”\"’')]\s+|\s[–—|/]\s)(?:Photo(?:graph)?s?|Picture|Image|Foto|Illustration|PHOTO)"
                r"(?:\s(?:by|courtesy(?:\sof)?|credit:?)\s+|:\s*)[A-Z©][^.]{1,80}\.?$"),
-    re.compile(r"(?:^|[.!?”\"’')]\s+|\s[–—|/]\s)(?:CREDIT|(?:Image |Photo )?[Cc]redits?):\s*\S[^.]{1,80}\.?$"),
+    re.compile(r"(?:^|[.!?”\"’')]\s+|\s[–—|/]\s)(?:CREDIT|(?:Image |Photo )?[Cc]redit):\s*\S[^.]{1,80}\.?$"),
     re.compile(r"^(?:Caption|CAPTION|PHOTO|Photo|Foto|FOTO|Bild):\s+\S"),
     re.compile(r"^(?:In this|A) (?:file )?(?:photo|image|picture)\b.{10,300}\((?:[^()]{2,60})\)\.?$"),
 )  # fmt: skip
+_CAPTION_HINT = re.compile(r"[/|—–©(\[]|hoto|mage|icture|oto|redit|llustration|PHOTO|CREDIT|IMAGE|Bild")
+_CAPTION_START = re.compile(r"Caption|CAPTION|PHOTO|Photo|Foto|FOTO|Bild|Image|Picture|In this|A ")
 
 
 class Credit(NamedTuple):
@@ -82,6 +84,8 @@ def is_caption(text: str) -> bool:
     if len(text) > 600:
         return False
     line = " ".join(text.split())
+    if _CAPTION_HINT.search(line, max(0, len(line) - 200)) is None and not _CAPTION_START.match(line):
+        return False
     return any(form.search(line) for form in _CAPTION)
 
 
@@ -126,14 +130,11 @@ def continues_credit(line: str) -> bool:
 def is_shouted(line: str) -> bool:
     """Tell whether a line is a heading by its capitals."""
     text = line.strip()
-    letters = [c for c in text if c.isalpha()]
     return (
         len(text) <= 80
-        and len(letters) >= 4
-        and any(c.isupper() for c in letters)
-        and not any(c.islower() for c in letters)
+        and text.isupper()
         and not text.endswith((".", ",", ";"))
-        and any(c.isascii() or c.upper() != c.lower() for c in letters)
+        and sum(1 for c in text if c.isalpha()) >= 4
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from store.formats.dates import date_line
 from store.formats.headline import credit
 
 _WRAP = 120
@@ -93,7 +94,7 @@ def _divided(group: list[_Line], wrapped: bool, width: int, first: bool) -> Iter
     at = 0
     while at < len(group):
         line = group[at]
-        item, quote = _ITEM.match(_raw(line)), _QUOTE.match(line.words)
+        item, quote = _item(line), _QUOTE.match(line.words)
         if quote is not None:
             level = quote["marks"].count(">")
             end = at + 1
@@ -117,14 +118,16 @@ def _divided(group: list[_Line], wrapped: bool, width: int, first: bool) -> Iter
         at = end
 
 
-def _raw(line: _Line) -> str:
-    return " " * min(line.indent, 40) + line.words[:40]
+def _item(line: _Line) -> re.Match[str] | None:
+    match = _ITEM.match(" " * min(line.indent, 40) + line.words[:40])
+    # "21. März 2017" is no twenty-first point.
+    return None if match and match["mark"][0].isdigit() and date_line(line.words) else match
 
 
 def _starts_marked(group: list[_Line], at: int) -> bool:
     if _QUOTE.match(group[at].words):
         return True
-    item = _ITEM.match(_raw(group[at]))
+    item = _item(group[at])
     if item is None:
         return False
     # Within running text "- " and "3. " count only after a sentence or before another item.
@@ -135,7 +138,7 @@ def _starts_marked(group: list[_Line], at: int) -> bool:
 
 
 def _same_mark(line: _Line, mark: str) -> bool:
-    other = _ITEM.match(_raw(line))
+    other = _item(line)
     return other is not None and other["mark"] == mark
 
 
@@ -145,7 +148,7 @@ def _lonely_dash(group: list[_Line], at: int, item: re.Match[str]) -> bool:
 
 
 def _continues_item(line: _Line, item: _Line) -> bool:
-    return line.indent > item.indent and not _ITEM.match(_raw(line)) and not _QUOTE.match(line.words)
+    return line.indent > item.indent and not _item(line) and not _QUOTE.match(line.words)
 
 
 def _running(lines: list[_Line], wrapped: bool, width: int, first: bool) -> Iterator[Unit]:
@@ -167,7 +170,7 @@ def _running(lines: list[_Line], wrapped: bool, width: int, first: bool) -> Iter
     rest = lines[at:]
     if not rest:
         return
-    if not wrapped or not _mostly_full(rest, width):
+    if not wrapped or not _mostly_full(rest, width) or _all_sentences(rest):
         for line in rest:
             yield _unit([line])
         return
@@ -199,6 +202,12 @@ def _mostly_full(lines: list[_Line], width: int) -> bool:
         return True
     full = sum(_is_full(one, other, width) for one, other in pairwise(lines))
     return full * 2 >= len(lines) - 1
+
+
+def _all_sentences(lines: list[_Line]) -> bool:
+    """Tell whether every line ends a sentence, which wrapping does not bring about."""
+    enough = len(lines) > 2 or (len(lines) == 2 and lines[0].end - lines[0].start > 90)
+    return enough and all(_STOPPED.search(line.words) for line in lines)
 
 
 def _unit(lines: list[_Line], marker: str = "", level: int = 0) -> Unit:

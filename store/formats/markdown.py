@@ -24,7 +24,7 @@ _NESTING = 40
 """Levels of quotes and lists that are told apart; a person reads five."""
 _LONG_LINE = 20_000
 _BOMB = re.compile(r"[\[\]*_`<!|]{300,}|(?:\[[^\[\]\n]{0,3}){400,}|(?:[>*+-] ){100,}|(?:\|[^|\n]{0,3}){400,}")
-"""Markup that no one writes and that takes quadratic time to parse; such a text is read as plain paragraphs."""
+"""Markup that no one writes and that takes quadratic time to parse; it is read as plain paragraphs."""
 
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})", re.MULTILINE)
 _LIQUID_IMAGE = re.compile(

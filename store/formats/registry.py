@@ -48,7 +48,7 @@ _HTML_LOOK = re.compile(
     rb"\s*<(?:!doctype\s+html|html|head|body|meta|title|article|div|p|h1)[\s>]", re.IGNORECASE
 )
 _FRONT_MATTER = re.compile(
-    rb"(?:\xef\xbb\xbf)?(?P<mark>---|\+\+\+)[ \t]*\r?\n[^\n]{0,200}[:=].{0,8000}?\n(?P=mark)[ \t]*\r?(?:\n|\Z)",
+    rb"(?:\xef\xbb\xbf)?(?P<mark>---|\+\+\+)[ \t]*\r?\n[^\n]{0,200}[:=].*?\n(?P=mark)[ \t\r]*(?:\n|\Z)",
     re.DOTALL,
 )
 _XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|rss|feed|opml)\b", re.IGNORECASE)

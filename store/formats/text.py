@@ -62,9 +62,8 @@ def article(text: str, encoding: str, path: str, limits: Limits) -> Article:
     pieces = units(text)
     head = _Head()
     kinds = _front(text, pieces, head, limits)
-    shouting = _shouts(text)
     for index in range(len(kinds), len(pieces)):
-        kinds.append(_kind(text, pieces, index, shouting))
+        kinds.append(_kind(text, pieces, index))
     blocks = tuple(Block(kind, unit.start, unit.end, level) for unit, (kind, level) in _merged(pieces, kinds))
     return Article(
         title=head.title or first_words(text.lstrip(), limits.title) or file_title(path),
@@ -165,12 +164,12 @@ def _words(text: str, unit: Unit) -> str:
 
 def _shouts(text: str) -> bool:
     """Tell whether a whole text is in capitals, as old wire copy is: then capitals make no heading."""
-    sample = text[:5000]
+    sample = text[:2000]
     upper = sum(1 for c in sample if c.isupper())
     return upper > 0.5 * max(1, sum(1 for c in sample if c.isalpha()))
 
 
-def _kind(text: str, pieces: list[Unit], index: int, shouting: bool) -> _Kind:
+def _kind(text: str, pieces: list[Unit], index: int) -> _Kind:
     unit = pieces[index]
     if unit.marker == "quote":
         return BlockKind.QUOTE, unit.level
@@ -187,7 +186,7 @@ def _kind(text: str, pieces: list[Unit], index: int, shouting: bool) -> _Kind:
     if is_caption(words):
         return BlockKind.CAPTION, 0
     if "\n" not in words and index + 1 < len(pieces):
-        if is_shouted(words) and not shouting:
+        if is_shouted(words) and not _shouts(text):
             return BlockKind.HEADING, 2
         if unit.apart and is_subheading(words) and _between_paragraphs(text, pieces, index):
             return BlockKind.HEADING, 2
