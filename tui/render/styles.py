@@ -1,0 +1,144 @@
+"""How names, hits and quiet words look: one palette for each kind of terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from types import MappingProxyType
+
+from rich.style import Style
+from textual.content import Content
+
+from store.library import Group
+from tui.render.pieces import ASCII, UNICODE, TextGlyphs
+
+DEFAULT_SHOWN: frozenset[Group] = frozenset({Group.PERSON, Group.ORGANISATION, Group.PLACE})
+"""The groups that are highlighted until the user asks for others."""
+
+
+@dataclass(frozen=True)
+class EntityPalette:
+    """The looks of one kind of terminal. Colours are `#rrggbb`, an ANSI colour's name, or empty for none."""
+
+    name: str
+    names: Mapping[Group, str]
+    """A look for each group: attributes and a colour."""
+    quiet: str
+    """Bylines, captions, bars: what stands back."""
+    hit: str
+    """Words that were looked for."""
+    current_hit: str
+    """The one of them that was gone to."""
+    sign: str
+    """The sign of a note in the margin."""
+    background: str = ""
+    """What the colours were chosen for; empty where the terminal chooses."""
+    places_signed: bool = False
+    """Whether places carry a sign, since nothing else tells them apart."""
+    glyphs: TextGlyphs = field(default=UNICODE)
+
+    @cached_property
+    def styles(self) -> Mapping[Group, Style]:
+        """The looks of the groups as Rich styles."""
+        return {group: Style.parse(look) for group, look in self.names.items()}
+
+    def style(self, look: str) -> Style:
+        """Return a look of this palette, by its field's name, as a Rich style."""
+        return Style.parse(str(getattr(self, look)) or "none")
+
+
+def _looks(*colours: str) -> Mapping[Group, str]:
+    looks = dict(zip(Group, colours, strict=True))
+    return MappingProxyType({**looks, Group.PERSON: f"{looks[Group.PERSON]} underline"})
+
+
+# Hues of one lightness (OKLCH 0.80 on dark, 0.46 on light) and little chroma, so that no group shouts and
+# none is red: people sand, organisations blue, places green, groups violet, numbers teal, other mauve.
+DARK = EntityPalette(
+    "dark",
+    _looks("#dbb87e", "#94c2f3", "#8dcfab", "#c6b2ed", "#77cfd3", "#e4a9cf"),
+    quiet="#95989f",
+    hit="on #45402f",
+    current_hit="#16181d on #d8c48a",
+    sign="#d8c48a",
+    background="#1e1e1e",
+)
+LIGHT = EntityPalette(
+    "light",
+    _looks("#72510d", "#2d5b88", "#1d6746", "#604b83", "#10666b", "#794368"),
+    quiet="#5a5d63",
+    hit="on #f0e6c4",
+    current_hit="#ffffff on #72510d",
+    sign="#72510d",
+    background="#e0e0e0",
+)
+# In sixteen colours nobody knows the terminal's background: these three can be read on black and on white
+# alike in the common palettes, which yellow, blue and the bright colours cannot.
+ANSI = EntityPalette(
+    "ansi",
+    _looks("magenta", "cyan", "green", "magenta", "cyan", "green"),
+    quiet="dim",
+    hit="black on yellow",
+    current_hit="reverse bold",
+    sign="cyan",
+)
+MONO = EntityPalette(
+    "mono",
+    MappingProxyType(
+        {
+            Group.PERSON: "underline",
+            Group.ORGANISATION: "bold underline",
+            Group.PLACE: "",
+            Group.GROUP: "bold",
+            Group.NUMBER: "bold",
+            Group.OTHER: "bold",
+        }
+    ),
+    quiet="dim",
+    hit="reverse",
+    current_hit="reverse bold underline",
+    sign="bold",
+    places_signed=True,
+)
+
+
+def palette_for(*, dark: bool, ansi: bool, no_colour: bool, ascii_only: bool = False) -> EntityPalette:
+    """Choose the palette of a terminal: `ansi` where it draws in its own sixteen colours."""
+    palette = MONO if no_colour else ANSI if ansi else DARK if dark else LIGHT
+    return replace(palette, glyphs=ASCII) if ascii_only else palette
+
+
+_ANSI_COLOURS = frozenset({"magenta", "cyan", "green"})
+
+
+def _textual(look: str) -> str:
+    """Write a look as Textual does, where the terminal's own colours have a prefix."""
+    return " ".join(f"ansi_{word}" if word in _ANSI_COLOURS else word for word in look.split())
+
+
+def theme_variables(palette: EntityPalette) -> dict[str, str]:
+    """Return the colours of names as variables of a Textual theme: `name-person`, `name-place`, ..."""
+    colours = {group: _textual(look.partition(" ")[0]) for group, look in palette.names.items()}
+    return {
+        f"name-{group}": colour if colour.startswith(("#", "ansi_")) else "ansi_default"
+        for group, colour in colours.items()
+    }
+
+
+_SAMPLES = {Group.PERSON: "people", Group.ORGANISATION: "organisations", Group.PLACE: "places"}
+
+
+def legend(
+    shown: Collection[str], *, palette: EntityPalette = DARK, ascii_only: bool = False, key: str = "i"
+) -> Content:
+    """Return the line that tells what is highlighted and how, each word in its group's look."""
+    glyphs = ASCII if ascii_only else palette.glyphs
+    parts: list[Content | str | tuple[str, str]] = []
+    for group, word in _SAMPLES.items():
+        if group in shown:
+            sign = glyphs.place if palette.places_signed and group is Group.PLACE else ""
+            parts += [(word, _textual(palette.names[group])), f"{sign}  "]
+    others = sum(1 for group in shown if group not in _SAMPLES)
+    tail = f"and {others} more  {key}: what is shown" if others else f"{key}: what is shown"
+    return Content.assemble(*parts, (tail, palette.quiet))

@@ -1,0 +1,256 @@
+"""The reader: an article's text with its names, the words that were looked for, and signs of notes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+from textual import events
+from textual.message import Message
+from textual.reactive import reactive
+
+from store.article import Mention, StoredArticle
+from store.library import Group, group_of
+from tui.render.clusters import shown
+from tui.render.hits import FoldedText, Span, phrase_pattern
+from tui.render.passages import sentence_at
+from tui.render.styles import DEFAULT_SHOWN
+from tui.widgets.reader_names import Names, kind_of, step
+from tui.widgets.reader_selection import SelectablePage
+
+
+class ReaderView(SelectablePage, can_focus=True, inherit_bindings=False):
+    """The pane an article is read in. Offsets are those of its text; nothing here touches the disk."""
+
+    current: reactive[Mention | None] = reactive(None, repaint=False, init=False)
+    """The name that keys act on; there is one only while it is on screen."""
+
+    class NameChanged(Message):
+        """Another name is current, or none: mention `index` of `count` of the same, from 1."""
+
+        def __init__(self, mention: Mention | None, index: int, count: int) -> None:
+            self.mention = mention
+            self.index = index
+            self.count = count
+            super().__init__()
+
+    class NameClicked(Message):
+        """A name was clicked; it is the current one now."""
+
+        def __init__(self, mention: Mention, times: int) -> None:
+            self.mention = mention
+            self.times = times
+            super().__init__()
+
+    def __init__(
+        self,
+        *,
+        id: str | None = None,
+        classes: str | None = None,
+        ascii_only: bool = False,
+        base_only: bool = False,
+    ) -> None:
+        """`base_only` shows emoji as their base character: `tui.render.emoji.in_multiplexer` says when to."""
+        super().__init__(id=id, classes=classes, ascii_only=ascii_only, base_only=base_only)
+        self._groups: frozenset[str] = frozenset(DEFAULT_SHOWN)
+        self._filter_words: tuple[str, ...] = ()
+        self._found = ""
+        self._folded: FoldedText | None = None
+
+    # ---- what is shown ------------------------------------------------------------------------------------
+    def show(
+        self, stored: StoredArticle | None, *, position: int = 0, hits: tuple[str, ...] | None = None
+    ) -> None:
+        """Show an article from a position on; `hits` are words to mark, None keeps those that were set."""
+        self.clear_selection()
+        self.current = None
+        self._article = stored.article if stored else None
+        self._words = ""
+        self._folded = None
+        self._found = ""
+        self._filter_words = self._filter_words if hits is None else hits
+        self._anchor = max(0, position)
+        look = self._look
+        look.selected, look.margins = None, {}
+        look.names = Names(stored.article.text, stored.mentions, self._groups) if stored else Names()
+        self._look_for_hits()
+        self._lay_out()
+        self._tell_moved()
+
+    def show_words(self, words: str) -> None:
+        """Show a sentence where the text would be."""
+        self.show(None)
+        self._words = shown(words)
+        self._forget_lines()
+
+    def set_mentions(self, mentions: Iterable[Mention]) -> None:
+        """Show other names in the same text; not a letter of it moves."""
+        if self._article is None:
+            return
+        look = self._look
+        look.names = Names(self._article.text, mentions, self._groups)
+        if self.current is not None:
+            place = (self.current.start, self.current.end)
+            self.current = next((each for each in look.names.all if (each.start, each.end) == place), None)
+        self._forget_lines()
+        self.refresh()
+
+    def set_shown_groups(self, groups: Collection[str]) -> None:
+        """Choose the groups of names that are highlighted."""
+        self._groups = frozenset(groups)
+        self._look.names.show(self._groups)
+        if self.current is not None and group_of(self.current.label) not in self._groups:
+            self.current = None
+        if self.palette.places_signed:
+            self._lay_out()
+        self._forget_lines()
+        self.refresh()
+
+    def set_margins(self, margins: Mapping[Span, str]) -> None:
+        """Put signs of one cell in the margin, beside the stretches `(start, end)` that they belong to."""
+        self._look.margins = dict(margins)
+        self._forget_lines()
+        self.refresh()
+
+    def _places(self) -> list[int]:
+        if not self.palette.places_signed:
+            return []
+        return [each.end for each in self._look.names.shown if group_of(each.label) is Group.PLACE]
+
+    # ---- names --------------------------------------------------------------------------------------------
+    @property
+    def current_index(self) -> tuple[int, int]:
+        """Which mention of its name the current one is, from 1, and how many there are; zeros without one."""
+        same = self._look.names.same(self.current)
+        return (same.index(self.current) + 1, len(same)) if self.current in same else (0, 0)
+
+    def kind_of(self, mention: Mention) -> str:
+        """Return in a word what a mention names: `person`, `place`, `work of art`."""
+        return kind_of(mention)
+
+    def move_name(self, by: int, group: Group | None = None) -> bool:
+        """Make the next name current (`by` 1), or the one before (-1), of any shown group or of one.
+
+        Without a current name it is the first one on screen, or the last. False when there is none.
+        """
+        return self._make_current(step(self._look.names.of(group), self.current, by, self.on_screen))
+
+    def move_same(self, by: int) -> bool:
+        """Make the next mention of the current name current, or the one before; False when there is none."""
+        if self.current is None:
+            return False
+        return self._make_current(step(self._look.names.same(self.current), self.current, by, self.on_screen))
+
+    def go_to_entity(self, mention: Mention, *, last: bool = False) -> bool:
+        """Make the first mention of a name current, or the last, that another article may have told of."""
+        found = self._look.names.like(mention)
+        return self._make_current(found[-1 if last else 0] if found else None)
+
+    def go_to_mention(self, mention: Mention) -> bool:
+        """Make this very mention current."""
+        return self._make_current(mention if mention in self._look.names.all else None)
+
+    def _make_current(self, mention: Mention | None) -> bool:
+        if mention is None:
+            return False
+        self.current = mention
+        self.reveal(mention.start, mention.end)
+        return True
+
+    def watch_current(self, old: Mention | None, new: Mention | None) -> None:
+        """Draw the names concerned, and tell."""
+        self._look.current = new
+        names = self._look.names
+        for mention in (old, new):
+            for same in [*names.same(mention), *([mention] if mention else [])]:
+                self._redraw(same.start, same.end)
+        self.post_message(self.NameChanged(new, *self.current_index))
+
+    def _scrolled(self) -> None:
+        if self.current is not None:
+            start, end = self.on_screen
+            if self.current.start >= end or self.current.end <= start:
+                self.current = None
+
+    # ---- words that are looked for ------------------------------------------------------------------------
+    @property
+    def has_words(self) -> bool:
+        """Whether there are hits to go to."""
+        return bool(self._look.hits)
+
+    def set_hits(self, words: Iterable[str]) -> None:
+        """Mark the words and phrases of a filter in this article and those shown after it."""
+        self._filter_words = tuple(words)
+        self._look_for_hits()
+        self._forget_lines()
+        self.refresh()
+
+    def find(self, words: str) -> int:
+        """Mark a phrase in this article and go to its first place from here on; return how many there are.
+
+        Case and accents do not matter, parts of words count. Empty words end the search.
+        """
+        self._found = words.strip()
+        self._look_for_hits()
+        self._forget_lines()
+        self.refresh()
+        if self._found and self.has_words and self.move_hit(1) is None:
+            self._go_to_hit(0)
+        return len(self._look.hits) if self._found else 0
+
+    def move_hit(self, by: int) -> tuple[int, int] | None:
+        """Go to the next hit, or the one before; return which it is, from 1, of how many; None at the end."""
+        hits, at = self._look.hits, self._look.hit
+        start, end = self.on_screen
+        if 0 <= at < len(hits) and hits[at][0] < end and hits[at][1] > start:
+            at += by
+        elif by > 0:
+            at = next((index for index, hit in enumerate(hits) if hit[0] >= start), len(hits))
+        else:
+            at = next((index for index in range(len(hits) - 1, -1, -1) if hits[index][0] < end), -1)
+        if not 0 <= at < len(hits):
+            return None
+        self._go_to_hit(at)
+        return at + 1, len(hits)
+
+    @property
+    def current_hit(self) -> Span | None:
+        """The hit that was gone to."""
+        at = self._look.hit
+        return self._look.hits[at] if 0 <= at < len(self._look.hits) else None
+
+    def _go_to_hit(self, at: int) -> None:
+        before = self.current_hit
+        self._look.hit = at
+        for hit in filter(None, (before, self.current_hit)):
+            self._redraw(*hit)
+        self.reveal(*self._look.hits[at])
+
+    def _look_for_hits(self) -> None:
+        look = self._look
+        look.hits, look.hit = (), -1
+        pattern = phrase_pattern(
+            (self._found,) if self._found else self._filter_words, whole_words=not self._found
+        )
+        if self._article is not None and pattern is not None:
+            self._folded = self._folded or FoldedText(self._article.text)
+            look.hits = self._folded.spans(pattern)
+
+    # ---- the mouse ----------------------------------------------------------------------------------------
+    def on_click(self, event: events.Click) -> None:
+        """Make a clicked name current; twice elsewhere selects the word's sentence."""
+        event.prevent_default()
+        offset = self._clicked(event)
+        if offset is None or self._article is None:
+            return
+        mention = self._look.names.at(offset)
+        if mention is not None and self.selected is None:
+            self.current = mention
+            self.post_message(self.NameClicked(mention, event.chain))
+        elif event.chain == 2:
+            self.select(*sentence_at(self._article, offset))
+
+    def _clicked(self, event: events.Click) -> int | None:
+        """Return the offset of the character under the pointer; None beside the text."""
+        place = event.get_content_offset(self)
+        painted = self._paint(self._top + place.y) if place is not None else None
+        return painted.offset_at_cell(place.x) if painted is not None and place is not None else None
