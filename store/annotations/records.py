@@ -93,9 +93,10 @@ class TagUse:
     """The number key it sits on, 1 to 9."""
 
 
-# ---- changes -------------------------------------------------------------------------------------------------------
-# A change says what the user meant. It is applied under the lock to the newest documents, so that two sessions'
-# changes merge: tags are set deltas; star, read and position are last write wins; a note names its base revision.
+# ---- changes -----------------------------------------------------------------------------------------------
+# A change says what the user meant. It is applied under the lock to the newest documents, so that two
+# sessions' changes merge: tags are set deltas; star, read and position are last write wins; a note names its
+# base revision.
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +185,9 @@ class AssignDigit:
     tag: str | None
 
 
-Change = (Tag | Star | Read | Position | SaveNote | DeleteNote | SaveDraft | DropDraft | RenameTag | AssignDigit)
+Change = (
+    Tag | Star | Read | Position | SaveNote | DeleteNote | SaveDraft | DropDraft | RenameTag | AssignDigit
+)
 
 
 @dataclass(frozen=True, slots=True)

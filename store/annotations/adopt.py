@@ -1,0 +1,71 @@
+"""Annotations follow an edited file: its new text takes over the old one's document, or gets copies."""
+
+from __future__ import annotations
+
+from store.annotations.documents import ARTICLES, NOTES, Document, stored_sources
+from store.annotations.index import Index
+from store.annotations.records import Target
+from store.annotations.tags import has
+from store.annotations.work import Work
+from store.article import ArticleId
+
+
+def adopt(work: Work, index: Index, old: ArticleId, new: Target, *, still_live: bool) -> None:
+    """Move the old text's document to the new text; doing it again changes nothing.
+
+    Copies are made instead where the old text is still somewhere, which keeps its own, or where the new text
+    bears annotations already. A copy is made once: the receiving document remembers from where.
+    """
+    identity = index.documents.get(old)
+    document = work.get(ARTICLES, identity) if identity is not None else None
+    if document is None:
+        return
+    there = index.documents.get(new.id)
+    receiver = work.get(ARTICLES, there) if there is not None else None
+    if receiver is not None and receiver["id"] == document["id"]:
+        # The same text at places that may have changed.
+        if new.sources and stored_sources(new.sources) != document["sources"]:
+            work.write(document, new)
+        return
+    if receiver is None and not still_live:
+        work.write(document, new)
+        return
+    if not _bears_something(work, document):
+        return
+    receiver = receiver or work.begin(new)
+    if document["id"] not in receiver["from"]:
+        _copy(work, document, receiver, new)
+    if still_live:
+        _release(work, document, new)
+
+
+def _bears_something(work: Work, document: Document) -> bool:
+    return bool(document["tags"] or document["star"] or work.notes_of(document["id"]))
+
+
+def _copy(work: Work, giver: Document, receiver: Document, target: Target) -> None:
+    tags = list(receiver["tags"])
+    tags += [name for name in giver["tags"] if not has(tags, name)]
+    work.write(
+        receiver,
+        target,
+        tags=tags,
+        star=receiver["star"] or giver["star"],
+        **{"from": [*receiver["from"], giver["id"]]},
+    )
+    present = [(note["body"], note["anchor"]) for note in work.notes_of(receiver["id"])]
+    for note in sorted(work.notes_of(giver["id"]), key=lambda note: note["n"]):
+        # A text that was edited there and back would else collect its own notes again.
+        if (note["body"], note["anchor"]) not in present:
+            identity = work.new_id()
+            work.put(
+                NOTES, identity, {**note, "id": identity, "article": receiver["id"], "conflict_of": None}
+            )
+
+
+def _release(work: Work, giver: Document, target: Target) -> None:
+    """Take the source that now holds another text off the document that stays with the old one."""
+    moved = stored_sources(target.sources)
+    left = [place for place in giver["sources"] if place not in moved]
+    if left != giver["sources"]:
+        work.put(ARTICLES, giver["id"], {**giver, "sources": left})

@@ -1,0 +1,125 @@
+"""Tags, stars, read marks and positions: changes to many articles at once, as deltas."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from store.annotations.documents import Document
+from store.annotations.records import NoteId, Position, Read, Star, Tag, Target
+from store.annotations.tags import folded, has, place
+from store.annotations.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a change comes to. A quiet one has no sentence: it is no step of its own."""
+
+    sentence: str = ""
+    note: NoteId | None = None
+    conflict: bool = False
+
+
+def tag(work: Work, change: Tag) -> Done:
+    """Add and remove tags; each article keeps its own order."""
+    removed = {folded(name): name for name in map(work.spelling, change.remove)}
+    added = {folded(name): name for name in map(work.spelling, change.add) if folded(name) not in removed}
+    put: dict[str, dict[str, int]] = {name: {} for name in added.values()}
+    taken: dict[str, dict[str, int]] = {name: {} for name in removed.values()}
+    more, less = 0, 0
+    for target in change.targets:
+        document = work.find(target)
+        tags = list(document["tags"]) if document is not None else []
+        gone = [name for name in removed.values() if has(tags, name)]
+        new = [name for name in added.values() if not has(tags, name)]
+        if not gone and not new:
+            continue
+        document = document or work.begin(target)
+        for name in gone:
+            at = place(tags, name) or 0
+            del tags[at]
+            taken[name][document["id"]] = at
+        for name in new:
+            put[name][document["id"]] = len(tags)
+            tags.append(name)
+        work.write(document, target, tags=tags)
+        more, less = more + bool(new), less + bool(gone)
+    _note_deltas(work, "tag", "articles", taken, put)
+    taken_names = [name for name, articles in taken.items() if articles]
+    put_names = [name for name, articles in put.items() if articles]
+    return Done(_joined(_said("Tagged", more, put_names), _said("Untagged", less, taken_names)))
+
+
+def _note_deltas(
+    work: Work, do: str, bearers: str, taken: dict[str, dict[str, int]], put: dict[str, dict[str, int]]
+) -> None:
+    for on, groups in ((False, taken), (True, put)):
+        for name, where in groups.items():
+            if where:
+                work.deltas.append({"do": do, "tag": name, "on": on, bearers: where})
+                if on:
+                    work.use_tag(name)
+
+
+def _said(verb: str, count: int, names: list[str]) -> str:
+    if not names:
+        return ""
+    return f"{verb}{f' {count} articles' if count > 1 else ''}: {', '.join(names)}"
+
+
+def _joined(first: str, second: str) -> str:
+    if first and second:
+        return f"{first}; {second[0].lower()}{second[1:]}"
+    return first or second
+
+
+def star(work: Work, change: Star) -> Done:
+    """Star, or take stars off."""
+    count = _set(work, change.targets, "star", change.on)
+    if not count:
+        return Done()
+    if change.on:
+        return Done("Starred" if count == 1 else f"Starred {count} articles")
+    return Done("Star removed" if count == 1 else f"Star removed from {count} articles")
+
+
+def read(work: Work, change: Read) -> Done:
+    """Mark read or unread; what was marked by itself is no step."""
+    count = _set(work, change.targets, "read", change.on)
+    if change.automatic:
+        work.deltas.clear()
+        return Done()
+    state = "read" if change.on else "unread"
+    if not count:
+        return Done()
+    return Done(f"Marked {state}" if count == 1 else f"Marked {count} articles {state}")
+
+
+def _set(work: Work, targets: Iterable[Target], field: str, on: bool) -> int:
+    changed = _each(work, targets, lambda document: document[field] != on, on, **{field: on})
+    if changed:
+        work.deltas.append({"do": field, "on": on, "articles": changed})
+    return len(changed)
+
+
+def _each(
+    work: Work, targets: Iterable[Target], differs: Callable[[Document], bool], begins: bool, **fields: Any
+) -> list[str]:
+    """Change every document that differs; `begins` says whether an article without one gets one."""
+    changed = []
+    for target in targets:
+        document = work.find(target)
+        if document is None and begins:
+            document = work.begin(target)
+        if document is not None and differs(document):
+            work.write(document, target, **fields)
+            changed.append(document["id"])
+    return changed
+
+
+def position(work: Work, change: Position) -> Done:
+    """Remember where an article was left."""
+    offset = max(0, change.offset)
+    _each(work, [change.target], lambda document: document["position"] != offset, offset > 0, position=offset)
+    return Done()

@@ -1,0 +1,160 @@
+"""Notes and drafts: what a user writes is never written over by another session, nor lost with a crash."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from store.annotations.change_marks import Done
+from store.annotations.documents import ARTICLES, DRAFTS, NOTES, Document, later, stored_anchor
+from store.annotations.records import DeleteNote, DropDraft, NoteId, SaveDraft, SaveNote
+from store.annotations.tags import normal
+from store.annotations.work import Work
+
+IsEnded = Callable[[str], bool]
+"""Tells whether a session has ended."""
+
+
+def save_note(work: Work, change: SaveNote, is_ended: IsEnded) -> Done:
+    """Write a new note, or a new body of one; an edit of a text that has changed since is kept beside it."""
+    if change.note is not None:
+        old = work.get(NOTES, change.note)
+        done = _anew(work, change) if old is None else _edit(work, change, old)
+    elif change.body.strip() or change.anchor is not None:
+        written = _write(work, change, change.body)
+        done = Done("Note saved" if written["body"] else "Highlighted", NoteId(written["id"]))
+    else:
+        done = Done()
+    document = work.find(change.target)
+    if document is not None:
+        _drop(work, document["id"], change.note, is_ended)
+    return done
+
+
+def _anew(work: Work, change: SaveNote) -> Done:
+    if not change.body.strip():
+        return Done()
+    written = _write(work, change, change.body, conflict_of=change.note)
+    return Done("Note saved anew: it had been deleted elsewhere", NoteId(written["id"]), conflict=True)
+
+
+def _edit(work: Work, change: SaveNote, old: Document) -> Done:
+    note = NoteId(old["id"])
+    body = change.body if change.body.strip() else ""
+    tags = [work.spelling(name) for name in change.tags] or old["tags"]
+    anchor = stored_anchor(change.anchor) or old["anchor"]
+    if (body, tags, anchor) == (old["body"], old["tags"], old["anchor"]):
+        return Done(note=note)
+    if change.base_revision != old["revision"] and body != old["body"]:
+        if not body:
+            return Done("Kept: another session has changed this note meanwhile", note, conflict=True)
+        written = _write(work, change, body, conflict_of=old["id"], beside=old)
+        said = "Note saved beside the text that another session gave it"
+        return Done(said, NoteId(written["id"]), conflict=True)
+    if not body and anchor is None:
+        work.write_note(None, old)
+        return Done("Note deleted", note)
+    new = {
+        **old,
+        "body": body,
+        "tags": tags,
+        "anchor": anchor,
+        "revision": old["revision"] + 1,
+        "updated": later(old["created"], work.now),
+    }
+    for name in tags if tags != old["tags"] else ():
+        work.use_tag(name)
+    work.write_note(new, old)
+    return Done("Note saved" if body else "Note removed, its highlight kept", note)
+
+
+def _write(
+    work: Work,
+    change: SaveNote,
+    body: str,
+    *,
+    conflict_of: str | None = None,
+    beside: Document | None = None,
+) -> Document:
+    """Write a note of its own."""
+    bearer = work.get(ARTICLES, beside["article"]) if beside is not None else work.find(change.target)
+    if bearer is None:
+        bearer = work.begin(change.target)
+        work.write(bearer, change.target)
+    elif beside is None:
+        work.write(bearer, change.target)
+    tags = list(dict.fromkeys(work.spelling(name) for name in map(normal, change.tags)))
+    document = {
+        "id": work.new_id(),
+        "article": bearer["id"],
+        "body": body if body.strip() else "",
+        "anchor": stored_anchor(change.anchor) or (beside["anchor"] if beside is not None else None),
+        "tags": tags or (list(beside["tags"]) if beside is not None else []),
+        "conflict_of": conflict_of,
+        "revision": 1,
+        "n": work.number,
+        "created": work.now,
+        "updated": work.now,
+    }
+    for name in tags:
+        work.use_tag(name)
+    work.write_note(document, None)
+    return document
+
+
+def delete_note(work: Work, change: DeleteNote) -> Done:
+    """Delete a note; one that is gone already needs no deleting."""
+    old = work.get(NOTES, change.note)
+    if old is None:
+        return Done()
+    work.write_note(None, old)
+    return Done("Note deleted" if old["body"] else "Highlight removed", NoteId(old["id"]))
+
+
+def save_draft(work: Work, change: SaveDraft, is_ended: IsEnded) -> Done:
+    """Keep unsaved text as this session's; an ended session's draft of the same note goes over to it."""
+    document = work.find(change.target)
+    bearer = document or work.begin(change.target)
+    old = _offered(work, bearer["id"], change.note, is_ended)
+    identity = f"{bearer['id']} {change.note or 'new'} {work.session}"
+    if old is not None and old["id"] == identity and old["body"] == change.body:
+        return Done()
+    if document is None or document["text_hash"] != change.target.id:
+        work.write(bearer, change.target)
+    if old is not None:
+        work.put(DRAFTS, old["id"], None)
+    draft = {
+        "id": identity,
+        "article": bearer["id"],
+        "note": change.note,
+        "body": change.body,
+        "session": work.session,
+        "n": work.number,
+        "at": work.now,
+    }
+    work.put(DRAFTS, identity, draft)
+    return Done()
+
+
+def drop_draft(work: Work, change: DropDraft, is_ended: IsEnded) -> Done:
+    """Forget the draft that was offered."""
+    document = work.find(change.target)
+    if document is not None:
+        _drop(work, document["id"], change.note, is_ended)
+    return Done()
+
+
+def _drop(work: Work, document: str, note: str | None, is_ended: IsEnded) -> None:
+    old = _offered(work, document, note, is_ended)
+    if old is not None:
+        work.put(DRAFTS, old["id"], None)
+
+
+def _offered(work: Work, document: str, note: str | None, is_ended: IsEnded) -> Document | None:
+    """Return the draft that this session goes on with: its own, else the newest of an ended session.
+
+    Others stay: each is offered in its turn, and a living session's is its own affair.
+    """
+    of_note = [draft for draft in work.drafts_of(document) if draft["note"] == note]
+    mine = [draft for draft in of_note if draft["session"] == work.session]
+    left = [draft for draft in of_note if is_ended(draft["session"])]
+    return max(mine or left, key=lambda draft: draft["n"], default=None)

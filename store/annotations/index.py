@@ -1,0 +1,238 @@
+"""What is read of the annotations, kept ready: marks, notes, drafts, tags and history, found at once.
+
+Only the writer's thread changes it. Other threads read it at any time: what they get is frozen, and entries
+are put in place whole. Copying the values of a dict is one step for other threads, so that lists are safe to
+make as well.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
+from store.annotations.documents import (
+    ARTICLES,
+    DRAFTS,
+    NOTES,
+    TAGS,
+    UNDO,
+    Document,
+    draft_of,
+    entry_of,
+    note_of,
+    read_time,
+)
+from store.annotations.records import NO_MARKS, Draft, Marks, Note, TagUse, UndoEntry
+from store.annotations.storage import Edit
+from store.annotations.tags import folded
+from store.article import ArticleId
+
+Place = tuple[str, str]
+"""A source as it is stored: path and member."""
+
+
+class Index:
+    """Everything known, by every way it is asked for."""
+
+    def __init__(self) -> None:
+        # For every thread.
+        self.marks: dict[ArticleId, Marks] = {}
+        self.notes: dict[str, tuple[Note, ...]] = {}
+        """By document, oldest first."""
+        self.documents: dict[ArticleId, str] = {}
+        """From a text to the document that bears its annotations."""
+        self.by_place: dict[Place, tuple[str, ...]] = {}
+        self.texts: dict[str, ArticleId] = {}
+        """From a document to its text."""
+        self.drafts: dict[str, tuple[tuple[str, Draft], ...]] = {}
+        """By document, each with the session that writes it, newest first."""
+        self.history: dict[str, UndoEntry] = {}
+        """In the order of their making."""
+        self.uses: dict[str, TagUse] = {}
+        """By folded name; also of tags that are no longer in use."""
+
+        # For the writer's thread.
+        self.keys: dict[str, dict[str, str]] = defaultdict(dict)
+        """By table, from an id to the key in the file."""
+        self.order: dict[str, int] = {}
+        """The sequence number of each step of the history."""
+        self.note_tags: Counter[str] = Counter()
+        self.note_documents: dict[str, dict[str, Document]] = defaultdict(dict)
+        self.draft_documents: dict[str, dict[str, Document]] = defaultdict(dict)
+        self._articles: dict[str, Document] = {}
+        self._sharing: dict[ArticleId, list[str]] = {}
+        self._uses: Counter[str] = Counter()
+        self._spelling: dict[str, str] = {}
+        self._rows: dict[str, Document] = {}
+
+    def article(self, text: ArticleId) -> Document | None:
+        """Return the document that speaks for a text."""
+        return self._articles.get(self.documents.get(text, ""))
+
+    def take_in(self, edits: Iterable[Edit]) -> frozenset[ArticleId]:
+        """Follow what changed in the file; returns the texts whose marks, notes or drafts are affected."""
+        touched: set[str] = set()
+        tags: set[str] = set()
+        affected: set[ArticleId] = set()
+        for table, key, before, after in edits:
+            for document in (before, after):
+                if document is None:
+                    continue
+                if table == ARTICLES:
+                    touched.add(document["id"])
+                    affected.add(document["text_hash"])
+                elif table in (NOTES, DRAFTS):
+                    touched.add(document["article"])
+            if table == ARTICLES:
+                self._article(before, after, tags)
+            elif table == NOTES:
+                self._note(before, after, tags)
+            elif table == DRAFTS:
+                _swap(self.draft_documents, before, after)
+            elif table == TAGS:
+                self._row(before, after, tags)
+            elif table == UNDO:
+                self._step(before, after)
+            else:
+                continue
+            self._key(table, key, before, after)
+        affected |= {self.texts[one] for one in touched if one in self.texts}
+        self._publish(touched, affected)
+        for tag in tags:
+            self._publish_tag(tag)
+        return frozenset(affected)
+
+    def _key(self, table: str, key: str, before: Document | None, after: Document | None) -> None:
+        keys = self.keys[table]
+        if before is not None and keys.get(before["id"]) == key:
+            del keys[before["id"]]
+        if after is not None:
+            keys[after["id"]] = key
+
+    def _article(self, before: Document | None, after: Document | None, tags: set[str]) -> None:
+        if before is not None:
+            for tag in map(folded, before["tags"]):
+                self._uses[tag] -= 1
+                tags.add(tag)
+            for place in places(before):
+                left = tuple(one for one in self.by_place.get(place, ()) if one != before["id"])
+                if left:
+                    self.by_place[place] = left
+                else:
+                    self.by_place.pop(place, None)
+            self._share(before["text_hash"], before["id"], False)
+            self._articles.pop(before["id"], None)
+            self.texts.pop(before["id"], None)
+        if after is not None:
+            for name in after["tags"]:
+                tag = folded(name)
+                self._uses[tag] += 1
+                self._spelling.setdefault(tag, name)
+                tags.add(tag)
+            for place in places(after):
+                self.by_place[place] = (*self.by_place.get(place, ()), after["id"])
+            self._articles[after["id"]] = after
+            self.texts[after["id"]] = after["text_hash"]
+            self._share(after["text_hash"], after["id"], True)
+
+    def _share(self, text: ArticleId, document: str, on: bool) -> None:
+        """Keep which document speaks for a text: should two have come to bear the same, the oldest one."""
+        sharing = [one for one in self._sharing.get(text, ()) if one != document]
+        if on:
+            sharing.append(document)
+            sharing.sort(key=lambda one: (self._articles[one]["created"], one))
+        if sharing:
+            self._sharing[text] = sharing
+            self.documents[text] = sharing[0]
+        else:
+            self._sharing.pop(text, None)
+            self.documents.pop(text, None)
+
+    def _note(self, before: Document | None, after: Document | None, tags: set[str]) -> None:
+        for document, step in ((before, -1), (after, 1)):
+            for name in document["tags"] if document is not None else ():
+                self.note_tags[folded(name)] += step
+                self._spelling.setdefault(folded(name), name)
+                tags.add(folded(name))
+        _swap(self.note_documents, before, after)
+
+    def _row(self, before: Document | None, after: Document | None, tags: set[str]) -> None:
+        if before is not None:
+            self._rows.pop(before["id"], None)
+            tags.add(before["id"])
+        if after is not None:
+            self._rows[after["id"]] = after
+            tags.add(after["id"])
+
+    def _step(self, before: Document | None, after: Document | None) -> None:
+        if after is not None:
+            self.order[after["id"]] = after["n"]
+            self.history[after["id"]] = entry_of(after)
+        elif before is not None:
+            self.order.pop(before["id"], None)
+            self.history.pop(before["id"], None)
+
+    def _publish(self, documents: set[str], texts: set[ArticleId]) -> None:
+        for one in documents:
+            text = self.texts.get(one)
+            found = sorted(self.note_documents.get(one, {}).values(), key=lambda note: note["n"])
+            drafts = sorted(self.draft_documents.get(one, {}).values(), key=lambda draft: -draft["n"])
+            _set(self.notes, one, tuple(map(note_of, found)))
+            read = tuple((draft["session"], draft_of(draft, text)) for draft in drafts) if text else ()
+            _set(self.drafts, one, read)
+        for text in texts:
+            document = self.documents.get(text)
+            marks = NO_MARKS if document is None else self._marks(document)
+            if marks == NO_MARKS:
+                self.marks.pop(text, None)
+            else:
+                self.marks[text] = marks
+
+    def _marks(self, document: str) -> Marks:
+        article = self._articles[document]
+        notes = self.notes.get(document, ())
+        bodies = sum(1 for note in notes if note.body)
+        return Marks(
+            tags=tuple(article["tags"]),
+            starred=article["star"],
+            read=article["read"],
+            notes=bodies,
+            highlights=len(notes) - bodies,
+            draft=document in self.drafts,
+            position=article["position"],
+        )
+
+    def _publish_tag(self, tag: str) -> None:
+        row = self._rows.get(tag)
+        if not self._uses[tag] and not self.note_tags[tag] and row is None:
+            self.uses.pop(tag, None)
+            self._spelling.pop(tag, None)
+            return
+        name = row["name"] if row is not None else self._spelling[tag]
+        use = TagUse(name, self._uses[tag], read_time(row["used"]) if row is not None else None)
+        self.uses[tag] = use if row is None or row["digit"] is None else replace(use, digit=row["digit"])
+
+
+def places(article: Document) -> list[Place]:
+    """Return an article document's sources as they are looked up."""
+    return [(one["path"], one.get("member", "")) for one in article["sources"]]
+
+
+def _swap(
+    by_article: dict[str, dict[str, Document]], before: Document | None, after: Document | None
+) -> None:
+    if before is not None:
+        documents = by_article[before["article"]]
+        documents.pop(before["id"], None)
+        if not documents:
+            del by_article[before["article"]]
+    if after is not None:
+        by_article[after["article"]][after["id"]] = after
+
+
+def _set(where: dict[str, tuple], key: str, value: tuple) -> None:  # type: ignore[type-arg]
+    if value:
+        where[key] = value
+    else:
+        where.pop(key, None)

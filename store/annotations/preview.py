@@ -1,0 +1,90 @@
+"""What an article's marks will be once a change is saved, for the screen to show at once. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from store.annotations.records import (
+    Change,
+    DropDraft,
+    Marks,
+    Position,
+    Read,
+    RenameTag,
+    SaveDraft,
+    SaveNote,
+    Star,
+    Tag,
+)
+from store.annotations.tags import folded, has, normal, place
+from store.article import ArticleId
+from store.errors import UsageError
+
+
+def preview(marks: Marks, change: Change, article: ArticleId) -> Marks:
+    """Return an article's marks as the change will leave them.
+
+    What only the file knows waits for the disk's answer: whether an edited note was a highlight, which
+    article a deleted note was on. A tag that cannot be one is left out; saving the change says why.
+    """
+    match change:
+        case Tag() if _among(change.targets, article):
+            return replace(marks, tags=_tagged(marks.tags, change))
+        case Star() if _among(change.targets, article):
+            return replace(marks, starred=change.on)
+        case Read() if _among(change.targets, article):
+            return replace(marks, read=change.on)
+        case Position() if change.target.id == article:
+            return replace(marks, position=max(0, change.offset))
+        case SaveNote() if change.target.id == article:
+            return _noted(marks, change)
+        case SaveDraft() if change.target.id == article:
+            return replace(marks, draft=True)
+        case DropDraft() if change.target.id == article:
+            return replace(marks, draft=False)
+        case RenameTag():
+            return replace(marks, tags=_renamed(marks.tags, change))
+        case _:
+            return marks
+
+
+def _among(targets: tuple[object, ...], article: ArticleId) -> bool:
+    return any(getattr(target, "id", None) == article for target in targets)
+
+
+def _possible(tags: tuple[str, ...]) -> list[str]:
+    found = []
+    for tag in tags:
+        try:
+            found.append(normal(tag))
+        except UsageError:
+            continue
+    return found
+
+
+def _tagged(tags: tuple[str, ...], change: Tag) -> tuple[str, ...]:
+    gone = _possible(change.remove)
+    left = [tag for tag in tags if not has(gone, tag)]
+    for tag in _possible(change.add):
+        if not has(left, tag) and not has(gone, tag):
+            left.append(tag)
+    return tuple(left)
+
+
+def _noted(marks: Marks, change: SaveNote) -> Marks:
+    marks = replace(marks, draft=False)
+    if change.note is not None:
+        return marks
+    if change.body.strip():
+        return replace(marks, notes=marks.notes + 1)
+    return replace(marks, highlights=marks.highlights + 1) if change.anchor is not None else marks
+
+
+def _renamed(tags: tuple[str, ...], change: RenameTag) -> tuple[str, ...]:
+    old, new = place(tags, change.old), _possible((change.new,))
+    if old is None or not new:
+        return tags
+    left = [*tags[:old], *tags[old + 1 :]]
+    if not has(left, new[0]):
+        left.insert(old, new[0])
+    return tuple(left) if folded(change.old) != folded(new[0]) or tags[old] != new[0] else tags

@@ -1,0 +1,272 @@
+"""The annotation store: every change to what the user has added, saved when it returns.
+
+It is for one thread, `writer.py`'s; only what is said to be for any thread may be called from elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from store.annotations.adopt import adopt
+from store.annotations.change_marks import Done, position, read, star, tag
+from store.annotations.change_notes import delete_note, drop_draft, save_draft, save_note
+from store.annotations.change_tags import assign_digit, rename_tag
+from store.annotations.documents import read_sources
+from store.annotations.index import Index
+from store.annotations.records import (
+    NO_MARKS,
+    AssignDigit,
+    Change,
+    DeleteNote,
+    Draft,
+    DropDraft,
+    Marks,
+    Note,
+    NoteId,
+    Position,
+    Read,
+    Receipt,
+    RenameTag,
+    SaveDraft,
+    SaveNote,
+    Star,
+    Tag,
+    TagUse,
+    Target,
+    UndoEntry,
+)
+from store.annotations.sessions import Sessions
+from store.annotations.storage import Edit
+from store.annotations.tables import AnnotationDB
+from store.annotations.tags import folded
+from store.annotations.undo_list import UndoList
+from store.annotations.work import Work
+from store.article import ArticleId
+from store.disk.atomic import SYSTEM, System
+
+MirrorRow = tuple[ArticleId, Marks, list[tuple[NoteId, str]]]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class AnnotationStore:
+    """The user's annotations in one TinyDB file."""
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        session: str | None = None,
+        clock: Callable[[], datetime] = _now,
+        is_live: Callable[[ArticleId], bool] = lambda _: False,
+        timeout: float = 5.0,
+        system: System = SYSTEM,
+    ) -> None:
+        """Read the file; nothing is written before the first change.
+
+        `is_live` tells whether a text is still at some source; it is called on this store's thread. A text
+        that is not may hand its annotations to what now stands at its source. `timeout` is for the lock, in
+        seconds.
+
+        Raises:
+            AnnotationsError: the file cannot be used. It was not touched.
+        """
+        self._db = AnnotationDB(path, timeout=timeout, system=system, clock=clock)
+        self._storage = self._db.storage
+        self._sessions = Sessions(self._storage.path, session, system=system)
+        self._clock = clock
+        self._is_live = is_live
+        self._index = Index()
+        self._undo_list = UndoList(self._index, self._sessions)
+        self._living: frozenset[str] = frozenset()
+        self._take_in(self._storage.refresh())
+
+    @property
+    def path(self) -> Path:
+        """The file itself, links followed."""
+        return self._storage.path
+
+    @property
+    def session(self) -> str:
+        """The name under which this session's steps are kept."""
+        return self._sessions.own
+
+    @property
+    def read_only(self) -> str:
+        """Why nothing can be saved, as a sentence; empty when it can. For any thread."""
+        return self._storage.read_only
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What went wrong without costing anything yet, as sentences. For any thread."""
+        return tuple(self._storage.warnings)
+
+    # ---- reading, for any thread ---------------------------------------------------------------------------
+    def marks(self, article: ArticleId | Target) -> Marks:
+        """Return an article's marks."""
+        return self._index.marks.get(_text(article), NO_MARKS)
+
+    def notes(self, article: ArticleId | Target) -> list[Note]:
+        """Return an article's notes, oldest first."""
+        document = self._index.documents.get(_text(article), "")
+        return list(self._index.notes.get(document, ()))
+
+    def draft(self, article: ArticleId | Target) -> Draft | None:
+        """Return the newest text being written on an article by this session or an ended one."""
+        drafts = self._index.drafts.get(self._index.documents.get(_text(article), ""), ())
+        own = next((draft for session, draft in drafts if session == self.session), None)
+        return own or next((draft for session, draft in drafts if session not in self._living), None)
+
+    def tags(self) -> list[TagUse]:
+        """Return the tags in use or on a number key, most recently used first."""
+        uses = [use for use in list(self._index.uses.values()) if self._in_use(use)]
+        uses.sort(key=lambda use: use.name)
+        uses.sort(key=lambda use: use.last_used or datetime.min.replace(tzinfo=UTC), reverse=True)
+        return uses
+
+    def _in_use(self, use: TagUse) -> bool:
+        return bool(use.articles or use.digit or self._index.note_tags.get(folded(use.name), 0))
+
+    def history(self) -> list[UndoEntry]:
+        """Return the undo list, newest first."""
+        order = self._index.order
+        return sorted(
+            list(self._index.history.values()), key=lambda entry: order.get(entry.id, 0), reverse=True
+        )
+
+    def mirror_rows(self, articles: Iterable[ArticleId] | None = None) -> Iterator[MirrorRow]:
+        """Yield text, marks and notes (id, body) of these articles, or of all that bear something.
+
+        An article that is asked for and bears nothing is yielded with empty marks, so that its rows can go.
+        """
+        for text in list(self._index.marks) if articles is None else articles:
+            yield text, self.marks(text), [(note.id, note.body) for note in self.notes(text)]
+
+    def target(self, article: ArticleId) -> Target | None:
+        """Return an annotated article with the title and places that are kept, even if its text is gone."""
+        found = self._index.article(article)
+        return Target(article, found["title"], read_sources(found["sources"])) if found else None
+
+    # ---- changing ------------------------------------------------------------------------------------------
+    def apply(self, change: Change) -> Receipt:
+        """Make a change; when this returns, the disk has it.
+
+        Quiet changes (drafts, positions, automatic read marks) have no sentence and are no step of the undo
+        list.
+
+        Raises:
+            UsageError: the change is wrong in itself, such as a tag with a space.
+            NotFoundError: a tag to be renamed is on nothing.
+            AnnotationsError: it was not saved (NotSaved, Busy, Unreadable, TooNew). Nothing has changed.
+        """
+
+        def make(work: Work) -> Receipt:
+            done = self._dispatch(work, change)
+            step = ""
+            if work.deltas and done.sentence:
+                step = self._undo_list.add(work, done.sentence)
+            return Receipt(done.sentence, undo=step, note=done.note, conflict=done.conflict)
+
+        return self._transact(make)
+
+    def _dispatch(self, work: Work, change: Change) -> Done:
+        match change:
+            case Tag():
+                return tag(work, change)
+            case Star():
+                return star(work, change)
+            case Read():
+                return read(work, change)
+            case Position():
+                return position(work, change)
+            case SaveNote():
+                return save_note(work, change, self._sessions.is_ended)
+            case DeleteNote():
+                return delete_note(work, change)
+            case SaveDraft():
+                return save_draft(work, change, self._sessions.is_ended)
+            case DropDraft():
+                return drop_draft(work, change, self._sessions.is_ended)
+            case RenameTag():
+                return rename_tag(work, change)
+            case AssignDigit():
+                return assign_digit(work, change)
+
+    def undo(self) -> Receipt:
+        """Take back this session's newest change, else the newest of the ended sessions.
+
+        A field that another session has changed since is left alone and counted in `skipped`. The sentence is
+        empty when there is nothing to undo. Raises what `apply` raises.
+        """
+        return self._transact(self._undo_list.undo)
+
+    def redo(self) -> Receipt:
+        """Do again what this session undid last; no sentence when a newer change has made that moot."""
+        return self._transact(self._undo_list.redo)
+
+    def adopt(self, old: ArticleId, new: Target) -> Receipt:
+        """Let annotations follow a source whose text has changed from `old` to `new`. May be repeated.
+
+        Where the old text is still live elsewhere (or the new one bears annotations already), tags and notes
+        are copied instead of moved. Raises what `apply` raises.
+        """
+
+        def make(work: Work) -> Receipt:
+            adopt(work, self._index, old, new, still_live=self._is_live(old))
+            return Receipt("")
+
+        return self._transact(make)
+
+    def refresh(self) -> frozenset[ArticleId]:
+        """Take in what other sessions saved; returns the articles affected. Costs one look when that is none.
+
+        Raises:
+            AnnotationsError: the file has become unusable; what was read last stays.
+        """
+        affected = self._take_in(self._storage.refresh())
+        return affected | self._look_at_sessions()
+
+    def close(self) -> None:
+        """End the session. Every change that was applied is on the disk already."""
+        self._sessions.leave()
+        self._db.close()
+
+    # ---- inside --------------------------------------------------------------------------------------------
+    def _transact(self, make: Callable[[Work], Receipt]) -> Receipt:
+        with self._storage.transaction() as changes:
+            self._take_in(changes.news)
+            self._sessions.join()
+            work = Work(changes, self._index, session=self.session, now=self._clock(), is_live=self._is_live)
+            receipt = make(work)
+            edits = changes.edits()
+        affected = self._take_in(edits)
+        return Receipt(
+            receipt.sentence, affected, receipt.undo, receipt.note, receipt.conflict, receipt.skipped
+        )
+
+    def _take_in(self, edits: list[Edit]) -> frozenset[ArticleId]:
+        if not edits:
+            return frozenset()
+        self._undo_list.take_in(edits)
+        return self._index.take_in(edits) | self._look_at_sessions()
+
+    def _look_at_sessions(self) -> frozenset[ArticleId]:
+        """Find out whose drafts are being written; returns the articles whose draft is offered from now."""
+        writers = {session for drafts in list(self._index.drafts.values()) for session, _ in drafts}
+        before = self._living
+        self._living = frozenset(
+            one for one in writers if one != self.session and not self._sessions.is_ended(one)
+        )
+        ended = before - self._living
+        if not ended:
+            return frozenset()
+        drafts = [draft for of_one in list(self._index.drafts.values()) for draft in of_one]
+        return frozenset(draft.article for session, draft in drafts if session in ended)
+
+
+def _text(article: ArticleId | Target) -> ArticleId:
+    return article.id if isinstance(article, Target) else article

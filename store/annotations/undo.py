@@ -1,0 +1,117 @@
+"""Undo and redo: each step is kept as what it did, and is played backwards or forwards field by field.
+
+A field that no longer holds what the step left there has been changed since; it is left alone and counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from store.annotations.change_tags import move_digit
+from store.annotations.documents import ARTICLES, NOTES, TAGS, Document, later
+from store.annotations.tags import folded, place
+from store.annotations.work import Delta, Work
+
+
+def play(work: Work, deltas: Iterable[Delta], *, forward: bool) -> tuple[list[Delta], int]:
+    """Do deltas again, or take them back in the opposite order.
+
+    Returns those that took effect, in their own order, and how many fields were left alone.
+    """
+    kept: list[Delta] = []
+    skipped = 0
+    ordered = list(deltas)
+    for delta in ordered if forward else reversed(ordered):
+        effective, left = _PLAYERS[delta["do"]](work, delta, forward)
+        skipped += left
+        if effective is not None:
+            kept.append(effective)
+    return (kept if forward else kept[::-1]), skipped
+
+
+def _tag(work: Work, delta: Delta, forward: bool) -> tuple[Delta | None, int]:
+    table, bearers = (ARTICLES, "articles") if delta["do"] == "tag" else (NOTES, "notes")
+    on = delta["on"] == forward
+    kept: dict[str, int] = {}
+    for identity, at in delta[bearers].items():
+        document = work.get(table, identity)
+        if document is None:
+            continue
+        tags = list(document["tags"])
+        now = place(tags, delta["tag"])
+        if on == (now is not None):
+            continue
+        if now is None:
+            tags.insert(max(0, min(at, len(tags))), delta["tag"])
+        else:
+            del tags[now]
+        kept[identity] = at
+        if table == ARTICLES:
+            work.write(document, tags=tags)
+        else:
+            work.put(NOTES, identity, {**document, "tags": tags})
+    if on and kept:
+        work.use_tag(delta["tag"])
+    left = len(delta[bearers]) - len(kept)
+    return ({**delta, bearers: kept} if kept else None), left
+
+
+def _flag(work: Work, delta: Delta, forward: bool) -> tuple[Delta | None, int]:
+    field, value = delta["do"], delta["on"] == forward
+    kept = []
+    for identity in delta["articles"]:
+        document = work.get(ARTICLES, identity)
+        if document is not None and document[field] != value:
+            work.write(document, **{field: value})
+            kept.append(identity)
+    left = len(delta["articles"]) - len(kept)
+    return ({**delta, "articles": kept} if kept else None), left
+
+
+def _note(work: Work, delta: Delta, forward: bool) -> tuple[Delta | None, int]:
+    expected, wanted = (delta["old"], delta["new"]) if forward else (delta["new"], delta["old"])
+    now = work.get(NOTES, delta["note"])
+    if _content(now) != _content(expected):
+        return None, 1
+    if wanted is not None and now is not None:
+        # The revision goes on counting: another session's edit of the text that goes away must not pass as
+        # current.
+        wanted = {
+            **wanted,
+            "revision": now["revision"] + 1,
+            "updated": later(wanted["created"], work.now),
+        }
+    if wanted is None and now is None:
+        return None, 0
+    work.put(NOTES, delta["note"], wanted)
+    for name in wanted["tags"] if wanted is not None else ():
+        if work.get(TAGS, folded(name)) is None:
+            work.use_tag(name)
+    return delta, 0
+
+
+def _content(note: Document | None) -> tuple[Any, ...] | None:
+    return None if note is None else (note["body"], note["tags"], note["anchor"])
+
+
+def _digit(work: Work, delta: Delta, forward: bool) -> tuple[Delta | None, int]:
+    expected, wanted = (delta["old"], delta["new"]) if forward else (delta["new"], delta["old"])
+    there = work.on_digit(delta["digit"])
+    now = None if there is None else there["id"]
+    if now != (None if expected is None else folded(expected)):
+        return None, 1
+    if wanted is not None and work.tag_row(wanted)["digit"] is not None:
+        return None, 1
+    move_digit(work, delta["digit"], expected, wanted)
+    return delta, 0
+
+
+_PLAYERS: dict[str, Callable[[Work, Delta, bool], tuple[Delta | None, int]]] = {
+    "tag": _tag,
+    "note tag": _tag,
+    "star": _flag,
+    "read": _flag,
+    "note": _note,
+    "digit": _digit,
+}

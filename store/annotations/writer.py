@@ -1,0 +1,183 @@
+"""The one thread that owns the annotations: changes are saved in the order they were asked for.
+
+Nothing of TinyDB or orjson is imported before the thread runs, since a start must not wait for them.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from store.annotations.records import (
+    NO_MARKS,
+    Change,
+    Draft,
+    Marks,
+    Note,
+    NoteId,
+    Receipt,
+    TagUse,
+    Target,
+    UndoEntry,
+)
+from store.article import ArticleId
+from store.errors import NotSaved
+
+if TYPE_CHECKING:
+    from store.annotations.store import AnnotationStore
+
+T = TypeVar("T")
+
+
+class AnnotationWriter:
+    """The annotation file, served by a thread of its own. Every method may be called from any thread.
+
+    Until the file is read, all marks are empty and changes wait their turn. The futures end on the writer's
+    thread.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        session: str | None = None,
+        is_live: Callable[[ArticleId], bool] = lambda _: False,
+        **options: Any,
+    ) -> None:
+        """Begin the thread; the first call touches the file. `options` are those of `AnnotationStore`."""
+        self.path = path
+        self._options = {"session": session, "is_live": is_live, **options}
+        self._store: AnnotationStore | None = None
+        self._jobs: queue.SimpleQueue[tuple[Callable[[], Any], Future[Any]] | None] = queue.SimpleQueue()
+        self._closing = threading.Lock()
+        self._closed = False
+        self._thread = threading.Thread(target=self._serve, name="annotations", daemon=True)
+        self._thread.start()
+
+    # ---- what takes its turn -------------------------------------------------------------------------------
+    def load(self) -> Future[None]:
+        """Read the file; after a failure, try again. The future raises AnnotationsError if it is unusable."""
+
+        def load() -> None:
+            self._opened()
+
+        return self._ask(load)
+
+    def submit(self, change: Change) -> Future[Receipt]:
+        """Save a change; the future raises what `AnnotationStore.apply` raises."""
+        return self._ask(lambda: self._opened().apply(change))
+
+    def undo(self) -> Future[Receipt]:
+        """Take back the newest change; see `AnnotationStore.undo`."""
+        return self._ask(lambda: self._opened().undo())
+
+    def redo(self) -> Future[Receipt]:
+        """Do again what was undone last; see `AnnotationStore.redo`."""
+        return self._ask(lambda: self._opened().redo())
+
+    def adopt(self, old: ArticleId, new: Target) -> Future[Receipt]:
+        """Let annotations follow an edited file; see `AnnotationStore.adopt`."""
+        return self._ask(lambda: self._opened().adopt(old, new))
+
+    def refresh(self) -> Future[frozenset[ArticleId]]:
+        """Take in what other sessions saved; the future gives the articles affected."""
+        return self._ask(lambda: self._opened().refresh())
+
+    def close(self, wait: float = 2.0) -> bool:
+        """Save what was asked for and end the thread; returns whether that was done in `wait` seconds.
+
+        Whatever is asked for afterwards fails with NotSaved.
+        """
+        with self._closing:
+            if not self._closed:
+                self._closed = True
+                self._jobs.put(None)
+        self._thread.join(wait)
+        return not self._thread.is_alive()
+
+    # ---- what is answered at once --------------------------------------------------------------------------
+    @property
+    def loaded(self) -> bool:
+        """Whether the file has been read."""
+        return self._store is not None
+
+    @property
+    def read_only(self) -> str:
+        """Why nothing can be saved, as a sentence; empty when it can, or when that is not yet known."""
+        return self._store.read_only if self._store is not None else ""
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What went wrong without costing anything yet, as sentences."""
+        return self._store.warnings if self._store is not None else ()
+
+    @property
+    def session(self) -> str:
+        """The name under which this session's steps are kept; empty until the file is read."""
+        return self._store.session if self._store is not None else ""
+
+    def marks(self, article: ArticleId | Target) -> Marks:
+        """Return an article's marks as they are saved."""
+        return self._store.marks(article) if self._store is not None else NO_MARKS
+
+    def notes(self, article: ArticleId | Target) -> list[Note]:
+        """Return an article's notes, oldest first."""
+        return self._store.notes(article) if self._store is not None else []
+
+    def draft(self, article: ArticleId | Target) -> Draft | None:
+        """Return the text that was being written on an article."""
+        return self._store.draft(article) if self._store is not None else None
+
+    def target(self, article: ArticleId) -> Target | None:
+        """Return an annotated article as the file knows it, such as one whose text is gone."""
+        return self._store.target(article) if self._store is not None else None
+
+    def tags(self) -> list[TagUse]:
+        """Return the tags in use or on a number key, most recently used first."""
+        return self._store.tags() if self._store is not None else []
+
+    def history(self) -> list[UndoEntry]:
+        """Return the undo list, newest first."""
+        return self._store.history() if self._store is not None else []
+
+    def mirror_rows(
+        self, articles: Iterable[ArticleId] | None = None
+    ) -> Iterator[tuple[ArticleId, Marks, list[tuple[NoteId, str]]]]:
+        """Yield what a query needs of these articles, or of all; see `AnnotationStore.mirror_rows`."""
+        if self._store is not None:
+            yield from self._store.mirror_rows(articles)
+
+    # ---- the thread ----------------------------------------------------------------------------------------
+    def _ask(self, job: Callable[[], T]) -> Future[T]:
+        future: Future[T] = Future()
+        with self._closing:
+            if not self._closed:
+                self._jobs.put((job, future))
+                return future
+        future.set_exception(NotSaved("Not saved: Dateline is closing. Start it again and do it again."))
+        return future
+
+    def _opened(self) -> AnnotationStore:
+        if self._store is None:
+            from store.annotations.store import AnnotationStore
+
+            self._store = AnnotationStore(self.path, **self._options)
+        return self._store
+
+    def _serve(self) -> None:
+        while (asked := self._jobs.get()) is not None:
+            job, future = asked
+            if not future.set_running_or_notify_cancel():
+                continue
+            try:
+                result = job()
+            except BaseException as error:  # noqa: BLE001 - whoever asked is told, whatever it was
+                future.set_exception(error)
+            else:
+                future.set_result(result)
+        if self._store is not None:
+            self._store.close()
