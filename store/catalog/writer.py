@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from store.article import Article, ArticleId, Mention, Problem
 from store.catalog.file_update import FileUpdate
 from store.catalog.mention_rows import replace_mentions
+from store.catalog.mentions import read_mentions
 from store.catalog.transactions import Transactions
 from store.paths import openable, storable
 
@@ -73,10 +74,12 @@ class CatalogWriter(Transactions):
         return sorted(again)
 
     # ---- problems ------------------------------------------------------------------------------------------
-    def set_scan_problems(self, problems: Collection[Problem], within: Collection[str] | None = None) -> None:
+    def set_scan_problems(
+        self, problems: Collection[Problem], within: Collection[str] | None = None
+    ) -> list[Problem]:
         """Put what a scan could not look at in the place of what earlier ones could not; writes differences.
 
-        `within` limits it to what lies at or below these paths.
+        `within` limits it to what lies at or below these paths. Returns those that were not known.
         """
         found = {(storable(p.path), p.member): p.reason for p in problems}
         rows = self._db.execute("SELECT path, member, reason FROM problem WHERE stage='scan'").fetchall()
@@ -86,13 +89,14 @@ class CatalogWriter(Transactions):
             if within is None or is_within(openable(path), within)
         }
         if found == known:
-            return
+            return []
         with self.changing(0) as db:
             gone = [(path, member) for path, member in known if (path, member) not in found]
             db.executemany("DELETE FROM problem WHERE stage='scan' AND path=? AND member=?", gone)
             new = [(*key, "scan", reason, "") for key, reason in found.items() if known.get(key) != reason]
             db.executemany("INSERT OR REPLACE INTO problem VALUES (?,?,?,?,?)", new)
             self._problems_changed = True
+        return [problem for problem in problems if known.get((storable(problem.path), problem.member)) is None]
 
     def skip_file(self, path: str, stamp: str, reason: str) -> None:
         """Leave a file out until its stamp changes. What was read from it before stays."""
@@ -146,10 +150,15 @@ class CatalogWriter(Transactions):
         sql = "SELECT count(*) FROM article WHERE analysed<>? AND failed=''"
         return int(self._db.execute(sql, (version,)).fetchone()[0])
 
-    def text_of(self, key: int) -> tuple[str, str] | None:
-        """Return an article's text and its blocks as JSON."""
-        row = self._db.execute("SELECT text, blocks FROM body WHERE id=?", (key,)).fetchone()
-        return None if row is None else (row[0], row[1])
+    def look_up(self, article: ArticleId) -> tuple[int, str, str, str] | None:
+        """Return a text's row, the text, its blocks as JSON, and the version its names are of."""
+        sql = "SELECT a.id, b.text, b.blocks, a.analysed FROM article a JOIN body b USING(id) WHERE text_hash=?"
+        row = self._db.execute(sql, (article,)).fetchone()
+        return None if row is None else (row[0], row[1], row[2], row[3])
+
+    def mentions(self, key: int) -> tuple[Mention, ...]:
+        """Return the names that an article has now."""
+        return read_mentions(self._db, key)
 
     def put_mentions(
         self, article: ArticleId, version: str, mentions: Sequence[Mention], kind_of: Callable[[str], str]

@@ -1,17 +1,18 @@
 """The JSON lines between the screen process and the indexer, one frozen dataclass a message.
 
 On the wire a message is one JSON object with a `type` beside its fields. Unknown types and fields are ignored, so
-that a newer indexer can talk to an older screen for the length of an upgrade.
+that a newer indexer can talk to an older screen for the length of an upgrade. Paths are on the wire as
+`store.paths.storable` writes them, since JSON has no place for bytes that are no UTF-8.
 """
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Callable
+from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 
-import orjson
-
 from store.article import ArticleId, Mention
+from store.paths import openable, storable
 
 
 class Message:
@@ -32,6 +33,10 @@ class Hello(Message):
     """A pipeline's name or folder; empty: the best installed one."""
     names: str = ""
     """The user's own names file; empty: none."""
+    everything: bool = True
+    """Analyse every text, not only those asked for with `show` and `visible`."""
+    write: bool = True
+    """Take the library's lock and write its index; else only analyse what is asked for, for the shared store."""
     protocol: int = 1
 
 
@@ -71,6 +76,13 @@ class Skip(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class Rebuild(Message):
+    """To it: the index is damaged, build it anew."""
+
+    type: ClassVar[str] = "rebuild"
+
+
+@dataclass(frozen=True, slots=True)
 class Stop(Message):
     """To it: finish the document at hand and exit. A closed stdin means the same."""
 
@@ -83,16 +95,22 @@ class Ready(Message):
 
     type: ClassVar[str] = "ready"
     role: str
-    """`writer`, or `standby` while another session writes."""
+    """`writer`, or `standby` while another session writes or nobody can."""
+    reason: str = ""
+    """Why this indexer only stands by, as a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Begin(Message):
-    """From it: about to work on this document; the client's deadline starts."""
+    """From it: about to work on this document, or on the next part of it; the client's deadline starts.
+
+    Without a source and stage: no document is in hand now. Without a source, stage `load`: the pipeline is loaded.
+    """
 
     type: ClassVar[str] = "begin"
-    source: str
-    stage: str
+    source: str = ""
+    """A path for stage `read`, an article id for stage `analyse`."""
+    stage: str = ""
     size: int = 0
     """Bytes to read, or characters to analyse."""
 
@@ -129,11 +147,13 @@ class Replaced(Message):
 
 @dataclass(frozen=True, slots=True)
 class Trouble(Message):
-    """From it: a document cannot be shown or analysed."""
+    """From it or from its client: a document cannot be shown or analysed, or something is wrong with indexing itself."""
 
     type: ClassVar[str] = "problem"
     source: str
+    """A path, or an article id for stage `analyse`; empty when no document is to blame."""
     stage: str
+    """`scan`, `read`, `analyse`; `load` (no names can be found), `indexer` (the process or the index itself)."""
     reason: str
 
 
@@ -157,15 +177,32 @@ class Idle(Message):
 
 MESSAGES: dict[str, type[Any]] = {
     kind.type: kind
-    for kind in (Hello, Show, Visible, Rescan, Skip, Stop, Ready, Begin, Articles, Mentions, Replaced, Trouble,
-                 Progress, Idle)
+    for kind in (
+        Hello, Show, Visible, Rescan, Skip, Rebuild, Stop, Ready, Begin, Articles, Mentions, Replaced, Trouble,
+        Progress, Idle,
+    )
+}  # fmt: skip
+_PATHS: dict[type[Any], tuple[str, ...]] = {
+    Hello: ("roots", "index", "analysis", "model", "names"),
+    Rescan: ("paths",),
+    Skip: ("source",),
+    Begin: ("source",),
+    Replaced: ("source",),
+    Trouble: ("source", "reason"),
 }
+"""The fields that hold paths, which may need another spelling on the wire."""
 
 
 def encode(message: Message) -> bytes:
     """Write a message as one JSON line, newline included."""
-    body = asdict(message)  # type: ignore[call-overload]
-    return orjson.dumps({"type": message.type, **body}) + b"\n"
+    import orjson  # noqa: PLC0415 - the screen knows the messages before its first paint, and sends none
+
+    body: dict[str, Any] = {"type": message.type}
+    for field in fields(message):  # type: ignore[arg-type]
+        body[field.name] = getattr(message, field.name)
+    for name in _PATHS.get(type(message), ()):
+        body[name] = _each(storable, body[name])
+    return orjson.dumps(body) + b"\n"
 
 
 def decode(line: bytes) -> Message | None:
@@ -174,6 +211,8 @@ def decode(line: bytes) -> Message | None:
     Raises:
         ValueError: the line is no message at all.
     """
+    import orjson  # noqa: PLC0415
+
     body = orjson.loads(line)
     if not isinstance(body, dict) or not isinstance(body.get("type"), str):
         raise ValueError(f"no message: {line[:80]!r}")
@@ -181,9 +220,22 @@ def decode(line: bytes) -> Message | None:
     if kind is None:
         return None
     known = {field.name for field in fields(kind)}
-    values = {name: tuple(value) if isinstance(value, list) else value
-              for name, value in body.items() if name in known}
+    values = {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in body.items()
+        if name in known
+    }
+    for name in _PATHS.get(kind, ()):
+        if name in values:
+            values[name] = _each(openable, values[name])
     if kind is Mentions:
         values["rows"] = tuple(Mention(**row) for row in values["rows"])
-    message: Message = kind(**values)
+    try:
+        message: Message = kind(**values)
+    except TypeError as error:
+        raise ValueError(f"no message: {line[:80]!r}") from error
     return message
+
+
+def _each(change: Callable[[str], str], value: Any) -> Any:
+    return tuple(change(part) for part in value) if isinstance(value, tuple) else change(value)

@@ -1,0 +1,52 @@
+"""The indexer's process: `python -P -m store.indexer`, started by its client and fed through its standard input."""
+
+from __future__ import annotations
+
+import contextlib
+import faulthandler
+import os
+import sys
+
+from store.indexer.protocol import Hello
+from store.indexer.wire import Inbox, Outbox
+
+_LOW_PRIORITY = 5
+
+
+def main() -> int:
+    """Serve one client until its end of the pipe closes."""
+    # File descriptor 1 is the protocol's alone; whatever a library prints goes to the log.
+    inbox_fd, outbox_fd = os.dup(0), os.dup(1)
+    null = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(null, 0)
+    os.close(null)
+    os.dup2(2, 1)
+    faulthandler.enable()
+    with contextlib.suppress(OSError):
+        os.nice(_LOW_PRIORITY)
+    out = Outbox(os.fdopen(outbox_fd, "wb"))
+    inbox = Inbox(os.fdopen(inbox_fd, "rb"))
+    hello = _first(inbox)
+    if hello is None:
+        return 1
+
+    from store.indexer.work import Indexer
+
+    Indexer(hello, inbox, out).run()
+    # The reading thread sits in a read that nothing ends; the databases are closed.
+    sys.stderr.flush()
+    os._exit(0)
+
+
+def _first(inbox: Inbox) -> Hello | None:
+    """Return the client's first message, leaving the others."""
+    while not inbox.closed:
+        inbox.wait(None)
+        message = inbox.take_one()
+        if message is not None:
+            return message if isinstance(message, Hello) else None
+    return None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,120 @@
+"""Brings the articles of the index up to date with the folders."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import cast
+
+from store.article import Problem
+from store.catalog.writer import CatalogWriter
+from store.formats import registry
+from store.formats.folder import FoundFile, open_regular, walk, why
+from store.formats.limits import DEFAULT
+from store.indexer.protocol import Articles, Replaced, Trouble
+from store.indexer.scan import Differences, compare
+from store.indexer.wire import Outbox
+
+_STILL_READING = 0.5
+"""Seconds after which a file with many articles says that it gets on."""
+_REMOVED_AT_ONCE = 100
+
+
+class Reading:
+    """One round of scanning and reading, done in steps so that what is more urgent can come between."""
+
+    def __init__(self, writer: CatalogWriter, out: Outbox, roots: Sequence[str]) -> None:
+        self._writer = writer
+        self._out = out
+        self._roots = roots
+
+    def bring_up_to_date(self, places: Sequence[str]) -> Iterator[None]:
+        """Look at these places, read what is new or changed, forget what is gone."""
+        writer, out = self._writer, self._out
+        scan = compare(places, self._roots, writer.stamps())
+        differences = yield from self._scanned(scan)
+        for problem in writer.set_scan_problems(differences.problems, differences.places):
+            out.send(Trouble(problem.path, problem.stage, problem.reason))
+        gone = differences.gone
+        if gone and differences.to_read:
+            # What was moved is read before its old place is forgotten, so that it keeps its row and its names.
+            writer.unsettle(gone)
+        yield from self._read(differences.to_read)
+        again: set[str] = set()
+        for start in range(0, len(gone), _REMOVED_AT_ONCE):
+            again.update(writer.remove_files(gone[start : start + _REMOVED_AT_ONCE]))
+            self.commit_if_due()
+            yield
+        again.difference_update(gone)
+        yield from self._read([item for path in sorted(again) for item in walk(Path(path))
+                               if isinstance(item, FoundFile)])  # fmt: skip
+        self.commit()
+
+    def commit_if_due(self) -> None:
+        """Commit what has waited long enough, and tell the screen."""
+        if self._writer.due:
+            self.commit()
+
+    def commit(self) -> None:
+        """Commit, and tell the screen."""
+        self._out.free()
+        changed = self._writer.commit()
+        if changed:
+            self._out.send(Articles(self._writer.articles, self._writer.generation))
+        for edit in self._writer.take_edits():
+            self._out.send(Replaced((edit.source.path, edit.source.member), edit.old, edit.new))
+
+    def _scanned(self, scan: Generator[int, None, Differences]) -> Generator[None, None, Differences]:
+        while True:
+            try:
+                self._out.progress("scan", next(scan), 0)
+            except StopIteration as end:
+                return cast(Differences, end.value)
+            yield
+
+    def _read(self, files: Sequence[FoundFile]) -> Iterator[None]:
+        started = time.monotonic()
+        for done, file in enumerate(files):
+            yield from self._read_file(file)
+            self.commit_if_due()
+            spent = time.monotonic() - started
+            self._out.progress("read", done + 1, len(files), (done + 1) / spent if spent else 0.0)
+            yield
+        if files:
+            self._out.progress("read", len(files), len(files), last=True)
+
+    def _read_file(self, file: FoundFile) -> Iterator[None]:
+        out = self._out
+        out.begin(file.path, "read", file.size)
+        update = self._writer.update_file(file.path)
+        try:
+            stream = open_regular(file.path)
+        except OSError as error:
+            update.add(self._told(Problem(file.path, "read", why(error))))
+            # Permission may be given without a trace in the stamp: look again every time.
+            update.finish("")
+            return
+        said = time.monotonic()
+        with stream:
+            for item in registry.read(stream, file.path, DEFAULT):
+                try:
+                    update.add(item if not isinstance(item, Problem) else self._told(item))
+                except UnicodeEncodeError:
+                    update.add(self._told(Problem(file.path, "read", "It holds characters that are none.")))
+                if time.monotonic() - said > _STILL_READING:
+                    self.commit_if_due()
+                    yield
+                    out.begin(file.path, "read", file.size)
+                    said = time.monotonic()
+        update.finish(file.stamp)
+
+    def _told(self, problem: Problem) -> Problem:
+        self._out.send(Trouble(problem.path, problem.stage, problem.reason))
+        return problem
+
+
+def stamp_of(path: str) -> str | None:
+    """Return the stamp of one file as a scan would find it; None when it is none that would be read."""
+    found: Iterable[FoundFile | Problem] = walk(Path(path))
+    return next((item.stamp for item in found if isinstance(item, FoundFile) and item.path == path), None)

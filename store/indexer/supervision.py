@@ -1,0 +1,93 @@
+"""What to do about an indexer that hangs or dies. Pure: knows no process and no clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from store.indexer.protocol import Begin, Idle, Message, Skip, Trouble
+
+READ_SECONDS = 5.0
+ANALYSE_SECONDS = 30.0
+ANALYSE_SECONDS_MORE = 10.0
+"""For each 100,000 characters."""
+LOAD_SECONDS = 120.0
+MOST_FAILURES = 5
+"""Deaths in a row, without a document finished between them, after which it is not started again."""
+_LONGEST_WAIT = 5.0
+
+
+def patience(begin: Begin) -> float | None:
+    """Return the seconds that a document may take; None when none is in hand."""
+    if begin.stage == "read":
+        return READ_SECONDS
+    if begin.stage == "analyse":
+        return ANALYSE_SECONDS + ANALYSE_SECONDS_MORE * (begin.size / 100_000)
+    return LOAD_SECONDS if begin.stage == "load" else None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What follows from a death."""
+
+    trouble: Trouble
+    """What to tell the user."""
+    skip: Skip | None
+    """What to tell the next indexer."""
+    restart_after: float | None
+    """Seconds until the next one is started; None: no more."""
+
+
+class Supervision:
+    """Watches one indexer after the other: which document is in hand, and which have brought one down."""
+
+    def __init__(self) -> None:
+        self.in_hand: Begin | None = None
+        self._suspects: dict[tuple[str, str], int] = {}
+        self._failures = 0
+
+    def saw(self, message: Message) -> None:
+        """Take in what the indexer sent."""
+        if isinstance(message, Begin):
+            if self.in_hand is not None and self.in_hand.source != message.source:
+                self._finished(self.in_hand)
+            self.in_hand = message if patience(message) is not None else None
+        elif isinstance(message, Idle):
+            self.in_hand = None
+            self._failures = 0
+
+    def died(self, *, hung: bool, log: str) -> Verdict:
+        """Judge a death; `hung` when we ended it because a document took too long.
+
+        A document that was in hand at one death is tried again: somebody may have killed the process. At the second
+        death it is left out.
+        """
+        document, self.in_hand = self.in_hand, None
+        if document is not None:
+            key = (document.source, document.stage)
+            self._suspects[key] = self._suspects.get(key, 0) + 1
+            if hung or self._suspects[key] > 1:
+                reason = (
+                    f"It took longer than {patience(document) or 0:.0f} s."
+                    if hung
+                    else "It made the indexer crash."
+                )
+                if document.stage == "load":
+                    reason = f"No names can be found: loading the pipeline failed. {reason}"
+                skip = Skip(document.source, document.stage, reason)
+                return Verdict(Trouble(document.source, document.stage, reason), skip, 0.0)
+        self._failures += 1
+        if self._failures >= MOST_FAILURES:
+            reason = (
+                f"The indexer stopped {self._failures} times in a row and is left stopped. {log} tells more."
+            )
+            return Verdict(Trouble("", "indexer", reason), None, None)
+        wait = min(0.1 * 4 ** (self._failures - 1), _LONGEST_WAIT)
+        return Verdict(Trouble("", "indexer", "The indexer stopped and was started again."), None, wait)
+
+    def forgive(self) -> None:
+        """Begin to count anew, because the user asks for another start."""
+        self._failures = 0
+
+    def _finished(self, document: Begin) -> None:
+        self._suspects.pop((document.source, document.stage), None)
+        self._failures = 0

@@ -1,0 +1,55 @@
+"""What the screen wants of the indexer at this moment."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+
+from store.article import ArticleId
+from store.indexer.protocol import Message, Rebuild, Rescan, Show, Skip, Stop, Visible
+
+
+class Wishes:
+    """Takes messages in and keeps what is still to be done about them."""
+
+    def __init__(self) -> None:
+        self.on_screen: ArticleId | None = None
+        self.asked: ArticleId | None = None
+        """The article on screen, until it has been answered."""
+        self.listed: deque[ArticleId] = deque()
+        """Those in the list that have not been looked after yet."""
+        self._in_list: frozenset[ArticleId] = frozenset()
+        self.places: list[tuple[str, ...]] = []
+        """Paths to look at again; an empty tuple means the roots."""
+        self.skips: list[Skip] = []
+        """Documents to be left out that the index does not know of yet."""
+        self.skipped: dict[ArticleId, str] = {}
+        """Texts that are not analysed, and why."""
+        self.rebuild = False
+        self.stop = False
+
+    def take(self, messages: Iterable[Message]) -> bool:
+        """Take messages in; says whether there were any."""
+        some = False
+        for message in messages:
+            some = True
+            if isinstance(message, Show):
+                self.on_screen = self.asked = message.id
+            elif isinstance(message, Visible):
+                self.listed = deque(message.ids)
+                self._in_list = frozenset(message.ids)
+            elif isinstance(message, Rescan):
+                self.places.append(message.paths)
+            elif isinstance(message, Skip):
+                self.skips.append(message)
+                if message.stage == "analyse":
+                    self.skipped[ArticleId(message.source)] = message.reason
+            elif isinstance(message, Rebuild):
+                self.rebuild = True
+            elif isinstance(message, Stop):
+                self.stop = True
+        return some
+
+    def is_seen(self, article: ArticleId) -> bool:
+        """Whether the user has the article before them, so that its names are sent."""
+        return article == self.on_screen or article in self._in_list
