@@ -1,0 +1,230 @@
+"""The Textual app: its screen, themes and keys; it starts and ends the indexer, and leaves in good order."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import signal
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.app import App
+from textual.binding import BindingType
+
+from store.article import ArticleId
+from store.library import Library, Message
+from tui import session as sessions
+from tui.commands.command import Command, Context
+from tui.keymap import Keymap, key_name
+from tui.leaving import end_process, restore_terminal
+from tui.render.control_filter import ControlFilter
+from tui.screens.main import reading
+from tui.screens.main.noting import keep_draft
+from tui.screens.main.screen import MainScreen
+from tui.session import Session
+from tui.themes.chrome import THEMES
+
+if TYPE_CHECKING:
+    from store.library import IndexerClient
+
+_GRACE = 2.0
+"""Seconds that a hang-up or a termination waits for the disk at most."""
+
+
+class ReaderApp(App[None], inherit_bindings=False):
+    """Dateline on a terminal."""
+
+    TITLE = "Dateline"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = []
+    CSS_PATH = "app.tcss"
+
+    def __init__(self, library: Library, *, query: str = "", index: bool = True) -> None:
+        super().__init__()
+        self.library = library
+        self.query_text = query
+        self.animation_level = "none"
+        self.keymap = Keymap(library.config.keys)
+        self.session: Session = sessions.load(library.roots)
+        self.command = ""
+        """Id of the command being carried out: for functions that do several."""
+        self._pending: tuple[str, ...] = ()
+        self._index = index
+        self._client: IndexerClient | None = None
+        self._leaving = False
+        self.ascii_only = library.config.icons == "ascii" or not _utf8()
+        for theme in THEMES.values():
+            self.register_theme(theme)
+        self.theme = THEMES[self._first_theme()].name
+        self._filters.append(ControlFilter())
+
+    def _first_theme(self) -> str:
+        if self.no_color or self.console.color_system in (None, "standard"):
+            return "ansi"
+        return self.session.theme or self.library.config.theme
+
+    @property
+    def theme_names(self) -> tuple[str, ...]:
+        """The themes to choose from."""
+        return tuple(THEMES)
+
+    def choose_theme(self, name: str) -> None:
+        """Change the theme, now and for the next start."""
+        self.theme = THEMES[name].name
+
+    # ---- life ------------------------------------------------------------------------------------------------------
+    def on_mount(self) -> None:
+        """Show the main screen, and be told of hang-ups."""
+        if not self.is_headless:
+            loop = asyncio.get_running_loop()
+            for number in (signal.SIGHUP, signal.SIGTERM):
+                loop.add_signal_handler(number, self._told_to_go, number)
+        self.push_screen(MainScreen(self.library, query=self.query_text, ascii_only=self.ascii_only))
+        self.call_after_refresh(_calm_collector)
+
+    @property
+    def main_screen(self) -> MainScreen:
+        """The main screen, also while something lies over it."""
+        return next(screen for screen in self.screen_stack if isinstance(screen, MainScreen))
+
+    def leave(self, status: int = 0) -> None:
+        """Quit: keep the place, restore the terminal, wait for the disk, go."""
+        self._finish(status)
+
+    def _told_to_go(self, number: signal.Signals) -> None:
+        self._finish(128 + number)
+
+    def _finish(self, status: int) -> None:
+        if self._leaving:
+            return
+        self._leaving = True
+        main = self.main_screen
+        keep_draft(main)
+        reading.leave(main)
+        self._save_session(main)
+        if self._driver is None or self.is_headless:
+            self.exit(return_code=status)
+            return
+        if status:
+            # Nobody waits at the terminal: the disk comes first, with a deadline that holds whatever happens.
+            signal.setitimer(signal.ITIMER_REAL, _GRACE)
+            signal.signal(signal.SIGALRM, lambda *_: os._exit(status))
+            self._end_indexer()
+            restore_terminal(self._driver)
+            self.library.close(wait=_GRACE)
+        else:
+            restore_terminal(self._driver)
+            self._end_indexer()
+            self.library.close()
+        end_process(status)
+
+    def _save_session(self, main: MainScreen) -> None:
+        opened = main.opened
+        theme = next((name for name, theme in THEMES.items() if theme.name == self.theme), "")
+        sessions.save(self.library.roots, Session(
+            opened.stored.article.id if opened else "",
+            main.reader.position if opened else 0,
+            main.in_reader or main.note_focused,
+            main.view.name,
+            main.view.query,
+            tuple(sorted(main.names_shown)),
+            theme if theme != "ansi" else self.session.theme,
+        ))  # fmt: skip
+
+    async def on_unmount(self) -> None:
+        """End the indexer and the store where the app ends in Textual's own way, as in tests."""
+        if self._client is not None:
+            await self._client.stop()
+            self._client = None
+        await asyncio.to_thread(self.library.close)
+
+    # ---- the indexer -----------------------------------------------------------------------------------------------
+    def start_indexer(self) -> None:
+        """Start the background process."""
+        if self._index:
+            self._client = self.library.indexer(self._heard)
+            self.run_worker(self._client.start(), group="indexer", exit_on_error=False)
+
+    def _end_indexer(self) -> None:
+        if self._client is not None:
+            self._client.kill()
+            self._client = None
+
+    def _heard(self, message: Message) -> None:
+        if not self._leaving and self.is_running:
+            self.main_screen.heard(message)
+
+    def tell_shown(self, article: ArticleId) -> None:
+        """Have an article analysed next."""
+        if self._client is not None:
+            self._client.show(article)
+
+    def tell_visible(self, articles: tuple[ArticleId, ...]) -> None:
+        """Have the listed articles analysed after that."""
+        if self._client is not None:
+            self._client.visible(articles)
+
+    def rescan(self) -> None:
+        """Have the folders looked at again."""
+        if self._client is not None:
+            self._client.rescan()
+
+    # ---- keys ------------------------------------------------------------------------------------------------------
+    async def on_event(self, event: events.Event) -> None:
+        """Look keys up in our own map first; what it does not know goes Textual's way, into prompts and editors."""
+        if isinstance(event, events.Key) and not event.is_forwarded and self._pressed(event):
+            return
+        await super().on_event(event)
+
+    def _pressed(self, event: events.Key) -> bool:
+        screen = self.screen
+        contexts: Callable[[], tuple[Context, ...]] | None = getattr(screen, "contexts", None)
+        if contexts is None:
+            return False
+        key = key_name(event.key, event.character)
+        had = bool(self._pending)
+        pressed = self.keymap.press(contexts(), self._pending, key)
+        self._pending = (*self._pending, key) if pressed.waiting else ()
+        if pressed.command is not None:
+            self.perform(pressed.command, key)
+            return True
+        return pressed.waiting or had
+
+    def keys_of(self, command: Command) -> tuple[str, ...]:
+        """Return the keys that a command sits on."""
+        return self.keymap.keys_of(command)
+
+    def perform(self, command: Command, key: str = "") -> None:
+        """Carry out a command on the screen in front."""
+        self.command = command.id
+        perform: Callable[[Command, str], None] | None = getattr(self.screen, "perform", None)
+        if perform is not None:
+            perform(command, key)
+
+    def draw_again(self) -> None:
+        """Clear the terminal and draw every cell."""
+        if self._driver is not None:
+            self._driver.write("\x1b[2J")
+        self.screen.refresh(layout=True)
+
+
+def _utf8() -> bool:
+    import locale
+
+    return locale.getpreferredencoding(False).replace("-", "").lower() in ("utf8", "utf_8")
+
+
+def _calm_collector() -> None:
+    """Set what lives as long as the program apart, so that no key waits for the collector to look at it."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
+
+
+def run(library: Library, *, query: str = "") -> int:
+    """Open the reader; returns the exit status."""
+    app = ReaderApp(library, query=query)
+    app.run()
+    return app.return_code or 0

@@ -1,0 +1,49 @@
+"""What a command is. Keys, footer, palette, help and the README's table all come from these declarations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Context(StrEnum):
+    """Where a command's keys work. A pane's own context is asked before `MAIN`."""
+
+    MAIN = "anywhere"
+    """On the main screen, whichever pane has the focus."""
+    LIST = "list"
+    READER = "reader"
+    PANEL = "names panel"
+    PROMPT = "prompt"
+    """A one-line question; printable keys are text."""
+    EDITOR = "note editor"
+    CHOICE = "choice"
+    """A list to choose from, over the main screen; printable keys narrow it."""
+    OVERLAY = "overlay"
+    """A page to read, over the main screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing the user can do, declared once."""
+
+    id: str
+    """`group.name`: stable, since users write it in their config."""
+    title: str
+    """What it does, in the imperative, for palette and help."""
+    keys: tuple[str, ...]
+    """Printable keys as their character; `space enter esc tab ctrl+d pageup ...`; sequences with a blank: `g g`."""
+    contexts: tuple[Context, ...] = (Context.MAIN,)
+    help: str = ""
+    """One line more, where the title does not say it all."""
+    footer: str = ""
+    """A word or two for the footer; empty keeps it out."""
+    palette: bool = True
+    """False for what makes no sense when chosen by name, such as moving by one line."""
+    argument: str = ""
+    """What each of its keys stands for, when the keys differ in meaning: `digit`."""
+
+
+def key_words(keys: tuple[str, ...]) -> str:
+    """Write keys as the help shows them: sequences closed up, the simplest first."""
+    return "  ".join(key.replace(" ", "") if len(key) == 3 else key for key in keys)

@@ -1,0 +1,30 @@
+"""Finding: the filter of the list, words in the text, views, the list itself."""
+
+from tui.commands.command import Command, Context
+
+LIST, READER, MAIN = Context.LIST, Context.READER, Context.MAIN
+
+COMMANDS = (
+    Command(
+        "find.filter",
+        "Filter the list",
+        ("f",),
+        (MAIN,),
+        "Words, “phrases”, tag: person: place: date: is: has: and more; the list follows as you type.",
+        footer="filter",
+    ),
+    Command("find.filter-here", "Filter the list", ("/",), (LIST,), palette=False),
+    Command("find.text", "Find in the article", ("/",), (READER,), footer="find"),
+    Command("find.next", "Go to the next word found, else to the next unread article", ("n",), (MAIN,)),
+    Command(
+        "find.previous", "Go to the previous word found, else to the previous unread article", ("N",), (MAIN,)
+    ),
+    Command(
+        "view.choose",
+        "Choose a view: all, unread, starred, with notes, a tag",
+        ("o",),
+        (MAIN,),
+        footer="views",
+    ),
+    Command("view.refresh", "Run the list again, with what is new", ("R",), (MAIN,)),
+)

@@ -1,0 +1,48 @@
+"""The user's own: tags, stars, read marks, marks in the list, undo."""
+
+from tui.commands.command import Command, Context
+
+LIST, MAIN = Context.LIST, Context.MAIN
+
+COMMANDS = (
+    Command(
+        "tag.edit",
+        "Tag: write words to add, -word to remove",
+        ("t",),
+        (MAIN,),
+        "Completes from your tags, the recent and frequent first.",
+        footer="tag",
+    ),
+    Command(
+        "tag.digit",
+        "Put on or take off the tag of that number",
+        tuple("123456789"),
+        (MAIN,),
+        "A free number asks once which tag it shall carry.",
+        footer="tag",
+        palette=False,
+        argument="digit",
+    ),
+    Command(
+        "tag.triage",
+        "Triage: a number adds its tag and opens the next unread",
+        ("T",),
+        (MAIN,),
+        "Until T or esc.",
+    ),
+    Command("mark.star", "Star the article, or take the star off", ("s",), (MAIN,)),
+    Command("mark.read", "Mark the article read, or unread", ("r",), (MAIN,)),
+    Command(
+        "mark.select",
+        "Mark the article and move down",
+        ("space",),
+        (LIST,),
+        "Tags, stars and read marks then go to all marked articles that are shown.",
+        footer="mark",
+    ),
+    Command("mark.range", "Mark a range: from here to where you press it again", ("V",), (LIST,)),
+    Command("mark.all", "Mark all shown articles, or none", ("*",), (LIST,)),
+    Command("undo.undo", "Undo your last change", ("u",), (MAIN,), footer="undo"),
+    Command("undo.redo", "Do again what you undid", ("ctrl+r",), (MAIN,)),
+    Command("undo.history", "List your changes", ("U",), (MAIN,)),
+)

@@ -1,0 +1,117 @@
+"""One line of the article list as segments: cursor, state, date, title, number tags, note sign. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+
+from store.article import ListedArticle
+from store.library import Marks
+from tui.render.safe import safe
+
+DATE_WIDTH = 6
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """The signs of the list; every one is one cell wide in every terminal."""
+
+    unread: str = "●"
+    read: str = "○"
+    star: str = "★"
+    note: str = "✎"
+    dash: str = "—"
+    ellipsis: str = "…"
+    apostrophe: str = "’"
+
+
+UNICODE = Glyphs()
+ASCII = Glyphs("o", ".", "*", "n", "-", "~", "'")
+
+
+@dataclass(frozen=True, slots=True)
+class RowStyles:
+    """The styles of a row's parts, already joined with the row's own background."""
+
+    base: Style
+    title: Style
+    quiet: Style
+    star: Style
+    tag: Style
+
+
+@dataclass(frozen=True, slots=True)
+class RowState:
+    """What is true of a row beside its article."""
+
+    marks: Marks
+    digits: tuple[int, ...] = ()
+    cursor: bool = False
+    marked: bool = False
+    gone: bool = False
+    """It no longer matches the list's query, or its file has vanished; it stays until the list is run again."""
+
+
+def short_date(day: date | None, today: date, glyphs: Glyphs = UNICODE) -> str:
+    """Write a date in six cells: `23 Nov` this year, `Mar’17` in others, a dash when unknown."""
+    if day is None:
+        return glyphs.dash.ljust(DATE_WIDTH)
+    month = _MONTHS[day.month - 1]
+    if day.year == today.year:
+        return f"{day.day:>2} {month}"
+    return f"{month}{glyphs.apostrophe}{day.year % 100:02}"
+
+
+def long_date(day: date | None) -> str:
+    """Write a date as it stands under a headline: `23 Nov 2026`; `undated` when unknown."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if day else "undated"
+
+
+def row_segments(
+    article: ListedArticle,
+    state: RowState,
+    width: int,
+    styles: RowStyles,
+    today: date,
+    glyphs: Glyphs = UNICODE,
+) -> list[Segment]:
+    """Draw a row exactly `width` cells wide."""
+    marks = state.marks
+    sign = "+" if state.marked else ">" if state.cursor else " "
+    bullet = glyphs.star if marks.starred else glyphs.read if marks.read else glyphs.unread
+    left = [Segment(sign, styles.base), Segment(bullet, styles.star if marks.starred else styles.quiet)]
+    used = 2
+    if width >= 24:
+        left.append(Segment(f" {short_date(article.published, today, glyphs)} ", styles.quiet))
+        used += DATE_WIDTH + 2
+    else:
+        left.append(Segment(" ", styles.base))
+        used += 1
+    right = "".join(f"{digit} " for digit in state.digits[:3]).rstrip()
+    if marks.notes or marks.highlights or marks.draft:
+        right = f"{right} {glyphs.note}" if right else glyphs.note
+    room = width - used - (len(right) + 1 if right else 0)
+    title = fit(safe(article.title), max(room, 0), glyphs.ellipsis)
+    parts = [*left, Segment(title, styles.quiet if state.gone or marks.read else styles.title)]
+    if right:
+        parts += [Segment(" ", styles.base), Segment(right, styles.tag)]
+    return parts
+
+
+def fit(text: str, width: int, ellipsis: str = "…") -> str:
+    """Cut or pad a line to `width` cells, with an ellipsis where it was cut."""
+    if cell_len(text) <= width:
+        return set_cell_size(text, width)
+    if width <= 0:
+        return ""
+    return set_cell_size(set_cell_size(text, width - 1).rstrip() + ellipsis, width)
+
+
+def missing_row(width: int, styles: RowStyles, cursor: bool) -> list[Segment]:
+    """Draw the row of an article that has left the index."""
+    return [Segment(fit(f"{'>' if cursor else ' '}  (no longer in the library)", width), styles.quiet)]

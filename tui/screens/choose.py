@@ -1,0 +1,168 @@
+"""A box over the main screen: something to choose by typing, or a page to read and search."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from tui.commands.command import Command, Context
+from tui.render.literal import content
+from tui.widgets.choice_list import Choice, ChoiceList
+
+Toggle = Callable[[object], list[Choice]]
+
+
+class ChooseScreen(ModalScreen[Hashable]):
+    """Dismissed with the value that was chosen, or None.
+
+    In the context CHOICE what one types narrows the rows; in OVERLAY keys move, and `/` searches. With `toggle` a
+    choice does not close the box: its rows are those that `toggle` returns.
+    """
+
+    DEFAULT_CSS = """
+    ChooseScreen { align: center middle; background: transparent; }
+    ChooseScreen > Vertical {
+        width: 84; max-width: 96%; height: auto; max-height: 90%;
+        background: $background; border: round $rule; padding: 0 1;
+    }
+    ChooseScreen Static { height: 1; color: $quiet; }
+    ChooseScreen Input { height: 1; border: none; padding: 0; background: $bar; color: $foreground; }
+    ChooseScreen Input:focus { border: none; background-tint: $foreground 0%; }
+    ChooseScreen ChoiceList { height: auto; max-height: 80vh; }
+    """
+
+    def __init__(
+        self,
+        title: str,
+        choices: Sequence[Choice],
+        context: Context,
+        *,
+        toggle: Toggle | None = None,
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._choices = choices
+        self._kind = context
+        self._toggle = toggle
+
+    def compose(self) -> ComposeResult:
+        """Lay out title, search line and rows."""
+        with Vertical():
+            yield Static(content(self._heading()))
+            entry = Input(
+                compact=True, placeholder="type to narrow" if self._kind is Context.CHOICE else ""
+            )
+            entry.cursor_blink = False
+            entry.display = self._kind is Context.CHOICE
+            yield entry
+            yield ChoiceList(always_cursor=True, empty="nothing matches")
+
+    def _heading(self) -> str:
+        keys = "enter takes it · esc closes"
+        if self._kind is Context.OVERLAY:
+            chooses = self._toggle is not None
+            keys = "enter changes it · q closes" if chooses else "/ searches · q closes"
+        return f"{self._title}    {keys}"
+
+    @property
+    def _list(self) -> ChoiceList:
+        return self.query_one(ChoiceList)
+
+    def on_mount(self) -> None:
+        """Show all rows."""
+        self._load(self._choices)
+        if self._kind is Context.CHOICE:
+            self.query_one(Input).focus()
+        else:
+            self._list.focus()
+
+    def _load(self, choices: Sequence[Choice], *, keep: bool = False) -> None:
+        self._list.styles.height = max(1, len(choices))
+        self._list.load(choices, keep=keep)
+
+    def contexts(self) -> tuple[Context, ...]:
+        """Return where keys are looked up: while one types, printable keys are text."""
+        typing = isinstance(self.focused, Input)
+        return (Context.CHOICE,) if typing else (self._kind,)
+
+    def perform(self, command: Command, key: str = "") -> None:
+        """Carry out a command of the box."""
+        rows = self._list
+        match command.id.split(".", 1)[1]:
+            case "close":
+                self._close()
+            case "take":
+                self._take()
+            case "down":
+                rows.move(1)
+            case "up":
+                rows.move(-1)
+            case "page-down":
+                rows.page(1)
+            case "page-up":
+                rows.page(-1)
+            case "start":
+                rows.move(-(10**6))
+            case "end":
+                rows.move(10**6)
+            case "search":
+                self.query_one(Input).display = True
+                self.query_one(Input).focus()
+
+    def _close(self) -> None:
+        entry = self.query_one(Input)
+        if self._kind is Context.OVERLAY and self.focused is entry:
+            entry.value = ""
+            entry.display = False
+            self._list.focus()
+        else:
+            self.dismiss(None)
+
+    def _take(self) -> None:
+        entry = self.query_one(Input)
+        if self._kind is Context.OVERLAY and self.focused is entry:
+            self._list.focus()
+            return
+        chosen = self._list.chosen
+        if chosen is None or chosen.value is None:
+            return
+        if self._toggle is not None:
+            self._choices = self._toggle(chosen.value)
+            self._load(self._choices, keep=True)
+        else:
+            self.dismiss(chosen.value)
+
+    @on(Input.Changed)
+    def _narrow(self, event: Input.Changed) -> None:
+        """Keep the rows that hold every word, under their headings; what begins with the words comes first."""
+        words = event.value.casefold().split()
+        if not words:
+            self._load(self._choices)
+            return
+        kept: list[Choice] = []
+        heading: Choice | None = None
+        for choice in self._choices:
+            if choice.heading:
+                heading = choice
+                continue
+            text = f"{choice.text} {choice.search} {choice.detail}".casefold()
+            if choice.text.strip() and all(word in text for word in words):
+                if heading is not None:
+                    kept.append(heading)
+                    heading = None
+                kept.append(choice)
+        self._load(kept)
+
+    @on(Input.Submitted)
+    def _submitted(self) -> None:
+        self._take()
+
+    @on(ChoiceList.Chosen)
+    def _clicked(self, event: ChoiceList.Chosen) -> None:
+        event.stop()
+        self._take()

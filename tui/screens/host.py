@@ -1,0 +1,49 @@
+"""What screens ask of the app they run in."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from store.article import ArticleId
+from tui.commands.command import Command
+from tui.session import Session
+
+
+class Host(Protocol):
+    """The app, as its screens know it."""
+
+    session: Session
+    """Where the reader was when Dateline was left."""
+    command: str
+    """Id of the command being carried out: for functions that do several."""
+
+    def keys_of(self, command: Command) -> tuple[str, ...]:
+        """Return the keys that a command sits on."""
+
+    def perform(self, command: Command, key: str = "") -> None:
+        """Carry out a command on the screen in front."""
+
+    def start_indexer(self) -> None:
+        """Start the background process."""
+
+    def tell_shown(self, article: ArticleId) -> None:
+        """Have an article analysed next."""
+
+    def tell_visible(self, articles: tuple[ArticleId, ...]) -> None:
+        """Have the listed articles analysed after that."""
+
+    def rescan(self) -> None:
+        """Have the folders looked at again."""
+
+    @property
+    def theme_names(self) -> tuple[str, ...]:
+        """The themes to choose from."""
+
+    def choose_theme(self, name: str) -> None:
+        """Change the theme, now and for the next start."""
+
+    def draw_again(self) -> None:
+        """Clear the terminal and draw every cell."""
+
+    def leave(self, status: int = 0) -> None:
+        """Quit."""

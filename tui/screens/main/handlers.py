@@ -1,0 +1,29 @@
+"""Which function carries out which command of the main screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from tui.commands.registry import BY_ID
+
+if TYPE_CHECKING:
+    from tui.screens.main.screen import MainScreen
+
+Handler = Callable[["MainScreen", str], None]
+"""Takes the screen and the key that was pressed (empty from the palette)."""
+
+HANDLERS: dict[str, Handler] = {}
+
+
+def does(*command_ids: str) -> Callable[[Handler], Handler]:
+    """Register a function as what these commands do."""
+
+    def register(handler: Handler) -> Handler:
+        for command_id in command_ids:
+            if command_id not in BY_ID or command_id in HANDLERS:
+                raise ValueError(f"{command_id} is no command, or is done by two functions")
+            HANDLERS[command_id] = handler
+        return handler
+
+    return register

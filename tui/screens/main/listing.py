@@ -1,0 +1,194 @@
+"""The list: which articles, in which view, filtered by what, and what comes in while it is shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from store.article import ArticleId, ArticleKey
+from store.errors import QueryError
+from store.library import Articles, Found, Idle, Message, Replaced
+from tui.commands.command import Context
+from tui.screens.choose import ChooseScreen
+from tui.screens.main import reading
+from tui.screens.main.handlers import does
+from tui.screens.main.proposals import propose_query
+from tui.screens.main.views import ALL, FIXED, View, named_view, tag_view
+from tui.widgets.choice_list import Choice
+from tui.widgets.prompt import Question
+from tui.widgets.views_bar import ViewsBar
+
+if TYPE_CHECKING:
+    from tui.screens.main.screen import MainScreen
+
+
+# ---- running the query -----------------------------------------------------------------------------------------------
+def begin(screen: MainScreen) -> None:
+    """Fill list and reader for the first paint: the newest page and the article that was read last."""
+    last = screen.host.session
+    screen.view = named_view(last.view, last.view_query) if not screen.filter else ALL
+    page = screen.library.first_page()
+    screen.first_index = not page
+    if screen.view is ALL and not screen.filter and not screen.library.narrowed:
+        keys = [row.key for row in page]
+        key = screen.library.key_of(ArticleId(last.article)) if last.article else None
+        at = keys.index(key) if key in keys else 0
+        screen.articles.load(keys, cursor=at)
+        if key is not None:
+            reading.show(screen, key, position=last.position, deliberately=last.in_reader)
+        elif keys:
+            reading.show(screen, keys[0])
+        if last.in_reader and key is not None:
+            screen.reader.focus()
+
+
+def run(screen: MainScreen, *, keep: bool, typing: bool = False) -> None:
+    """Run the view's query with the filter; with `keep` the cursor stays on its article."""
+    current = screen.opened.stored.key if screen.opened and keep else None
+    queries = [query for query in (screen.library.narrowed, screen.view.query, screen.filter) if query]
+    future = screen.library.search(*queries, typing=typing)
+    screen.when_done(
+        future, lambda found: _found(screen, found, current), lambda error: _wrong(screen, error)
+    )
+    count(screen)
+
+
+def _found(screen: MainScreen, found: Found, current: ArticleKey | None) -> None:
+    articles = screen.articles
+    at, top = 0, None
+    if current is not None:
+        try:
+            at = found.keys.index(current)
+        except ValueError:
+            at = 0
+        else:
+            # The reader's eye stays where it is: as many rows above the cursor as before.
+            top = max(0, at - (articles.cursor - articles.scroll_offset.y))
+    keeps = screen.view.keeps
+    articles.marked &= set(found.keys)
+    articles.load(found.keys, cursor=at, top=top, gone=lambda marks: not keeps(marks))
+    screen.status.arrivals = 0
+    screen.reader.set_hits(found.words)
+    row = articles.current
+    if row is not None and (screen.opened is None or row.key != screen.opened.stored.key):
+        if screen.opened is None or not screen.in_reader:
+            reading.show(screen, row.key, hits=found.words)
+    elif row is None and not screen.in_reader:
+        reading.show_nothing(screen, _why_empty(screen))
+    screen.show_panes()
+
+
+def _wrong(screen: MainScreen, error: BaseException) -> None:
+    """Explain a wrong query at its column; the list stays as it is."""
+    if isinstance(error, QueryError):
+        hint = f" Did you mean {error.hint}?" if error.hint else ""
+        screen.say(f"column {error.column + 1}: {error}{hint}")
+    else:
+        screen.say(str(error))
+
+
+def _why_empty(screen: MainScreen) -> str:
+    if screen.filter:
+        return f"Nothing matches “{screen.filter}”.\n\nesc takes the filter off, f changes it."
+    if screen.view is not ALL:
+        return f"Nothing in {screen.view.name}.\n\no chooses another view."
+    if screen.first_index or screen.status.progress is not None:
+        return "Reading the folder. Articles appear here as they are found."
+    names = ", ".join(str(root) for root in screen.library.roots)
+    return (
+        f"No articles in {names}.\n\nDateline reads .txt, .md and .html files. "
+        "`dateline doctor` lists what could not be read, and why."
+    )
+
+
+def count(screen: MainScreen) -> None:
+    """Count the fixed views for the lines above the list."""
+    bar = screen.query_one(ViewsBar)
+    future = screen.library.count([_within(screen, view) for view in FIXED])
+    screen.when_done(future, lambda counts: bar.load(list(zip(FIXED, counts, strict=True))), lambda _: None)
+
+
+def heard(screen: MainScreen, message: Message) -> None:
+    """Take in that the indexer has found, changed or finished articles."""
+    match message:
+        case Articles(n=n):
+            if screen.first_index:
+                run(screen, keep=True)
+            elif screen.view is ALL and not screen.filter and not screen.library.narrowed:
+                screen.status.arrivals = max(0, n - len(screen.articles.keys))
+        case Idle():
+            if screen.first_index or not screen.articles.keys:
+                screen.first_index = False
+                run(screen, keep=True)
+            screen.first_index = False
+            count(screen)
+        case Replaced(old=old, new=new):
+            reading.replaced(screen, old, new)
+
+
+def show_view(screen: MainScreen, view: View) -> None:
+    """Choose a view; the filter goes with the old one."""
+    screen.view = view
+    screen.filter = ""
+    screen.articles.marked = set()
+    screen.articles.focus()
+    run(screen, keep=False)
+
+
+# ---- commands --------------------------------------------------------------------------------------------------------
+@does("find.filter", "find.filter-here")
+def ask_filter(screen: MainScreen, _: str) -> None:
+    """Ask for words; the list follows while they are typed."""
+    before = screen.filter
+
+    def edited(text: str) -> None:
+        screen.filter = text
+        run(screen, keep=False, typing=True)
+
+    def take(text: str) -> None:
+        screen.filter = text.strip()
+        screen.articles.focus()
+        run(screen, keep=False)
+
+    def cancel() -> None:
+        if screen.filter != before:
+            screen.filter = before
+            run(screen, keep=True)
+
+    tags = [use.name for use in screen.library.tags()]
+    screen.prompt.ask(Question(
+        "filter:", take, f"{before} " if before else "", lambda text, at: propose_query(text, at, tags), edited, cancel,
+    ))  # fmt: skip
+
+
+@does("view.refresh")
+def refresh(screen: MainScreen, _: str) -> None:
+    """Run the list again, and have the folder looked at."""
+    screen.host.rescan()
+    run(screen, keep=True)
+    screen.say("looking again")
+
+
+@does("view.choose")
+def choose_view(screen: MainScreen, _: str) -> None:
+    """Offer all views with their counts."""
+    views = [*FIXED, *(tag_view(use.name) for use in screen.library.tags())]
+
+    def open_with(counts: list[int]) -> None:
+        rows = [Choice("Views", heading=True)]
+        for index, (view, number) in enumerate(zip(views, counts, strict=True)):
+            if index == len(FIXED):
+                rows.append(Choice("Tags", heading=True))
+            rows.append(Choice(f"  {view.name}", view, f"{max(number, 0):,}"))
+
+        def chosen(value: object) -> None:
+            if isinstance(value, View):
+                show_view(screen, value)
+
+        screen.app.push_screen(ChooseScreen("View", rows, Context.CHOICE), chosen)
+
+    screen.when_done(screen.library.count([_within(screen, view) for view in views]), open_with)
+
+
+def _within(screen: MainScreen, view: View) -> str:
+    narrowed = screen.library.narrowed
+    return f"({narrowed}) {view.query}".strip() if narrowed else view.query

@@ -1,0 +1,210 @@
+"""Names: moving from one to the next, the panel of this article's names, what is highlighted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from store.article import Mention
+from store.library import Found, Group, group_of, group_title
+from tui.commands.command import Context
+from tui.screens.choose import ChooseScreen
+from tui.screens.main import reading
+from tui.screens.main.handlers import does
+from tui.screens.main.panel import panel_rows
+from tui.screens.main.views import quoted
+from tui.widgets.choice_list import Choice
+
+if TYPE_CHECKING:
+    from tui.screens.main.screen import MainScreen
+
+_FIELDS = {Group.PERSON: "person", Group.ORGANISATION: "org", Group.PLACE: "place"}
+
+
+def query_for(mention: Mention) -> str:
+    """Write the query that finds the articles with this name."""
+    return f"{_FIELDS.get(group_of(mention.label), 'entity')}:{quoted(mention.entity)}"
+
+
+# ---- what the panel shows --------------------------------------------------------------------------------------------
+def article_shown(screen: MainScreen) -> None:
+    """List the names of the article that is now on screen."""
+    screen.status.name_articles = None
+    opened = screen.opened
+    if opened is None:
+        screen.panel.load([])
+        return
+    fill(screen)
+
+
+def fill(screen: MainScreen) -> None:
+    """Bring the panel up to date with names and notes."""
+    opened = screen.opened
+    if opened is None:
+        return
+    stored = opened.stored
+    notes = screen.library.notes(stored.article.id)
+    screen.panel.load(panel_rows(stored, screen.names_shown, notes), keep=True)
+
+
+def names_found(screen: MainScreen, mentions: Iterable[Mention], *, complete: bool) -> None:
+    """Take over the names of the article on screen."""
+    if screen.opened is not None:
+        stored = screen.opened.stored
+        screen.opened.stored = replace(stored, mentions=tuple(mentions), analysed=stored.analysed or complete)
+        fill(screen)
+
+
+def name_changed(screen: MainScreen) -> None:
+    """Count the articles that the current name stands in."""
+    state = screen.status
+    state.name_articles = None
+    mention = screen.reader.current
+    if mention is None or not mention.entity:
+        return
+
+    def counted(numbers: list[int]) -> None:
+        if screen.reader.current is mention and numbers[0] > 0:
+            from tui.screens.main import status
+
+            state.name_articles = numbers[0]
+            status.show(screen)
+
+    screen.when_done(screen.library.count([query_for(mention)]), counted, lambda _: None)
+
+
+# ---- commands --------------------------------------------------------------------------------------------------------
+_GROUPS = {"person": Group.PERSON, "organisation": Group.ORGANISATION, "place": Group.PLACE}
+
+
+@does("name.next", "name.previous", "name.person-next", "name.person-previous", "name.organisation-next",
+      "name.organisation-previous", "name.place-next", "name.place-previous")  # fmt: skip
+def next_name(screen: MainScreen, _: str) -> None:
+    """Go to the next name, of any shown group or of one."""
+    what, _, direction = screen.host.command.removeprefix("name.").rpartition("-")
+    by = -1 if direction == "previous" else 1
+    group = _GROUPS.get(what)
+    if screen.opened is None:
+        return
+    if screen.reader.move_name(by, group):
+        return
+    kind = group_title(group) if group else "names"
+    if not screen.opened.stored.analysed:
+        screen.say("names are not known yet: this article is next")
+    else:
+        screen.say(f"no more {kind} {'below' if by > 0 else 'above'}")
+
+
+@does("name.same-next", "name.same-previous")
+def same_name(screen: MainScreen, _: str) -> None:
+    """Go to the next mention of the current name, on into the following articles."""
+    by = -1 if screen.host.command.endswith("previous") else 1
+    mention = screen.reader.current
+    if mention is None:
+        screen.say("no name under the cursor; w goes to the next one")
+        return
+    if screen.reader.move_same(by):
+        return
+
+    def go_on(found: Found) -> None:
+        having = set(found.keys)
+        keys = screen.articles.keys
+        at = screen.articles.cursor + by
+        while 0 <= at < len(keys) and keys[at] not in having:
+            at += by
+        if not 0 <= at < len(keys):
+            screen.say(f"no more mentions of {mention.entity} in this list")
+            return
+        reading.remember(screen)
+        reading.point_at(screen, keys[at])
+        reading.show(screen, keys[at], position=0, deliberately=True)
+        screen.reader.focus()
+        screen.reader.go_to_entity(mention, last=by < 0)
+
+    screen.when_done(screen.library.search(query_for(mention)), go_on)
+
+
+@does("name.filter")
+def filter_by_name(screen: MainScreen, _: str) -> None:
+    """Filter the list to the articles with this name; another name narrows further."""
+    mention = _chosen_mention(screen)
+    if mention is None:
+        screen.say("no name under the cursor; w goes to the next one")
+        return
+    from tui.screens.main import listing
+
+    query = query_for(mention)
+    if query not in screen.filter:
+        screen.filter = f"{screen.filter} {query}".strip()
+    listing.run(screen, keep=True)
+    screen.say(f"articles with {mention.entity}; esc takes the filter off")
+
+
+def _chosen_mention(screen: MainScreen) -> Mention | None:
+    chosen = screen.panel.chosen
+    if screen.focused is screen.panel and chosen is not None:
+        return chosen.value if isinstance(chosen.value, Mention) else None
+    return screen.reader.current
+
+
+@does("name.go")
+def go(screen: MainScreen, _: str) -> None:
+    """Go to the first mention of the name chosen in the panel, or open the chosen note."""
+    chosen = screen.panel.chosen
+    if chosen is None:
+        return
+    if isinstance(chosen.value, Mention):
+        reading.remember(screen)
+        screen.reader.focus()
+        screen.reader.go_to_entity(chosen.value)
+        return
+    from tui.screens.main import noting
+
+    noting.edit_note(screen, str(chosen.value))
+
+
+@does("name.panel")
+def toggle_panel(screen: MainScreen, _: str) -> None:
+    """Show or hide the panel; it takes the focus when it opens."""
+    shown = screen.has_class("-panel")
+    if shown and screen.focused is not screen.panel and screen.size.width >= 110:
+        screen.panel.focus()
+        return
+    screen.panel_wanted = not shown
+    screen.show_panes()
+    if shown:
+        screen.reader.focus()
+    else:
+        fill(screen)
+        screen.panel.focus()
+
+
+@does("name.shown")
+def choose_shown(screen: MainScreen, _: str) -> None:
+    """Say what is highlighted, and change it."""
+
+    def rows() -> list[Choice]:
+        return [
+            Choice(
+                f"{'[x]' if group in screen.names_shown else '[ ]'} {group_title(group)}",
+                group,
+                _labels(group),
+            )
+            for group in Group
+        ]
+
+    def toggle(value: object) -> list[Choice]:
+        if isinstance(value, Group):
+            screen.names_shown = screen.names_shown ^ {value}
+            screen.reader.set_shown_groups(screen.names_shown)
+            fill(screen)
+        return rows()
+
+    screen.app.push_screen(ChooseScreen("Highlighted", rows(), Context.OVERLAY, toggle=toggle))
+
+
+def _labels(group: Group) -> str:
+    from store.library import labels_of
+
+    return " ".join(labels_of(group))

@@ -1,0 +1,240 @@
+"""Writing notes: in the pane beside the text or in $EDITOR, with a draft from the first second on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.timer import Timer
+
+from store.article import ArticleId
+from store.library import DeleteNote, DropDraft, Note, NoteId, Receipt, SaveDraft, SaveNote, Target
+from tui.editor import EditorError, edit_text
+from tui.screens.main import tagging
+from tui.screens.main.handlers import does
+from tui.widgets.note_pane import NotePane, without_write_command
+from tui.widgets.prompt import Question
+
+if TYPE_CHECKING:
+    from tui.screens.main.screen import MainScreen
+
+DRAFT_AFTER = 1.0
+"""Seconds after a key at which the draft is on disk."""
+
+
+@dataclass(slots=True)
+class Writing:
+    """The note being written."""
+
+    target: Target
+    note: NoteId | None
+    base_revision: int
+    before: str
+    """The text it began with."""
+    timer: Timer | None = None
+    kept: str = ""
+    """The text of the draft on disk."""
+
+
+def article_shown(screen: MainScreen) -> None:
+    """Tell of a draft that waits on the article now on screen."""
+    if screen.opened is None or not screen.library.annotations_ready or screen.writing is not None:
+        return
+    draft = screen.library.draft(screen.opened.stored.article.id)
+    if draft is not None:
+        screen.status.message = "a note on this article was not finished; a goes on with it"
+
+
+def offer_draft(screen: MainScreen) -> None:
+    """Tell of a draft once the annotations are known."""
+    article_shown(screen)
+    from tui.screens.main import status
+
+    status.show(screen)
+
+
+def _note_of(screen: MainScreen, article: ArticleId, note: NoteId | None) -> Note | None:
+    return next((each for each in screen.library.notes(article) if each.id == note), None)
+
+
+def _begin(screen: MainScreen, note: NoteId | None) -> tuple[Writing, str] | None:
+    """Find what is to be written on: a draft first, else the note, else a new one."""
+    if screen.library.read_only:
+        screen.say(f"no notes now: {screen.library.read_only}")
+        return None
+    if not screen.in_reader and note is None:
+        from tui.screens.main import reading
+
+        reading.follow(screen)
+    if screen.opened is None:
+        screen.say("no article to write a note on")
+        return None
+    article = screen.opened.stored.article.id
+    draft = screen.library.draft(article)
+    if note is None and draft is not None:
+        note = draft.note
+    old = _note_of(screen, article, note)
+    before = old.body if old else ""
+    target = screen.library.target(screen.opened.stored.key)
+    writing = Writing(target, note if old else None, old.revision if old else 0, before)
+    body = draft.body if draft is not None and draft.note == writing.note else before
+    writing.kept = body
+    return writing, body
+
+
+# ---- the pane --------------------------------------------------------------------------------------------------------
+@does("note.write")
+def write(screen: MainScreen, _: str) -> None:
+    """Open the pane for a new note, or for the draft that waits."""
+    open_pane(screen, None)
+
+
+def edit_note(screen: MainScreen, note: str) -> None:
+    """Open the pane for a note that exists."""
+    open_pane(screen, NoteId(note))
+
+
+def open_pane(screen: MainScreen, note: NoteId | None) -> None:
+    """Open the pane."""
+    begun = _begin(screen, note)
+    if begun is None:
+        return
+    writing, body = begun
+    screen.writing = writing
+    title = f"{'note' if writing.note else 'new note'} on: {writing.target.title}"
+    pane = screen.note_pane
+    if pane is not None:
+        pane.open(title, body)
+        screen.show_panes()
+        return
+    pane = NotePane(id="note")
+
+    async def mount() -> None:
+        await screen.query_one("#reading").mount(pane)
+        pane.open(title, body)
+        screen.show_panes()
+
+    screen.call_next(mount)
+
+
+def edited(screen: MainScreen) -> None:
+    """Keep the draft once no key has come for a second."""
+    writing = screen.writing
+    if writing is None:
+        return
+    if writing.timer is not None:
+        writing.timer.stop()
+    writing.timer = screen.set_timer(DRAFT_AFTER, lambda: keep_draft(screen))
+
+
+def keep_draft(screen: MainScreen) -> None:
+    """Write the draft to disk, if it is another than there."""
+    writing, pane = screen.writing, screen.note_pane
+    if writing is None or pane is None or not pane.is_open:
+        return
+    body = pane.text
+    if body != writing.kept:
+        writing.kept = body
+        future = screen.library.change(SaveDraft(writing.target, body, writing.note))
+        screen.when_done(future, lambda _: screen.say("draft kept"))
+
+
+def _close(screen: MainScreen) -> None:
+    writing, pane = screen.writing, screen.note_pane
+    screen.writing = None
+    if writing is not None and writing.timer is not None:
+        writing.timer.stop()
+    if pane is not None:
+        pane.close()
+    screen.reader.focus()
+    screen.show_panes()
+
+
+@does("note.save")
+def save(screen: MainScreen, _: str) -> None:
+    """Save what was written and close the pane; an emptied note is deleted."""
+    writing, pane = screen.writing, screen.note_pane
+    if writing is not None and pane is not None:
+        _close(screen)
+        _save_text(screen, writing, pane.text)
+
+
+def _save_text(screen: MainScreen, writing: Writing, body: str) -> None:
+    if body.strip() == writing.before.strip():
+        if writing.kept != writing.before:
+            screen.library.change(DropDraft(writing.target, writing.note))
+        screen.say("nothing written" if not body.strip() else "note unchanged")
+    elif not body.strip() and writing.note is not None:
+        screen.library.change(DropDraft(writing.target, writing.note))
+        tagging.save(screen, DeleteNote(writing.note), "Note deleted")
+    else:
+        _save_note(screen, writing, body)
+
+
+def _save_note(screen: MainScreen, writing: Writing, body: str) -> None:
+    change = SaveNote(writing.target, body, writing.note, writing.base_revision)
+    screen.status.saving += 1
+    screen.say("saving the note…")
+
+    def saved(receipt: Receipt) -> None:
+        tagging._saved(screen, receipt)
+        if receipt.conflict:
+            screen.say("another session changed this note: both texts are kept, as two notes")
+
+    def failed(error: BaseException) -> None:
+        # The words are more than a message: they go back on the screen, where they can be saved again.
+        tagging._not_saved(screen, error)
+        open_pane(screen, writing.note)
+        pane = screen.note_pane
+        if pane is not None:
+            pane.replace(body)
+
+    screen.when_done(screen.library.change(change), saved, failed)
+
+
+@does("note.discard")
+def discard(screen: MainScreen, _: str) -> None:
+    """Ask, then throw away what was written."""
+    writing, pane = screen.writing, screen.note_pane
+    if writing is None or pane is None:
+        return
+    if pane.text.strip() == writing.before.strip():
+        _close(screen)
+        screen.library.change(DropDraft(writing.target, writing.note))
+        return
+
+    def back() -> None:
+        pane.query_one("TextArea").focus()
+
+    def take(answer: str) -> None:
+        if answer.strip().lower() in ("y", "yes"):
+            _close(screen)
+            dropped = screen.library.change(DropDraft(writing.target, writing.note))
+            screen.when_done(dropped, lambda _: screen.say("discarded"))
+        else:
+            back()
+
+    screen.prompt.ask(Question("discard what you wrote? y or n:", take, cancelled=back))
+
+
+# ---- $EDITOR ---------------------------------------------------------------------------------------------------------
+@does("note.editor", "note.continue")
+def in_editor(screen: MainScreen, _: str) -> None:
+    """Write in $EDITOR, from the pane or straight away."""
+    writing, pane = screen.writing, screen.note_pane
+    if writing is not None and pane is not None and pane.is_open:
+        body = pane.text
+    else:
+        begun = _begin(screen, None)
+        if begun is None:
+            return
+        writing, body = begun
+    try:
+        with screen.app.suspend():
+            text = edit_text(body, screen.library.config.editor)
+    except EditorError as error:
+        screen.say(str(error))
+        return
+    if screen.writing is not None:
+        _close(screen)
+    _save_text(screen, writing, without_write_command(text).strip("\n"))

@@ -1,0 +1,304 @@
+"""Opening articles and moving in them: preview, opening, leaving, places, what becomes read."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from store.article import ArticleId, ArticleKey
+from store.library import Mentions, Message, Position, Read
+from tui.commands.registry import BY_ID
+from tui.screens.main import naming, noting, tagging
+from tui.screens.main.handlers import does
+from tui.screens.main.status import WORDS_A_MINUTE
+from tui.widgets.prompt import Question
+
+if TYPE_CHECKING:
+    from tui.screens.main.screen import MainScreen
+
+FOLLOW_AFTER = 0.12
+"""Seconds without a key after which the reader follows the list's cursor."""
+
+
+# ---- what is on screen -----------------------------------------------------------------------------------------------
+def show(
+    screen: MainScreen,
+    key: int,
+    *,
+    position: int | None = None,
+    deliberately: bool = False,
+    hits: tuple[str, ...] | None = None,
+) -> bool:
+    """Show an article in the reader; False when it has left the library."""
+    from tui.screens.main.screen import Opened
+
+    if screen.opened is not None and screen.opened.stored.key == key:
+        if deliberately and not screen.opened.deliberately:
+            screen.opened.deliberately, screen.opened.since = True, time.monotonic()
+        return True
+    leave(screen)
+    stored = screen.library.article(ArticleKey(key))
+    if stored is None:
+        screen.say("this article is no longer in the library; R runs the list again")
+        return False
+    article = stored.article
+    if position is None:
+        position = screen.library.marks(article.id).position
+    screen.opened = Opened(stored, deliberately, time.monotonic())
+    if hits is not None:
+        screen.reader.set_hits(hits)
+    screen.reader.show(stored, position=position)
+    screen.opened.reached_end = screen.reader.at_end
+    naming.article_shown(screen)
+    noting.article_shown(screen)
+    screen.host.tell_shown(article.id)
+    return True
+
+
+def show_nothing(screen: MainScreen, words: str) -> None:
+    """Show a sentence where the text would be."""
+    leave(screen)
+    screen.opened = None
+    screen.reader.show_words(words)
+    naming.article_shown(screen)
+
+
+def leave(screen: MainScreen) -> None:
+    """Keep the place in the article on screen, and mark it read if it was."""
+    opened = screen.opened
+    if opened is None or not opened.deliberately or screen.library.read_only:
+        return
+    target = screen.library.target(opened.stored.key)
+    marks = screen.library.marks(opened.stored.article.id)
+    if screen.reader.position != marks.position:
+        screen.library.change(Position(target, screen.reader.position))
+    seconds = opened.stored.article.words / WORDS_A_MINUTE * 60
+    long_enough = time.monotonic() - opened.since >= seconds / 2
+    if not marks.read and (opened.reached_end or long_enough):
+        tagging.save(screen, Read((target,), True, automatic=True))
+
+
+def moved(screen: MainScreen, at_end: bool) -> None:
+    """Remember that the end has been on screen."""
+    if screen.opened is not None and at_end:
+        screen.opened.reached_end = True
+
+
+def follow_soon(screen: MainScreen) -> None:
+    """Show the article under the list's cursor once no key has come for a moment."""
+    if screen.follow_timer is not None:
+        screen.follow_timer.stop()
+    screen.follow_timer = screen.set_timer(FOLLOW_AFTER, lambda: follow(screen))
+
+
+def follow(screen: MainScreen) -> None:
+    """Preview the article under the list's cursor."""
+    if screen.follow_timer is not None:
+        screen.follow_timer.stop()
+        screen.follow_timer = None
+    row = screen.articles.current
+    if row is not None:
+        show(screen, row.key)
+        from tui.screens.main import status
+
+        status.show(screen)
+
+
+def open_current(screen: MainScreen) -> None:
+    """Open the article under the cursor and go into its text."""
+    row = screen.articles.current
+    if row is None:
+        screen.say("nothing to open here")
+        return
+    remember(screen)
+    if show(screen, row.key, deliberately=True):
+        screen.reader.focus()
+
+
+def heard(screen: MainScreen, message: Message) -> None:
+    """Mark the names of the article on screen as they are found."""
+    opened = screen.opened
+    if isinstance(message, Mentions) and opened is not None and message.id == opened.stored.article.id:
+        screen.reader.set_mentions(message.rows)
+        naming.names_found(screen, message.rows, complete=message.complete)
+
+
+def replaced(screen: MainScreen, old: ArticleId, new: ArticleId) -> None:
+    """Show the new text of an article whose file has changed."""
+    new_key = screen.library.key_of(new)
+    opened = screen.opened
+    if new_key is None:
+        return
+    if opened is not None and opened.stored.article.id == old:
+        old_key, deliberately, position = opened.stored.key, opened.deliberately, screen.reader.position
+        screen.opened = None
+        screen.articles.replace(old_key, new_key)
+        show(screen, new_key, position=position, deliberately=deliberately)
+        screen.say("the file has changed; this is its new text")
+    else:
+        screen.articles.redraw()
+
+
+# ---- places ----------------------------------------------------------------------------------------------------------
+def remember(screen: MainScreen) -> None:
+    """Put the present place on the way back."""
+    from tui.screens.main.screen import Place
+
+    if screen.opened is not None:
+        place = Place(screen.opened.stored.article.id, screen.reader.position, screen.in_reader)
+        if not screen.came_from or screen.came_from[-1] != place:
+            screen.came_from.append(place)
+
+
+@does("go.back")
+def go_back(screen: MainScreen, _: str) -> None:
+    """Return to the place before."""
+    while screen.came_from:
+        place = screen.came_from.pop()
+        key = screen.library.key_of(place.article)
+        here = screen.opened is not None and screen.opened.stored.article.id == place.article
+        if key is None or (
+            here and place.position == screen.reader.position and place.in_reader == screen.in_reader
+        ):
+            continue
+        if here:
+            screen.reader.go_to(place.position)
+        else:
+            show(screen, key, position=place.position, deliberately=place.in_reader)
+        point_at(screen, key)
+        (screen.reader if place.in_reader else screen.articles).focus()
+        return
+    screen.say("no place to go back to")
+
+
+def point_at(screen: MainScreen, key: int) -> None:
+    """Put the list's cursor on an article, if it is listed."""
+    try:
+        index = list(screen.articles.keys).index(key)
+    except ValueError:
+        return
+    with screen.prevent(type(screen.articles).Moved):
+        screen.articles.cursor = index
+
+
+# ---- commands --------------------------------------------------------------------------------------------------------
+@does("open.reader")
+def open_reader(screen: MainScreen, _: str) -> None:
+    """Open the article under the cursor."""
+    open_current(screen)
+
+
+@does("open.list")
+def open_list(screen: MainScreen, _: str) -> None:
+    """Go back to the list."""
+    screen.articles.focus()
+
+
+@does("open.next-pane", "open.previous-pane")
+def next_pane(screen: MainScreen, key: str) -> None:
+    """Go round the panes that are shown."""
+    panes = [screen.articles, screen.reader, *([screen.panel] if screen.has_class("-panel") else [])]
+    at = panes.index(screen.focused) if screen.focused in panes else 0
+    pane = panes[(at + (-1 if key == "shift+tab" else 1)) % len(panes)]
+    if pane is screen.reader and screen.opened is not None:
+        follow(screen)
+        screen.opened.deliberately = True
+    pane.focus()
+
+
+@does("open.next-article", "open.previous-article")
+def next_article(screen: MainScreen, key: str) -> None:
+    """Open the article below or above, from wherever the focus is."""
+    step(screen, -1 if key == "K" else 1)
+
+
+def step(screen: MainScreen, by: int, *, only_unread: bool = False) -> bool:
+    """Open the next article, or the next unread one; False at the end of the list."""
+    articles = screen.articles
+    index = articles.cursor + by
+    while only_unread and (row := articles.row(index)) is not None and screen.library.marks(row.id).read:
+        index += by
+    row = articles.row(index)
+    if row is None:
+        what = "unread article" if only_unread else "article"
+        screen.say(f"no {what} further {'down' if by > 0 else 'up'}")
+        return False
+    remember(screen)
+    with screen.prevent(type(articles).Moved):
+        articles.cursor = index
+    show(screen, row.key, deliberately=screen.in_reader or screen.triage)
+    return True
+
+
+@does("move.down", "move.up", "move.half-page-down", "move.half-page-up", "move.page-down", "move.page-up",
+      "move.start", "move.end")  # fmt: skip
+def move(screen: MainScreen, key: str) -> None:
+    """Move in the focused pane."""
+    command = screen.host.command
+    pane = screen.focused
+    by = -1 if command.endswith(("up", "start")) else 1
+    if pane is screen.reader:
+        if command in ("move.start", "move.end"):
+            remember(screen)
+            screen.reader.to_start() if by < 0 else screen.reader.to_end()
+        elif "page" in command:
+            screen.reader.scroll_page(by, half="half" in command)
+        else:
+            screen.reader.scroll_lines(by)
+        return
+    chosen = screen.panel if pane is screen.panel else screen.articles
+    far = 10**9
+    if command in ("move.start", "move.end"):
+        chosen.move(far * by)
+    elif "half" in command and chosen is screen.articles:
+        screen.articles.page(by, half=True)
+    elif "page" in command:
+        chosen.page(by)
+    else:
+        chosen.move(by)
+
+
+@does("read.page")
+def read_page(screen: MainScreen, _: str) -> None:
+    """Page on in the text."""
+    if screen.reader.at_end:
+        keys = screen.host.keys_of(BY_ID["open.next-article"])
+        screen.say(f"the end; {keys[0] if keys else 'J'} opens the next article")
+    else:
+        screen.reader.scroll_page(1)
+
+
+@does("find.text")
+def ask_words(screen: MainScreen, _: str) -> None:
+    """Ask for words to find in the article."""
+
+    def take(text: str) -> None:
+        screen.reader.focus()
+        if not text.strip():
+            screen.reader.find("")
+            return
+        remember(screen)
+        found = screen.reader.find(text.strip())
+        screen.say(
+            f"“{text.strip()}”: {found} found" if found else f"“{text.strip()}” is not in this article"
+        )
+
+    def cancel() -> None:
+        screen.reader.focus()
+
+    screen.prompt.ask(Question("find:", take, cancelled=cancel))
+
+
+@does("find.next", "find.previous")
+def find_next(screen: MainScreen, key: str) -> None:
+    """Go to the next hit while there are words, else to the next unread article."""
+    by = -1 if screen.host.command == "find.previous" else 1
+    reader = screen.reader
+    if reader.has_words and screen.in_reader:
+        at = reader.move_hit(by)
+        if at:
+            screen.say(f"{at[0]} of {at[1]}")
+        else:
+            screen.say(f"no more {'below' if by > 0 else 'above'}")
+        return
+    step(screen, by, only_unread=True)

@@ -1,0 +1,170 @@
+"""The program itself: steps out, help, palette, copying, the text alone, suspending, leaving."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.commands.command import Context
+from tui.commands.registry import BY_ID, GROUPS
+from tui.render.citation import citation
+from tui.screens.choose import ChooseScreen
+from tui.screens.main import listing, tagging
+from tui.screens.main.handlers import does
+from tui.widgets.choice_list import Choice
+
+if TYPE_CHECKING:
+    from tui.screens.main.screen import MainScreen
+
+
+@does("step.out")
+def step_out(screen: MainScreen, _: str) -> None:
+    """Take back one thing: selection, triage, range, marks, panel, words, text alone, filter, focus."""
+    if screen.reader.selected is not None:
+        screen.reader.clear_selection()
+    elif screen.triage:
+        tagging.triage(screen, "")
+    elif screen.range_from is not None:
+        screen.range_from = None
+        screen.say("range forgotten")
+    elif screen.focused is screen.panel:
+        if screen.size.width < 110:
+            screen.panel_wanted = False
+        screen.reader.focus()
+        screen.show_panes()
+    elif screen.alone:
+        screen.alone = False
+        screen.show_panes()
+    elif screen.in_reader and (screen.reader.has_words or screen.reader.current is not None):
+        screen.reader.find("")
+        screen.reader.current = None
+    elif screen.articles.marked:
+        screen.articles.toggle_marked(range(len(screen.articles.keys)), on=False)
+        screen.articles.marked = set()
+        screen.say("none marked")
+    elif screen.filter:
+        screen.filter = ""
+        listing.run(screen, keep=True)
+        screen.say("filter taken off")
+    elif screen.in_reader:
+        screen.articles.focus()
+    else:
+        screen.say("q quits")
+
+
+@does("help.keys")
+def help_keys(screen: MainScreen, _: str) -> None:
+    """Show the keys of the focused pane first, then all others."""
+    own = screen.contexts()
+    keymap = screen.host
+    rows: list[Choice] = []
+    elsewhere: list[Choice] = []
+    for title, commands in GROUPS:
+        here = [command for command in commands if set(command.contexts) & set(own)]
+        there = [command for command in commands if command not in here]
+        for into, chosen in ((rows, here), (elsewhere, there)):
+            lines = []
+            for command in chosen:
+                keys = keymap.keys_of(command)
+                if not keys:
+                    continue
+                shown = (
+                    "1 … 9"
+                    if command.argument == "digit"
+                    else "  ".join(key.replace(" ", "") for key in keys)
+                )
+                places = "" if into is rows else f" ({', '.join(command.contexts)})"
+                lines.append(Choice(f"{shown:<18}{command.title}{places}", command.id, search=command.help))
+                if command.help:
+                    lines.append(Choice(f"{'':<18}{command.help}", style="quiet"))
+            if lines:
+                into += [Choice(title, heading=True), *lines]
+    rows += [Choice(""), Choice("ELSEWHERE", heading=True), *elsewhere]
+    screen.app.push_screen(
+        ChooseScreen(f"Keys: {own[0]}", rows, Context.OVERLAY), lambda chosen: _do(screen, chosen)
+    )
+
+
+@does("help.palette")
+def palette(screen: MainScreen, _: str) -> None:
+    """Offer every command by its name."""
+    keymap = screen.host
+    rows = [
+        Choice(
+            command.title, command.id, " ".join(keymap.keys_of(command)[:2]), f"{command.id} {command.help}"
+        )
+        for _, commands in GROUPS
+        for command in commands
+        if command.palette
+    ]
+    rows += [Choice(f"Theme: {name}", f"theme {name}") for name in screen.host.theme_names]
+    screen.app.push_screen(ChooseScreen("Command", rows, Context.CHOICE), lambda chosen: _do(screen, chosen))
+
+
+def _do(screen: MainScreen, chosen: object) -> None:
+    if isinstance(chosen, str) and chosen.startswith("theme "):
+        screen.host.choose_theme(chosen.removeprefix("theme "))
+    elif isinstance(chosen, str) and chosen in BY_ID:
+        screen.call_after_refresh(screen.host.perform, BY_ID[chosen], "")
+
+
+@does("run.problems")
+def problems(screen: MainScreen, _: str) -> None:
+    """List what could not be shown."""
+    rows = []
+    for problem in screen.library.problems():
+        rows += [Choice(problem.path + (f"#{problem.member}" if problem.member else "")),
+                 Choice(f"    {problem.reason}", style="quiet")]  # fmt: skip
+    rows = rows or [Choice("every file could be shown", style="quiet")]
+    screen.app.push_screen(ChooseScreen("Could not be shown", rows, Context.OVERLAY))
+
+
+@does("copy.text", "run.cancel")
+def copy(screen: MainScreen, _: str) -> None:
+    """Copy the selection, else the current name, else the citation; `ctrl+c` only the selection."""
+    selected = screen.reader.selected_text or screen.get_selected_text()
+    cancel = screen.host.command == "run.cancel"
+    if cancel and not selected:
+        step_out(screen, "")
+        return
+    mention = screen.reader.current
+    if selected:
+        text = selected
+    elif mention is not None and screen.opened is not None:
+        text = screen.opened.stored.article.text[mention.start : mention.end]
+    elif screen.opened is not None:
+        text = citation(screen.opened.stored)
+    else:
+        screen.say("nothing to copy")
+        return
+    screen.app.copy_to_clipboard(text)
+    screen.say(f"sent to the terminal, {len(text):,} character{'' if len(text) == 1 else 's'}")
+
+
+@does("look.alone")
+def alone(screen: MainScreen, _: str) -> None:
+    """Show nothing but the text, or everything again."""
+    screen.alone = not screen.alone
+    if screen.alone:
+        screen.reader.focus()
+    screen.show_panes()
+
+
+@does("run.suspend")
+def suspend(screen: MainScreen, _: str) -> None:
+    """Go to the shell; `fg` comes back."""
+    screen.app.action_suspend_process()
+
+
+@does("run.redraw")
+def redraw(screen: MainScreen, _: str) -> None:
+    """Draw everything again, from an empty screen."""
+    screen.host.draw_again()
+
+
+@does("run.quit")
+def leave(screen: MainScreen, _: str) -> None:
+    """Close the panel where it lies over the text, else leave Dateline."""
+    if screen.focused is screen.panel and screen.size.width < 110:
+        step_out(screen, "")
+    else:
+        screen.host.leave()

@@ -1,0 +1,284 @@
+"""The main screen: list, reader and names side by side, the lines around them, and who does what."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import TypeVar, cast
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Container, Horizontal, Vertical
+from textual.screen import Screen
+from textual.timer import Timer
+
+from store.article import ArticleId, StoredArticle
+from store.library import Library, Message
+from tui.commands.command import Command, Context
+from tui.render.emoji import in_multiplexer
+from tui.screens.host import Host
+from tui.screens.main import listing, naming, noting, reading, status, tagging
+from tui.screens.main import running as running  # registers its commands
+from tui.screens.main.handlers import HANDLERS
+from tui.screens.main.views import ALL, View
+from tui.widgets.article_list import ArticleList
+from tui.widgets.choice_list import ChoiceList
+from tui.widgets.lines import HeaderLine, KeyFooter, StatusLine, TagBar
+from tui.widgets.note_pane import NotePane
+from tui.widgets.prompt import Prompt
+from tui.widgets.reader_view import ReaderView
+from tui.widgets.views_bar import ViewsBar
+
+_Result = TypeVar("_Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the reader was: enough to come back."""
+
+    article: ArticleId
+    position: int
+    in_reader: bool
+
+
+@dataclass(slots=True)
+class Opened:
+    """The article on screen, and what has been done with it."""
+
+    stored: StoredArticle
+    deliberately: bool = False
+    """Opened by key, not only previewed: it can become read, and its place is kept."""
+    since: float = 0.0
+    """Monotonic time at which it was opened."""
+    reached_end: bool = False
+
+
+class MainScreen(Screen[None]):
+    """Everything that is open all day."""
+
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual's own shape
+        (0, "-narrow"), (76, "-medium"), (110, "-wide"), (150, "-broad"),
+    ]  # fmt: skip
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (36, "-tall")]  # noqa: RUF012
+
+    def __init__(self, library: Library, *, query: str = "", ascii_only: bool = False) -> None:
+        super().__init__()
+        self.library = library
+        self.ascii_only = ascii_only
+        self.view: View = ALL
+        self.filter = query
+        self.opened: Opened | None = None
+        self.came_from: deque[Place] = deque(maxlen=100)
+        self.triage = False
+        self.range_from: int | None = None
+        self.alone = False
+        self.status = status.Status()
+        self.writing: noting.Writing | None = None
+        self.names_shown: frozenset[str] = frozenset(library.config.shown)
+        self.panel_wanted: bool | None = None
+        self.first_index = False
+        """The list began empty: it fills by itself until the indexer has looked at every file once."""
+        self.follow_timer: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the panes."""
+        yield HeaderLine(id="header")
+        with Horizontal(id="body"):
+            with Vertical(id="sidebar"):
+                yield ViewsBar(id="views")
+                yield ArticleList(
+                    self.library.rows, self.library.marks, id="list", ascii_only=self.ascii_only
+                )
+            with Container(id="reading"):
+                yield ReaderView(
+                    id="reader", ascii_only=self.ascii_only, base_only=in_multiplexer(os.environ)
+                )
+            yield ChoiceList(id="panel", empty="no names yet")
+        yield TagBar(id="tags")
+        yield StatusLine(id="status")
+        yield Prompt(id="prompt")
+        yield KeyFooter(id="keys")
+
+    @property
+    def host(self) -> Host:
+        """The app, as far as screens know it."""
+        return cast(Host, self.app)
+
+    # ---- the panes -------------------------------------------------------------------------------------------------
+    @property
+    def articles(self) -> ArticleList:
+        """The list."""
+        return self.query_one("#list", ArticleList)
+
+    @property
+    def reader(self) -> ReaderView:
+        """The text."""
+        return self.query_one("#reader", ReaderView)
+
+    @property
+    def panel(self) -> ChoiceList:
+        """The names of the article on screen."""
+        return self.query_one("#panel", ChoiceList)
+
+    @property
+    def prompt(self) -> Prompt:
+        """The one-line question."""
+        return self.query_one("#prompt", Prompt)
+
+    @property
+    def note_pane(self) -> NotePane | None:
+        """Where a note is written, once one has been."""
+        found = self.query(NotePane)
+        return found.first() if found else None
+
+    @property
+    def note_focused(self) -> bool:
+        """Whether a note is being written right now."""
+        pane = self.note_pane
+        return (
+            pane is not None and pane.is_open and self.focused is not None and pane in self.focused.ancestors
+        )
+
+    @property
+    def in_reader(self) -> bool:
+        """Whether the reader has the focus."""
+        return self.focused is self.reader
+
+    def contexts(self) -> tuple[Context, ...]:
+        """Return where keys are looked up, in order."""
+        if self.prompt.asking:
+            return (Context.PROMPT,)
+        if self.note_focused:
+            return (Context.EDITOR,)
+        panes: dict[object, Context] = {
+            self.articles: Context.LIST, self.reader: Context.READER, self.panel: Context.PANEL,
+        }  # fmt: skip
+        focused = panes.get(self.focused)
+        return (focused, Context.MAIN) if focused else (Context.MAIN,)
+
+    def perform(self, command: Command, key: str = "") -> None:
+        """Carry out a command."""
+        self.status.message = ""
+        HANDLERS[command.id](self, key)
+        status.show(self)
+
+    # ---- words for the user ----------------------------------------------------------------------------------------
+    def say(self, message: str) -> None:
+        """Tell something in the status line, until the next key."""
+        self.status.message = message
+        status.show(self)
+
+    def when_done(
+        self,
+        future: Future[_Result],
+        then: Callable[[_Result], None],
+        failed: Callable[[BaseException], None] | None = None,
+    ) -> None:
+        """Call `then` on the event loop with what a future brings; a failure is told in the status line."""
+        waiting = asyncio.wrap_future(future)
+
+        def finish(done: asyncio.Future[_Result]) -> None:
+            if done.cancelled() or not self.is_attached:
+                return
+            error = done.exception()
+            if error is None:
+                then(done.result())
+            elif failed is not None:
+                failed(error)
+            else:
+                self.say(str(error))
+
+        waiting.add_done_callback(finish)
+
+    # ---- life ------------------------------------------------------------------------------------------------------
+    def on_mount(self) -> None:
+        """Show what is known at once; everything else follows the first paint."""
+        self.reader.measure = self.library.config.measure
+        self.reader.set_shown_groups(self.names_shown)
+        self.articles.focus()
+        listing.begin(self)
+        status.show(self)
+        self.call_after_refresh(self._after_first_paint)
+
+    def _after_first_paint(self) -> None:
+        self.when_done(self.library.load_annotations(), lambda _: tagging.annotations_loaded(self))
+        listing.run(self, keep=True)
+        self.host.start_indexer()
+        self.set_interval(1.0, lambda: tagging.look_for_others(self))
+
+    def heard(self, message: Message) -> None:
+        """Take in what the indexer says."""
+        listing.heard(self, message)
+        reading.heard(self, message)
+        status.heard(self, message)
+
+    def on_resize(self, _: events.Resize) -> None:
+        """Show what fits the new size."""
+        self.call_after_refresh(self.show_panes)
+
+    def show_panes(self) -> None:
+        """Decide which panes are shown at this size, for this focus."""
+        narrow = self.size.width < 76
+        wide = self.size.width >= 110
+        writing = self.writing is not None
+        reading_now = self.focused is not self.articles
+        self.set_class(narrow and reading_now, "-reading")
+        self.set_class(self.alone, "-alone")
+        wanted = self.panel_wanted if self.panel_wanted is not None else wide
+        self.set_class(wanted and not writing and not self.alone, "-panel")
+        status.show(self)
+
+    def on_descendant_focus(self, _: events.DescendantFocus) -> None:
+        """Keys and panes follow the focus."""
+        self.show_panes()
+
+    # ---- what the widgets tell -------------------------------------------------------------------------------------
+    @on(ArticleList.Moved)
+    def _list_moved(self) -> None:
+        reading.follow_soon(self)
+        status.show(self)
+
+    @on(ArticleList.Shown)
+    def _list_shown(self, event: ArticleList.Shown) -> None:
+        self.host.tell_visible(event.ids)
+
+    @on(ArticleList.Opened)
+    def _list_opened(self) -> None:
+        reading.open_current(self)
+
+    @on(ReaderView.Moved)
+    def _reader_moved(self, event: ReaderView.Moved) -> None:
+        reading.moved(self, event.at_end)
+        status.show(self)
+
+    @on(ReaderView.NameChanged)
+    def _name_changed(self) -> None:
+        naming.name_changed(self)
+        status.show(self)
+
+    @on(ChoiceList.Chosen, "#panel")
+    def _panel_chosen(self) -> None:
+        naming.go(self, "")
+
+    @on(ViewsBar.Chosen)
+    def _view_chosen(self, event: ViewsBar.Chosen) -> None:
+        listing.show_view(self, cast(View, event.view))
+
+    @on(Prompt.Proposed)
+    def _proposed(self, event: Prompt.Proposed) -> None:
+        if self.prompt.asking:
+            self.query_one(TagBar).show_proposals(event.proposals, event.chosen)
+
+    @on(Prompt.Closed)
+    def _prompt_closed(self) -> None:
+        if self.focused is None or self.prompt in self.focused.ancestors:
+            (self.reader if self.has_class("-reading") else status.last_pane(self)).focus()
+        status.show(self)
+
+    @on(NotePane.Edited)
+    def _note_edited(self) -> None:
+        noting.edited(self)

@@ -1,0 +1,199 @@
+"""The lines around the panes: what they say at any moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.widget import Widget
+
+from store.library import Idle, Message, Progress, Ready, Trouble
+from tui.commands.command import Context
+from tui.commands.registry import commands_in
+from tui.render.literal import content
+from tui.render.safe import safe
+from tui.render.styles import legend
+from tui.widgets.lines import HeaderLine, KeyFooter, StatusLine, TagBar
+from tui.widgets.views_bar import ViewsBar
+
+if TYPE_CHECKING:
+    from tui.screens.main.screen import MainScreen
+
+WORDS_A_MINUTE = 230
+"""Silent reading of English non-fiction averages 238 words a minute (Brysbaert 2019); a little less for news."""
+
+
+@dataclass(slots=True)
+class Status:
+    """What the lines tell beside what can be read off the panes."""
+
+    message: str = ""
+    saving: int = 0
+    """Changes on their way to the disk."""
+    saved: bool = False
+    """Something was changed in this session, and all of it is on disk."""
+    progress: Progress | None = None
+    standby: bool = False
+    trouble: str = ""
+    arrivals: int = 0
+    name_articles: int | None = None
+    """In how many articles the current name stands, once counted."""
+    last_pane: Widget | None = None
+
+
+def heard(screen: MainScreen, message: Message) -> None:
+    """Take in how far the indexer is."""
+    state = screen.status
+    match message:
+        case Progress():
+            state.progress = message
+        case Idle():
+            state.progress = None
+        case Ready(role=role):
+            state.standby = role == "standby"
+        case Trouble(stage="indexer", reason=reason):
+            state.message = reason
+        case Trouble(source=source, reason=reason):
+            state.trouble = f"{source.rsplit('/', 1)[-1]}: {reason}"
+        case _:
+            return
+    show(screen)
+
+
+def last_pane(screen: MainScreen) -> Widget:
+    """Return the pane that had the focus last."""
+    return screen.status.last_pane or screen.articles
+
+
+def show(screen: MainScreen) -> None:
+    """Bring every line up to date; a line whose words are the same does not repaint."""
+    if not screen.is_mounted:
+        return
+    if screen.focused in (screen.articles, screen.reader, screen.panel):
+        screen.status.last_pane = screen.focused
+    screen.query_one(HeaderLine).show(_where(screen), _hints(screen))
+    screen.query_one(ViewsBar).show_view(screen.view)
+    if not screen.prompt.asking:
+        _show_tags(screen)
+    screen.query_one(StatusLine).show(_left(screen), _right(screen))
+    screen.query_one(KeyFooter).show_keys(_keys(screen))
+
+
+def _where(screen: MainScreen) -> Content:
+    count = len(screen.articles.keys)
+    parts = [_roots(screen), screen.view.name]
+    if screen.filter:
+        parts.append(f"“{screen.filter}”")
+    parts.append(f"{count:,} article{'' if count == 1 else 's'}")
+    if screen.triage:
+        parts.append("triage: a number tags and goes on")
+    marked = len(screen.articles.marked)
+    if marked:
+        parts.append(f"{marked} marked")
+    if screen.status.arrivals:
+        parts.append(f"{screen.status.arrivals} new (R)")
+    return content(safe(" · ".join(parts)))
+
+
+def _roots(screen: MainScreen) -> str:
+    names = [f"{root.name or root}/" for root in screen.library.roots]
+    return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
+
+
+def _hints(screen: MainScreen) -> str:
+    if screen.status.standby:
+        return "another session indexes"
+    return "newest first"
+
+
+def _show_tags(screen: MainScreen) -> None:
+    digits = {use.digit: use.name for use in screen.library.tags() if use.digit}
+    screen.articles.digits = {name: digit for digit, name in digits.items()}
+    on = (
+        frozenset(screen.library.marks(screen.opened.stored.article.id).tags)
+        if screen.opened
+        else frozenset()
+    )
+    screen.query_one(TagBar).show_tags(digits, on, legend(screen.names_shown, palette=screen.reader.palette))
+
+
+def _left(screen: MainScreen) -> Content:
+    state = screen.status
+    if state.message:
+        return content(safe(state.message))
+    reader = screen.reader
+    mention = reader.current
+    if mention is not None:
+        index, count = reader.current_index
+        words = [mention.entity or mention.label.lower(), reader.kind_of(mention), f"{index} of {count} here"]
+        if state.name_articles is not None:
+            at_least = ">= " if state.progress is not None else ""
+            plural = "" if state.name_articles == 1 else "s"
+            words.append(f"{at_least}{state.name_articles:,} article{plural}")
+        return content(safe(" · ".join(words)))
+    if screen.in_reader or screen.opened is None:
+        return content(safe(screen.opened.stored.article.title)) if screen.opened else Content("")
+    tags = screen.library.marks(screen.opened.stored.article.id).tags
+    if tags:
+        return content(safe("tags: " + " ".join(tags)))
+    return content(safe(_source(screen)))
+
+
+def _source(screen: MainScreen) -> str:
+    sources = screen.opened.stored.sources if screen.opened else ()
+    if not sources:
+        return ""
+    path = sources[0].path
+    for root in screen.library.roots:
+        if path.startswith(f"{root}/"):
+            path = path[len(str(root)) + 1 :]
+    return path if len(sources) == 1 else f"{path} and {len(sources) - 1} more"
+
+
+def _right(screen: MainScreen) -> Content:
+    state = screen.status
+    parts = []
+    if screen.library.read_only:
+        parts.append("read-only")
+    elif state.saving:
+        parts.append("saving…")
+    elif state.saved:
+        parts.append("saved")
+    counts = screen.library.counts()
+    if state.progress is not None:
+        done = state.progress
+        word = {"scan": "looking", "read": "reading", "analyse": "names"}.get(done.stage, done.stage)
+        parts.append(f"{word} {done.done:,}/{done.total:,}" if done.total else f"{word} {done.done:,}")
+    elif counts.analysed < counts.articles:
+        parts.append(f"names {counts.analysed:,}/{counts.articles:,}")
+    if counts.problems:
+        parts.append(f"{counts.problems} unreadable")
+    if screen.opened is not None:
+        parts.append(f"{screen.reader.percent} %")
+        left = screen.opened.stored.article.words * (100 - screen.reader.percent) / 100 / WORDS_A_MINUTE
+        if left >= 0.5:
+            parts.append(f"{max(1, round(left))} min left")
+    return Content.assemble((" · ".join(parts), "$quiet"))
+
+
+def _keys(screen: MainScreen) -> list[tuple[str, str]]:
+    contexts = screen.contexts()
+    keymap = screen.host
+    own = [command for command in commands_in(*contexts[:1]) if command.footer]
+    rest = (
+        [command for command in commands_in(Context.MAIN) if command.footer]
+        if Context.MAIN in contexts
+        else []
+    )
+    shown, seen = [], set()
+    for command in (*own, *rest):
+        keys = keymap.keys_of(command)
+        if command.id == "help.keys" or command.id in seen or not keys:
+            continue
+        seen.add(command.id)
+        label = (
+            "1-9" if command.argument == "digit" else "⏎" if keys[0] == "enter" else keys[0].replace(" ", "")
+        )
+        shown.append((label, command.footer))
+    return [*shown, ("?", "keys")] if Context.MAIN in contexts else shown

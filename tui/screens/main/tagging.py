@@ -1,0 +1,271 @@
+"""The user's marks: tags, stars, read marks, bulk marks, undo; and what other sessions did."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from store.article import ArticleId, ArticleKey
+from store.errors import DatelineError
+from store.library import AssignDigit, Change, Read, Receipt, Star, Tag, Target
+from tui.commands.command import Context
+from tui.render.list_row import long_date
+from tui.screens.choose import ChooseScreen
+from tui.screens.main import reading
+from tui.screens.main.handlers import does
+from tui.screens.main.proposals import propose_tags, tag_words
+from tui.widgets.choice_list import Choice
+from tui.widgets.prompt import Question
+
+if TYPE_CHECKING:
+    from tui.screens.main.screen import MainScreen
+
+
+# ---- saving ----------------------------------------------------------------------------------------------------------
+def save(screen: MainScreen, change: Change, said: str = "") -> None:
+    """Save a change: the screen shows it at once, and takes it back with a message when it was not saved."""
+    if screen.library.read_only:
+        screen.say(f"not saved: {screen.library.read_only}")
+        return
+    screen.status.saving += 1
+    future = screen.library.change(change)
+    if said:
+        screen.status.message = said
+    redraw(screen)
+    screen.when_done(future, lambda receipt: _saved(screen, receipt), lambda error: _not_saved(screen, error))
+
+
+def _saved(screen: MainScreen, receipt: Receipt) -> None:
+    screen.status.saving -= 1
+    screen.status.saved = True
+    if receipt.sentence:
+        screen.status.message = receipt.sentence
+    if receipt.skipped:
+        screen.status.message += f" ({receipt.skipped} left alone: changed since by another session)"
+    redraw(screen)
+
+
+def _not_saved(screen: MainScreen, error: BaseException) -> None:
+    screen.status.saving -= 1
+    screen.status.message = str(error) if isinstance(error, DatelineError) else f"not saved: {error}"
+    redraw(screen)
+
+
+def redraw(screen: MainScreen) -> None:
+    """Draw marks where they stand: list, tag bar, panel."""
+    from tui.screens.main import naming, status
+
+    screen.articles.redraw_marks()
+    naming.fill(screen)
+    status.show(screen)
+
+
+def annotations_loaded(screen: MainScreen) -> None:
+    """Show the marks, now that they are known."""
+    from tui.screens.main import listing, noting
+
+    redraw(screen)
+    listing.count(screen)
+    if screen.view.query or screen.filter:
+        listing.run(screen, keep=True)
+    noting.offer_draft(screen)
+
+
+def look_for_others(screen: MainScreen) -> None:
+    """Take in what other sessions saved."""
+
+    def changed(articles: frozenset[ArticleId]) -> None:
+        if articles:
+            redraw(screen)
+
+    if screen.library.annotations_ready:
+        screen.when_done(screen.library.refresh(), changed, lambda _: None)
+
+
+# ---- what a change is about ------------------------------------------------------------------------------------------
+def targets(screen: MainScreen) -> tuple[Target, ...]:
+    """Return the marked articles that are shown, else the one on screen or under the cursor."""
+    marked = screen.articles.marked
+    if marked:
+        return tuple(screen.library.target(ArticleKey(key)) for key in screen.articles.keys if key in marked)
+    if not screen.in_reader:
+        reading.follow(screen)
+    return (screen.library.target(screen.opened.stored.key),) if screen.opened else ()
+
+
+def _of(count: int) -> str:
+    return "" if count == 1 else f" {count} articles"
+
+
+# ---- tags ------------------------------------------------------------------------------------------------------------
+@does("tag.edit")
+def ask_tags(screen: MainScreen, _: str) -> None:
+    """Ask for tags to add, and with a minus to remove."""
+    about = targets(screen)
+    if not about:
+        screen.say("no article to tag")
+        return
+    uses = [use.name for use in screen.library.tags()]
+    own = screen.library.marks(about[0].id).tags if len(about) == 1 else ()
+
+    def take(text: str) -> None:
+        try:
+            add, remove = tag_words(text)
+        except DatelineError as error:
+            screen.say(str(error))
+            return
+        if add or remove:
+            words = " ".join([*(f"+{tag}" for tag in add), *(f"-{tag}" for tag in remove)])
+            save(screen, Tag(about, add, remove), f"tag{_of(len(about))}: {words}")
+
+    label = f"tag {len(about)} articles:" if len(about) > 1 else "tag:"
+    screen.prompt.ask(Question(label, take, propose=lambda text, at: propose_tags(text, at, uses, own)))
+
+
+@does("tag.digit")
+def digit(screen: MainScreen, key: str) -> None:
+    """Toggle the tag on this number; triage adds it and goes on."""
+    about = targets(screen)
+    if not about or key not in "123456789":
+        return
+    tag = next((use.name for use in screen.library.tags() if use.digit == int(key)), None)
+    if tag is None:
+        ask_digit(screen, int(key), about)
+        return
+    apply_tag(screen, tag, about)
+
+
+def apply_tag(screen: MainScreen, tag: str, about: tuple[Target, ...]) -> None:
+    """Toggle a tag: taken off where all have it; in triage put on, and the next unread opened."""
+    having = all(tag in screen.library.marks(target.id).tags for target in about)
+    if screen.triage:
+        save(screen, Tag(about, add=(tag,)), f"Tagged{_of(len(about))}: {tag}")
+        reading.step(screen, 1, only_unread=True)
+    elif having:
+        save(screen, Tag(about, remove=(tag,)), f"Untagged{_of(len(about))}: {tag}")
+    else:
+        save(screen, Tag(about, add=(tag,)), f"Tagged{_of(len(about))}: {tag}")
+
+
+def ask_digit(screen: MainScreen, number: int, about: tuple[Target, ...]) -> None:
+    """Ask once which tag a free number shall carry, and put it on."""
+    uses = [use.name for use in screen.library.tags() if use.digit is None]
+
+    def take(text: str) -> None:
+        try:
+            add, _ = tag_words(text)
+        except DatelineError as error:
+            screen.say(str(error))
+            return
+        if add:
+            save(screen, AssignDigit(number, add[0]))
+            apply_tag(screen, add[0], about)
+
+    screen.prompt.ask(
+        Question(f"tag for {number}:", take, propose=lambda text, at: propose_tags(text, at, uses, ()))
+    )
+
+
+@does("tag.triage")
+def triage(screen: MainScreen, _: str) -> None:
+    """Begin or end triage."""
+    screen.triage = not screen.triage
+    if screen.triage:
+        screen.say("triage: a number adds its tag and opens the next unread; T or esc ends it")
+    else:
+        screen.say("triage ended")
+
+
+# ---- star and read ---------------------------------------------------------------------------------------------------
+@does("mark.star")
+def star(screen: MainScreen, _: str) -> None:
+    """Star, or take the star off where all have one."""
+    about = targets(screen)
+    if about:
+        on = not all(screen.library.marks(target.id).starred for target in about)
+        save(screen, Star(about, on), f"{'Starred' if on else 'Star taken off'}{_of(len(about))}")
+
+
+@does("mark.read")
+def read(screen: MainScreen, _: str) -> None:
+    """Mark read, or unread where all are read."""
+    about = targets(screen)
+    if about:
+        on = not all(screen.library.marks(target.id).read for target in about)
+        save(screen, Read(about, on), f"Marked{_of(len(about))} {'read' if on else 'unread'}")
+        if screen.opened is not None and not on:
+            # What the user marks unread by hand stays so, however long it has been on screen.
+            screen.opened.deliberately = False
+
+
+# ---- marks in the list -----------------------------------------------------------------------------------------------
+@does("mark.select")
+def select(screen: MainScreen, _: str) -> None:
+    """Mark the row, or take its mark off, and move down."""
+    articles = screen.articles
+    articles.toggle_marked([articles.cursor])
+    articles.move(1)
+    _say_marked(screen)
+
+
+@does("mark.range")
+def select_range(screen: MainScreen, _: str) -> None:
+    """Begin a range here, or mark all from where it began."""
+    articles = screen.articles
+    if screen.range_from is None:
+        screen.range_from = articles.cursor
+        screen.say("range begins here; V marks up to where you go, esc forgets it")
+        return
+    first, last = sorted((screen.range_from, articles.cursor))
+    screen.range_from = None
+    articles.toggle_marked(range(first, last + 1), on=True)
+    _say_marked(screen)
+
+
+@does("mark.all")
+def select_all(screen: MainScreen, _: str) -> None:
+    """Mark all shown, or none where all are marked."""
+    articles = screen.articles
+    articles.toggle_marked(range(len(articles.keys)))
+    _say_marked(screen)
+
+
+def _say_marked(screen: MainScreen) -> None:
+    count = len(screen.articles.marked)
+    screen.say(f"{count:,} marked" if count else "none marked")
+
+
+# ---- undo ------------------------------------------------------------------------------------------------------------
+@does("undo.undo", "undo.redo")
+def undo(screen: MainScreen, _: str) -> None:
+    """Take back the newest change, or do it again."""
+    again = screen.host.command == "undo.redo"
+    if screen.library.read_only:
+        screen.say(f"not undone: {screen.library.read_only}")
+        return
+    screen.status.saving += 1
+    future = screen.library.redo() if again else screen.library.undo()
+
+    def done(receipt: Receipt) -> None:
+        _saved(screen, receipt)
+        if not receipt.sentence:
+            screen.say("nothing to do again" if again else "nothing to undo")
+        elif receipt.articles and screen.opened and screen.opened.stored.article.id not in receipt.articles:
+            for article in receipt.articles:
+                key = screen.library.key_of(article)
+                if key is not None and key in set(screen.articles.keys):
+                    reading.point_at(screen, key)
+                    reading.show(screen, key)
+                    break
+
+    screen.when_done(future, done, lambda error: _not_saved(screen, error))
+
+
+@does("undo.history")
+def history(screen: MainScreen, _: str) -> None:
+    """List the changes, newest first."""
+    rows = [
+        Choice(f"{entry.sentence}{'  (undone)' if entry.undone else ''}", entry.id,
+               f"{long_date(entry.at.date())} {entry.at:%H:%M}", style="quiet" if entry.undone else "")
+        for entry in screen.library.history()
+    ] or [Choice("nothing changed yet", style="quiet")]  # fmt: skip
+    screen.app.push_screen(ChooseScreen("Your changes", rows, Context.OVERLAY))

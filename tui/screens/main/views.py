@@ -1,0 +1,53 @@
+"""The views of the list: a name, a query, and how to tell that an article has dropped out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from store.library import Marks
+
+
+def _keeps_all(_: Marks) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the list shows before it is filtered."""
+
+    name: str
+    query: str = ""
+    keeps: Callable[[Marks], bool] = field(default=_keeps_all, compare=False)
+    """Whether an article with these marks still belongs into the view."""
+
+
+ALL = View("All")
+UNREAD = View("Unread", "is:unread", lambda marks: not marks.read)
+STARRED = View("Starred", "is:starred", lambda marks: marks.starred)
+NOTED = View("With notes", "has:note", lambda marks: marks.notes > 0)
+FIXED = (ALL, UNREAD, STARRED, NOTED)
+
+
+def tag_view(tag: str) -> View:
+    """Make the view of the articles with a tag, or with one below it."""
+    below = tag.casefold() + "/"
+
+    def keeps(marks: Marks) -> bool:
+        return any(own.casefold() == tag.casefold() or own.casefold().startswith(below) for own in marks.tags)
+
+    return View(tag, f"tag:{quoted(tag)}", keeps)
+
+
+def quoted(value: str) -> str:
+    """Write a value as the query language takes it."""
+    plain = value.replace('"', " ")
+    return f'"{plain}"' if any(not (c.isalnum() or c in "/-_") for c in plain) else plain
+
+
+def named_view(name: str, query: str) -> View:
+    """Return the view that was left with this name and query."""
+    for view in FIXED:
+        if view.name == name:
+            return view
+    return tag_view(name) if query.startswith("tag:") else ALL

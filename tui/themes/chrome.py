@@ -1,0 +1,58 @@
+"""The colours of everything but the names: grounds, quiet text, cursor, signs.
+
+Quiet text keeps 4.5:1 against its ground (WCAG AA), which a test measures.
+"""
+
+from __future__ import annotations
+
+from textual.theme import Theme
+
+from tui.render.styles import ANSI, DARK, LIGHT, EntityPalette, theme_variables
+
+
+def _variables(palette: EntityPalette, **own: str) -> dict[str, str]:
+    names = {name.replace("_", "-"): value for name, value in own.items()}
+    return {
+        **names,
+        **theme_variables(palette),
+        "footer-background": names["bar"],
+        "input-cursor-text-style": "reverse",
+        "input-selection-background": names["cursor"],
+        "screen-selection-background": names["selection"],
+    }
+
+
+THEME_DARK = Theme(
+    name="dateline-dark",
+    primary="#9db4c8", secondary="#8fb8a8", accent="#d0b06c", warning="#d0b06c", error="#d98c8c", success="#8fb8a8",
+    foreground="#d9d8d3", background="#17191c", surface="#1c1f23", panel="#22262b", dark=True,
+    variables=_variables(
+        DARK, quiet="#959aa1", bar="#1f2327", cursor="#2f3a46", cursor_blurred="#252a30", rule="#363b42",
+        star="#d8b765", tag="#9cc4b0", key="#d9d8d3", selection="#3d4c5c", hit="#5a4d22",
+    ),
+)  # fmt: skip
+
+THEME_LIGHT = Theme(
+    name="dateline-light",
+    primary="#2f5d80", secondary="#2f6b57", accent="#7a5b00", warning="#7a5b00", error="#a03030", success="#2f6b57",
+    foreground="#23262a", background="#fbfaf6", surface="#f4f2ec", panel="#eceae3", dark=False,
+    variables=_variables(
+        LIGHT, quiet="#62676e", bar="#f1efe8", cursor="#d8e3ec", cursor_blurred="#e9e7e0", rule="#d3d0c7",
+        star="#7a5b00", tag="#2a6350", key="#23262a", selection="#c6d9e8", hit="#f2e3a4",
+    ),
+)  # fmt: skip
+
+_DEFAULT = "ansi_default"
+THEME_ANSI = Theme(
+    name="dateline-ansi", ansi=True,
+    primary="ansi_blue", secondary="ansi_cyan", accent="ansi_yellow", warning="ansi_yellow", error="ansi_magenta",
+    success="ansi_green", foreground=_DEFAULT, background=_DEFAULT, surface=_DEFAULT, panel=_DEFAULT, boost=_DEFAULT,
+    variables=_variables(
+        ANSI, quiet=_DEFAULT, bar=_DEFAULT, cursor=_DEFAULT, cursor_blurred=_DEFAULT, rule=_DEFAULT,
+        star=_DEFAULT, tag=_DEFAULT, key=_DEFAULT, selection="ansi_blue", hit="ansi_yellow",
+    ),
+)  # fmt: skip
+"""The terminal's own colours: for 16-colour terminals and `NO_COLOR`."""
+
+THEMES = {"dark": THEME_DARK, "light": THEME_LIGHT, "ansi": THEME_ANSI}
+"""By the names that the config and the palette use."""

@@ -1,0 +1,185 @@
+"""A list to choose from: headings, rows with a detail at the right, a cursor that skips the headings."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import Reactive, reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from tui.render.list_row import fit
+from tui.render.safe import safe
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One row."""
+
+    text: str
+    value: Hashable = None
+    """What choosing it means; None for a heading or a line to read."""
+    detail: str = ""
+    """Shown at the right: a key, a count."""
+    search: str = ""
+    """What typing is compared with, beside the text."""
+    heading: bool = False
+    style: str = ""
+    """The name of a component class to draw it in, without its prefix: `quiet`, `person`, ..."""
+
+
+class ChoiceList(ScrollView, can_focus=True, inherit_bindings=False):
+    """Rows of which one is chosen."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "choice-list--heading", "choice-list--quiet", "choice-list--detail", "choice-list--cursor",
+        "choice-list--person", "choice-list--organisation", "choice-list--place",
+    }  # fmt: skip
+    DEFAULT_CSS = """
+    ChoiceList {
+        background: $background; color: $foreground;
+        overflow-x: hidden; overflow-y: scroll; scrollbar-size: 0 0;
+    }
+    ChoiceList > .choice-list--heading { color: $quiet; text-style: bold; }
+    ChoiceList > .choice-list--quiet { color: $quiet; }
+    ChoiceList > .choice-list--detail { color: $quiet; }
+    ChoiceList > .choice-list--cursor { background: $cursor; text-style: bold; }
+    ChoiceList:nocolor > .choice-list--cursor { text-style: reverse; }
+    ChoiceList > .choice-list--person { color: $name-person; }
+    ChoiceList > .choice-list--organisation { color: $name-organisation; }
+    ChoiceList > .choice-list--place { color: $name-place; }
+    """
+
+    # The number of rows moves no other widget, so that a new list asks for no layout of the screen.
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
+
+    cursor = reactive(-1, repaint=False)
+
+    class Chosen(Message):
+        """A row was clicked."""
+
+        def __init__(self, choices: ChoiceList, choice: Choice) -> None:
+            self.choices = choices
+            self.choice = choice
+            super().__init__()
+
+    def __init__(self, *, id: str | None = None, always_cursor: bool = False, empty: str = "") -> None:
+        super().__init__(id=id)
+        self._choices: Sequence[Choice] = ()
+        self._always_cursor = always_cursor
+        self._empty = empty
+
+    @property
+    def choices(self) -> Sequence[Choice]:
+        """All rows."""
+        return self._choices
+
+    @property
+    def chosen(self) -> Choice | None:
+        """The row under the cursor."""
+        return self._choices[self.cursor] if 0 <= self.cursor < len(self._choices) else None
+
+    def load(self, choices: Sequence[Choice], *, keep: bool = False) -> None:
+        """Show these rows; with `keep` the cursor stays on the row of the same value."""
+        value = self.chosen.value if keep and self.chosen else None
+        self._choices = choices
+        self.virtual_size = Size(0, len(choices))
+        at = next(
+            (
+                i
+                for i, choice in enumerate(choices)
+                if choice.value is not None and (value is None or choice.value == value)
+            ),
+            -1,
+        )
+        if at < 0:
+            at = next((i for i, choice in enumerate(choices) if choice.value is not None), -1)
+        self.set_reactive(ChoiceList.cursor, at)
+        if not keep:
+            self.scroll_to(y=0, animate=False, force=True, immediate=True)
+        self.refresh()
+
+    def move(self, by: int) -> None:
+        """Move the cursor by rows, over headings; without rows to choose the list itself scrolls."""
+        step = 1 if by > 0 else -1
+        index, left, last = self.cursor, abs(by), self.cursor
+        if index < 0:
+            self.scroll_to(y=self.scroll_offset.y + by, animate=False, force=True, immediate=True)
+            return
+        while left and 0 <= index + step < len(self._choices):
+            index += step
+            if self._choices[index].value is not None:
+                last, left = index, left - 1
+        if last == self.cursor and step < 0:
+            self.scroll_to(y=0, animate=False, force=True, immediate=True)
+        self.cursor = last
+
+    def page(self, by: int) -> None:
+        """Move by pages."""
+        self.move(by * max(1, self.size.height - 1))
+
+    def watch_cursor(self, old: int, new: int) -> None:
+        """Redraw, and keep the cursor on screen."""
+        top, height = self.scroll_offset.y, max(1, self.size.height)
+        if top <= new < top + height:
+            self.refresh(*(Region(0, at - top, self.size.width, 1) for at in (old, new) if at >= 0))
+        elif new >= 0:
+            at = new if new < top else new - height + 1
+            self.scroll_to(y=at, animate=False, force=True, immediate=True)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one row."""
+        width, base = self.size.width, self.rich_style
+        index = self.scroll_offset.y + y
+        if not self._choices and y == 0 and self._empty:
+            quiet = base + self.get_component_rich_style("choice-list--quiet", partial=True)
+            return Strip([Segment(fit(f" {self._empty}", width), quiet)])
+        if index >= len(self._choices):
+            return Strip.blank(width, base)
+        choice = self._choices[index]
+        chosen = index == self.cursor and (self.has_focus or self._always_cursor)
+        part = "heading" if choice.heading else choice.style
+        style = base + self.get_component_rich_style(f"choice-list--{part}", partial=True) if part else base
+        quiet = base + self.get_component_rich_style("choice-list--detail", partial=True)
+        if chosen:
+            over = self.get_component_rich_style("choice-list--cursor", partial=True)
+            style, quiet, base = style + over, quiet + over, base + over
+        detail = safe(choice.detail)
+        room = width - 2 - (cell_len(detail) + 2 if detail else 0)
+        lead = ">" if chosen else " "
+        segments = [Segment(f"{lead}", base), Segment(fit(safe(choice.text), max(0, room)), style)]
+        if detail:
+            segments.append(Segment(f"  {detail}", quiet))
+        return Strip(segments).adjust_cell_length(width, base)
+
+    def on_focus(self) -> None:
+        """Show the cursor."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Hide the cursor."""
+        self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the clicked row."""
+        index = self.scroll_offset.y + event.y
+        if 0 <= index < len(self._choices) and self._choices[index].value is not None:
+            self.cursor = index
+            self.post_message(self.Chosen(self, self._choices[index]))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scroll by three rows."""
+        event.stop()
+        self.scroll_to(y=self.scroll_offset.y + 3, animate=False, force=True, immediate=True)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Scroll by three rows."""
+        event.stop()
+        self.scroll_to(y=self.scroll_offset.y - 3, animate=False, force=True, immediate=True)

@@ -1,0 +1,117 @@
+"""The one-line widgets around the panes: where we are, number tags, status, keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+from textual.widget import Widget
+
+from tui.render.literal import content
+from tui.render.spread import spread
+
+
+class TextLine(Widget):
+    """One line with a left and a right text; it repaints only when a text changes."""
+
+    DEFAULT_CSS = """
+    TextLine { height: 1; width: 1fr; background: $background; color: $quiet; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._left = Content("")
+        self._right = Content("")
+
+    def show(self, left: Content | str, right: Content | str = "") -> None:
+        """Show two texts; a plain string is taken literally."""
+        new_left = content(left) if isinstance(left, str) else left
+        new_right = content(right) if isinstance(right, str) else right
+        if _same(new_left, self._left) and _same(new_right, self._right):
+            return
+        self._left, self._right = new_left, new_right
+        self.refresh()
+
+    def render(self) -> Content:
+        """Set both texts on the line."""
+        return spread(self._left, self._right, self.size.width)
+
+
+def _same(one: Content, other: Content) -> bool:
+    return one.plain == other.plain and one.spans == other.spans
+
+
+class HeaderLine(TextLine):
+    """What is listed: roots, view, filter, count, order."""
+
+    DEFAULT_CSS = "HeaderLine { color: $foreground; background: $bar; }"
+
+
+class TagBar(TextLine):
+    """The number tags, those of the current article marked; proposals while a prompt is open."""
+
+    def show_tags(self, digits: dict[int, str], on: frozenset[str], legend: Content | None = None) -> None:
+        """Show what each number key tags."""
+        parts: list[Content | str | tuple[str, str]] = []
+        for digit in sorted(digits):
+            tag = digits[digit]
+            style = "$tag bold underline" if tag in on else "$quiet"
+            parts += [
+                (f"{digit} ", "$quiet"),
+                content(tag).stylize(style),
+                ("·  " if tag in on else "  ", "$quiet"),
+            ]
+        free = [digit for digit in range(1, 10) if digit not in digits]
+        if free:
+            parts.append((f"{_ranges(free)} free", "$quiet"))
+        self.show(Content.assemble(*parts), legend or "")
+
+    def show_proposals(self, proposals: Sequence[str], chosen: int) -> None:
+        """Show what a prompt proposes, the word that `tab` takes marked."""
+        parts: list[Content | str | tuple[str, str]] = []
+        for index, proposal in enumerate(proposals):
+            style = "reverse" if index == chosen else "$quiet"
+            parts += [content(f" {proposal} ").stylize(style), " "]
+        hint = "tab takes it" if proposals else ""
+        self.show(Content.assemble(*parts), hint)
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """Write numbers short: 1 2 5 6 7 as `1-2 5-7`."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return " ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
+
+
+class StatusLine(TextLine):
+    """What just happened, or what is under the cursor; at the right what is saved, indexed, and where in the text."""
+
+    DEFAULT_CSS = "StatusLine { color: $foreground; background: $bar; }"
+
+
+class KeyFooter(TextLine):
+    """At most nine keys of the focused pane."""
+
+    def show_keys(self, keys: Sequence[tuple[str, str]]) -> None:
+        """Show `(key, word)` pairs, as many as fit, the last one always."""
+        if not keys:
+            self.show("")
+            return
+        width = self.size.width - 2
+        last = keys[-1]
+        used = len(last[0]) + 1 + len(last[1])
+        kept: list[tuple[str, str]] = []
+        for key, word in keys[:-1]:
+            size = len(key) + 1 + len(word) + 2
+            if used + size > width or len(kept) == 8:
+                break
+            kept.append((key, word))
+            used += size
+        parts: list[Content | str | tuple[str, str]] = []
+        for key, word in [*kept, last]:
+            parts += [(key, "$key"), (f" {word}  ", "$quiet")]
+        self.show(Content.assemble(*parts).rstrip())

@@ -1,0 +1,73 @@
+"""The fixed views above the list, with their counts, where the screen is tall enough."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+
+from tui.render.literal import content
+from tui.render.spread import spread
+
+
+class Viewed(Protocol):
+    """A view, as far as this widget looks."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+
+class ViewsBar(Widget):
+    """A line a view; the current one marked."""
+
+    DEFAULT_CSS = "ViewsBar { height: auto; display: none; background: $background; color: $quiet; }"
+
+    class Chosen(Message):
+        """A view was clicked."""
+
+        def __init__(self, view: Viewed) -> None:
+            self.view = view
+            super().__init__()
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._views: Sequence[tuple[Viewed, int | None]] = ()
+        self._current: Viewed | None = None
+
+    def load(self, views: Sequence[tuple[Viewed, int | None]]) -> None:
+        """Show these views with their counts; None for one that is not counted yet."""
+        if views != self._views:
+            layout = len(views) != len(self._views)
+            self._views = views
+            self.refresh(layout=layout)
+
+    def show_view(self, view: Viewed) -> None:
+        """Mark the current view."""
+        if view != self._current:
+            self._current = view
+            self.refresh()
+
+    def render(self) -> Content:
+        """Draw the heading, the views and a rule."""
+        width = self.size.width
+        lines = [spread(Content("VIEWS"), Content("o chooses"), width)]
+        for view, count in self._views:
+            current = view == self._current
+            name = content(view.name).stylize("$foreground bold" if current else "$foreground")
+            number = "" if count is None or count < 0 else f"{count:,}"
+            lines.append(
+                spread(Content.assemble("> " if current else "  ", name), Content(number), width, margin=0)
+            )
+        lines.append(Content.styled("─" * width, "$rule"))
+        return Content("\n").join(lines)
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the clicked view."""
+        index = event.y - 1
+        if 0 <= index < len(self._views):
+            self.post_message(self.Chosen(self._views[index][0]))
