@@ -1,0 +1,155 @@
+"""Measures one program: how it starts, answers keys, opens, idles and ends. Times are milliseconds."""
+
+from __future__ import annotations
+
+import signal
+import statistics
+from collections.abc import Callable
+from time import perf_counter
+
+from bench.make_library import OPENERS, special_length
+from bench.processes import children, cost
+from bench.subjects import Subject
+from bench.terminal import Answer, Terminal, TerminalError
+
+Figures = dict[str, float]
+
+
+def percentile(values: list[float], share: float) -> float:
+    """Return the value that this share of the values does not exceed."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))] if ordered else float("nan")
+
+
+def measure(subject: Subject, runs: int, columns: int, lines: int, *, keys: int = 100) -> Figures:
+    """Measure everything that a program can do; what it cannot is left out."""
+    figures = _starts(subject, runs, columns, lines)
+    with subject.terminal(columns, lines) as terminal:
+        _begin(terminal, subject)
+        figures |= _idle(terminal)
+        figures |= _moves(terminal, keys)
+        if subject.tag:
+            figures |= _tags(terminal, subject)
+        figures["memory"] = terminal.cost().memory / 1e6
+    if subject.open:
+        with subject.terminal(columns, lines) as terminal:
+            _begin(terminal, subject)
+            figures |= _opens(terminal, subject)
+    figures |= _ends(subject, runs, columns, lines)
+    return figures
+
+
+def _begin(terminal: Terminal, subject: Subject) -> None:
+    terminal.wait_for(subject.list_shown)
+    for key in subject.enter:
+        terminal.press(key, quiet=0.3)
+    if subject.top:
+        terminal.send(*subject.top)
+    terminal.settle(quiet=1.0, limit=60)
+
+
+def _starts(subject: Subject, runs: int, columns: int, lines: int) -> Figures:
+    painted, ready, size = [], [], []
+    for _ in range(runs):
+        with subject.terminal(columns, lines) as terminal:
+            _read_start(terminal, subject)
+            moments = terminal.moments(r"\S", subject.list_shown, subject.article_shown)
+            painted.append(moments[0] * 1000)
+            ready.append(max(moments) * 1000)
+            size.append(float(len(terminal.received)))
+            terminal.send(*subject.leave)
+            terminal.wait_end()
+    return {
+        "first paint": statistics.median(painted),
+        "ready": statistics.median(ready),
+        "start bytes": statistics.median(size),
+    }
+
+
+def _read_start(terminal: Terminal, subject: Subject) -> None:
+    """Collect everything until the list and the article are there, without drawing while it is timed."""
+    while not terminal.read(20):
+        if terminal.process.poll() is not None:
+            raise TerminalError(f"{subject.name} ended with {terminal.process.returncode}")
+    terminal.settle(quiet=0.5)
+    terminal.wait_for(subject.list_shown)
+    terminal.wait_for(subject.article_shown)
+
+
+def _idle(terminal: Terminal, seconds: float = 5.0) -> Figures:
+    family = [terminal.process.pid, *children(terminal.process.pid)]
+    size, used, start = len(terminal.received), sum(cost(pid).cpu for pid in family), perf_counter()
+    while (left := seconds - (perf_counter() - start)) > 0:
+        terminal.read(left)
+    used = sum(cost(pid).cpu for pid in family) - used
+    return {"idle bytes": float(len(terminal.received) - size), "idle": 100 * used / seconds}
+
+
+def _moves(terminal: Terminal, keys: int) -> Figures:
+    if not terminal.press("j", limit=1.0).size:
+        return {}  # nothing to move in
+    near = [terminal.press("j") for _ in range(14)]
+    for _ in range(terminal.lines):
+        terminal.press("j")
+    before = terminal.cost().cpu
+    far = [terminal.press("j") for _ in range(keys)]
+    used = terminal.cost().cpu - before
+    return {
+        **_summary("j", near),
+        **_summary("j scrolling", far),
+        "j scrolling cpu": 1000 * used / keys,
+        "longest key": 1000 * max(answer.last for answer in near + far),
+    }
+
+
+def _tags(terminal: Terminal, subject: Subject) -> Figures:
+    for key in subject.tag:
+        terminal.press(key, quiet=0.2)
+    return _summary("tag", [terminal.press("1", quiet=0.1) for _ in range(20)])
+
+
+def _opens(terminal: Terminal, subject: Subject) -> Figures:
+    """Open the newest articles one after the other: some have 4 kB, some a million characters."""
+    for key in subject.open:
+        terminal.press(key, quiet=0.3)
+    answers: dict[int, list[Answer]] = {}
+    for rank in range(1, OPENERS):
+        answer = terminal.press("J", quiet=0.2)
+        answers.setdefault(special_length(rank) or 0, []).append(answer)
+    return {**_summary("open 4 kB", answers[4_000]), **_summary("open 1 MB", answers[1_000_000])}
+
+
+def _summary(name: str, answers: list[Answer]) -> Figures:
+    """Return the time to the last byte (median, 95th percentile), the bytes and the frames of some keys."""
+    answered = [answer for answer in answers if answer.size]
+    if not answered:
+        return {}
+    lasts = [1000 * answer.last for answer in answered]
+    return {
+        name: statistics.median(lasts),
+        f"{name} p95": percentile(lasts, 0.95),
+        f"{name} bytes": statistics.median(answer.size for answer in answered),
+        f"{name} frames": statistics.median(answer.frames for answer in answered),
+    }
+
+
+def _ends(subject: Subject, runs: int, columns: int, lines: int) -> Figures:
+    def leave(terminal: Terminal) -> None:
+        terminal.send(*subject.leave)
+
+    ways: dict[str, Callable[[Terminal], None]] = {
+        "quit": leave,
+        "SIGHUP": lambda terminal: terminal.signal(signal.SIGHUP),
+        "SIGTERM": lambda terminal: terminal.signal(signal.SIGTERM),
+    }
+    figures: Figures = {}
+    for name, end in ways.items():
+        took, left = [], 0
+        for _ in range(runs):
+            with subject.terminal(columns, lines) as terminal:
+                _begin(terminal, subject)
+                end(terminal)
+                took.append(1000 * terminal.wait_end())
+                left += len(terminal.modes_left()) + len(terminal.left_behind())
+        figures |= {name: statistics.median(took), f"{name} leaves": float(left)}
+    return figures

@@ -1,0 +1,134 @@
+"""The programs that are measured: how each is started on the same articles, and its keys."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+from bench.make_library import Sample, samples
+from bench.terminal import Terminal
+
+DATELINE = Path(sys.executable).with_name("dateline")
+ANYTHING = r"\S"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A program to measure."""
+
+    name: str
+    command: tuple[str, ...]
+    environment: dict[str, str]
+    list_shown: str
+    """A regular expression that the screen shows when the list is there."""
+    article_shown: str = ANYTHING
+    """Likewise for the text of the first article; programs that show none beside the list leave it out."""
+    enter: tuple[str, ...] = ()
+    """Keys from the start to the list of articles."""
+    open: tuple[str, ...] = ()
+    """Keys from the list into its first article; empty where the program has no articles."""
+    top: tuple[str, ...] = ()
+    """Keys to the first article of the list."""
+    leave: tuple[str, ...] = ("q",)
+    """Keys from the list to the shell."""
+    tag: tuple[str, ...] = ()
+    """Keys that put a tag on the first number; it is then toggled with `1`."""
+
+    def terminal(self, columns: int = 120, lines: int = 40) -> Terminal:
+        """Return a terminal that runs it, to be entered with `with`."""
+        return Terminal(self.command, self.environment, columns, lines)
+
+
+def environment(home: Path) -> dict[str, str]:
+    """Return an environment with a home of its own, in a terminal that knows all colours."""
+    kept = {key: value for key, value in os.environ.items() if key in ("PATH", "LD_LIBRARY_PATH", "TMPDIR")}
+    folders = {
+        "HOME": home,
+        "XDG_CONFIG_HOME": home / ".config",
+        "XDG_DATA_HOME": home / ".local/share",
+        "XDG_CACHE_HOME": home / ".cache",
+        "XDG_STATE_HOME": home / ".local/state",
+        "PYTHONPATH": Path(__file__).parents[1],
+    }
+    for name, folder in folders.items():
+        if name != "PYTHONPATH":
+            folder.mkdir(parents=True, exist_ok=True)
+    fixed = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
+    return kept | fixed | {name: str(folder) for name, folder in folders.items()}
+
+
+def dateline(library: Path, home: Path) -> Subject:
+    """Return Dateline on a library."""
+    newest = next(samples(1))
+    return Subject(
+        name="Dateline",
+        command=(str(DATELINE), str(library)),
+        environment=environment(home),
+        list_shown=re.escape(newest.title[:12]),
+        article_shown=re.escape(newest.first[:20]),
+        open=("enter",),
+        top=("g", "g"),
+        tag=("1", *"bench", "enter"),
+    )
+
+
+def index(library: Path, home: Path, *, entities: bool) -> None:
+    """Bring a library's index up to date, with the names in its texts or without."""
+    # Listing reads new files and finds no names: the quick half of indexing.
+    work = ["index", str(library), "--jobs", "2"] if entities else ["list", str(library), "--limit", "1"]
+    done = subprocess.run(
+        [str(DATELINE), *work], env=environment(home), stdout=subprocess.PIPE, text=True, check=False
+    )
+    if done.returncode not in (0, 1):
+        raise SystemExit(f"dateline {work[0]} ended with {done.returncode}")
+
+
+def bare(home: Path, titles: int = 0) -> Subject:
+    """Return the bare Textual app, with a list of so many titles if there are any."""
+    return Subject(
+        name="bare Textual",
+        command=(sys.executable, "-m", "bench.bare_app", *([str(titles)] if titles else [])),
+        environment=environment(home),
+        list_shown="Article 0",
+    )
+
+
+def newsboat(count: int, home: Path) -> Subject | None:
+    """Return newsboat on a feed of the same articles, already fetched; None where it is not installed."""
+    program = shutil.which("newsboat")
+    if program is None:
+        return None
+    urls, cache, config = home / "urls", home / "cache.db", home / "config"
+    if not cache.exists():
+        (home / "feed.rss").write_text(_feed(samples(count)), encoding="utf-8")
+        urls.write_text(f"file://{home / 'feed.rss'}\n")
+        config.write_text("confirm-exit no\nbind-key j down\nbind-key k up\n")
+        fetch = [program, "-u", str(urls), "-c", str(cache), "-C", str(config), "-x", "reload"]
+        subprocess.run(fetch, env=environment(home), check=True, stdout=subprocess.DEVNULL)
+    return Subject(
+        name="newsboat",
+        command=(program, "-u", str(urls), "-c", str(cache), "-C", str(config)),
+        environment=environment(home),
+        list_shown="Made to measure",
+        enter=("enter",),
+        open=("enter",),
+        leave=("q", "q"),
+    )
+
+
+def _feed(articles: Iterable[Sample]) -> str:
+    items = "\n".join(
+        f"<item><title>{escape(one.title)}</title><guid>{one.path}</guid>"
+        f"<pubDate>{one.published:%a, %d %b %Y} 12:00:00 GMT</pubDate>"
+        f"<description>{escape(escape(one.text))}</description></item>"
+        for one in articles
+    )
+    head = '<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Made to measure</title>'
+    return f"{head}<link>file:///</link><description>x</description>{items}</channel></rss>"

@@ -1,0 +1,103 @@
+"""However the reader is ended, what was done is saved and the terminal is as it was."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+from pathlib import Path
+
+import pytest
+from pty_driver import (
+    COMMAND,
+    OWN_TEXT,
+    OWN_TITLE,
+    command,
+    environment,
+    go_to,
+    reader,
+    seeds,
+    wait_until,
+)
+
+from bench.terminal import Terminal
+
+
+def hang_up(terminal: Terminal) -> None:
+    terminal.hang_up()
+
+
+def hangup_signal(terminal: Terminal) -> None:
+    terminal.signal(signal.SIGHUP)
+
+
+def terminate(terminal: Terminal) -> None:
+    terminal.signal(signal.SIGTERM)
+
+
+@pytest.mark.parametrize("end", [hang_up, hangup_signal, terminate])
+def test_an_ended_session_leaves_place_tags_and_draft_behind_and_no_process(tmp_path: Path, end) -> None:
+    folder = seeds(tmp_path)
+    with reader(folder) as terminal:
+        terminal.wait_for(OWN_TITLE)
+        go_to(terminal, OWN_TEXT)
+        terminal.send("t")
+        terminal.settle()
+        terminal.send(*"kept", "enter")
+        terminal.wait_for("saved")
+        terminal.send("a")
+        terminal.settle()
+        terminal.send(*"half a thought")
+        terminal.wait_for("half a thought")
+        end(terminal)
+        terminal.wait_end(seconds=5)
+        if end is not hang_up:
+            assert terminal.modes_left() == []
+        assert terminal.left_behind() == []
+
+    assert command("list", folder, "-q", "tag:kept").stdout.count(OWN_TITLE) == 1
+    with reader(folder) as terminal:
+        terminal.wait_for(OWN_TEXT)  # the same article
+        terminal.send("a")
+        terminal.wait_for("half a thought")
+        terminal.send("esc")
+        wait_until(lambda: "half a thought" in command("notes").stdout, "the draft became a note")
+        terminal.send("q")
+        terminal.wait_end()
+
+
+def test_ctrl_c_never_kills(tmp_path: Path) -> None:
+    with reader(seeds(tmp_path)) as terminal:
+        terminal.wait_for(OWN_TITLE)
+        terminal.send("ctrl+c")
+        terminal.send("ctrl+c")
+        terminal.settle()
+        terminal.send("j")
+        terminal.settle()
+        assert terminal.process.poll() is None
+        terminal.send("q")
+        terminal.wait_end()
+        assert terminal.process.returncode == 0
+
+
+def test_ctrl_z_gives_the_shell_its_terminal_back_and_fg_the_reader(tmp_path: Path) -> None:
+    bash = shutil.which("bash")
+    if bash is None:
+        pytest.skip("needs bash, for its job control")
+    folder = seeds(tmp_path)
+    with Terminal([bash, "--norc", "--noprofile", "-i"], environment() | {"PS1": "prompt> "}) as terminal:
+        terminal.wait_for("prompt>")
+        terminal.send(f"{COMMAND} {folder}", "enter")
+        terminal.wait_for(OWN_TITLE)
+        terminal.settle()
+        terminal.send("ctrl+z")
+        terminal.wait_for("Stopped")
+        assert terminal.modes_left() == []
+        terminal.send("fg", "enter")
+        terminal.wait_gone("Stopped")
+        terminal.wait_for(OWN_TITLE)
+        assert "alternate screen" in terminal.modes_left()
+        terminal.send("q")
+        terminal.wait_for("prompt>")
+        terminal.settle()
+        terminal.send("exit", "enter")
+        terminal.wait_end()
