@@ -12,8 +12,15 @@ from typing import Any
 
 from store.errors import ConfigError
 
-GROUPS = ("people", "organisations", "places", "groups", "numbers", "other")
-"""The groups that names are shown in; see the README for the labels of each."""
+GROUPS = {
+    "people": "person",
+    "organisations": "organisation",
+    "places": "place",
+    "groups": "group",
+    "numbers": "number",
+    "other": "other",
+}
+"""The groups that names are shown in, as the user writes them, and as `store.entities.labels.Group` has them."""
 
 THEMES = ("dark", "light", "ansi", "mono")
 ICONS = ("unicode", "ascii")
@@ -32,8 +39,8 @@ class Config:
     names: Path | None = None
     """A file of the user's own names with their labels."""
     theme: str = "dark"
-    shown: tuple[str, ...] = ("people", "organisations", "places")
-    """The groups of names that are highlighted at the start."""
+    shown: tuple[str, ...] = ("person", "organisation", "place")
+    """The groups of names that are highlighted at the start: values of `GROUPS`; the file has its keys."""
     editor: tuple[str, ...] = ()
     """The command that edits a note, as arguments; empty: `$VISUAL`, else `$EDITOR`, else `vi`."""
     measure: int = 72
@@ -158,8 +165,8 @@ def _one_of(known: tuple[str, ...]) -> str:
 def _groups(value: object, config: Path) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise ValueError('has to be a list, such as ["people", "places"]')
-    read = _choice(GROUPS)
-    return tuple(dict.fromkeys(read(one, config) for one in value))
+    read = _choice(tuple(GROUPS))
+    return tuple(dict.fromkeys(GROUPS[read(one, config)] for one in value))
 
 
 def _arguments(value: object, _: Path) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ def read_last_place(roots: Iterable[Path]) -> bytes:
 
 def keep_last_place(roots: Iterable[Path], place: bytes) -> None:
     """Keep the place; a disk that refuses costs only the place."""
-    from store.disk import atomic  # noqa: PLC0415 - after the first paint
+    from store.disk import atomic
 
     file = _file(roots)
     with suppress(OSError):

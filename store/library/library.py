@@ -7,26 +7,30 @@ called from an event loop.
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from store import paths
 from store.annotations.records import Change, Draft, Marks, Note, Receipt, TagUse, Target, UndoEntry
 from store.article import ArticleId, ArticleKey, ListedArticle, Problem, StoredArticle
+from store.catalog.articles import CatalogReader
 from store.config import Config
-from store.indexer.client import IndexerClient
-from store.indexer.protocol import Message
+from store.errors import NotFoundError
+from store.indexer.protocol import Hello, Message
+from store.library.desk import Desk
+from store.library.following import Texts, target
+from store.library.lists import Lists
+from store.library.places import Place, note_roots, path_query, place_of
+from store.query.session import Answer
 
+if TYPE_CHECKING:
+    from store.indexer.client import IndexerClient
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The answer to a query: every article's key, in the order asked for."""
-
-    keys: array[int]
-    words: tuple[str, ...] = ()
-    """The words and phrases that were looked for in the text, folded, to be marked where they stand."""
+Found = Answer
+"""The answer to a query: every article's key, in the order asked for, and the words that were looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,56 +47,81 @@ class Library:
 
     roots: tuple[Path, ...]
     config: Config
+    narrowed: str
+    """A query for what was asked for, when it is less than the whole library; else empty."""
+
+    def __init__(self, place: Place, config: Config, annotations: Path) -> None:
+        """Use `open`."""
+        self.roots = place.roots
+        self.config = config
+        self.narrowed = path_query(place.only)
+        self.index_file = paths.index_file(place.roots)
+        self.annotations_file = annotations
+        self._catalog = CatalogReader(self.index_file)
+        self._lists = Lists(self.index_file)
+        self._texts = Texts(self.index_file)
+        self._desk = Desk(annotations, self._lists, self._texts.is_live)
 
     @classmethod
-    def open(cls, paths: Sequence[Path], config: Config, *, annotations: Path | None = None) -> Library:
-        """Open the library that these files and folders make. Reads nothing that grows with the library.
+    def open(cls, paths_: Sequence[Path], config: Config, *, annotations: Path | None = None) -> Library:
+        """Open the library that these files and folders make; without any there are only the annotations.
 
-        A file's root is its folder, and the list is narrowed to the file (`narrowed`).
+        Reads nothing that grows with the library. A file's root is its folder, and the list is narrowed to the file
+        (`narrowed`); so it is for a folder within a library that was indexed before.
 
         Raises:
             NotFoundError: a path that does not exist.
         """
-        raise NotImplementedError
+        return cls(place_of(paths_), config, annotations or config.db or paths.annotations_file())
 
     def close(self, *, wait: float = 2.0) -> None:
         """Finish what was asked to be saved and close every handle; waits `wait` seconds at most."""
-        raise NotImplementedError
+        self._desk.close(wait)
+        self._lists.close(wait)
+        self._texts.close()
+        self._catalog.close()
 
-    # ---- articles --------------------------------------------------------------------------------------------------
+    # ---- articles --------------------------------------------------------------------------------------------
     def reopen(self) -> None:
         """Open the index again after an indexer has made or rebuilt it."""
-        raise NotImplementedError
+        self._catalog.reopen()
+        self._lists.reopen()
+
+    @property
+    def damaged(self) -> str:
+        """Why the index must be built anew; empty while all is well. The indexer's client asks for it by itself."""
+        return self._catalog.damaged
 
     def first_page(self, limit: int = 200) -> list[ListedArticle]:
         """Return the newest articles at once; empty before the first indexing."""
-        raise NotImplementedError
+        return self._catalog.first_page(limit)
 
     def rows(self, keys: Sequence[int]) -> list[ListedArticle | None]:
         """Return what the list shows of these articles, in their order; None for one that is gone."""
-        raise NotImplementedError
+        return self._catalog.rows(keys)
 
     def article(self, key: ArticleKey) -> StoredArticle | None:
         """Return an article with its text and mentions."""
-        raise NotImplementedError
+        return self._catalog.article(key)
 
     def locate(self, what: str) -> list[ArticleKey]:
         """Find articles by path, `PATH#MEMBER` or a prefix of at least 6 digits of an id. An existing path wins."""
-        raise NotImplementedError
+        return self._catalog.locate(what)
 
     def key_of(self, article: ArticleId) -> ArticleKey | None:
         """Return the row of a text in the open index."""
-        raise NotImplementedError
+        return self._catalog.key_of(article)
 
     def counts(self) -> Counts:
         """Return how many articles there are and how many have been analysed; cheap, from counters."""
-        raise NotImplementedError
+        found = self._catalog.counts()
+        return Counts(found.articles, found.analysed, found.problems)
 
     def problems(self) -> list[Problem]:
         """Return everything that could not be shown, with its reason."""
-        raise NotImplementedError
+        return self._catalog.problems()
 
-    # ---- queries ---------------------------------------------------------------------------------------------------
+    # ---- queries ---------------------------------------------------------------------------------------------
     def search(self, *queries: str, sort: str = "date", typing: bool = False) -> Future[Found]:
         """Answer the conjunction of some queries on the query thread.
 
@@ -101,33 +130,58 @@ class Library:
         Raises (through the future):
             QueryError: with the column within the last query.
         """
-        raise NotImplementedError
+        return self._lists.session.search(*queries, sort=sort, typing=typing)
 
     def count(self, queries: Sequence[str]) -> Future[list[int]]:
         """Count the articles of each query on the query thread; -1 for one that is wrong."""
-        raise NotImplementedError
+        return self._lists.session.count(queries)
 
-    # ---- annotations -----------------------------------------------------------------------------------------------
+    # ---- annotations -----------------------------------------------------------------------------------------
     def load_annotations(self) -> Future[None]:
         """Read the annotation file on the writer thread; until then all marks are empty and changes wait their turn.
 
         Raises (through the future):
             AnnotationsError: the file cannot be used; nothing was written.
         """
-        raise NotImplementedError
+        loaded = self._desk.load()
+        loaded.add_done_callback(self._follow_all)
+        return loaded
+
+    def _follow_all(self, loaded: Future[None]) -> None:
+        """Take annotations along that lie on texts which were edited while nobody looked; on the writer's thread."""
+        if loaded.exception() is None:
+            for old, new in self._texts.moved(self._desk.annotated(), self.roots):
+                self._desk.adopt(old, new)
+
+    @property
+    def annotations_ready(self) -> bool:
+        """Whether the annotation file has been read."""
+        return self._desk.loaded
 
     @property
     def read_only(self) -> str:
         """Why changes cannot be saved, as a sentence; empty when they can."""
-        raise NotImplementedError
+        return self._desk.read_only
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What went wrong with the annotation file without costing anything yet, as sentences."""
+        return self._desk.warnings
 
     def target(self, key: ArticleKey) -> Target:
-        """Return an article as changes name it."""
-        raise NotImplementedError
+        """Return an article as changes name it.
+
+        Raises:
+            NotFoundError: it has gone from the library.
+        """
+        found = target(self._catalog, key)
+        if found is None:
+            raise NotFoundError("This article is no longer in the library.")
+        return found
 
     def marks(self, article: ArticleId) -> Marks:
         """Return an article's marks, with changes that are still being saved."""
-        raise NotImplementedError
+        return self._desk.marks(article)
 
     def change(self, change: Change) -> Future[Receipt]:
         """Save a change. `marks` shows it at once; the future ends when the disk has it.
@@ -135,43 +189,71 @@ class Library:
         Raises (through the future):
             NotSaved: it was taken back; the message says why.
         """
-        raise NotImplementedError
+        return self._desk.change(change)
 
     def undo(self) -> Future[Receipt]:
         """Take back this session's newest change, then ended sessions'."""
-        raise NotImplementedError
+        return self._desk.undo()
 
     def redo(self) -> Future[Receipt]:
         """Do again what was undone last."""
-        raise NotImplementedError
+        return self._desk.redo()
 
     def history(self) -> list[UndoEntry]:
         """Return the undo list, newest first."""
-        raise NotImplementedError
+        return self._desk.history()
 
     def notes(self, article: ArticleId) -> list[Note]:
         """Return an article's notes, oldest first."""
-        raise NotImplementedError
+        return self._desk.notes(article)
+
+    def all_notes(self) -> Iterator[tuple[Target, Note]]:
+        """Yield every note there is with its article, also of other libraries and of texts that are gone."""
+        for article in self._desk.annotated():
+            for note in self._desk.notes(article.id):
+                yield article, note
 
     def draft(self, article: ArticleId) -> Draft | None:
         """Return text that was being written on an article when its session ended."""
-        raise NotImplementedError
+        return self._desk.draft(article)
 
     def tags(self) -> list[TagUse]:
         """Return all tags, most recently used first."""
-        raise NotImplementedError
+        return self._desk.tags()
 
     def refresh(self) -> Future[frozenset[ArticleId]]:
         """Take in what other sessions saved; returns the articles whose marks changed."""
-        raise NotImplementedError
+        return self._desk.refresh()
 
-    # ---- indexing --------------------------------------------------------------------------------------------------
+    # ---- indexing --------------------------------------------------------------------------------------------
+    def hello(self, *, everything: bool = True) -> Hello:
+        """Return what an indexer of this library is told first."""
+        return Hello(
+            roots=tuple(str(root) for root in self.roots),
+            index=str(self.index_file),
+            analysis=str(paths.analysis_file()),
+            model=self.config.model,
+            names=str(self.config.names or ""),
+            everything=everything,
+        )
+
     def indexer(self, on_message: Callable[[Message], None]) -> IndexerClient:
         """Return the client of this library's indexer; `on_message` runs on the event loop that starts it."""
-        raise NotImplementedError
+        from store.indexer.client import IndexerClient
+        from store.library.hearing import Hearing
+
+        note_roots(self.index_file, self.roots)
+        hearing = Hearing(on_message, self._desk, self._texts, lambda: self.damaged)
+        client = IndexerClient(self.hello(), hearing)
+        hearing.rebuild = client.rebuild
+        return client
 
     def bring_up_to_date(
-        self, *, analyse: Iterable[ArticleId] | None = None, everything: bool = False, jobs: int = 1,
+        self,
+        *,
+        analyse: Iterable[ArticleId] | None = None,
+        everything: bool = False,
+        jobs: int = 1,
         progress: Callable[[Message], None] | None = None,
     ) -> str:
         """Index in the foreground: texts always, mentions of `analyse`, or of `everything`.

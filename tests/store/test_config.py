@@ -48,7 +48,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
     assert config.names == tmp_path / "names.tsv", (
         "a relative path is beside the config, wherever Dateline starts"
     )
-    assert (config.theme, config.shown, config.editor) == ("light", ("people", "groups"), ("vim", "-n"))
+    assert (config.theme, config.shown, config.editor) == ("light", ("person", "group"), ("vim", "-n"))
     assert (config.measure, config.icons) == (60, "ascii")
     assert dict(config.keys) == {"star": "s", "next": ("j", "down")}
 

@@ -1,0 +1,114 @@
+"""The one door to everything that is kept and found: `Library`, and the records that go through it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from store.annotations.records import (
+    NO_MARKS,
+    Anchor,
+    AssignDigit,
+    Change,
+    DeleteNote,
+    DocumentId,
+    Draft,
+    DropDraft,
+    Marks,
+    Note,
+    NoteId,
+    Position,
+    Read,
+    Receipt,
+    RenameTag,
+    SaveDraft,
+    SaveNote,
+    Star,
+    Tag,
+    TagUse,
+    Target,
+    UndoEntry,
+)
+from store.entities.labels import LABELS, Group, group_of
+from store.entities.labels import TITLES as _TITLES
+from store.indexer.protocol import (
+    Articles,
+    Idle,
+    Mentions,
+    Message,
+    Progress,
+    Ready,
+    Replaced,
+    Trouble,
+)
+from store.library.direct import read_file, target_of
+from store.library.last_place import keep_last_place, read_last_place
+from store.library.library import Counts, Found, Library
+from store.library.places import last_opened, library_around, remember
+from store.query.fields import FIELDS
+from store.query.fields import POSSESSIONS as HAS_WORDS
+from store.query.fields import STATES as IS_WORDS
+
+if TYPE_CHECKING:
+    # For annotations only: a command that starts no indexer need not import asyncio.
+    from store.indexer.client import IndexerClient as IndexerClient
+
+__all__ = [
+    "FIELDS",
+    "HAS_WORDS",
+    "IS_WORDS",
+    "LABELS",
+    "NO_MARKS",
+    "Anchor",
+    "Articles",
+    "AssignDigit",
+    "Change",
+    "Counts",
+    "DeleteNote",
+    "DocumentId",
+    "Draft",
+    "DropDraft",
+    "Found",
+    "Group",
+    "Idle",
+    "Library",
+    "Marks",
+    "Mentions",
+    "Message",
+    "Note",
+    "NoteId",
+    "Position",
+    "Progress",
+    "Read",
+    "Ready",
+    "Receipt",
+    "RenameTag",
+    "Replaced",
+    "SaveDraft",
+    "SaveNote",
+    "Star",
+    "Tag",
+    "TagUse",
+    "Target",
+    "Trouble",
+    "UndoEntry",
+    "group_of",
+    "group_title",
+    "keep_last_place",
+    "labels_of",
+    "last_opened",
+    "library_around",
+    "read_file",
+    "read_last_place",
+    "remember",
+    "target_of",
+]
+
+
+def group_title(group: Group) -> str:
+    """Return how people call a group: people, organisations, places, ..."""
+    return _TITLES[group]
+
+
+def labels_of(group: Group) -> tuple[str, ...]:
+    """Return the labels that a group gathers."""
+    return LABELS[group]

@@ -1,0 +1,166 @@
+"""The annotations as the screen sees them: what is saved, over it what is being saved, and lists that know of both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from threading import Lock
+from typing import Any, TypeVar
+
+from store.annotations.preview import preview
+from store.annotations.records import NO_MARKS, Change, Draft, Marks, Note, Receipt, TagUse, Target, UndoEntry
+from store.annotations.writer import AnnotationWriter
+from store.article import ArticleId
+from store.library.lists import Lists
+from store.library.overlay import Overlay
+
+T = TypeVar("T")
+
+
+class Desk:
+    """One annotation file at work. The writer's thread starts with the first call that needs it."""
+
+    def __init__(self, file: Path, lists: Lists, is_live: Callable[[ArticleId], bool]) -> None:
+        self.file = file
+        self._lists = lists
+        self._is_live = is_live
+        self._overlay = Overlay(preview)
+        self._starting = Lock()
+        self._writer: AnnotationWriter | None = None
+        self._refused = ""
+
+    # ---- reading ---------------------------------------------------------------------------------------------
+    @property
+    def loaded(self) -> bool:
+        """Whether the file has been read."""
+        return self._writer is not None and self._writer.loaded
+
+    @property
+    def read_only(self) -> str:
+        """Why changes cannot be saved; empty when they can."""
+        return self._refused or (self._writer.read_only if self._writer is not None else "")
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What went wrong without costing anything yet, as sentences."""
+        return self._writer.warnings if self._writer is not None else ()
+
+    def marks(self, article: ArticleId) -> Marks:
+        """Return an article's marks, with the changes that are still being saved."""
+        saved = self._writer.marks(article) if self._writer is not None else NO_MARKS
+        return self._overlay.over(article, saved)
+
+    def notes(self, article: ArticleId) -> list[Note]:
+        """Return an article's notes, oldest first."""
+        return self._writer.notes(article) if self._writer is not None else []
+
+    def draft(self, article: ArticleId) -> Draft | None:
+        """Return the text that was being written on an article."""
+        return self._writer.draft(article) if self._writer is not None else None
+
+    def tags(self) -> list[TagUse]:
+        """Return all tags, most recently used first."""
+        return self._writer.tags() if self._writer is not None else []
+
+    def history(self) -> list[UndoEntry]:
+        """Return the undo list, newest first."""
+        return self._writer.history() if self._writer is not None else []
+
+    def annotated(self) -> list[Target]:
+        """Return every article that bears something, as the file knows it."""
+        if self._writer is None:
+            return []
+        rows = self._writer.mirror_rows()
+        return [target for text, _, _ in rows if (target := self._writer.target(text)) is not None]
+
+    # ---- changing --------------------------------------------------------------------------------------------
+    def load(self) -> Future[None]:
+        """Read the file on the writer's thread."""
+        writer = self._started()
+
+        def read(future: Future[None]) -> None:
+            error = future.exception()
+            self._refused = str(error) if error is not None else ""
+            if error is None:
+                self._lists.fill(writer.mirror_rows)
+
+        return _after(writer.load(), read)
+
+    def change(self, change: Change) -> Future[Receipt]:
+        """Save a change, shown at once."""
+        number = self._overlay.add(change)
+        asked = self._started().submit(change)
+        return self._followed(asked, lambda: self._overlay.drop(number, change))
+
+    def undo(self) -> Future[Receipt]:
+        """Take back the newest change."""
+        return self._followed(self._started().undo())
+
+    def redo(self) -> Future[Receipt]:
+        """Do again what was undone last."""
+        return self._followed(self._started().redo())
+
+    def adopt(self, old: ArticleId, new: Target) -> Future[Receipt]:
+        """Let annotations follow an edited file."""
+        return self._followed(self._started().adopt(old, new))
+
+    def bears(self, article: ArticleId) -> bool:
+        """Whether the file knows a text, so that it matters where it went."""
+        return self._writer is not None and self._writer.target(article) is not None
+
+    def refresh(self) -> Future[frozenset[ArticleId]]:
+        """Take in what other sessions saved."""
+
+        def follow(future: Future[frozenset[ArticleId]]) -> None:
+            if future.exception() is None:
+                self._mirror(future.result())
+
+        return _after(self._started().refresh(), follow)
+
+    def close(self, wait: float) -> None:
+        """Save what was asked for and end the thread; waits `wait` seconds."""
+        if self._writer is not None:
+            self._writer.close(wait)
+
+    # ---- inside ----------------------------------------------------------------------------------------------
+    def _started(self) -> AnnotationWriter:
+        with self._starting:
+            if self._writer is None:
+                self._writer = AnnotationWriter(self.file, is_live=self._is_live)
+            return self._writer
+
+    def _followed(self, asked: Future[Receipt], then: Callable[[], None] | None = None) -> Future[Receipt]:
+        def follow(future: Future[Receipt]) -> None:
+            if then is not None:
+                then()
+            if future.exception() is None:
+                self._mirror(future.result().articles)
+
+        return _after(asked, follow)
+
+    def _mirror(self, articles: frozenset[ArticleId]) -> None:
+        if articles and self._writer is not None:
+            self._lists.update(self._writer.mirror_rows(articles))
+
+
+def _after(asked: Future[T], follow: Callable[[Future[T]], None]) -> Future[T]:
+    """Return a future that ends like the one asked for, when what follows from it is done."""
+    told: Future[T] = Future()
+    # Whoever waits must not be able to call off a change that may be on the disk already.
+    told.set_running_or_notify_cancel()
+
+    def tell(done: Future[Any]) -> None:
+        error: BaseException | None
+        try:
+            follow(done)
+            error = done.exception()
+        except BaseException as failed:  # noqa: BLE001 - whoever waits is told, whatever it was
+            error = failed
+        if error is not None:
+            told.set_exception(error)
+        else:
+            told.set_result(done.result())
+
+    asked.add_done_callback(tell)
+    return told

@@ -1,0 +1,53 @@
+"""Reading files without an index: for a command that is about one file."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from store.annotations.records import Target
+from store.article import Article, Source
+from store.errors import NotFoundError
+
+
+def read_file(what: str) -> list[tuple[Article, Source]]:
+    """Read the articles of one file, named by its path or `PATH#MEMBER`; none when it names no file.
+
+    Raises:
+        NotFoundError: it is a file, and holds no article that can be shown; the message says why.
+    """
+    path, member = _split(what)
+    if not path:
+        return []
+    from store.formats.folder import read_path
+
+    # Named as the indexer names it, or the article's annotations would not be found.
+    real = os.path.join(os.path.realpath(os.path.dirname(path) or "."), os.path.basename(path))  # noqa: PTH118, PTH120, PTH119
+    found, reason = [], ""
+    for one in read_path(real):
+        if isinstance(one, Article):
+            found.append((one, Source(real, one.member)))
+        else:
+            reason = reason or one.reason
+    if member:
+        found = [(article, source) for article, source in found if source.member == member]
+    if not found:
+        raise NotFoundError(f"{what}: {reason or 'there is no such article in this file.'}")
+    return found
+
+
+def _split(what: str) -> tuple[str, str]:
+    """Divide a name into path and member, whichever of its `#` parts them; ("", "") when no file is named."""
+    if Path(what).is_file():
+        return what, ""
+    at = what.rfind("#")
+    while at > 0:
+        if Path(what[:at]).is_file():
+            return what[:at], what[at + 1 :]
+        at = what.rfind("#", 0, at)
+    return "", ""
+
+
+def target_of(article: Article, source: Source) -> Target:
+    """Return an article that was read directly as changes name it."""
+    return Target(article.id, article.title, (source,))

@@ -1,0 +1,67 @@
+"""Changes that are shown already and still being saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Lock
+
+from store.annotations.records import Change, Marks, RenameTag
+from store.article import ArticleId
+
+Preview = Callable[[Marks, Change, ArticleId], Marks]
+"""What an article's marks will be once a change is saved."""
+
+
+class Overlay:
+    """Pending changes, in the order they were made; looking marks up costs as much as changes touch them.
+
+    The writer's thread takes changes out while the event loop puts them in and looks.
+    """
+
+    def __init__(self, preview: Preview) -> None:
+        self._preview = preview
+        self._lock = Lock()
+        self._at: dict[ArticleId, list[tuple[int, Change]]] = {}
+        self._everywhere: list[tuple[int, Change]] = []
+        self._last = 0
+
+    def add(self, change: Change) -> int:
+        """Show a change from now on; returns what `drop` takes it away by."""
+        with self._lock:
+            self._last += 1
+            entry = (self._last, change)
+            if isinstance(change, RenameTag):
+                self._everywhere.append(entry)
+            for article in touched(change):
+                self._at.setdefault(article, []).append(entry)
+            return self._last
+
+    def drop(self, number: int, change: Change) -> None:
+        """Stop showing a change: it was saved and is in the marks, or it was not saved and never happened."""
+        with self._lock:
+            self._everywhere = [entry for entry in self._everywhere if entry[0] != number]
+            for article in touched(change):
+                left = [entry for entry in self._at.get(article, ()) if entry[0] != number]
+                if left:
+                    self._at[article] = left
+                else:
+                    self._at.pop(article, None)
+
+    def over(self, article: ArticleId, marks: Marks) -> Marks:
+        """Return saved marks with the pending changes applied."""
+        if not self._at and not self._everywhere:
+            return marks
+        with self._lock:
+            entries = sorted([*self._at.get(article, ()), *self._everywhere], key=lambda entry: entry[0])
+        for _, change in entries:
+            marks = self._preview(marks, change, article)
+        return marks
+
+
+def touched(change: Change) -> frozenset[ArticleId]:
+    """Return the articles that a change names."""
+    targets = getattr(change, "targets", None)
+    if targets is None:
+        target = getattr(change, "target", None)
+        targets = () if target is None else (target,)
+    return frozenset(target.id for target in targets)
