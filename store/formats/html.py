@@ -73,8 +73,8 @@ def _page(text: str, limits: Limits) -> tuple[Facts, list[Piece]]:
         found = [_captioned(piece, captions) for piece in _pieces(document.body)]
     if sum(len(piece.text) for piece in found) < _ENOUGH:
         plain = list(page_pieces(text))
-        # A short notice is cut to nothing by a search for long articles.
-        if sum(len(piece.text) for piece in plain) > 0 and (not found or _much_more(plain, found)):
+        # A search for long articles runs a short notice together, or cuts it to nothing.
+        if plain and (len(found) < 2 or _much_more(plain, found)):
             found = plain
     return facts, found
 
@@ -105,6 +105,11 @@ def _prepare(tree: Any) -> frozenset[str]:
         if words:
             captions.add(words)
             element.tag = "p"
+    for element in list(tree.iter("pre")):
+        if element.find(".//code") is None:
+            words = element.text_content()
+            element.clear()
+            etree.SubElement(element, "code").text = words
     for element in list(tree.iter("figure")):
         element.tag = "div"
     return frozenset(captions)

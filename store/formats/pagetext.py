@@ -5,6 +5,7 @@ The parser reports tags as it meets them and keeps no tree, so that depth costs 
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 
@@ -30,12 +31,36 @@ _VOID_WORDS = """
 """
 _VOID = frozenset(_VOID_WORDS.split())
 _MAX_LEVEL = 8
+_MAX_DEPTH = 1_000
+"""Nesting from which the parser's time grows with the square of it."""
+
+_TAG_NAME = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_TAG = re.compile(r"<[^<>]*>?")
+_SILENT = re.compile(r"<(/?)(script|style)\b", re.IGNORECASE)
+_OPEN_ENDED = _VOID | {
+    "p",
+    "li",
+    "td",
+    "th",
+    "tr",
+    "dd",
+    "dt",
+    "option",
+    "thead",
+    "tbody",
+    "tfoot",
+    "html",
+    "body",
+}
 
 _SPACE = re.compile(r"\s+")
 
 
 def pieces(text: str) -> Iterator[Piece]:
     """Return the blocks of an HTML text in order; scripts, styles, navigation and the like are left out."""
+    if _depth(text) > _MAX_DEPTH:
+        yield from _flat(text)
+        return
     collector = _Collector()
     parser = etree.HTMLParser(
         target=collector,
@@ -52,6 +77,37 @@ def pieces(text: str) -> Iterator[Piece]:
         # What was found before the parser gave up is still worth reading.
         collector.close()
     yield from collector.found
+
+
+def _depth(text: str) -> int:
+    """Return how deep elements are nested, roughly: elements that need no end tag are not counted."""
+    depth = deepest = 0
+    for match in _TAG_NAME.finditer(text):
+        if match[2].lower() not in _OPEN_ENDED:
+            depth += -1 if match[1] else 1
+            deepest = max(deepest, depth)
+    return deepest
+
+
+def _flat(text: str) -> Iterator[Piece]:
+    """Read a page whose nesting no one wrote: its words, parted where blank lines are."""
+    words = html.unescape(_TAG.sub(" ", _without_silent(text)))
+    for paragraph in re.split(r"\n\s*\n", words):
+        yield Piece(BlockKind.PARAGRAPH, _SPACE.sub(" ", paragraph))
+
+
+def _without_silent(text: str) -> str:
+    """Leave scripts and styles out; one that never ends takes the rest of the page along, as in a browser."""
+    parts: list[str] = []
+    at, within = 0, ""
+    for match in _SILENT.finditer(text):
+        name = match[2].lower()
+        if not within and not match[1]:
+            parts.append(text[at : match.start()])
+            within = name
+        elif within == name and match[1]:
+            at, within = match.start(), ""
+    return "".join(parts) if within else "".join([*parts, text[at:]])
 
 
 class _Collector:

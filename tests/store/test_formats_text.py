@@ -26,7 +26,7 @@ T, B, H, P, C, Q, L = (
     BlockKind.QUOTE,
     BlockKind.LIST_ITEM,
 )
-LONG = "The ministers met for three hours on Monday and agreed to meet again before the end of the year in Tokyo."
+LONG = "The ministers met for three hours on Monday and agreed to meet once again before the year ends in Tokyo."
 
 
 def read(text: str, path: str = "/x/story.txt") -> Article:
@@ -206,7 +206,8 @@ def test_indented_first_lines_part_wrapped_paragraphs() -> None:
 
 def test_quotes_lists_and_headings_are_told_apart() -> None:
     article = read(
-        f"Minutes of the harbour committee\n\n{LONG}\n\nATTENDANCE\n\n- Anna Lind\n- Omar Costa\n  of the port\n"
+        f"Minutes of the harbour committee\n\n{LONG}\n\nATTENDANCE\n\n"
+        "- Anna Lind\n- Omar Costa\n  of the port\n"
         f"  - his deputy\n\nDecisions\n---------\n\n1. The plan is kept.\n2. The crane is sold.\n\n"
         f"> We never agreed\n> to this.\n>> Nor did we.\n\n{LONG}\n\nWhat comes next\n\n{LONG}\n"
     )
