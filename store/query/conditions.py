@@ -15,7 +15,7 @@ from store.paths import storable
 from store.query import dates
 from store.query.ast import Field, Near, Text
 from store.query.fields import KINDS
-from store.query.fold import fold, has_letters, pattern, spaceless, words
+from store.query.fold import clean, fold, has_letters, pattern, spaceless, words
 
 Value = str | int | float
 
@@ -50,7 +50,7 @@ def matched(expression: str) -> Condition:
 
 def literal_text(text: Text) -> Condition:
     """Look for a text inside the articles themselves: scripts without spaces, and symbols."""
-    wanted = _clean(text.text).strip()
+    wanted = clean(text.text).strip()
     if not spaceless(wanted):
         return _in_body("instr(b.title, ?) OR instr(b.text, ?)", wanted, wanted)
     run = _longest_run(wanted)
@@ -66,9 +66,9 @@ def literal_text(text: Text) -> Condition:
 
 def literal_near(near: Near) -> Condition:
     """Look for words close to each other where one of them is of a script without spaces, or a symbol."""
-    runs = [_longest_run(_clean(part.text)) for part in near.parts if spaceless(part.text)]
+    runs = [_longest_run(clean(part.text)) for part in near.parts if spaceless(part.text)]
     first = " AND ".join("instr(b.text, ?)" for _ in runs) or "1"
-    parts = [_clean(part.text) + ("*" if part.prefix else "") for part in near.parts]
+    parts = [clean(part.text) + ("*" if part.prefix else "") for part in near.parts]
     call = f"close_by(b.text, ?{', ?' * len(parts)})"
     return _in_body(f"{first} AND {call}", *runs, near.distance, *parts)
 
@@ -95,10 +95,6 @@ def _longest_run(text: str) -> str:
     return max(runs, key=len, default=text)
 
 
-def _clean(text: str) -> str:
-    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
-
-
 def _marked(condition: str) -> Condition:
     return _mirrored("marked", condition)
 
@@ -115,7 +111,7 @@ def _unless(condition: Condition) -> Condition:
 
 
 def _tag(field: Field) -> Condition:
-    wanted = fold(_clean(field.value))
+    wanted = fold(clean(field.value))
     below = "m.folded = ? OR (m.folded >= ? AND m.folded < ?)"
     # `0` is the character after `/`: everything between is below the tag.
     values = (wanted, wanted if field.prefix else wanted + "/", wanted + (_LAST if field.prefix else "0"))
@@ -123,7 +119,7 @@ def _tag(field: Field) -> Condition:
 
 
 def _entity(field: Field) -> Condition:
-    value = _clean(field.value)
+    value = clean(field.value)
     wanted = pattern(value, field.prefix)
     if not wanted:
         return NOTHING
@@ -141,7 +137,7 @@ def _entity(field: Field) -> Condition:
 
 
 def _note(field: Field) -> Condition:
-    wanted = pattern(_clean(field.value), field.prefix)
+    wanted = pattern(clean(field.value), field.prefix)
     if not wanted:
         return NOTHING
     return _mirrored("note", "instr(m.folded, ?)", wanted)
@@ -149,14 +145,14 @@ def _note(field: Field) -> Condition:
 
 def _title(field: Field) -> Condition:
     """Look into the titles themselves, for what full text search cannot find."""
-    value = _clean(field.value)
+    value = clean(field.value)
     if value and not has_letters(value):
         return Condition("instr(a.title, ?) > 0", (value.strip(),), ROW)
     return Condition("instr(worded(a.title), ?) > 0", (pattern(value, field.prefix),), ROW)
 
 
 def _path(field: Field) -> Condition:
-    value = storable(field.value.replace("\0", " ")).encode("utf-8", "replace").decode("utf-8")
+    value = clean(storable(field.value))
     if value.startswith("/"):
         return _anchored_path(value, field.prefix)
     place = "CASE s.member WHEN '' THEN s.path ELSE s.path || '#' || s.member END"
@@ -184,7 +180,7 @@ def _anchored_path(value: str, prefix: bool) -> Condition:
 
 
 def _language(field: Field) -> Condition:
-    value = fold(_clean(field.value))
+    value = fold(clean(field.value))
     if field.prefix:
         return Condition("a.language <> '' AND substr(lower(a.language), 1, ?) = ?", (len(value), value), ROW)
     # `en` is also `en-GB`.

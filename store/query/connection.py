@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -41,6 +42,7 @@ class Connection:
         self._db.execute("ATTACH ':memory:' AS mirror")
         self._db.executescript(MIRROR)
         self._empty: sqlite3.Connection | None = None
+        self._index: Path | None = None
         self._attached = False
 
     def close(self) -> None:
@@ -59,20 +61,41 @@ class Connection:
         Raises:
             CatalogError: it is there and cannot be read.
         """
+        self._index = index
         with _told():
-            if self._attached:
-                self._db.execute("DETACH library")
-                self._attached = False
+            self._detach()
             if index is not None and index.exists():
-                self._db.execute("ATTACH ? AS library", (f"file:{quote(str(index))}?mode=ro",))
-                self._attached = True
-                self._db.execute(f"PRAGMA library.cache_size = -{_CACHE}")
-                if self._usable():
+                place = f"file:{quote(os.fsencode(index))}?mode=ro"
+                try:
+                    usable = self._attach(place)
+                except sqlite3.OperationalError:
+                    if os.access(index.parent, os.W_OK) or index.with_name(index.name + "-wal").exists():
+                        raise
+                    # Where nobody can write, SQLite must be told so, since it cannot make its -shm file.
+                    self._detach()
+                    usable = self._attach(f"{place}&immutable=1")
+                if usable:
                     return
-                self._db.execute("DETACH library")
-                self._attached = False
-            self._db.execute("ATTACH ? AS library", (self._empty_index(),))
-            self._attached = True
+                self._detach()
+            self._attach(self._empty_index())
+
+    def _attach(self, uri: str) -> bool:
+        """Attach an index; tell whether it is complete and of our version."""
+        self._db.execute("ATTACH ? AS library", (uri,))
+        self._attached = True
+        self._db.execute(f"PRAGMA library.cache_size = -{_CACHE}")
+        return self._usable()
+
+    def _detach(self) -> None:
+        if self._attached:
+            self._db.execute("DETACH library")
+            self._attached = False
+
+    def _made_ready(self) -> sqlite3.Connection:
+        """Return the database with an index attached, trying again after it could not be read."""
+        if not self._attached:
+            self.attach(self._index)
+        return self._db
 
     def _usable(self) -> bool:
         (version,) = self._db.execute("PRAGMA library.user_version").fetchone()
@@ -93,13 +116,13 @@ class Connection:
         SQLite joins them itself, in one step without Python's lock: the screen never waits for a long list.
         """
         with _told():
-            row = self._db.execute(f"SELECT group_concat(id) FROM ({sql})", values).fetchone()
+            row = self._made_ready().execute(f"SELECT group_concat(id) FROM ({sql})", values).fetchone()
         return row[0] or ""
 
     def count(self, sql: str, values: Sequence[object]) -> int:
         """Count the articles that a statement yields."""
         with _told():
-            row = self._db.execute(f"SELECT count(*) FROM ({sql})", values).fetchone()
+            row = self._made_ready().execute(f"SELECT count(*) FROM ({sql})", values).fetchone()
         return int(row[0])
 
     def fill_mirror(self, rows: Iterable[MarkedRow]) -> None:

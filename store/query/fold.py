@@ -45,6 +45,13 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFKD", bare).translate(_DROPPED))
 
 
+def clean(text: str) -> str:
+    """Return a text that SQLite accepts: without lone surrogates and NUL."""
+    if text.isascii() and "\0" not in text:
+        return text
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
+
+
 def spaceless(text: str) -> bool:
     """Tell whether a text holds letters of a script searched inside its runs: Chinese, Korean, Thai, ..."""
     return not text.isascii() and _SPACELESS.search(text) is not None

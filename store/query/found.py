@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 
 from store.article import count_words
@@ -40,22 +40,12 @@ def close_by(text: str, distance: int, *parts: str) -> bool:
         for number, part in enumerate(parts)
         for start, end in spans(text, [_as_word(part)])
     )
-    last: dict[int, tuple[int, int]] = {}
+    newest: dict[int, int] = {}
     for start, end, number in hits:
-        last[number] = (start, end)
-        if len(last) == len(parts) and _gap(text, list(last.values())) <= distance:
+        newest[number] = end
+        if len(newest) == len(parts) and count_words(text[min(newest.values()) : start]) <= distance:
             return True
     return False
-
-
-def _gap(text: str, places: Sequence[tuple[int, int]]) -> int:
-    """Count the words between the first and the last of some places that belong to none of them."""
-    between, reached = 0, None
-    for start, end in sorted(places):
-        if reached is not None and start > reached:
-            between += count_words(text[reached:start])
-        reached = end if reached is None else max(reached, end)
-    return between
 
 
 def _as_word(part: str) -> str:

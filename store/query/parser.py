@@ -10,7 +10,7 @@ from store.query.lexer import Kind, Token, tokens
 
 MAX_LENGTH = 10_000
 MAX_TERMS = 400
-MAX_DEPTH = 20
+MAX_DEPTH = 12
 """Far more than anybody writes, and less than SQLite can take."""
 
 DEFAULT_DISTANCE = 10
@@ -89,9 +89,8 @@ class _Parser:
         if depth > MAX_DEPTH:
             raise QueryError(f"Parentheses and NOT go {MAX_DEPTH} deep at most.", self._peek.column)
         token = self._next()
-        self._terms += 1
-        if self._terms > MAX_TERMS:
-            raise QueryError(f"A query has {MAX_TERMS} terms at most.", token.column)
+        if token.kind not in (Kind.OPEN, Kind.NOT):
+            self._count(token)
         match token.kind:
             case Kind.TEXT:
                 return self._text(token)
@@ -111,6 +110,11 @@ class _Parser:
                 return None
             case _:
                 raise self._missing(token)
+
+    def _count(self, token: Token) -> None:
+        self._terms += 1
+        if self._terms > MAX_TERMS:
+            raise QueryError(f"A query has {MAX_TERMS} terms at most.", token.column)
 
     def _missing(self, token: Token) -> QueryError:
         before = self._tokens[self._at - 2] if self._at > 1 else None
@@ -186,17 +190,20 @@ class _Parser:
         self._next()
         parts: list[Text] = []
         while (part := self._next()).kind is Kind.TEXT:
-            self._terms += 1
+            self._count(part)
             if not part.value.strip():
+                if self._unfinished(part):
+                    return None
                 raise QueryError("near: takes words and phrases.", part.column, example)
             parts.append(Text(part.value, part.prefix, column=part.column))
         if part.kind is Kind.CLOSE:
             if len(parts) < 2:
                 raise QueryError("near: needs two words or more.", part.column, example)
             return Near(distance, tuple(parts), column=token.column)
-        if part.kind in (Kind.END, Kind.UNFINISHED):
-            if self._typing:
-                return None
+        if self._unfinished(part):
+            # The last term, whatever it will be.
+            return None
+        if part.kind is Kind.END:
             raise QueryError("The parenthesis of near: is never closed.", token.end, "close it with )")
         raise QueryError("Only words and phrases can be near each other.", part.column, example)
 

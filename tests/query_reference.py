@@ -1,0 +1,269 @@
+"""A plain Python reading of the query language, and small libraries to ask: the SQL must agree with it."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+
+from store.annotations.records import NO_MARKS, Marks
+from store.article import ArticleId, count_words, text_hash
+from store.catalog.schema import INDEX, INDEX_VERSION
+from store.query.ast import All, And, Field, Near, Node, Not, Or, Text
+
+TODAY = date(2024, 3, 20)
+KINDS = {"person": "person", "org": "organisation", "place": "place"}
+
+
+@dataclass(frozen=True)
+class Doc:
+    """An article with everything a query can ask about it."""
+
+    title: str
+    text: str
+    published: str = ""
+    language: str = ""
+    added: str = "2024-01-01T10:00:00"
+    sources: tuple[tuple[str, str], ...] = (("/lib/a.txt", ""),)
+    entities: tuple[tuple[str, str], ...] = ()
+    marks: Marks = NO_MARKS
+    notes: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def id(self) -> ArticleId:
+        return text_hash(self.text)
+
+
+def build(path: Path, docs: Sequence[Doc]) -> dict[int, Doc]:
+    """Write an index of these articles; return them by their row. A place belongs to the first that names it."""
+    db = sqlite3.connect(path)
+    db.executescript(
+        "PRAGMA synchronous=OFF; BEGIN;" + INDEX + f"PRAGMA user_version={INDEX_VERSION}; COMMIT;"
+    )
+    rows = {}
+    taken: set[tuple[str, str]] = set()
+    for key, whole in enumerate(docs, 1):
+        doc = replace(whole, sources=tuple(place for place in whole.sources if place not in taken))
+        taken |= set(doc.sources)
+        rows[key] = doc
+        db.execute(
+            "INSERT INTO article(id, text_hash, title, byline, published, language, url, encoding, words, added)"
+            " VALUES (?,?,?,'',?,?,'','',?,?)",
+            (key, doc.id, doc.title, doc.published, doc.language, count_words(doc.text), doc.added),
+        )
+        db.execute("INSERT INTO body VALUES (?,?,?,'[]')", (key, doc.title, doc.text))
+        for place, member in doc.sources:
+            db.execute("INSERT OR IGNORE INTO file(path, stamp) VALUES (?, '')", (place,))
+            db.execute("INSERT OR IGNORE INTO source VALUES (?,?,?)", (place, member, key))
+        for kind, name in doc.entities:
+            folded = unicodedata.normalize("NFC", name.casefold())
+            db.execute(
+                "INSERT OR IGNORE INTO entity(kind, canonical, folded) VALUES (?,?,?)", (kind, name, folded)
+            )
+            db.execute(
+                "INSERT OR IGNORE INTO article_entity SELECT id, ?, 1 FROM entity WHERE kind=? AND folded=?",
+                (key, kind, folded),
+            )
+    db.commit()
+    db.close()
+    return rows
+
+
+def mirror(docs: Sequence[Doc]) -> list[tuple[ArticleId, Marks, list[tuple[str, str]]]]:
+    """Return the marks as the query session takes them; an article without any has no row."""
+    return [(doc.id, doc.marks, list(doc.notes)) for doc in docs if doc.marks != NO_MARKS or doc.notes]
+
+
+def matches(node: Node, doc: Doc) -> bool:
+    """Tell whether an article is found."""
+    match node:
+        case All():
+            return True
+        case Not():
+            return not matches(node.node, doc)
+        case And():
+            return all(matches(child, doc) for child in node.nodes)
+        case Or():
+            return any(matches(child, doc) for child in node.nodes)
+        case Text():
+            return in_text(node, doc.title) or in_text(node, doc.text)
+        case Near():
+            return near(node, doc.title) or near(node, doc.text)
+        case Field():
+            return field_matches(node, doc)
+
+
+def plain(text: str) -> str:
+    """Fold the way this file's alphabet needs: case and Latin accents."""
+    return "".join(c for c in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(c))
+
+
+def tokens(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", plain(text))
+
+
+def is_cjk(text: str) -> bool:
+    return any("\u3041" <= c <= "\u9fff" for c in text)
+
+
+def starts(phrase: Text, text: str) -> list[tuple[int, int]]:
+    """Return where a phrase stands among the tokens of a text."""
+    wanted, have = tokens(phrase.text), tokens(text)
+    found = []
+    for at in range(len(have) - len(wanted) + 1):
+        piece = have[at : at + len(wanted)]
+        last = piece[-1].startswith(wanted[-1]) if phrase.prefix else piece[-1] == wanted[-1]
+        if piece[:-1] == wanted[:-1] and last:
+            found.append((at, at + len(wanted)))
+    return found
+
+
+def in_text(phrase: Text, text: str) -> bool:
+    if is_cjk(phrase.text) or not tokens(phrase.text):
+        return phrase.text in text
+    return bool(starts(phrase, text))
+
+
+def near(node: Near, text: str) -> bool:
+    places = [starts(part, text) for part in node.parts]
+
+    def pick(chosen: list[tuple[int, int]], rest: list[list[tuple[int, int]]]) -> bool:
+        if not rest:
+            return max(start for start, _ in chosen) - min(end for _, end in chosen) <= node.distance
+        return any(pick([*chosen, place], rest[1:]) for place in rest[0])
+
+    return pick([], places)
+
+
+def has_words(value: str, prefix: bool, text: str) -> bool:
+    if not value and prefix:
+        return True
+    if is_cjk(value):
+        return value in text
+    return bool(tokens(value)) and bool(starts(Text(value, prefix), text))
+
+
+def field_matches(field: Field, doc: Doc) -> bool:
+    value, marks = plain(field.value), doc.marks
+    match field.name:
+        case "tag":
+            tags = [plain(tag) for tag in marks.tags]
+            if field.prefix:
+                return any(tag.startswith(value) for tag in tags)
+            return any(tag == value or tag.startswith(value + "/") for tag in tags)
+        case "person" | "org" | "place" | "entity":
+            kind = KINDS.get(field.name)
+            names = [name for of, name in doc.entities if kind in (None, of)]
+            return any(has_words(field.value, field.prefix, name) for name in names)
+        case "note":
+            return any(has_words(field.value, field.prefix, body) for _, body in doc.notes if body)
+        case "title":
+            return has_words(field.value, field.prefix, doc.title)
+        case "path":
+            return any(path_matches(field, path, member) for path, member in doc.sources)
+        case "lang":
+            language = doc.language.lower()
+            if field.prefix:
+                return bool(language) and language.startswith(value)
+            return language == value or language.startswith(value + "-")
+        case "date" | "added":
+            day = doc.published if field.name == "date" else doc.added[:10]
+            first, last = days(field.value)
+            return bool(day) and first.isoformat() <= day <= last.isoformat()
+        case "is":
+            return {
+                "read": marks.read,
+                "unread": not marks.read,
+                "starred": marks.starred,
+                "undated": not doc.published,
+                "duplicate": len(set(doc.sources)) > 1,
+                "changed": False,
+                "missing": False,
+            }[field.value]
+        case _:
+            return {
+                "note": marks.notes > 0,
+                "highlight": marks.highlights > 0,
+                "draft": marks.draft,
+                "tag": bool(marks.tags),
+                "entity": bool(doc.entities),
+            }[field.value]
+
+
+def path_matches(field: Field, path: str, member: str) -> bool:
+    place = f"{path}#{member}" if member else path
+    if not field.value.startswith("/"):
+        return plain(field.value) in plain(place)
+    if field.prefix:
+        return path.startswith(field.value) or place == field.value
+    folder = field.value.rstrip("/") + "/"
+    return path == field.value.rstrip("/") or path.startswith(folder) or place == field.value
+
+
+def days(value: str) -> tuple[date, date]:
+    """Read the dates that the generated queries hold."""
+    words = {
+        "today": (TODAY, TODAY),
+        "last-year": (date(2023, 1, 1), date(2023, 12, 31)),
+        "this-month": (date(2024, 3, 1), date(2024, 3, 31)),
+        "last-week": (date(2024, 3, 11), date(2024, 3, 17)),
+        "2w": (TODAY - timedelta(14), TODAY),
+        "2w..": (TODAY - timedelta(14), date.max),
+        "..1y": (date.min, date(2023, 3, 20)),
+        "2023": (date(2023, 1, 1), date(2023, 12, 31)),
+        "2024-02": (date(2024, 2, 1), date(2024, 2, 29)),
+        "2023-11..2024-02": (date(2023, 11, 1), date(2024, 2, 29)),
+        "2024-03-20": (TODAY, TODAY),
+        "..2023": (date.min, date(2023, 12, 31)),
+        "2024..": (date(2024, 1, 1), date.max),
+    }
+    return words[value]
+
+
+DATES = [
+    "today", "last-year", "this-month", "last-week", "2w", "2w..", "..1y", "2023", "2024-02", "2023-11..2024-02",
+    "2024-03-20", "..2023", "2024..",
+]  # fmt: skip
+
+
+def in_order(rows: dict[int, Doc], found: list[int], sort: str) -> list[int]:
+    """Return the articles found in the order that `sort` means."""
+
+    def newest(key: int) -> tuple[int, int]:
+        published = rows[key].published
+        return (-date.fromisoformat(published).toordinal() if published else 1, key)
+
+    by_newest = sorted(found, key=newest)
+    match sort:
+        case "date":
+            return by_newest
+        case "-date":
+            dated = [key for key in by_newest if rows[key].published]
+            undated = [key for key in by_newest if not rows[key].published]
+            return dated[::-1] + undated[::-1]
+        case "title":
+            return sorted(by_newest, key=lambda key: plain(rows[key].title))
+        case "-title":
+            return _descending(by_newest, lambda key: plain(rows[key].title))
+        case "added":
+            return _descending(by_newest, lambda key: rows[key].added)
+        case "-added":
+            return sorted(by_newest, key=lambda key: rows[key].added)
+        case "words":
+            return sorted(by_newest, key=lambda key: -count_words(rows[key].text))
+        case "-words":
+            return sorted(by_newest, key=lambda key: count_words(rows[key].text))
+        case _:
+            raise ValueError(sort)
+
+
+def _descending(keys: list[int], value_of: Callable[[int], str]) -> list[int]:
+    """Sort downwards; equals keep their order."""
+    groups: dict[str, list[int]] = {}
+    for key in keys:
+        groups.setdefault(value_of(key), []).append(key)
+    return [key for value in sorted(groups, reverse=True) for key in groups[value]]
