@@ -80,7 +80,8 @@ class Layout:
         self.reserved = Inserted(self.source, setting.glyphs.place, places)
         """The text with the signs that have a cell of their own."""
         self._text = self.reserved.text
-        self._coming = pieces(article, setting.text_width, setting.glyphs)
+        self._width = setting.text_width
+        self._coming = pieces(article, self._width, setting.glyphs)
         self._pieces: list[Piece] = []
         self._starts: list[int] = []
         self._ends: list[int] = []
@@ -125,20 +126,20 @@ class Layout:
         start, end = self.reserved.to_shown(piece.start), self.reserved.to_shown(piece.end)
         index = len(self._pieces)
         if index and not piece.close:
-            self._add([(self._ends[-1], self._ends[-1])], -index - 1)
+            self._starts.append(self._ends[-1])
+            self._ends.append(self._ends[-1])
+            self._of_piece.append(-index - 1)
         self._pieces.append(piece)
-        width = max(1, self.setting.text_width - len(piece.first) - piece.right)
+        width = max(1, self._width - len(piece.first) - piece.right)
         cut = code_breaks if piece.kind is BlockKind.CODE else breaks
         spans = cut(self._text, start, end, width, self.setting.base_only)
         if piece.suffix:
             self._close_with(piece.suffix, spans, end, width)
-        self._add(spans, index)
+        for start, end in spans:
+            self._starts.append(start)
+            self._ends.append(end)
+            self._of_piece.append(index)
         return True
-
-    def _add(self, spans: list[tuple[int, int]], piece: int) -> None:
-        self._starts += [start for start, _ in spans]
-        self._ends += [end for _, end in spans]
-        self._of_piece += [piece] * len(spans)
 
     def _close_with(self, suffix: str, spans: list[tuple[int, int]], end: int, width: int) -> None:
         """Put a piece's suffix behind its last line, or below where there is no room."""

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
@@ -58,6 +59,7 @@ class Painted:
 def paint(
     row: Row,
     left: int,
+    width: int,
     base: Style,
     quiet: Style,
     layers: Iterable[Layer] = (),
@@ -67,7 +69,7 @@ def paint(
     signs: Iterable[int] = (),
     sign: str = "",
 ) -> Painted:
-    """Draw a row behind `left` cells of margin.
+    """Draw a row behind `left` cells of margin, at least `width` cells in all.
 
     `signs` are the offsets behind which `sign` is drawn, in the cell that the row has reserved there, else
     over the next space; see `free_cell`.
@@ -76,19 +78,22 @@ def paint(
     text = _signed(row, signs, sign)
     styles = [own] * len(text)
     for start, end, style in layers:
-        first, last = bisect_left(row.offsets, start), bisect_left(row.offsets, end)
-        for index in range(first, last):
+        for index in range(bisect_left(row.offsets, start), bisect_left(row.offsets, end)):
             styles[index] = styles[index] + style
     for index in row.signs:
         styles[index] = own
-    before = f"{margin_sign or ' '}{' ' * (left - 1)}" if left else ""
-    segments = [Segment(before[:1], base + (margin_style or quiet)), Segment(before[1:], base)]
-    segments.append(Segment(row.prefix, base + quiet))
-    segments += _runs(text, styles)
-    segments.append(Segment(row.suffix, base + quiet))
-    return Painted(
-        Strip([segment for segment in segments if segment.text]), row, len(before) + len(row.prefix)
-    )
+    back = base + quiet
+    before = (margin_sign or " ").ljust(left) if left else ""
+    looks = [base] * len(before) + [back] * len(row.prefix) + styles + [back] * len(row.suffix)
+    if margin_sign and left:
+        looks[0] = base + (margin_style or quiet)
+    whole = f"{before}{row.prefix}{text}{row.suffix}"
+    room = width - cell_len(whole)
+    if room > 0:
+        # The edge is drawn in one run with what it follows, if that looks the same: it saves bytes.
+        whole += " " * room
+        looks += [base] * room
+    return Painted(Strip(_runs(whole, looks)), row, len(before) + len(row.prefix))
 
 
 def _runs(text: str, styles: Sequence[Style]) -> list[Segment]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -35,7 +35,7 @@ class Look:
     margins: Mapping[Span, str] = field(default_factory=dict)
     """Signs in the margin, by the stretch that they stand beside."""
 
-    def paint(self, row: Row, left: int, base: Style, selection: Style) -> Painted:
+    def paint(self, row: Row, left: int, width: int, base: Style, selection: Style) -> Painted:
         """Draw a line."""
         palette = self.palette
         layers, signs = self._names_in(row)
@@ -45,7 +45,7 @@ class Look:
         if self.selected is not None:
             layers.append((*self.selected, selection))
         return paint(
-            row, left, base, palette.style("quiet"), layers,
+            row, left, width, base, palette.style("quiet"), layers,
             margin_sign=self._margin_sign(row), margin_style=palette.style("sign"),
             signs=signs, sign=palette.glyphs.place if palette.places_signed else "",
         )  # fmt: skip
@@ -55,17 +55,24 @@ class Look:
         signs: list[int] = []
         if row.start == row.end:
             return layers, signs
-        same = self.names.same(self.current)
         for mention in self.names.between(row.start, row.end):
             group = group_of(mention.label)
             layers.append((mention.start, mention.end, self.palette.styles[group]))
-            if mention in same:
-                layers.append((mention.start, mention.end, _UNDERLINE))
             if group is Group.PLACE and self.palette.places_signed and mention.end <= row.end:
                 signs.append(mention.end)
                 if free_cell(row, mention.end) is None:
                     layers.append((mention.start, mention.end, _BOLD))
+        layers += [(each.start, each.end, _UNDERLINE) for each in self._same_in(row)]
         return layers, signs
+
+    def _same_in(self, row: Row) -> Sequence[Mention]:
+        """Return the mentions of the current name in a line."""
+        same = self.names.same(self.current)
+        if not same:
+            return ()
+        low = bisect_right(same, row.start, key=lambda each: each.end)
+        high = bisect_left(same, row.end, key=lambda each: each.start)
+        return same[low:high]
 
     def _hits_in(self, row: Row) -> list[Layer]:
         layers: list[Layer] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable
+from functools import cached_property
 
 from store.article import Mention
 from store.library import Group, group_of
@@ -21,9 +22,6 @@ class Names:
         self.shown: list[Mention] = []
         """Those of the groups that are highlighted."""
         self._longest = max((each.end - each.start for each in self.all), default=0)
-        self._same: dict[tuple[str, str], list[Mention]] = {}
-        for each in self.all:
-            self._same.setdefault(self._key(each), []).append(each)
         self.show(shown)
 
     def show(self, groups: Collection[str]) -> None:
@@ -33,6 +31,13 @@ class Names:
     def _key(self, mention: Mention) -> tuple[str, str]:
         name = mention.entity or " ".join(self._text[mention.start : mention.end].split())
         return group_of(mention.label), name.casefold()
+
+    @cached_property
+    def _same(self) -> dict[tuple[str, str], list[Mention]]:
+        found: dict[tuple[str, str], list[Mention]] = {}
+        for each in self.all:
+            found.setdefault(self._key(each), []).append(each)
+        return found
 
     def same(self, mention: Mention | None) -> list[Mention]:
         """Return all mentions of whom or what a mention means."""

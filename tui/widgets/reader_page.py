@@ -1,50 +1,26 @@
-"""The page that an article is read on: lays out, draws the lines on screen, scrolls, keeps the place."""
+"""The page that an article is read on: lays it out, scrolls, keeps the place when the width changes."""
 
 from __future__ import annotations
 
-from rich.segment import Segment
-from rich.style import Style
 from textual import events
-from textual.cache import LRUCache
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.message import Message
-from textual.reactive import Reactive, reactive
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
+from textual.reactive import Reactive
 from textual.timer import Timer
 
-from store.article import Article
-from tui.render.layout import MARGIN, Layout, Row, Setting
-from tui.render.paint import Painted
-from tui.render.styles import EntityPalette, palette_for
-from tui.render.wrap import wrap
-from tui.widgets.reader_look import Look
+from tui.render.layout import Layout
+from tui.widgets.reader_lines import DrawnPage
 
 _GROW_EVERY = 1 / 30
 _GROW_BY = 24_000
 """Characters laid out at a time behind what is on screen: a few milliseconds, so that no key waits."""
 
-_CACHED = 512
-"""Lines kept drawn: ten screens."""
 
-
-class ReaderPage(ScrollView, can_focus=True, inherit_bindings=False):
+class ReaderPage(DrawnPage, can_focus=True, inherit_bindings=False):
     """An article's lines at the pane's width; offsets are those of the article's text."""
-
-    DEFAULT_CSS = """
-    ReaderPage {
-        background: $background; color: $foreground;
-        overflow-x: hidden; overflow-y: scroll; scrollbar-size: 0 0;
-    }
-    """
 
     # The height of the text moves no other widget, so that a new one asks for no layout of the screen.
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
-
-    measure: reactive[int] = reactive(72, repaint=False, init=False)
-    """The most cells of a line of text."""
-    centred: reactive[bool] = reactive(False, repaint=False, init=False)
-    """Whether the text stands in the middle of the pane."""
 
     class Moved(Message):
         """Other lines are on screen."""
@@ -67,29 +43,18 @@ class ReaderPage(ScrollView, can_focus=True, inherit_bindings=False):
         ascii_only: bool = False,
         base_only: bool = False,
     ) -> None:
-        """`base_only` shows emoji as their base character: `tui.render.emoji.in_multiplexer` says when to."""
-        super().__init__(id=id, classes=classes)
-        self._ascii_only = ascii_only
-        self._base_only = base_only
-        self._article: Article | None = None
-        self._words = ""
-        self._layout: Layout | None = None
-        self._look = Look()
+        super().__init__(id=id, classes=classes, ascii_only=ascii_only, base_only=base_only)
         self._anchor = 0
-        """The character that stays in the first line when the width changes."""
+        """The character that stays in the first line when the size changes."""
+        self._settling = False
+        """Whether the page scrolls by itself, to put the anchor in its place."""
         self._moving = False
         self._growing: Timer | None = None
-        self._base: Style | None = None
-        self._painted: LRUCache[int, Painted] = LRUCache(_CACHED)
-        self._strips: LRUCache[int, Strip] = LRUCache(_CACHED)
 
     # ---- what subclasses add ------------------------------------------------------------------------------
     def _places(self) -> list[int]:
         """Return where names of places end, for which the page keeps a cell for a sign."""
         return []
-
-    def _selection_style(self) -> Style:
-        return Style(reverse=True)
 
     def _laid_out(self) -> None:
         """Called when all lines have new numbers."""
@@ -98,98 +63,74 @@ class ReaderPage(ScrollView, can_focus=True, inherit_bindings=False):
         """Called when other lines are on screen."""
 
     # ---- laying out ---------------------------------------------------------------------------------------
-    @property
-    def palette(self) -> EntityPalette:
-        """The looks of names and words on this terminal."""
-        return self._look.palette
-
-    def _choose_palette(self) -> None:
-        app = self.app
-        chosen = palette_for(
-            dark=app.current_theme.dark, ansi=app.native_ansi_color, no_colour=app.no_color,
-            ascii_only=self._ascii_only,
-        )  # fmt: skip
-        if chosen != self._look.palette:
-            self._look.palette = chosen
-            self._lay_out()
-
-    def on_mount(self) -> None:
-        """Take on the terminal's looks."""
-        self._choose_palette()
-
-    def notify_style_update(self) -> None:
-        """Draw all lines anew: a theme has changed, or the focus."""
-        super().notify_style_update()
-        self._base = None
-        self._forget_lines()
-        if self.is_mounted:
-            self._choose_palette()
-
     def on_resize(self, _: events.Resize) -> None:
-        """Lay out for another width; only draw for another height."""
+        """Set the page for another size, with the same character in its first line."""
         layout = self._layout
         if layout is None or layout.setting.width != self.size.width:
             self._lay_out()
         else:
-            self._go_to_line(self._top)
+            self._settle()
+        self._tell_moved()
 
     def watch_measure(self) -> None:
-        """Lay out anew."""
+        """Set the page for another measure."""
         self._lay_out()
 
     def watch_centred(self) -> None:
-        """Lay out anew."""
+        """Set the page elsewhere in the pane."""
         self._lay_out()
 
-    def _setting(self) -> Setting:
-        glyphs = self._look.palette.glyphs
-        return Setting(self.size.width, self.measure, self.centred, self._base_only, glyphs)
-
     def _lay_out(self) -> None:
-        """Set the article anew, the anchor's line first."""
         self._forget_lines()
-        if self._growing is not None:
-            self._growing.stop()
-            self._growing = None
-        if self._article is None or not self.size.width:
-            self._layout = None
-            self._resize_page(self.size.height)
-            self.refresh()
-            return
-        layout = self._layout = Layout(self._article, self._setting(), self._places())
-        top = layout.line_of(self._anchor) if self._anchor > layout.offset_of(0) else 0
-        self._go_to_line(top)
-        self._laid_out()
+        self._stop_growing()
+        self._layout = None
+        if self._article is not None and self.size.width and self.size.height:
+            self._layout = Layout(self._article, self._setting(), self._places())
+            self._settle()
+            self._laid_out()
+            if not self._layout.complete:
+                self._growing = self.set_interval(_GROW_EVERY, self._grow)
+        else:
+            self.virtual_size = self.size
         self.refresh()
-        if not layout.complete:
-            self._growing = self.set_interval(_GROW_EVERY, self._grow)
+
+    def _settle(self) -> None:
+        """Put the anchor into the first line, as far as the text reaches."""
+        layout = self._layout
+        if layout is None:
+            return
+        line = layout.line_of(self._anchor) if self._anchor > layout.offset_of(0) else 0
+        if self._top <= line and layout.offset_of(self._top) == self._anchor:
+            line = self._top  # a blank line stays above it
+        self._settling = True
+        self._go_to_line(line)
+        self._settling = False
+
+    def _reach(self, top: int) -> None:
+        """Lay out two screens from a line on, so that the page can scroll there."""
+        layout = self._layout
+        if layout is not None:
+            layout.reach_line(top + 2 * self.size.height)
+            self.virtual_size = Size(self.size.width, layout.height)
 
     def _grow(self) -> None:
         """Lay out a little more of a long text."""
         layout = self._layout
         if layout is not None:
             layout.advance(_GROW_BY)
-            self._resize_page(layout.height)
-        if (layout is None or layout.complete) and self._growing is not None:
+            self.virtual_size = Size(self.size.width, layout.height)
+        if layout is None or layout.complete:
+            self._stop_growing()
+
+    def _stop_growing(self) -> None:
+        if self._growing is not None:
             self._growing.stop()
             self._growing = None
 
-    def _resize_page(self, height: int) -> None:
-        self.virtual_size = Size(self.size.width, height)
-
     # ---- where one is -------------------------------------------------------------------------------------
     @property
-    def _top(self) -> int:
-        return self.scroll_offset.y
-
-    @property
-    def _bottom(self) -> int:
-        """The last line that is wholly on screen."""
-        return self._top + max(1, self.size.height) - 1
-
-    @property
     def position(self) -> int:
-        """The offset of the first visible character."""
+        """The offset of the first visible character; 0 at the top."""
         if self._layout is None:
             return self._anchor
         return self._layout.offset_of(self._top) if self._top else 0
@@ -239,10 +180,9 @@ class ReaderPage(ScrollView, can_focus=True, inherit_bindings=False):
 
     def go_to(self, position: int) -> None:
         """Put the line of a character at the top."""
-        if self._layout is None:
-            self._anchor = position
-        else:
-            self._go_to_line(self._layout.line_of(position) if position else 0)
+        self._anchor = max(0, position)
+        if self._layout is not None:
+            self._go_to_line(self._layout.line_of(position) if position > 0 else 0)
 
     def reveal(self, start: int, end: int) -> None:
         """Bring a stretch on screen, if it is not, a third from the top."""
@@ -250,21 +190,14 @@ class ReaderPage(ScrollView, can_focus=True, inherit_bindings=False):
             return
         first, last = self._layout.line_of(start), self._layout.line_of(max(start, end - 1))
         if first < self._top or last > self._bottom:
-            self._go_to_line(max(0, first - self.size.height // 3))
+            self._go_to_line(first - self.size.height // 3)
 
     def _go_to_line(self, number: int) -> None:
-        layout = self._layout
-        if layout is None:
-            return
-        height = self.size.height
         number = max(0, number)
-        layout.reach_line(number + 2 * height)
-        self._resize_page(layout.height)
+        self._reach(number)
         self._moving = True
-        try:
-            self.scroll_to(y=number, animate=False, force=True, immediate=True)
-        finally:
-            self._moving = False
+        self.scroll_to(y=number, animate=False, force=True, immediate=True)
+        self._moving = False
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Remember the place, and tell of it."""
@@ -272,72 +205,14 @@ class ReaderPage(ScrollView, can_focus=True, inherit_bindings=False):
         layout = self._layout
         if layout is None or round(old_value) == round(new_value):
             return
-        layout.reach_line(self._bottom + self.size.height)
-        self._resize_page(layout.height)
-        # A window that grew at the end of the text moves the text down; the place stays what it was.
-        clamped = new_value < old_value and new_value >= self.max_scroll_y and not self._moving
-        if not clamped:
+        self._reach(self._top)
+        # A window that grows at the end of the text pushes the text down; the place stays what it was.
+        pushed = not self._moving and new_value < old_value and new_value >= self.max_scroll_y
+        if not (self._settling or pushed):
             self._anchor = layout.offset_of(self._top) if self._top else 0
         self._scrolled()
         self._tell_moved()
 
     def _tell_moved(self) -> None:
-        self.post_message(self.Moved(self.position, self.percent, self.at_end))
-
-    # ---- drawing ------------------------------------------------------------------------------------------
-    def _forget_lines(self) -> None:
-        self._painted.clear()
-        self._strips.clear()
-
-    def _redraw(self, start: int, end: int) -> None:
-        """Draw the lines of a stretch anew, as far as they are known."""
-        layout = self._layout
-        if layout is None or not layout.height or start >= layout.end_of(layout.height - 1):
-            return
-        first = layout.line_of(start)
-        last = min(layout.line_of(max(start, end - 1)), max(self._bottom, first))
-        for number in [each for each in list(self._strips.keys()) if first <= each <= last]:
-            self._strips.discard(number)
-            self._painted.discard(number)
-        if first <= self._bottom + 1 and last >= self._top:
-            top = max(first, self._top)
-            self.refresh(Region(0, top - self._top, self.size.width, min(last, self._bottom + 1) - top + 1))
-
-    def _paint(self, number: int) -> Painted | None:
-        """Return a line with what its characters show; None below the end."""
-        layout = self._layout
-        painted = self._painted.get(number)
-        if painted is None and layout is not None:
-            row: Row | None = layout.row(number)
-            if row is None:
-                return None
-            painted = self._look.paint(row, layout.setting.left, self._base_style, self._selection_style())
-            self._painted[number] = painted
-        return painted
-
-    @property
-    def _base_style(self) -> Style:
-        if self._base is None:
-            self._base = self.rich_style
-        return self._base
-
-    def render_line(self, y: int) -> Strip:
-        """Draw a line of the screen."""
-        number = self._top + y
-        width = self.size.width
-        strip = self._strips.get(number)
-        if strip is None or strip.cell_length != width:
-            painted = self._paint(number)
-            bare = painted.strip if painted else self._empty(number)
-            strip = bare.apply_offsets(0, number).adjust_cell_length(width, self._base_style)
-            self._strips[number] = strip
-        return strip
-
-    def _empty(self, number: int) -> Strip:
-        """Draw a line below the text, or of the words that stand in its place."""
-        text = " " * self.size.width
-        if self._words and number > 0:
-            lines = wrap(self._words, 0, len(self._words), self._setting().text_width)
-            if number <= len(lines):
-                text = " " * MARGIN + lines[number - 1].text
-        return Strip([Segment(text, self._base_style + self._look.palette.style("quiet"))])
+        if self._layout is not None:
+            self.post_message(self.Moved(self.position, self.percent, self.at_end))

@@ -49,11 +49,10 @@ class SelectablePage(ReaderPage, can_focus=True, inherit_bindings=False):
             return
         self._look.selected = new
         if old is None or new is None:
-            self._redraw(*(old or new or (0, 0)))
+            self._redraw(filter(None, (old, new)))
             return
         for one, other in zip(old, new, strict=True):
-            if one != other:
-                self._redraw(min(one, other), max(one, other) + 1)
+            self._redraw([(min(one, other) - 1, max(one, other) + 1)])
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Return the text to copy."""

@@ -91,8 +91,7 @@ class ReaderView(SelectablePage, can_focus=True, inherit_bindings=False):
         if self.current is not None:
             place = (self.current.start, self.current.end)
             self.current = next((each for each in look.names.all if (each.start, each.end) == place), None)
-        self._forget_lines()
-        self.refresh()
+        self._redraw_everything()
 
     def set_shown_groups(self, groups: Collection[str]) -> None:
         """Choose the groups of names that are highlighted."""
@@ -102,14 +101,12 @@ class ReaderView(SelectablePage, can_focus=True, inherit_bindings=False):
             self.current = None
         if self.palette.places_signed:
             self._lay_out()
-        self._forget_lines()
-        self.refresh()
+        self._redraw_everything()
 
     def set_margins(self, margins: Mapping[Span, str]) -> None:
         """Put signs of one cell in the margin, beside the stretches `(start, end)` that they belong to."""
         self._look.margins = dict(margins)
-        self._forget_lines()
-        self.refresh()
+        self._redraw_everything()
 
     def _places(self) -> list[int]:
         if not self.palette.places_signed:
@@ -160,9 +157,8 @@ class ReaderView(SelectablePage, can_focus=True, inherit_bindings=False):
         """Draw the names concerned, and tell."""
         self._look.current = new
         names = self._look.names
-        for mention in (old, new):
-            for same in [*names.same(mention), *([mention] if mention else [])]:
-                self._redraw(same.start, same.end)
+        concerned = {(each.start, each.end) for mention in (old, new) for each in names.same(mention)}
+        self._redraw(concerned | {(each.start, each.end) for each in (old, new) if each is not None})
         self.post_message(self.NameChanged(new, *self.current_index))
 
     def _scrolled(self) -> None:
@@ -181,8 +177,7 @@ class ReaderView(SelectablePage, can_focus=True, inherit_bindings=False):
         """Mark the words and phrases of a filter in this article and those shown after it."""
         self._filter_words = tuple(words)
         self._look_for_hits()
-        self._forget_lines()
-        self.refresh()
+        self._redraw_everything()
 
     def find(self, words: str) -> int:
         """Mark a phrase in this article and go to its first place from here on; return how many there are.
@@ -191,8 +186,7 @@ class ReaderView(SelectablePage, can_focus=True, inherit_bindings=False):
         """
         self._found = words.strip()
         self._look_for_hits()
-        self._forget_lines()
-        self.refresh()
+        self._redraw_everything()
         if self._found and self.has_words and self.move_hit(1) is None:
             self._go_to_hit(0)
         return len(self._look.hits) if self._found else 0
@@ -221,8 +215,7 @@ class ReaderView(SelectablePage, can_focus=True, inherit_bindings=False):
     def _go_to_hit(self, at: int) -> None:
         before = self.current_hit
         self._look.hit = at
-        for hit in filter(None, (before, self.current_hit)):
-            self._redraw(*hit)
+        self._redraw(filter(None, (before, self.current_hit)))
         self.reveal(*self._look.hits[at])
 
     def _look_for_hits(self) -> None:
