@@ -16,9 +16,7 @@ COMMANDS = (
     Command("find.filter-here", "Filter the list", ("/",), (LIST,), palette=False),
     Command("find.text", "Find in the article", ("/",), (READER,), footer="find"),
     Command("find.next", "Go to the next word found, else to the next unread article", ("n",), (MAIN,)),
-    Command(
-        "find.previous", "Go to the previous word found, else to the previous unread article", ("N",), (MAIN,)
-    ),
+    Command("find.previous", "Go to the previous word found, else to the previous unread article", ("N",), (MAIN,)),
     Command(
         "view.choose",
         "Choose a view: all, unread, starred, with notes, a tag",

@@ -11,7 +11,7 @@ COMMANDS = (
         ("t",),
         (MAIN,),
         "Completes from your tags, the recent and frequent first.",
-        footer="tag",
+        footer="tags",
     ),
     Command(
         "tag.digit",

@@ -29,7 +29,7 @@ COMMANDS = (
         "A second name narrows further.",
         footer="its articles",
     ),
-    Command("name.panel", "Show or hide the names of this article", ("e",), (MAIN,), footer="names"),
+    Command("name.panel", "Show or hide the names of this article", ("e",), (MAIN,), footer="close"),
     Command(
         "name.go",
         "Go to the first mention of the chosen name",
@@ -44,5 +44,6 @@ COMMANDS = (
         ("i",),
         (MAIN,),
         "People, organisations and places at first; groups, dates and the rest when you ask.",
+        footer="highlight",
     ),
 )

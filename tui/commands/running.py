@@ -20,9 +20,9 @@ COMMANDS = (
         (MAIN,),
         "Everything is saved already.",
     ),
-    Command("prompt.cancel", "Leave the prompt", ("esc", "ctrl+c"), (PROMPT,), palette=False),
-    Command("prompt.complete", "Take the proposed word", ("tab",), (PROMPT,), palette=False),
-    Command("prompt.next", "Propose the next one", ("down", "ctrl+n"), (PROMPT,), palette=False),
+    Command("prompt.cancel", "Leave the prompt", ("esc", "ctrl+c"), (PROMPT,), palette=False, footer="leave"),
+    Command("prompt.complete", "Take the proposed word", ("tab",), (PROMPT,), palette=False, footer="take"),
+    Command("prompt.next", "Propose the next one", ("down", "ctrl+n"), (PROMPT,), palette=False, footer="other"),
     Command("prompt.previous", "Propose the one before", ("up", "ctrl+p"), (PROMPT,), palette=False),
     Command("choice.close", "Close", ("esc", "ctrl+c"), (CHOICE,), footer="close", palette=False),
     Command("choice.take", "Take it", ("enter",), (CHOICE,), footer="take", palette=False),
@@ -30,14 +30,10 @@ COMMANDS = (
     Command("choice.up", "Move up", ("up", "ctrl+p"), (CHOICE,), palette=False),
     Command("choice.page-down", "Move a page down", ("pagedown",), (CHOICE,), palette=False),
     Command("choice.page-up", "Move a page up", ("pageup",), (CHOICE,), palette=False),
-    Command(
-        "overlay.close", "Close", ("q", "esc", "?", "h", "ctrl+c"), (OVERLAY,), footer="close", palette=False
-    ),
+    Command("overlay.close", "Close", ("q", "esc", "?", "h", "ctrl+c"), (OVERLAY,), footer="close", palette=False),
     Command("overlay.down", "Move down", ("j", "down"), (OVERLAY,), palette=False),
     Command("overlay.up", "Move up", ("k", "up"), (OVERLAY,), palette=False),
-    Command(
-        "overlay.page-down", "Move a page down", ("space", "pagedown", "ctrl+d"), (OVERLAY,), palette=False
-    ),
+    Command("overlay.page-down", "Move a page down", ("space", "pagedown", "ctrl+d"), (OVERLAY,), palette=False),
     Command("overlay.page-up", "Move a page up", ("pageup", "ctrl+u"), (OVERLAY,), palette=False),
     Command("overlay.start", "Go to the start", ("g g", "home"), (OVERLAY,), palette=False),
     Command("overlay.end", "Go to the end", ("G", "end"), (OVERLAY,), palette=False),

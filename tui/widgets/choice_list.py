@@ -70,6 +70,11 @@ class ChoiceList(ScrollView, can_focus=True, inherit_bindings=False):
             self.choice = choice
             super().__init__()
 
+        @property
+        def control(self) -> ChoiceList:
+            """The list that was clicked."""
+            return self.choices
+
     def __init__(self, *, id: str | None = None, always_cursor: bool = False, empty: str = "") -> None:
         super().__init__(id=id)
         self._choices: Sequence[Choice] = ()

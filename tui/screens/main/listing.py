@@ -38,7 +38,7 @@ def begin(screen: MainScreen) -> None:
         elif keys:
             reading.show(screen, keys[0])
         if last.in_reader and key is not None:
-            screen.reader.focus()
+            screen.enter(screen.reader)
 
 
 def run(screen: MainScreen, *, keep: bool, typing: bool = False) -> None:
@@ -130,7 +130,7 @@ def show_view(screen: MainScreen, view: View) -> None:
     screen.view = view
     screen.filter = ""
     screen.articles.marked = set()
-    screen.articles.focus()
+    screen.enter(screen.articles)
     run(screen, keep=False)
 
 
@@ -146,7 +146,7 @@ def ask_filter(screen: MainScreen, _: str) -> None:
 
     def take(text: str) -> None:
         screen.filter = text.strip()
-        screen.articles.focus()
+        screen.enter(screen.articles)
         run(screen, keep=False)
 
     def cancel() -> None:

@@ -119,7 +119,7 @@ def same_name(screen: MainScreen, _: str) -> None:
         reading.remember(screen)
         reading.point_at(screen, keys[at])
         reading.show(screen, keys[at], position=0, deliberately=True)
-        screen.reader.focus()
+        screen.enter(screen.reader)
         screen.reader.go_to_entity(mention, last=by < 0)
 
     screen.when_done(screen.library.search(query_for(mention)), go_on)
@@ -156,7 +156,7 @@ def go(screen: MainScreen, _: str) -> None:
         return
     if isinstance(chosen.value, Mention):
         reading.remember(screen)
-        screen.reader.focus()
+        screen.enter(screen.reader)
         screen.reader.go_to_entity(chosen.value)
         return
     from tui.screens.main import noting
@@ -167,17 +167,17 @@ def go(screen: MainScreen, _: str) -> None:
 @does("name.panel")
 def toggle_panel(screen: MainScreen, _: str) -> None:
     """Show or hide the panel; it takes the focus when it opens."""
-    shown = screen.has_class("-panel")
+    shown = screen.panel.display
     if shown and screen.focused is not screen.panel and screen.size.width >= 110:
-        screen.panel.focus()
+        screen.enter(screen.panel)
         return
     screen.panel_wanted = not shown
     screen.show_panes()
     if shown:
-        screen.reader.focus()
+        screen.enter(screen.reader)
     else:
         fill(screen)
-        screen.panel.focus()
+        screen.enter(screen.panel)
 
 
 @does("name.shown")

@@ -146,7 +146,7 @@ def _close(screen: MainScreen) -> None:
         writing.timer.stop()
     if pane is not None:
         pane.close()
-    screen.reader.focus()
+    screen.enter(screen.reader)
     screen.show_panes()
 
 

@@ -112,7 +112,7 @@ def open_current(screen: MainScreen) -> None:
         return
     remember(screen)
     if show(screen, row.key, deliberately=True):
-        screen.reader.focus()
+        screen.enter(screen.reader)
 
 
 def heard(screen: MainScreen, message: Message) -> None:
@@ -166,7 +166,7 @@ def go_back(screen: MainScreen, _: str) -> None:
         else:
             show(screen, key, position=place.position, deliberately=place.in_reader)
         point_at(screen, key)
-        (screen.reader if place.in_reader else screen.articles).focus()
+        screen.enter(screen.reader if place.in_reader else screen.articles)
         return
     screen.say("no place to go back to")
 
@@ -191,19 +191,19 @@ def open_reader(screen: MainScreen, _: str) -> None:
 @does("open.list")
 def open_list(screen: MainScreen, _: str) -> None:
     """Go back to the list."""
-    screen.articles.focus()
+    screen.enter(screen.articles)
 
 
 @does("open.next-pane", "open.previous-pane")
 def next_pane(screen: MainScreen, key: str) -> None:
     """Go round the panes that are shown."""
-    panes = [screen.articles, screen.reader, *([screen.panel] if screen.has_class("-panel") else [])]
+    panes = [screen.articles, screen.reader, *([screen.panel] if screen.panel.display else [])]
     at = panes.index(screen.focused) if screen.focused in panes else 0
     pane = panes[(at + (-1 if key == "shift+tab" else 1)) % len(panes)]
     if pane is screen.reader and screen.opened is not None:
         follow(screen)
         screen.opened.deliberately = True
-    pane.focus()
+    screen.enter(pane)
 
 
 @does("open.next-article", "open.previous-article")
@@ -273,7 +273,7 @@ def ask_words(screen: MainScreen, _: str) -> None:
     """Ask for words to find in the article."""
 
     def take(text: str) -> None:
-        screen.reader.focus()
+        screen.enter(screen.reader)
         if not text.strip():
             screen.reader.find("")
             return
@@ -284,7 +284,7 @@ def ask_words(screen: MainScreen, _: str) -> None:
         )
 
     def cancel() -> None:
-        screen.reader.focus()
+        screen.enter(screen.reader)
 
     screen.prompt.ask(Question("find:", take, cancelled=cancel))
 

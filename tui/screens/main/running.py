@@ -29,7 +29,7 @@ def step_out(screen: MainScreen, _: str) -> None:
     elif screen.focused is screen.panel:
         if screen.size.width < 110:
             screen.panel_wanted = False
-        screen.reader.focus()
+        screen.enter(screen.reader)
         screen.show_panes()
     elif screen.alone:
         screen.alone = False
@@ -46,7 +46,7 @@ def step_out(screen: MainScreen, _: str) -> None:
         listing.run(screen, keep=True)
         screen.say("filter taken off")
     elif screen.in_reader:
-        screen.articles.focus()
+        screen.enter(screen.articles)
     else:
         screen.say("q quits")
 
@@ -145,7 +145,7 @@ def alone(screen: MainScreen, _: str) -> None:
     """Show nothing but the text, or everything again."""
     screen.alone = not screen.alone
     if screen.alone:
-        screen.reader.focus()
+        screen.enter(screen.reader)
     screen.show_panes()
 
 

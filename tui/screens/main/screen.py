@@ -15,9 +15,10 @@ from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
 from textual.screen import Screen
 from textual.timer import Timer
+from textual.widget import Widget
 
 from store.article import ArticleId, StoredArticle
-from store.library import Library, Message
+from store.library import Library, Message, Ready
 from tui.commands.command import Command, Context
 from tui.render.emoji import in_multiplexer
 from tui.screens.host import Host
@@ -199,7 +200,7 @@ class MainScreen(Screen[None]):
         """Show what is known at once; everything else follows the first paint."""
         self.reader.measure = self.library.config.measure
         self.reader.set_shown_groups(self.names_shown)
-        self.articles.focus()
+        self.enter(self.articles)
         listing.begin(self)
         status.show(self)
         self.call_after_refresh(self._after_first_paint)
@@ -212,6 +213,8 @@ class MainScreen(Screen[None]):
 
     def heard(self, message: Message) -> None:
         """Take in what the indexer says."""
+        if isinstance(message, Ready):
+            self.library.reopen()
         listing.heard(self, message)
         reading.heard(self, message)
         status.heard(self, message)
@@ -220,20 +223,33 @@ class MainScreen(Screen[None]):
         """Show what fits the new size."""
         self.call_after_refresh(self.show_panes)
 
+    def enter(self, pane: Widget) -> None:
+        """Give a pane the focus; where one pane is shown at a time it takes the place of the others."""
+        self.status.last_pane = pane
+        self._arrange(pane)
+        pane.focus()
+
     def show_panes(self) -> None:
-        """Decide which panes are shown at this size, for this focus."""
-        narrow = self.size.width < 76
-        wide = self.size.width >= 110
-        writing = self.writing is not None
-        reading_now = self.focused is not self.articles
-        self.set_class(narrow and reading_now, "-reading")
-        self.set_class(self.alone, "-alone")
-        wanted = self.panel_wanted if self.panel_wanted is not None else wide
-        self.set_class(wanted and not writing and not self.alone, "-panel")
+        """Show what fits the size, the focus and what is being done."""
+        self._arrange(status.last_pane(self))
         status.show(self)
 
+    def _arrange(self, pane: Widget) -> None:
+        # Set on the widgets themselves, since a pane must be shown before it can take the focus.
+        narrow, wide = self.size.width < 76, self.size.width >= 110
+        writing = self.writing is not None
+        wanted = self.panel_wanted if self.panel_wanted is not None else wide
+        panel = (wanted or pane is self.panel) and not writing and not self.alone
+        in_list = pane is self.articles
+        self.query_one("#sidebar").display = not self.alone and (in_list or not narrow)
+        self.query_one("#reading").display = not (narrow and in_list) and not (narrow and panel and pane is self.panel)
+        self.panel.display = panel and not (narrow and pane is not self.panel)
+        self.set_class(self.alone, "-alone")
+
     def on_descendant_focus(self, _: events.DescendantFocus) -> None:
-        """Keys and panes follow the focus."""
+        """Keys and panes follow the focus, also where the mouse gave it."""
+        if self.focused in (self.articles, self.reader, self.panel):
+            self.status.last_pane = self.focused
         self.show_panes()
 
     # ---- what the widgets tell -------------------------------------------------------------------------------------
@@ -276,7 +292,7 @@ class MainScreen(Screen[None]):
     @on(Prompt.Closed)
     def _prompt_closed(self) -> None:
         if self.focused is None or self.prompt in self.focused.ancestors:
-            (self.reader if self.has_class("-reading") else status.last_pane(self)).focus()
+            self.enter(status.last_pane(self))
         status.show(self)
 
     @on(NotePane.Edited)

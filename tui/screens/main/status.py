@@ -9,8 +9,9 @@ from textual.content import Content
 from textual.widget import Widget
 
 from store.library import Idle, Message, Progress, Ready, Trouble
-from tui.commands.command import Context
-from tui.commands.registry import commands_in
+from tui.commands.command import Command, Context
+from tui.commands.footer import FOOTERS, HELP
+from tui.commands.registry import BY_ID
 from tui.render.literal import content
 from tui.render.safe import safe
 from tui.render.styles import legend
@@ -70,8 +71,6 @@ def show(screen: MainScreen) -> None:
     """Bring every line up to date; a line whose words are the same does not repaint."""
     if not screen.is_mounted:
         return
-    if screen.focused in (screen.articles, screen.reader, screen.panel):
-        screen.status.last_pane = screen.focused
     screen.query_one(HeaderLine).show(_where(screen), _hints(screen))
     screen.query_one(ViewsBar).show_view(screen.view)
     if not screen.prompt.asking:
@@ -179,21 +178,17 @@ def _right(screen: MainScreen) -> Content:
 
 def _keys(screen: MainScreen) -> list[tuple[str, str]]:
     contexts = screen.contexts()
-    keymap = screen.host
-    own = [command for command in commands_in(*contexts[:1]) if command.footer]
-    rest = (
-        [command for command in commands_in(Context.MAIN) if command.footer]
-        if Context.MAIN in contexts
-        else []
-    )
-    shown, seen = [], set()
-    for command in (*own, *rest):
-        keys = keymap.keys_of(command)
-        if command.id == "help.keys" or command.id in seen or not keys:
-            continue
-        seen.add(command.id)
-        label = (
-            "1-9" if command.argument == "digit" else "⏎" if keys[0] == "enter" else keys[0].replace(" ", "")
-        )
-        shown.append((label, command.footer))
-    return [*shown, ("?", "keys")] if Context.MAIN in contexts else shown
+    shown = []
+    for ids in FOOTERS.get(contexts[0], ()):
+        labels = [_label(BY_ID[command_id], screen.host.keys_of(BY_ID[command_id])) for command_id in ids]
+        if any(labels):
+            shown.append((" ".join(label for label in labels if label), BY_ID[ids[0]].footer))
+    help_keys = screen.host.keys_of(BY_ID[HELP])
+    return [*shown, (help_keys[0], BY_ID[HELP].footer)] if Context.MAIN in contexts and help_keys else shown
+
+
+def _label(command: Command, keys: tuple[str, ...]) -> str:
+    """Write the first key of a command short."""
+    if command.argument == "digit":
+        return "1-9"
+    return {"enter": "⏎"}.get(keys[0], keys[0].replace(" ", "")) if keys else ""
