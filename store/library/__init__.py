@@ -40,6 +40,7 @@ from store.indexer.protocol import (
     Replaced,
     Trouble,
 )
+from store.library import examine
 from store.library.direct import read_file, target_of
 from store.library.last_place import keep_last_place, read_last_place
 from store.library.library import Counts, Found, Library
@@ -91,6 +92,7 @@ __all__ = [
     "Target",
     "Trouble",
     "UndoEntry",
+    "examine",
     "group_of",
     "group_title",
     "keep_last_place",

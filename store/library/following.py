@@ -28,8 +28,9 @@ class Texts:
         if not reader.exists:
             return
         inside = tuple(f"{root}{os.sep}".replace("//", "/") for root in roots)
+        files = frozenset(map(str, roots))
         # The file knows articles of all libraries; those of others are not missing here.
-        ours = [one for one in annotated if any(source.path.startswith(inside) for source in one.sources)]
+        ours = [one for one in annotated if any(s.path.startswith(inside) or s.path in files for s in one.sources)]
         present = reader.keys_of(one.id for one in ours)
         for old in ours:
             if old.id in present:

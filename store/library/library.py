@@ -9,17 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from store import paths
 from store.annotations.records import Change, Draft, Marks, Note, Receipt, TagUse, Target, UndoEntry
-from store.article import ArticleId, ArticleKey, ListedArticle, Problem, StoredArticle
+from store.article import ArticleId, ArticleKey, ListedArticle, Problem, Source, StoredArticle
 from store.catalog.articles import CatalogReader
 from store.config import Config
-from store.errors import NotFoundError
-from store.indexer.protocol import Hello, Message
+from store.errors import AnnotationsError, NotFoundError
+from store.indexer.protocol import Hello, Message, Replaced
 from store.library.desk import Desk
 from store.library.following import Texts, target
 from store.library.lists import Lists
@@ -55,7 +58,8 @@ class Library:
         self.roots = place.roots
         self.config = config
         self.narrowed = path_query(place.only)
-        self.index_file = paths.index_file(place.roots)
+        self._passing = Path(mkdtemp(prefix="dateline-")) if place.passing else None
+        self.index_file = self._passing / "index.sqlite3" if self._passing else paths.index_file(place.roots)
         self.annotations_file = annotations
         self._catalog = CatalogReader(self.index_file)
         self._lists = Lists(self.index_file)
@@ -80,6 +84,17 @@ class Library:
         self._lists.close(wait)
         self._texts.close()
         self._catalog.close()
+        if self._passing is not None:
+            rmtree(self._passing, ignore_errors=True)
+
+    @classmethod
+    def of_files(cls, files: Sequence[Path], config: Config, *, annotations: Path | None = None) -> Library:
+        """Open files for themselves, with an index that is forgotten at the end; in their library where there is one.
+
+        Raises:
+            NotFoundError: a path that does not exist.
+        """
+        return cls(place_of(files, alone=True), config, annotations or config.db or paths.annotations_file())
 
     # ---- articles --------------------------------------------------------------------------------------------
     def reopen(self) -> None:
@@ -260,4 +275,34 @@ class Library:
 
         Returns an empty string, or why the index could only be read along (another session writes it).
         """
-        raise NotImplementedError
+        from store.indexer.foreground import run_in_foreground
+
+        if not self.roots:
+            return ""
+        if self._passing is None:
+            note_roots(self.index_file, self.roots)
+        replaced: list[Replaced] = []
+
+        def hear(message: Message) -> None:
+            if isinstance(message, Replaced):
+                replaced.append(message)
+            if progress is not None:
+                progress(message)
+
+        hello = self.hello(everything=everything)
+        why = run_in_foreground(hello, analyse=analyse, everything=everything, jobs=jobs, progress=hear)
+        self.reopen()
+        self._follow(replaced)
+        return why
+
+    def _follow(self, replaced: Sequence[Replaced]) -> None:
+        """Take annotations along with texts that were edited; where that fails the next start does it."""
+        if not replaced:
+            return
+        with suppress(AnnotationsError):
+            if not self._desk.loaded:
+                self.load_annotations().result()
+            for one in replaced:
+                if self._desk.bears(one.old):
+                    new = self._texts.target_at(one.new, Source(*one.source))
+                    self._desk.adopt(one.old, new).result()

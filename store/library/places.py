@@ -22,27 +22,29 @@ class Place:
     """Absolute folders, none inside another."""
     only: tuple[Path, ...] = ()
     """The files and folders in it that were asked for; none: all of it."""
+    passing: bool = False
+    """Whether its index is for this process only: the roots are then files, read for themselves."""
 
 
-def place_of(asked: Sequence[Path]) -> Place:
+def place_of(asked: Sequence[Path], *, alone: bool = False) -> Place:
     """Find the library for these files and folders.
 
     The folders are its roots, a file's root is its folder. Where a library that was indexed before holds all of
-    them, it is opened instead, for what was analysed once is there.
+    them, it is opened instead, for what was analysed once is there. Files that are read `alone` need not have
+    their whole folders indexed.
 
     Raises:
         NotFoundError: a path that does not exist, or is neither file nor folder.
     """
     found = [_existing(path) for path in asked]
     folders = {path for path in found if path.is_dir()}
-    files = [path for path in found if path not in folders]
-    roots = _outermost(folders | {path.parent for path in files})
+    roots = _outermost(folders | {path.parent for path in found if path not in folders})
     wanted = _outermost(found)
-    if not roots or paths.index_file(roots).exists():
-        return Place(roots, () if set(wanted) == set(roots) else wanted)
-    around = _indexed_around(roots)
-    if around and set(around) != set(wanted):
-        return Place(around, wanted)
+    if roots and not paths.index_file(roots).exists():
+        around = _indexed_around(roots)
+        if alone and not folders and not around:
+            return Place(wanted, passing=True)
+        roots = around or roots
     return Place(roots, () if set(wanted) == set(roots) else wanted)
 
 

@@ -1,0 +1,6 @@
+"""The `dateline` command line: one file per sub-command, each with its declaration `COMMAND`."""
+
+from __future__ import annotations
+
+NAMES = ("list", "show", "entities", "tag", "tags", "note", "notes", "index", "doctor")
+"""The sub-commands, in the order of the help. `tui.cli.NAME` declares each."""

@@ -1,0 +1,113 @@
+"""What is installed, where things are and what is wrong with them: facts for a user in trouble, never article text."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import sqlite3
+import sys
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from store import paths
+from store.catalog.opening import on_network
+from store.catalog.schema import INDEX_VERSION
+from store.config import Config
+from store.errors import DatelineError
+
+_PACKAGES = ("dateline", "textual", "rich", "spacy", "tinydb", "orjson", "trafilatura", "chardet", "markdown-it-py")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of what was found out."""
+
+    name: str
+    value: str
+    wrong: str = ""
+    """What is wrong with it and what to do, as a sentence; empty when it is as it should be."""
+
+
+def installed() -> list[Finding]:
+    """Return the versions of what is installed."""
+    found = [Finding("python", sys.version.split()[0]), Finding("sqlite", sqlite3.sqlite_version)]
+    for package in _PACKAGES:
+        try:
+            found.append(Finding(package, importlib.metadata.version(package)))
+        except importlib.metadata.PackageNotFoundError:
+            wrong = "" if package == "dateline" else f"It is not installed. Run: pip install {package}"
+            found.append(Finding(package, "runs from its source" if package == "dateline" else "missing", wrong))
+    return found
+
+
+def pipeline(config: Config) -> Finding:
+    """Return the pipeline that finds the names; nothing is loaded."""
+    from store.entities.pipelines import find_pipeline
+
+    try:
+        found = find_pipeline(config.model)
+    except DatelineError as error:
+        return Finding("pipeline", config.model or "none", str(error))
+    return Finding("pipeline", f"{found.name} {found.version} in {found.folder}")
+
+
+def places(config: Config, annotations: Path) -> list[Finding]:
+    """Return where things live, and whether they can be read and written."""
+    found = [
+        _file("config", paths.config_file(), needed=False),
+        _file("annotations", annotations, needed=True),
+        _folder("cache", paths.cache_folder()),
+        _file("analysis", paths.analysis_file(), needed=False),
+        _folder("state", paths.state_folder()),
+    ]
+    if config.names is not None:
+        missing = "" if config.names.is_file() else "The config names it, and it is not there."
+        found.append(Finding("own names", str(config.names), missing))
+    if on_network(annotations.parent):
+        found.append(Finding("annotations", "on a network file system",
+                             "Do not open them from two machines at once: locks may not reach that far."))  # fmt: skip
+    return found
+
+
+def index(file: Path) -> Finding:
+    """Return the state of a library's index."""
+    if not file.exists():
+        return Finding("index", f"{file} (not made yet)")
+    try:
+        with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as connection:
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+    except sqlite3.Error as error:
+        return Finding("index", str(file), f"It cannot be read ({error}). Delete it; nothing of yours is in it.")
+    other = f"Another version of Dateline made it ({version}, not {INDEX_VERSION}); it is built anew when needed."
+    return Finding("index", f"{file} ({_size(file)})", "" if version == INDEX_VERSION else other)
+
+
+def _file(name: str, file: Path, *, needed: bool) -> Finding:
+    if not file.exists():
+        return Finding(name, f"{file} (not made yet)", _unwritable(file.parent) if needed else "")
+    if not os.access(file, os.R_OK):
+        return Finding(name, str(file), "It cannot be read.")
+    wrong = "" if not needed or os.access(file, os.W_OK) else "It cannot be written."
+    return Finding(name, f"{file} ({_size(file)})", wrong or (_unwritable(file.parent) if needed else ""))
+
+
+def _folder(name: str, folder: Path) -> Finding:
+    return Finding(name, str(folder), _unwritable(folder))
+
+
+def _unwritable(folder: Path) -> str:
+    """Return what is wrong with a folder; of one that is not there yet, with the one it will be made in."""
+    there = next((one for one in (folder, *folder.parents) if one.exists()), folder)
+    if os.access(there, os.W_OK | os.X_OK):
+        return ""
+    return f"Its folder {there} cannot be written."
+
+
+def _size(file: Path) -> str:
+    size = float(file.stat().st_size)
+    for unit in ("bytes", "kB", "MB"):
+        if size < 1000:
+            return f"{size:.0f} {unit}"
+        size /= 1000
+    return f"{size:.1f} GB"

@@ -1,0 +1,125 @@
+"""The `dateline` command: a sub-command goes to `tui.cli`, anything else opens the reader."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from store.errors import UsageError
+from tui.cli import NAMES
+from tui.cli.command import Parser, Subcommand, find, takes_paths, takes_query, takes_store
+from tui.cli.output import Output
+from tui.cli.running import guarded, run
+
+_BEFORE_TEXTUAL = {
+    # Nothing moves by itself: on a slow link every frame costs.
+    "TEXTUAL_ANIMATIONS": "none",
+    # Milliseconds that a lone Escape waits for a sequence to follow.
+    "ESCDELAY": "25",
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run `dateline` and return its exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if words and words[0] in NAMES:
+        return run(words[0], words[1:])
+    out = Output()
+    return guarded(lambda: _reader(words, out), out)
+
+
+def _arguments(parser: Parser) -> None:
+    takes_paths(parser, "folders and files to read; none: the library that was opened last")
+    takes_query(parser)
+    takes_store(parser)
+    parser.add_argument("--version", action="store_true", help="say which version this is")
+
+
+def _reader(words: Sequence[str], out: Output) -> int:
+    parser = Parser("", READER.usage, READER.help + ".", _more(words), out)
+    _arguments(parser)
+    args = parser.read(words)
+    if args.version:
+        return _version(out)
+    return READER.run(args, out)
+
+
+def _open(args: argparse.Namespace, out: Output) -> int:
+    _refuse_without_terminal()
+    # What a start allocates stays; looking for garbage in it costs frames. The app switches it on again.
+    gc.disable()
+    for name, value in _BEFORE_TEXTUAL.items():
+        os.environ.setdefault(name, value)
+    from store.library import Library, remember
+    from tui.cli.choosing import config_of, default_paths
+
+    given = [Path(one) for one in args.paths] or default_paths()
+    if not given:
+        raise UsageError(_WHICH)
+    _refuse_misspelt_command(args.paths)
+    library = Library.open(given, config_of(args), annotations=args.db)
+    remember(library.roots)
+    from tui.app import run as open_reader
+
+    return open_reader(library, query=args.query)
+
+
+_WHICH = """which folder? Name one to read, as in
+  dateline ~/articles
+Later `dateline` alone opens it again. `dateline --help` tells what else there is."""
+
+
+def _refuse_without_terminal() -> None:
+    instead = "`dateline list` and `dateline show` work without one; `dateline --help` tells how"
+    if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
+        raise UsageError(f"the reader needs a terminal; {instead}.")
+    if os.environ.get("TERM", "dumb") in ("", "dumb", "unknown"):
+        raise UsageError(f"the reader needs a terminal that can move its cursor, and TERM says it cannot; {instead}.")
+
+
+def _refuse_misspelt_command(words: Sequence[str]) -> None:
+    """Tell a mistyped sub-command from a folder that is not there."""
+    if words and not os.path.lexists(words[0]) and os.sep not in words[0]:
+        from store.config import nearest
+
+        meant = nearest(words[0], list(NAMES))
+        if meant:
+            raise UsageError(f"there is no file or folder {words[0]}; did you mean `dateline {meant}`?")
+
+
+def _version(out: Output) -> int:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        out.line(f"dateline {version('dateline')}")
+    except PackageNotFoundError:
+        out.line("dateline, run from its source")
+    out.flush()
+    return 0
+
+
+def _more(words: Sequence[str]) -> str:
+    """Return the list of the sub-commands for the help."""
+    if not {"-h", "--help"} & set(words):
+        return ""
+    commands = [find(name) for name in NAMES]
+    lines = [f"  dateline {command.name:<9} {command.help}" for command in commands]
+    advice = "`dateline COMMAND --help` tells more. A folder with a command's name is opened as ./NAME."
+    return "\n".join(["commands:", *lines, "", advice])
+
+
+READER = Subcommand(
+    name="",
+    help="Read a folder of articles",
+    usage="[PATH ...] [-q QUERY] [--db FILE] [--model M]",
+    arguments=_arguments,
+    run=_open,
+)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

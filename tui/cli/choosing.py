@@ -1,0 +1,139 @@
+"""From `[PATH ...] [-q QUERY]` to the articles that are meant."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from store import paths
+from store.article import ArticleId, ArticleKey, Mention, StoredArticle
+from store.config import Config, load
+from store.errors import NotFoundError, QueryError, UsageError
+from store.library import Library, Mentions, Message, last_opened, library_around
+from tui.cli.output import Output
+from tui.cli.progress import ProgressLine
+
+
+def config_of(args: argparse.Namespace) -> Config:
+    """Read the config, with what the arguments override."""
+    config = load(paths.config_file())
+    if getattr(args, "model", None):
+        config = replace(config, model=args.model)
+    return config
+
+
+def default_paths() -> Sequence[Path]:
+    """Return what is opened without a path: the current folder if it is in a library, else the library of last time."""
+    try:
+        here = Path.cwd()
+        return [here] if library_around(here) else last_opened()
+    except OSError:  # the current folder was deleted
+        return last_opened()
+
+
+@contextmanager
+def opened(args: argparse.Namespace, given: Sequence[Path]) -> Iterator[Library]:
+    """Open the library of some paths and close it at the end; without paths there are only the annotations."""
+    alone = bool(given) and all(path.is_file() for path in given)
+    make = Library.of_files if alone else Library.open
+    library = make(given, config_of(args), annotations=args.db)
+    try:
+        yield library
+    finally:
+        library.close(wait=30.0)
+
+
+@contextmanager
+def opened_for(args: argparse.Namespace, out: Output) -> Iterator[Library]:
+    """Open the library that the arguments name, its texts up to date where paths are given, annotations read.
+
+    Raises:
+        UsageError: no path was given, and no library was opened before.
+    """
+    given = [Path(one) for one in args.paths] or default_paths()
+    if not given:
+        raise UsageError("which folder? Name one, as in `dateline list ~/articles`.")
+    with opened(args, given) as library:
+        if args.paths:
+            bring_up_to_date(library, out)
+        library.load_annotations().result()
+        tell_warnings(library, out)
+        yield library
+
+
+def tell_warnings(library: Library, out: Output) -> None:
+    """Say what is not as it should be with the annotation file, though nothing is lost yet."""
+    for warning in library.warnings:
+        out.say(f"dateline: {warning}")
+
+
+Names = dict[ArticleId, tuple[Mention, ...]]
+
+
+def bring_up_to_date(library: Library, out: Output, analyse: Sequence[ArticleId] = ()) -> Names:
+    """Take in files that are new or changed, find the names of some articles, and say what stood in the way.
+
+    Returns the names that could not be kept in the index, since another session writes it.
+    """
+    names: Names = {}
+    with ProgressLine(out) as line:
+
+        def hear(message: Message) -> None:
+            line(message)
+            if isinstance(message, Mentions) and message.complete:
+                names[message.id] = message.rows
+
+        why = library.bring_up_to_date(analyse=analyse, progress=hear)
+    for reason in dict.fromkeys([why, *(trouble.reason for trouble in line.troubles if not trouble.source)]):
+        if reason:
+            out.say(f"dateline: {reason}")
+    return names if why else {}
+
+
+def with_names(stored: StoredArticle, names: Names) -> StoredArticle:
+    """Return an article with names that are not in the index."""
+    found = names.get(stored.article.id)
+    return stored if found is None or stored.analysed else replace(stored, analysed=True, mentions=found)
+
+
+def chosen(library: Library, query: str) -> Sequence[int]:
+    """Return the keys of the articles that match, within what was asked for, in the query's order.
+
+    Raises:
+        QueryError: with the query that it is about in `query`.
+    """
+    queries = [library.narrowed, query] if library.narrowed else [query]
+    try:
+        return library.search(*queries).result().keys
+    except QueryError as error:
+        error.add_note(query)
+        raise
+
+
+def articles(library: Library, keys: Sequence[int]) -> Iterator[StoredArticle]:
+    """Read articles one by one; one that has gone meanwhile is left out."""
+    for key in keys:
+        article = library.article(ArticleKey(key))
+        if article is not None:
+            yield article
+
+
+def one_article(library: Library, what: str) -> StoredArticle:
+    """Return the article that a path, `PATH#MEMBER` or the beginning of an id names.
+
+    Raises:
+        NotFoundError: there is none.
+        UsageError: it could be several.
+    """
+    keys = library.locate(what)
+    found = list(articles(library, keys[:10]))
+    if not found:
+        reason = next((one.reason for one in library.problems() if Path(what).absolute() == Path(one.path)), "")
+        raise NotFoundError(f"{what}: {reason or 'no article of this library has this path or id.'}")
+    if len(keys) > 1:
+        several = "\n".join(f"  {one.article.id[:12]}  {one.article.title}" for one in found)
+        raise UsageError(f"{what} could be any of {len(keys)} articles; name one by its id:\n{several}")
+    return found[0]

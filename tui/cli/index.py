@@ -1,0 +1,50 @@
+"""`dateline index`: read new files and find all names, in the foreground."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from store.errors import UsageError
+from store.library import remember
+from tui.cli.choosing import default_paths, opened
+from tui.cli.command import Parser, Subcommand, count_argument, takes_paths, takes_store
+from tui.cli.output import Output
+from tui.cli.progress import ProgressLine
+
+
+def _arguments(parser: Parser) -> None:
+    takes_paths(parser)
+    parser.add_argument("--jobs", metavar="N", type=count_argument, default=1, help="so many processes find names")
+    takes_store(parser)
+
+
+def _run(args: argparse.Namespace, out: Output) -> int:
+    given = [Path(one) for one in args.paths] or default_paths()
+    if not given:
+        raise UsageError("which folder? Name one, as in `dateline index ~/articles`.")
+    with opened(args, given) as library:
+        with ProgressLine(out, patience=0.0) as line:
+            why = library.bring_up_to_date(everything=True, jobs=args.jobs, progress=line)
+        library.reopen()
+        counts = library.counts()
+        if args.paths:
+            remember(library.roots)
+    if why:
+        out.say(why)
+    out.say(f"{counts.articles:,} articles, names found in {counts.analysed:,}.")
+    for trouble in line.troubles[:20]:
+        out.say(f"  {trouble.source}: {trouble.reason}")
+    if counts.problems:
+        out.say(f"{counts.problems:,} files or articles cannot be shown; `dateline doctor` names them.")
+    return 3 if why else 0
+
+
+COMMAND = Subcommand(
+    name="index",
+    help="Read new files and find all names now",
+    usage="[PATH ...] [--jobs N] [--model M]",
+    arguments=_arguments,
+    run=_run,
+    more="It can be interrupted at any time; what is done stays done.",
+)
