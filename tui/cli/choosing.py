@@ -12,7 +12,7 @@ from store import paths
 from store.article import ArticleId, ArticleKey, Mention, StoredArticle
 from store.config import Config, load
 from store.errors import NotFoundError, QueryError, UsageError
-from store.library import Library, Mentions, Message, last_opened, library_around
+from store.library import Library, Mentions, Message, last_opened, library_around, remember
 from tui.cli.output import Output
 from tui.cli.progress import ProgressLine
 
@@ -40,6 +40,8 @@ def opened(args: argparse.Namespace, given: Sequence[Path]) -> Iterator[Library]
     alone = bool(given) and all(path.is_file() for path in given)
     make = Library.of_files if alone else Library.open
     library = make(given, config_of(args), annotations=args.db)
+    if not alone:
+        remember(library.roots)
     try:
         yield library
     finally:

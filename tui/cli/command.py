@@ -113,7 +113,7 @@ def takes_store(parser: Parser, *, model: bool = True) -> None:
 
 def takes_format(parser: Parser, *formats: str) -> None:
     """Declare `--format`; the first is the default."""
-    parser.add_argument("--format", choices=formats, default=formats[0], help=f"one of {', '.join(formats)}")
+    parser.add_argument("--format", metavar="FORMAT", choices=formats, default=formats[0], help=", ".join(formats))
 
 
 def file_argument(text: str) -> Path:

@@ -6,7 +6,6 @@ import argparse
 from pathlib import Path
 
 from store.errors import UsageError
-from store.library import remember
 from tui.cli.choosing import default_paths, opened
 from tui.cli.command import Parser, Subcommand, count_argument, takes_paths, takes_store
 from tui.cli.output import Output
@@ -28,8 +27,6 @@ def _run(args: argparse.Namespace, out: Output) -> int:
             why = library.bring_up_to_date(everything=True, jobs=args.jobs, progress=line)
         library.reopen()
         counts = library.counts()
-        if args.paths:
-            remember(library.roots)
     if why:
         out.say(why)
     out.say(f"{counts.articles:,} articles, names found in {counts.analysed:,}.")

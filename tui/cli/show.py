@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from store.article import StoredArticle
-from store.library import Library, Note
+from store.article import Mention, StoredArticle
+from store.library import Library, Note, group_of
 from tui.cli.choosing import bring_up_to_date, default_paths, one_article, opened, tell_warnings, with_names
 from tui.cli.command import Parser, Subcommand, count_argument, takes_format, takes_store
 from tui.cli.documents import names_as_text, to_html, to_markdown
@@ -84,7 +84,7 @@ def _text(args: argparse.Namespace, library: Library, stored: StoredArticle, out
         width = args.width + 3 if args.width else out.width
         for line in page(
             stored.article,
-            mentions if out.terminal else (),
+            _highlighted(mentions, args, library) if out.terminal else (),
             width=width,
             measure=measure,
             looks=out.looks,
@@ -95,6 +95,12 @@ def _text(args: argparse.Namespace, library: Library, stored: StoredArticle, out
         yield plain(stored.article.text).rstrip("\n") + "\n"
     if mentions and not out.terminal:
         yield "\n" + names_as_text(mentions, stored.article.text) + "\n"
+
+
+def _highlighted(mentions: Sequence[Mention], args: argparse.Namespace, library: Library) -> Sequence[Mention]:
+    """Return the names to mark: those of the groups that the reader shows, or all when names were asked for."""
+    shown = library.config.shown
+    return mentions if args.entities else [one for one in mentions if group_of(one.label) in shown]
 
 
 def _shape(library: Library, stored: StoredArticle, notes: list[Note], *, entities: bool) -> dict[str, object]:
