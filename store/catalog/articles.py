@@ -203,10 +203,10 @@ class CatalogReader:
             Problem(openable(path), stage, reason, openable(member)) for path, stage, reason, member in rows
         ]
 
-    def waiting(self) -> list[ArticleId]:
-        """Return the texts that were never analysed, newest first."""
-        sql = "SELECT text_hash FROM article WHERE analysed='' AND failed='' ORDER BY published DESC, id"
-        return [ArticleId(row[0]) for row in self._all(sql)]
+    def waiting(self, version: str) -> list[ArticleId]:
+        """Return the texts whose names are not of this recogniser and linking, newest first."""
+        sql = "SELECT text_hash FROM article WHERE analysed<>? AND failed='' ORDER BY published DESC, id"
+        return [ArticleId(row[0]) for row in self._all(sql, (version,))]
 
     def entities(self, keys: Iterable[int] | None = None, label: str = "") -> list[NamedEntity]:
         """Count who and what is named in these articles, or in all; see `count_entities`."""

@@ -45,11 +45,20 @@ class Transactions:
         self._changes = 0
         self._set_changed = self._problems_changed = False
         self._edits: list[Edit] = []
+        self._path = path
+        self._identity = path.stat().st_ino
         try:
             self._recount()
         except BaseException:
             self._db.close()
             raise
+
+    def lost(self) -> bool:
+        """Whether somebody has deleted or replaced the file that is written to."""
+        try:
+            return self._path.stat().st_ino != self._identity
+        except OSError:
+            return True
 
     @contextlib.contextmanager
     def changing(self, articles: int = 1) -> Iterator[sqlite3.Connection]:

@@ -147,7 +147,7 @@ class Replaced(Message):
 
 @dataclass(frozen=True, slots=True)
 class Trouble(Message):
-    """From it or from its client: a document cannot be shown or analysed, or something is wrong with indexing itself."""
+    """From it or its client: a document cannot be shown or analysed, or indexing itself is in trouble."""
 
     type: ClassVar[str] = "problem"
     source: str
@@ -195,7 +195,8 @@ _PATHS: dict[type[Any], tuple[str, ...]] = {
 
 def encode(message: Message) -> bytes:
     """Write a message as one JSON line, newline included."""
-    import orjson  # noqa: PLC0415 - the screen knows the messages before its first paint, and sends none
+    # The screen knows the messages before its first paint, and sends none until then.
+    import orjson
 
     body: dict[str, Any] = {"type": message.type}
     for field in fields(message):  # type: ignore[arg-type]
@@ -211,7 +212,7 @@ def decode(line: bytes) -> Message | None:
     Raises:
         ValueError: the line is no message at all.
     """
-    import orjson  # noqa: PLC0415
+    import orjson
 
     body = orjson.loads(line)
     if not isinstance(body, dict) or not isinstance(body.get("type"), str):

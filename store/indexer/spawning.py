@@ -26,7 +26,7 @@ def environment() -> dict[str, str]:
     values = dict(os.environ)
     values.update(dict.fromkeys(_ONE_THREAD, "1"))
     # An empty or relative entry would be the working folder, which -P keeps out.
-    paths = [path for path in values.get("PYTHONPATH", "").split(os.pathsep) if os.path.isabs(path)]
+    paths = [path for path in values.get("PYTHONPATH", "").split(os.pathsep) if path.startswith("/")]
     home = str(Path(store.__file__).resolve().parent.parent)
     if "site-packages" not in home and "dist-packages" not in home and home not in paths:
         # An uninstalled checkout; an installed package is found without, and must not come before the standard library.

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterable
 
 from store.article import ArticleId
+from store.indexer.pace import Pace
 from store.indexer.protocol import Message, Rebuild, Rescan, Show, Skip, Stop, Visible
 
 
@@ -18,6 +19,7 @@ class Wishes:
         """The article on screen, until it has been answered."""
         self.listed: deque[ArticleId] = deque()
         """Those in the list that have not been looked after yet."""
+        self._pace = Pace()
         self._in_list: frozenset[ArticleId] = frozenset()
         self.places: list[tuple[str, ...]] = []
         """Paths to look at again; an empty tuple means the roots."""
@@ -37,6 +39,7 @@ class Wishes:
                 self.on_screen = self.asked = message.id
             elif isinstance(message, Visible):
                 self.listed = deque(message.ids)
+                self._pace.goal(len(message.ids), len(message.ids))
                 self._in_list = frozenset(message.ids)
             elif isinstance(message, Rescan):
                 self.places.append(message.paths)
@@ -49,6 +52,10 @@ class Wishes:
             elif isinstance(message, Stop):
                 self.stop = True
         return some
+
+    def listed_so_far(self) -> tuple[int, int, float]:
+        """Count one of the list as done; returns how many are done, of how many, and how many a second."""
+        return self._pace.step()
 
     def is_seen(self, article: ArticleId) -> bool:
         """Whether the user has the article before them, so that its names are sent."""

@@ -1,6 +1,7 @@
-"""The indexer's work: what comes next, as writer of the index or standing by.
+"""The indexer's work: what comes next.
 
-On screen first, then the files, then what the list shows, then the newest.
+The article on screen first, then the files, then what the list shows, then the newest. One that stands by looks after
+the article on screen only.
 """
 
 from __future__ import annotations
@@ -12,28 +13,23 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from store.article import ArticleId, ArticleKey, Block, Mention
-from store.catalog import opening
 from store.catalog.analysis import AnalysisStore
-from store.catalog.articles import CatalogReader
 from store.catalog.writer import CatalogWriter, Waiting
-from store.disk.lock import FileLock
 from store.entities.labels import group_of
-from store.errors import CatalogError, DatelineError
+from store.errors import DatelineError
 from store.indexer.analysing import Analyst, Failed, blocks_of, log_error
 from store.indexer.pace import Pace
-from store.indexer.protocol import Articles, Hello, Idle, Mentions, Ready, Trouble
+from store.indexer.protocol import Hello, Idle, Mentions, Trouble
 from store.indexer.reading import Reading, stamp_of
 from store.indexer.scan import within_roots
+from store.indexer.standing import RETRY, Standing
 from store.indexer.wire import Inbox, Outbox
 from store.indexer.wishes import Wishes
 
-_RETRY, _RETRY_LATER = 1.0, 30.0
-"""Seconds between attempts to become the writer: while another session is, and when the index cannot be written."""
 _LIST_EVERY = 2.0
 """Seconds of reading files after which one article of the list is analysed."""
-_REBUILDS = 3
-"""Times that one process builds a damaged index anew: more often means a broken disk."""
-_OTHER_SESSION = "Another session of Dateline keeps this library's index up to date."
+_QUEUE = 256
+"""Texts that wait, asked for at a time."""
 
 
 class Stopped(BaseException):
@@ -48,13 +44,7 @@ class Indexer:
         self._inbox = inbox
         self._out = out
         self._wishes = Wishes()
-        self._index = Path(hello.index)
-        self._lock = FileLock(self._index.with_name(self._index.name + ".lock"))
-        self._writer: CatalogWriter | None = None
-        self._reader: CatalogReader | None = None
-        self._retry_at = 0.0
-        self._generation = -1
-        self._rebuilt = 0
+        self._analyst: Analyst | None = None
         self._reading: Reading | None = None
         self._round: Iterator[None] | None = None
         self._list_at = 0.0
@@ -62,21 +52,24 @@ class Indexer:
         self._may_wait = False
         self._pace = Pace()
         self._under_way: set[ArticleId] = set()
+        # The screen opens the index as soon as it is there; everything else may take its time.
+        self._standing = Standing(hello, out, self._begin_to_write)
+        self._store = AnalysisStore(Path(hello.analysis))
+        self._analyst = self._new_analyst()
 
     def run(self) -> None:
         """Work until the screen goes or says stop."""
-        self._enter()
-        self._store = AnalysisStore(Path(self._hello.analysis))
-        self._new_analyst()
         told_idle = False
         try:
             while True:
-                if self._take():
-                    told_idle = False
+                told_idle = not self._take() and told_idle
                 try:
                     busy = self._step()
                 except sqlite3.DatabaseError as error:
-                    self._lose_index(error)
+                    log_error(error)
+                    self._out.free()
+                    self._round = self._reading = None
+                    self._standing.failed(error)
                     continue
                 if busy:
                     told_idle = False
@@ -85,16 +78,21 @@ class Indexer:
                 if not told_idle:
                     self._out.send(Idle())
                     told_idle = True
-                self._rest()
+                standing_by = self._hello.write and self._writer is None
+                self._inbox.wait(RETRY if standing_by else None)
+                if standing_by and not self._inbox.closed:
+                    self._standing.look_around()
         except Stopped:
-            pass
-        finally:
             self._out.free()
-            if self._writer is not None:
-                self._writer.close()
+        finally:
+            self._standing.close()
             self._store.close()
 
     # ---- what comes next ---------------------------------------------------------------------------------
+    @property
+    def _writer(self) -> CatalogWriter | None:
+        return self._standing.writer
+
     def _take(self) -> bool:
         """Take in the screen's wishes; says whether there were new ones."""
         some = self._wishes.take(self._inbox.take())
@@ -114,30 +112,21 @@ class Indexer:
             return not self._hello.write and self._analyse_listed()
         if self._wishes.rebuild:
             self._wishes.rebuild = False
-            self._build_anew("damaged, as the screen found")
+            self._standing.build_anew("as the screen found")
             return True
         return self._read() or self._analyse_listed() or (self._hello.everything and self._analyse_newest())
 
-    def _rest(self) -> None:
-        """Wait for something to do."""
-        if self._writer is not None or not self._hello.write:
-            self._inbox.wait(None)
-            return
-        self._inbox.wait(_RETRY)
-        if time.monotonic() >= self._retry_at and not self._inbox.closed and self._try_to_write():
-            return
-        self._watch_the_writer()
-
     def _read(self) -> bool:
         """Take the next step of bringing the articles up to date."""
-        assert self._reading is not None
         if self._round is None and self._wishes.places:
+            self._standing.renew()
             wanted = self._wishes.places
             self._wishes.places = []
-            paths = () if () in wanted else [path for place in wanted for path in place]
-            if not self._analyst.recogniser:
-                self._new_analyst()
-            self._round = self._reading.bring_up_to_date(within_roots(paths, self._hello.roots))
+            paths = [] if () in wanted else [path for place in wanted for path in place]
+            if self._analyst is not None and self._analyst.trouble:
+                self._analyst = self._new_analyst()
+            if self._reading is not None:
+                self._round = self._reading.bring_up_to_date(within_roots(paths, self._hello.roots))
         if self._round is None:
             return False
         if time.monotonic() >= self._list_at and self._wishes.listed:
@@ -152,18 +141,17 @@ class Indexer:
         if not self._wishes.listed:
             return False
         self._analyse(self._wishes.listed.popleft(), answer=self._writer is None)
+        if not self._hello.everything:
+            self._out.progress("analyse", *self._wishes.listed_so_far())
         return True
 
     def _analyse_newest(self) -> bool:
         """Analyse the newest text that waits."""
-        assert self._writer is not None
-        version = self._analyst.version
-        if not version or not (self._waiting or self._may_wait):
-            self._commit()
-            return False
-        if not self._waiting:
-            self._waiting.extend(self._writer.waiting(version, 256))
-            self._pace.goal(self._writer.articles, self._writer.count_waiting(version))
+        writer, version = self._writer, self._analyst.version if self._analyst is not None else ""
+        assert writer is not None
+        if not self._waiting and self._may_wait and version:
+            self._waiting.extend(writer.waiting(version, _QUEUE))
+            self._pace.goal(writer.articles, writer.count_waiting(version))
         if not self._waiting:
             self._may_wait = False
             self._commit()
@@ -178,16 +166,14 @@ class Indexer:
 
         `answer`: send them even if it has.
         """
-        if article in self._under_way:
-            # Its names are sent when it is done with.
-            return
         found = self._look_up(article)
-        if found is None:
+        if found is None or article in self._under_way or self._analyst is None:
+            # The names of what is under way are sent when it is done with.
             return
         key, text, blocks, analysed = found
         version = self._analyst.version
         if analysed == version or not version or article in self._wishes.skipped:
-            if answer and (analysed or not version):
+            if answer and analysed:
                 self._commit()
                 self._out.send(Mentions(article, self._mentions(key)))
             return
@@ -201,7 +187,9 @@ class Indexer:
                 between=self._between,
             )
         except Failed as failure:
-            self._fail(article, str(failure))
+            self._out.free()
+            self._out.send(Trouble(article, "analyse", str(failure)))
+            self._leave_out(article, str(failure))
         except DatelineError as error:
             self._analyst.give_up(str(error))
             self._out.free()
@@ -226,154 +214,67 @@ class Indexer:
         if self._wishes.is_seen(article):
             self._out.send(Mentions(article, names, complete))
 
-    def _fail(self, article: ArticleId, reason: str) -> None:
-        self._wishes.skipped[article] = reason
-        self._out.free()
-        self._out.send(Trouble(article, "analyse", reason))
-        if self._writer is not None and self._analyst.recogniser:
-            self._writer.fail(article, self._analyst.recogniser, reason)
-
     def _look_up(self, article: ArticleId) -> tuple[int, str, tuple[Block, ...], str] | None:
         """Return a text's row, the text, its blocks, and the version of its names."""
         if self._writer is not None:
             found = self._writer.look_up(article)
             return None if found is None else (found[0], found[1], blocks_of(found[2]), found[3])
-        assert self._reader is not None
-        key = self._reader.key_of(article)
-        stored = self._reader.article(key) if key is not None else None
+        reader = self._standing.reader
+        key = reader.key_of(article) if reader is not None else None
+        stored = reader.article(key) if reader is not None and key is not None else None
         if stored is None:
             return None
         # Names of any version will do for a screen that reads along; their writer will better them.
-        analysed = self._analyst.version if stored.analysed and self._hello.write else ""
+        known = stored.analysed and self._hello.write and self._analyst is not None
+        analysed = (self._analyst.version or "old") if known and self._analyst is not None else ""
         return stored.key, stored.article.text, stored.article.blocks, analysed
 
     def _mentions(self, key: int) -> tuple[Mention, ...]:
         if self._writer is not None:
             return self._writer.mentions(key)
-        assert self._reader is not None
-        return self._reader.mentions(ArticleKey(key))
+        reader = self._standing.reader
+        return reader.mentions(ArticleKey(key)) if reader is not None else ()
 
+    # ---- below -------------------------------------------------------------------------------------------
     def _heed_skips(self) -> None:
-        """Leave out what brought a predecessor down."""
+        """Leave out what brought a predecessor down. Only the writer can do so for good."""
+        if not self._wishes.skips or self._analyst is None:
+            return
         for skip in self._wishes.skips:
             if skip.stage == "load":
                 self._analyst.give_up(skip.reason)
             elif skip.stage == "analyse":
-                self._writer_fail(ArticleId(skip.source), skip.reason)
+                self._leave_out(ArticleId(skip.source), skip.reason)
             elif self._writer is not None:
                 stamp = stamp_of(skip.source)
                 if stamp is not None:
                     self._writer.skip_file(skip.source, stamp, skip.reason)
-        if self._wishes.skips and self._writer is not None:
-            self._wishes.skips = []
+        if self._writer is not None:
+            self._wishes.skips.clear()
             self._commit()
 
-    def _writer_fail(self, article: ArticleId, reason: str) -> None:
-        if self._writer is not None and self._analyst.recogniser:
+    def _leave_out(self, article: ArticleId, reason: str) -> None:
+        self._wishes.skipped[article] = reason
+        if self._writer is not None and self._analyst is not None and self._analyst.recogniser:
             self._writer.fail(article, self._analyst.recogniser, reason)
 
     def _commit(self) -> None:
         if self._reading is not None:
             self._reading.commit()
 
-    def _new_analyst(self) -> None:
-        self._analyst = Analyst(self._hello.model, self._hello.names, self._store, self._out)
-        if self._analyst.trouble:
-            self._out.send(Trouble("", "load", self._analyst.trouble))
+    def _new_analyst(self) -> Analyst:
+        analyst = Analyst(self._hello.model, self._hello.names, self._store, self._out)
+        if analyst.trouble:
+            self._out.send(Trouble("", "load", analyst.trouble))
         elif self._writer is not None:
-            self._writer.use_recogniser(self._analyst.recogniser)
-
-    # ---- writer or standing by ---------------------------------------------------------------------------
-    def _enter(self) -> None:
-        """Become the writer, or stand by and say why."""
-        reason = "" if self._hello.write else _OTHER_SESSION
-        if self._hello.write and self._try_to_write():
-            return
-        self._stand_by(reason or self._why)
-
-    _why = _OTHER_SESSION
-
-    def _stand_by(self, reason: str) -> None:
-        self._reader = CatalogReader(self._index)
-        self._generation = self._reader.counts().generation
-        self._out.send(Ready("standby", reason))
-
-    def _try_to_write(self) -> bool:
-        """Take the lock and open the index; False when another session has it or it cannot be written."""
-        self._retry_at = time.monotonic() + _RETRY
-        try:
-            self._index.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if not self._lock.try_acquire():
-                self._why = _OTHER_SESSION
-                return False
-            self._writer = CatalogWriter(self._index)
-        except (OSError, CatalogError) as error:
-            self._lock.release()
-            self._retry_at = time.monotonic() + _RETRY_LATER
-            self._say_why(str(error) if isinstance(error, CatalogError) else
-                          f"The index {self._index} cannot be written: {opening.reason_of(error)}.")  # fmt: skip
-            return False
-        if self._reader is not None:
-            self._reader.close()
-            self._reader = None
-        self._begin_to_write(self._writer)
-        return True
+            self._writer.use_recogniser(analyst.recogniser)
+        return analyst
 
     def _begin_to_write(self, writer: CatalogWriter) -> None:
-        if writer.rebuilt:
-            self._out.send(Trouble(str(self._index), "indexer", writer.rebuilt))
-        self._why = _OTHER_SESSION
-        self._out.send(Ready("writer"))
         self._reading = Reading(writer, self._out, self._hello.roots)
         self._round = None
         self._wishes.places = [()]
         self._waiting.clear()
         self._may_wait = True
-        if hasattr(self, "_analyst") and self._analyst.recogniser:
+        if self._analyst is not None and self._analyst.recogniser:
             writer.use_recogniser(self._analyst.recogniser)
-
-    def _say_why(self, reason: str) -> None:
-        if reason != self._why:
-            self._why = reason
-            self._out.send(Trouble(str(self._index), "indexer", reason))
-
-    def _lose_index(self, error: sqlite3.DatabaseError) -> None:
-        """Go on after the index failed under our hands: build a damaged one anew, else stand by."""
-        log_error(error)
-        self._out.free()
-        if self._writer is None:
-            self._reader = CatalogReader(self._index)
-        elif opening.is_damage(error) and self._rebuilt < _REBUILDS:
-            self._build_anew(str(error))
-        else:
-            self._writer.abandon()
-            self._writer = self._reading = self._round = None
-            self._lock.release()
-            self._retry_at = time.monotonic() + _RETRY_LATER
-            self._say_why(f"The index {self._index} cannot be written: {error}.")
-            self._stand_by(self._why)
-
-    def _build_anew(self, why: str) -> None:
-        assert self._writer is not None
-        self._rebuilt += 1
-        self._writer.abandon()
-        opening.remove(self._index)
-        self._writer = CatalogWriter(self._index)
-        self._writer.rebuilt = f"The index was damaged ({why}) and is built anew."
-        self._begin_to_write(self._writer)
-
-    def _watch_the_writer(self) -> None:
-        """Tell the screen what the session that writes has changed."""
-        if self._reader is None:
-            return
-        if self._reader.outdated():
-            self._reader.reopen()
-            self._out.send(Ready("standby", self._why))
-        counts = self._reader.counts()
-        if counts.generation != self._generation:
-            self._generation = counts.generation
-            self._out.send(Articles(counts.articles, counts.generation))
-        shown = self._wishes.on_screen
-        # Names that the other session has found meanwhile.
-        if shown is not None and not self._analyst.version:
-            self._wishes.asked = shown

@@ -1,0 +1,173 @@
+"""An indexer process for callers without an event loop, watched and started again like the screen's."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import selectors
+import subprocess
+import time
+from collections.abc import Callable, Iterable, Sequence
+
+from store.indexer import spawning
+from store.indexer.protocol import Begin, Hello, Idle, Message, Skip, decode, encode
+from store.indexer.supervision import Supervision, patience
+
+_BEGIN = b'{"type":"begin"'
+
+
+class DrivenIndexer:
+    """One indexer that is started at once. `wait` passes on what several of them send."""
+
+    def __init__(self, hello: Hello, on_message: Callable[[Message], None], command: Sequence[str]) -> None:
+        """`on_message` is called from within `wait`, with everything but `Begin`."""
+        self._hello = hello
+        self._on_message = on_message
+        self._command = tuple(command)
+        self._supervision = Supervision()
+        self._skips: list[Skip] = []
+        self._wish: Message | None = None
+        self._rest = b""
+        self._due = 0.0
+        self.idle = False
+        """Whether it has done all it was asked to, and lives."""
+        self.given_up = ""
+        """Why it is not started any more; empty while it works."""
+        self._start()
+
+    def ask(self, wish: Message) -> None:
+        """Send a wish, which a successor is told again if this process dies before it is idle."""
+        self.idle = False
+        self._wish = wish
+        self._send(wish)
+
+    def tell(self, message: Message) -> None:
+        """Send what need not be repeated."""
+        if isinstance(message, Skip):
+            self._skips.append(message)
+        self._send(message)
+
+    def kill(self) -> None:
+        """End the process; nothing is lost but what is in hand."""
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            with contextlib.suppress(OSError):
+                if pipe is not None:
+                    pipe.close()
+
+    def stop(self, timeout: float = 5.0) -> None:
+        """Let the process end by itself, so that the index is left in one file."""
+        with contextlib.suppress(OSError):
+            if self._process.stdin is not None:
+                self._process.stdin.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(timeout)
+        self.kill()
+
+    # ---- for `wait` --------------------------------------------------------------------------------------
+    def fileno(self) -> int:
+        """Return what the process writes to, for a selector."""
+        assert self._process.stdout is not None
+        return self._process.stdout.fileno()
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is still to be expected of it."""
+        return not self.idle and not self.given_up
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Until the document in hand has taken too long."""
+        return max(0.0, self._due - time.monotonic()) if self._due else None
+
+    def read(self) -> None:
+        """Take in what has arrived, or that the process has died."""
+        data = os.read(self.fileno(), 1 << 18)
+        if not data:
+            self._died(hung=False)
+            return
+        *lines, self._rest = (self._rest + data).split(b"\n")
+        for number, line in enumerate(lines):
+            if number + 1 < len(lines) and line.startswith(_BEGIN) and lines[number + 1].startswith(_BEGIN):
+                continue
+            self._take(line)
+
+    def check(self) -> None:
+        """End a process that has taken too long over a document."""
+        if self._due and time.monotonic() >= self._due:
+            self._died(hung=True)
+
+    def _take(self, line: bytes) -> None:
+        try:
+            message = decode(line)
+        except ValueError:
+            return
+        if message is None:
+            return
+        self._supervision.saw(message)
+        if isinstance(message, Begin):
+            seconds = patience(message)
+            self._due = time.monotonic() + seconds if seconds is not None else 0.0
+            return
+        if isinstance(message, Idle):
+            self.idle = True
+            self._wish = None
+            self._due = 0.0
+        self._on_message(message)
+
+    def _died(self, *, hung: bool) -> None:
+        self.kill()
+        verdict = self._supervision.died(hung=hung, log=str(spawning.log_file()))
+        if verdict.restart_after is None:
+            self.given_up, self.idle = verdict.trouble.reason, False
+        if verdict.skip is not None:
+            self._skips.append(verdict.skip)
+        self._on_message(verdict.trouble)
+        if verdict.restart_after is not None:
+            time.sleep(verdict.restart_after)
+            self._start()
+
+    def _start(self) -> None:
+        self._rest, self._due, self.idle = b"", 0.0, False
+        log = spawning.open_log()
+        try:
+            self._process = subprocess.Popen(
+                self._command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                bufsize=0,
+                start_new_session=True,
+                env=spawning.environment(),
+            )
+        finally:
+            os.close(log)
+        for message in (self._hello, *self._skips, *([self._wish] if self._wish is not None else [])):
+            self._send(message)
+
+    def _send(self, message: Message) -> None:
+        # A process that has died is noticed when it is read from.
+        with contextlib.suppress(OSError):
+            if self._process.stdin is not None:
+                view = memoryview(encode(message))
+                while view:
+                    view = view[self._process.stdin.write(view) or 0 :]
+
+
+def wait(indexers: Iterable[DrivenIndexer], done: Callable[[], bool]) -> None:
+    """Pass on what indexers send until `done`, or until none of them is busy."""
+    everyone = list(indexers)
+    while not done() and any(indexer.busy for indexer in everyone):
+        busy = [indexer for indexer in everyone if not indexer.given_up]
+        left = [seconds for indexer in busy if (seconds := indexer.seconds_left) is not None]
+        # Processes that are started again have new pipes: a selector is cheap to make.
+        with selectors.DefaultSelector() as selector:
+            for indexer in busy:
+                selector.register(indexer, selectors.EVENT_READ)
+            ready = [key.fileobj for key, _ in selector.select(min(left, default=None))]
+        for indexer in busy:
+            if indexer in ready:
+                indexer.read()
+            else:
+                indexer.check()
