@@ -13,7 +13,9 @@ _AGENCIES = (
     "AFP|AP|EPA|EFE|ANSA|DPA|dpa|TASS|UPI|PA|KCNA|Xinhua|Kyodo|Yonhap|Reuters|REUTERS|Anadolu|Ritzau|Belga|"
     "Associated Press|Agence France-Presse|Getty Images|AFP/Getty Images|Press Association|Bloomberg"
 )
-_CREDIT = re.compile(rf"[/(|–—]\s*(?:[Pp]hotos?:\s*|©\s*)?(?P<agency>{_AGENCIES})(?:\s+[Pp]hotos?)?\s*\)?[.\s]*$")
+_CREDIT = re.compile(
+    rf"[/(|–—]\s*(?:[Pp]hotos?:\s*|©\s*)?(?P<agency>{_AGENCIES})(?:\s+[Pp]hotos?)?\s*\)?[.\s]*$"
+)
 _REACH = 80
 
 

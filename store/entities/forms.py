@@ -51,18 +51,21 @@ def occurrences(flat: str, forms: Iterable[str], taken: Taken) -> Iterator[tuple
 
     `flat` is the text with wrapped lines joined, of the same length.
     """
-    by_word: dict[str, list[str]] = defaultdict(list)
-    for form in sorted(set(forms), key=len, reverse=True):
+    wanted = set(forms)
+    # Lengths and not forms are tried at a word: ten thousand names may begin with the same one.
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for form in wanted:
         if first := _WORD.match(form):
-            by_word[first[0]].append(form)
+            lengths[first[0]].add(len(form))
+    longest_first = {word: sorted(some, reverse=True) for word, some in lengths.items()}
     done = 0
     for word in _WORD.finditer(flat):
         start = word.start()
-        if start < done or word[0] not in by_word:
+        if start < done:
             continue
-        for form in by_word[word[0]]:
-            end = start + len(form)
-            if flat.startswith(form, start) and not _continues(flat, end) and taken.is_free(start, end):
+        for length in longest_first.get(word[0], ()):
+            end = start + length
+            if flat[start:end] in wanted and not _continues(flat, end) and taken.is_free(start, end):
                 yield start, end
                 done = end
                 break

@@ -11,10 +11,11 @@ import unicodedata
 
 RUN = 200
 """The longest run without white space that is left as it is, in characters."""
-SIGNS = 40
+SIGNS = 24
 """The most punctuation that is left in one run."""
 
 _SUSPECT = re.compile(rf"\S{{{SIGNS + 1},}}")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _NO_WORD = re.compile(r"[^\w\s]|_")
 _NARROWEST, _WIDEST = 45, 120
 """The lengths of a line that was broken for width, in characters."""
@@ -22,8 +23,11 @@ _STOPS = ".!?:;。！？"
 
 
 def guarded(text: str) -> str:
-    """Return the text with the punctuation of overlong runs as spaces; of the same length."""
-    return _SUSPECT.sub(_without_signs, text)
+    """Return the text with the punctuation of overlong runs as spaces; of the same length.
+
+    Half a surrogate pair, which no encoder takes, becomes the replacement character.
+    """
+    return _SUSPECT.sub(_without_signs, _SURROGATE.sub("\ufffd", text))
 
 
 def unwrapped(text: str) -> str:

@@ -50,7 +50,9 @@ _ABROAD: dict[Group, tuple[str, ...]] = {
 }
 """What official pipelines of other languages call the same."""
 
-_GROUP_OF = {label: group for table in (_ABROAD, LABELS) for group, labels in table.items() for label in labels}
+_GROUP_OF = {
+    label: group for table in (_ABROAD, LABELS) for group, labels in table.items() for label in labels
+}
 
 
 def group_of(label: str) -> Group:

@@ -16,8 +16,8 @@ from store.entities.forms import Taken, entity_key, folded, lower_words, occurre
 from store.entities.guard import unwrapped
 from store.entities.labels import Group, group_of
 from store.entities.names import OwnName, spellings
-from store.entities.neighbours import stands_alone
-from store.entities.surnames import People, canonical_person, people_in, surname_labels
+from store.entities.neighbours import is_joined, stands_alone
+from store.entities.surnames import People, people_in, surname_labels
 from store.entities.trim import trimmed, without_overlaps
 
 __all__ = ["LINK_VERSION", "entity_key", "link"]
@@ -43,7 +43,7 @@ def link(
     flat = unwrapped(text)
     fixed = {plain(form): name.label for name in own for form in spellings(name.term)}
     lower = lower_words(flat)
-    found = credited(text, blocks, trimmed(text, blocks, mentions))
+    found = credited(text, blocks, trimmed(text, blocks, mentions, fixed))
     for _ in range(_ROUNDS):
         before = found
         found = _one_round(flat, found, fixed, lower)
@@ -57,16 +57,16 @@ def _one_round(
 ) -> list[Mention]:
     people = people_in(flat, mentions)
     found, alone = surname_labels(people, _formed(flat, mentions), fixed, lower)
-    found = _one_label(flat, found, fixed)
-    found = _with_surnames(flat, found, people, alone)
-    return _with_occurrences(flat, found, fixed, lower)
+    found = one_label(flat, found, fixed)
+    found = with_surnames(flat, found, people, alone)
+    return with_occurrences(flat, found, fixed, lower)
 
 
 def _formed(flat: str, mentions: Iterable[Mention]) -> list[tuple[Mention, str]]:
     return [(mention, plain(flat[mention.start : mention.end])) for mention in mentions]
 
 
-def _one_label(flat: str, mentions: list[Mention], fixed: Mapping[str, str]) -> list[Mention]:
+def one_label(flat: str, mentions: list[Mention], fixed: Mapping[str, str]) -> list[Mention]:
     """Give every mention of a form the label that most of them carry."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     formed = _formed(flat, mentions)
@@ -83,7 +83,7 @@ def _one_label(flat: str, mentions: list[Mention], fixed: Mapping[str, str]) -> 
     return changed
 
 
-def _with_surnames(flat: str, mentions: list[Mention], people: People, alone: set[str]) -> list[Mention]:
+def with_surnames(flat: str, mentions: list[Mention], people: People, alone: set[str]) -> list[Mention]:
     """Add the bare surnames of people who were named in full before."""
     added = [
         Mention(start, end, "PERSON")
@@ -93,14 +93,21 @@ def _with_surnames(flat: str, mentions: list[Mention], people: People, alone: se
     return without_overlaps([*mentions, *added])
 
 
-def _with_occurrences(
+def with_occurrences(
     flat: str, mentions: list[Mention], fixed: Mapping[str, str], lower: frozenset[str]
 ) -> list[Mention]:
-    """Tag the rest of a form's occurrences where the model tagged at least half of them."""
+    """Tag the rest of a form's occurrences where the model tagged at least half of them.
+
+    Compounds do not count: that the model passed over "Japan-Russia ties" says nothing about Japan.
+    """
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     surfaces: dict[str, set[str]] = defaultdict(set)
     for mention, form in _formed(flat, mentions):
-        if group_of(mention.label) in _SPREAD and len(form) >= _SHORTEST - (form.isupper()) and form[0].isupper():
+        if (
+            group_of(mention.label) in _SPREAD
+            and len(form) >= _SHORTEST - (form.isupper())
+            and form[0].isupper()
+        ):
             votes[form][mention.label] += 1
             surfaces[form].add(flat[mention.start : mention.end])
     forms = {form for form in votes if form.casefold() not in lower}
@@ -113,7 +120,7 @@ def _with_occurrences(
     added = [
         Mention(start, end, votes[form].most_common(1)[0][0])
         for form, places in open_places.items()
-        if votes[form].total() >= len(places)
+        if votes[form].total() >= sum(not is_joined(flat, start, end) for start, end in places)
         for start, end in places
     ]
     return without_overlaps([*mentions, *added])
@@ -127,10 +134,8 @@ def _with_entities(flat: str, mentions: list[Mention]) -> list[Mention]:
     linked = []
     for mention, form in formed:
         group = group_of(mention.label)
-        if group is Group.PERSON:
-            name = canonical_person(people, form, mention.start)
-        else:
-            name = long_names.get((group, form), form)
+        full = people.meant(form, mention.start) if group is Group.PERSON else ""
+        name = full or long_names.get((group, form), form)
         linked.append(replace(mention, entity=written.get((group, folded(name)), name)))
     return linked
 
@@ -141,5 +146,6 @@ def _usual_spelling(formed: Sequence[tuple[Mention, str]]) -> dict[tuple[Group, 
     for mention, form in formed:
         counts[group_of(mention.label), folded(form)][form] += 1
     return {
-        key: max(forms, key=lambda form: (not form.isupper(), forms[form], form)) for key, forms in counts.items()
+        key: max(forms, key=lambda form: (not form.isupper(), forms[form], form))
+        for key, forms in counts.items()
     }

@@ -53,7 +53,11 @@ def spellings(term: str) -> set[str]:
     """Return the ways in which a text may write a term: accents joined or apart, either apostrophe."""
     forms = {unicodedata.normalize("NFC", term), unicodedata.normalize("NFD", term)}
     straight, curly = _APOSTROPHES
-    return forms | {form.replace(straight, curly) for form in forms} | {form.replace(curly, straight) for form in forms}
+    return (
+        forms
+        | {form.replace(straight, curly) for form in forms}
+        | {form.replace(curly, straight) for form in forms}
+    )
 
 
 _Row = tuple[object, object, int]
@@ -102,17 +106,23 @@ def _toml_rows(text: str, path: Path) -> Iterator[_Row]:
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{path}: is no valid TOML: {error}.") from error
+        told = str(error)
+        where = "" if "line" in told else f", line {text.rstrip().count(chr(10)) + 1}"
+        raise ConfigError(f"{path}{where}: is no valid TOML: {told}.") from error
     lines = _Lines(text)
     for key, table in tables.items():
         if key == "names" and isinstance(table, list):
             for number, entry in enumerate(table):
                 line = lines.of_table(r"\[\[\s*names\s*\]\]", number)
                 if not isinstance(entry, dict) or set(entry) != {"name", "label"}:
-                    raise ConfigError(f"{path}, line {line}: each of `names` is a table of `name` and `label`.")
+                    raise ConfigError(
+                        f"{path}, line {line}: each of `names` is a table of `name` and `label`."
+                    )
                 yield entry["name"], entry["label"], lines.of_value(entry["name"], line)
             continue
-        line = lines.of_table(rf"\[\s*[\"']?{re.escape(key)}[\"']?\s*\]|^\s*[\"']?{re.escape(key)}[\"']?\s*[=.]", 0)
+        line = lines.of_table(
+            rf"\[\s*[\"']?{re.escape(key)}[\"']?\s*\]|^\s*[\"']?{re.escape(key)}[\"']?\s*[=.]", 0
+        )
         if key not in _LABELS:
             raise ConfigError(f"{path}, line {line}: unknown label {key!r}. Labels are {', '.join(_LABELS)}.")
         if not isinstance(table, dict) or set(table) != {"names"} or not isinstance(table["names"], list):

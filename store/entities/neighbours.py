@@ -21,8 +21,8 @@ _STARTERS = frozenset(
 )
 _TITLES = frozenset(
     """Mr Mrs Ms Dr Prof Sir Lord Lady Dame President Minister Premier Chancellor Senator Sen Rep Gov Governor Mayor
-    Judge Justice General Gen Colonel Col Captain Capt Lt Sgt Professor King Queen Prince Princess Pope Bishop Archbishop
-    Secretary Ambassador Congressman Congresswoman Commissioner Chairman Chairwoman Coach""".split()  # noqa: SIM905 - read as one
+    Judge Justice General Gen Colonel Col Captain Capt Lt Sgt Professor King Queen Prince Princess Pope Bishop
+    Archbishop Secretary Ambassador Congressman Congresswoman Commissioner Chairman Chairwoman Coach""".split()  # noqa: SIM905 - read as one
 )
 
 
@@ -39,10 +39,25 @@ def stands_alone(flat: str, start: int, end: int, group: Group, forms: Container
         return before[-1:] in ("'", "’", "/") and not before[-2:-1].isalnum() and _after_alone(after, forms)
     if before[-1:] and before[-1] in _HYPHENS and not _may_join(_JOINED_BEFORE.search(before), forms):
         return False
-    if (word := _BEFORE.search(before)) and word[1][0].isupper() and word[1] not in _STARTERS:
-        if group is not Group.PERSON or word[1].rstrip(".") not in _TITLES:
-            return False
+    if (word := _BEFORE.search(before)) and _belongs_to(word[1], group):
+        return False
     return _after_alone(after, forms)
+
+
+def is_joined(flat: str, start: int, end: int) -> bool:
+    """Tell whether these words are part of a compound."""
+    return flat[end : end + 1] in tuple(_HYPHENS) or (start > 0 and flat[start - 1] in _HYPHENS)
+
+
+def _belongs_to(word: str, group: Group) -> bool:
+    """Tell whether a name continues this word."""
+    if not word[0].isupper() or word in _STARTERS:
+        return False
+    bare = word.rstrip(".")
+    if group is Group.PERSON and bare in _TITLES:
+        return False
+    # A stop after a long word ends a sentence; after a short one it abbreviates, as in "St. Petersburg".
+    return bare == word or len(bare) < 4 or bare in _TITLES
 
 
 def _after_alone(after: str, forms: Container[str]) -> bool:

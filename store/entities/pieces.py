@@ -10,7 +10,12 @@ from store.article import Block
 LIMIT = 20_000
 """Characters: about half a second of work for the recogniser."""
 
-_BORDERS = (re.compile(r"\n[^\S\n]*\n\s*"), re.compile(r"\n\s*"), re.compile(r"[.!?。！？]['\"”’)\]]*\s+|[。！？]"), re.compile(r"\s+"))
+_BORDERS = (
+    re.compile(r"\n[^\S\n]*\n\s*"),
+    re.compile(r"\n\s*"),
+    re.compile(r"[.!?。！？]['\"”’)\]]*\s+|[。！？]"),
+    re.compile(r"\s+"),
+)
 """Where to cut a text that has no block border in reach: after a paragraph, a line, a sentence, a word."""
 
 
@@ -19,7 +24,9 @@ def cut(text: str, blocks: Sequence[Block] = (), limit: int = LIMIT) -> list[tup
 
     A cut lies where a block begins; only in a block longer than the limit it lies within.
     """
-    return list(_pieces(text, sorted({block.start for block in blocks if 0 < block.start < len(text)}), limit))
+    return list(
+        _pieces(text, sorted({block.start for block in blocks if 0 < block.start < len(text)}), limit)
+    )
 
 
 def paragraphs(text: str, limit: int = LIMIT) -> Iterator[tuple[int, int]]:

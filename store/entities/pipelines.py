@@ -31,13 +31,16 @@ PREFERRED = (
 official en_core_web_sm 3.8.0, both as packages that an installer finds."""
 
 _ABROAD = (
-    "ca_core_news da_core_news de_core_news el_core_news es_core_news fi_core_news fr_core_news hr_core_news "
-    "it_core_news ja_core_news ko_core_news lt_core_news mk_core_news nb_core_news nl_core_news pl_core_news "
-    "pt_core_news ro_core_news ru_core_news sl_core_news sv_core_news uk_core_news zh_core_web"
-).split()
-KNOWN = frozenset(PREFERRED) | {f"{name}_{size}" for name in _ABROAD for size in ("sm", "md", "lg", "trf")} | {
-    "xx_ent_wiki_sm"
-}
+    "ca_core_news", "da_core_news", "de_core_news", "el_core_news", "es_core_news", "fi_core_news", "fr_core_news",
+    "hr_core_news", "it_core_news", "ja_core_news", "ko_core_news", "lt_core_news", "mk_core_news", "nb_core_news",
+    "nl_core_news", "pl_core_news", "pt_core_news", "ro_core_news", "ru_core_news", "sl_core_news", "sv_core_news",
+    "uk_core_news", "zh_core_web",
+)  # fmt: skip
+KNOWN = (
+    frozenset(PREFERRED)
+    | {f"{name}_{size}" for name in _ABROAD for size in ("sm", "md", "lg", "trf")}
+    | {"xx_ent_wiki_sm"}
+)
 """The names that `--model` accepts: official pipelines of Explosion. Anything else is named by its folder."""
 
 _PACKAGES = {
@@ -122,10 +125,14 @@ def _installed(name: str) -> Pipeline:
     try:
         meta = _meta(package)
     except (OSError, ValueError) as error:
-        raise ModelError(f"The package {name} holds no pipeline; remove it. {_how_to_install(name)}") from error
+        raise ModelError(
+            f"The package {name} holds no pipeline; remove it. {_how_to_install(name)}"
+        ) from error
     version = str(meta.get("version", ""))
     if version == _SQUATTED or _distribution_version(name) == _SQUATTED or meta.get("author") != "Explosion":
-        raise ModelError(f"The package {name} {version} is not Explosion's; remove it. {_how_to_install(name)}")
+        raise ModelError(
+            f"The package {name} {version} is not Explosion's; remove it. {_how_to_install(name)}"
+        )
     return Pipeline(name, _data_folder(package), version)
 
 

@@ -105,7 +105,9 @@ def _load(pipeline: Pipeline) -> Language:
         needed = _needed(config)
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", message=_HARMLESS, category=UserWarning)
-            nlp = spacy.load(pipeline.folder, exclude=[n for n in config["nlp"]["pipeline"] if n not in needed])
+            nlp = spacy.load(
+                pipeline.folder, exclude=[n for n in config["nlp"]["pipeline"] if n not in needed]
+            )
     except (OSError, ValueError, KeyError, TypeError, ImportError) as error:
         raise ModelError(
             f"The pipeline {pipeline.name} in {pipeline.folder} cannot be loaded: {_first_line(error)}"
@@ -145,7 +147,9 @@ def _add_names(nlp: Language, names: Iterable[OwnName]) -> None:
     """Lay the user's names over the model's: where they overlap, the user's stay."""
     ruler: Any = nlp.add_pipe("entity_ruler", name=_OWN_NAMES, config={"overwrite_ents": True}, last=True)
     patterns = [
-        {"label": name.label, "pattern": spelling} for name in names for spelling in sorted(spellings(name.term))
+        {"label": name.label, "pattern": spelling}
+        for name in names
+        for spelling in sorted(spellings(name.term))
     ]
     # Patterns are only tokenized; the model would read every one of them.
     with nlp.select_pipes(enable=[_OWN_NAMES]):

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from store.article import Mention
 from store.entities.forms import plain
@@ -20,39 +19,58 @@ _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "jr.", "sr."})
 _SHORTEST = 3
 
 
-@dataclass(slots=True)
 class People:
     """Everyone whom an article names in full."""
 
-    surnames: dict[str, list[tuple[int, str]]] = field(default_factory=lambda: defaultdict(list))
-    """Surname -> where each full name with it stands, and the full name; in order."""
-    given: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    """First name -> the full names that begin with it."""
-    counts: Counter[str] = field(default_factory=Counter)
-    """Full name -> how often it stands in full."""
+    def __init__(self, names: Iterable[tuple[int, str]]) -> None:
+        """Take full names with where they stand, in order."""
+        self._places: dict[str, list[int]] = defaultdict(list)
+        self._names: dict[str, list[str]] = defaultdict(list)
+        counts: Counter[str] = Counter()
+        alike: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for start, name in names:
+            given, surname = _parts(name) or ("", "")
+            self._places[surname].append(start)
+            self._names[surname].append(name)
+            counts[name] += 1
+            alike[given, surname].add(name)
+        self._usual = {name: usual for same in alike.values() for name, usual in _usual_names(same, counts)}
+        by_given: dict[str, set[str]] = defaultdict(set)
+        for (given, _), same in alike.items():
+            by_given[given].update(self._usual[name] for name in same)
+        self._only = {given: next(iter(who)) for given, who in by_given.items() if len(who) == 1}
+
+    @property
+    def surnames(self) -> Collection[str]:
+        """The surnames of all."""
+        return self._places.keys()
 
     def first(self, surname: str) -> int:
         """Return where a surname first stands in a full name."""
-        return self.surnames[surname][0][0]
+        return self._places[surname][0]
 
-    def named(self, surname: str, at: int) -> str:
-        """Return who is meant by a surname at this offset: the last one named in full before, else the first."""
-        names = self.surnames[surname]
-        return names[max(bisect_right(names, at, key=lambda one: one[0]) - 1, 0)][1]
+    def meant(self, form: str, at: int) -> str:
+        """Return the full name of the person whom this form means at this offset; the form itself when unknown.
+
+        A surname means the last one who was named in full before, a first name only someone who is alone with it.
+        "Donald Trump" and "Donald J. Trump" are one, and called what the article calls him most.
+        """
+        if form in self._usual:
+            return self._usual[form]
+        if form in self._places:
+            before = bisect_right(self._places[form], at) - 1
+            return self._usual[self._names[form][max(before, 0)]]
+        return self._only.get(form, form)
 
 
 def people_in(flat: str, mentions: Iterable[Mention]) -> People:
     """Collect the full names among the mentions of people."""
-    people = People()
-    for mention in sorted(mentions, key=lambda m: m.start):
-        if group_of(mention.label) is not Group.PERSON:
-            continue
-        name = plain(flat[mention.start : mention.end])
-        if parts := _parts(name):
-            people.surnames[parts[1]].append((mention.start, name))
-            people.given[parts[0]].add(name)
-            people.counts[name] += 1
-    return people
+    names = (
+        (mention.start, plain(flat[mention.start : mention.end]))
+        for mention in sorted(mentions, key=lambda m: m.start)
+        if group_of(mention.label) is Group.PERSON
+    )
+    return People((start, name) for start, name in names if _parts(name))
 
 
 def surname_labels(
@@ -88,35 +106,13 @@ def surname_labels(
     return changed, alone
 
 
-def canonical_person(people: People, form: str, at: int) -> str:
-    """Return the full name of the person whom this form means at this offset; the form itself when unknown."""
-    if parts := _parts(form):
-        return _fullest(people, form, parts)
-    if form in people.surnames:
-        return _fullest_of(people, people.named(form, at))
-    named = people.given.get(form, set())
-    # A first name alone is a person only where it can be but one, who was named before.
-    who = {_fullest_of(people, name) for name in named}
-    if len(who) == 1:
-        return next(iter(who))
-    return form
-
-
-def _fullest_of(people: People, name: str) -> str:
-    parts = _parts(name)
-    return _fullest(people, name, parts) if parts else name
-
-
-def _fullest(people: People, name: str, parts: tuple[str, str]) -> str:
-    """Return one name for "Donald Trump" and "Donald J. Trump": the one that the article uses most."""
-    same = {other for _, other in people.surnames.get(parts[1], ()) if _given(other) == parts[0]}
-    if len(same) < 2:
-        return name
-    middles = {_middle(other) for other in same} - {()}
-    if len({_initials(middle) for middle in middles}) > 1:
+def _usual_names(same: set[str], counts: Counter[str]) -> Iterator[tuple[str, str]]:
+    """Yield each of some names of equal first and last name with the one that stands for it."""
+    middles = {tuple(word[0].casefold() for word in _words(name)[1:-1]) for name in same} - {()}
+    usual = max(same, key=lambda name: (counts[name], len(name), name))
+    for name in same:
         # George W. and George H. W. are two people.
-        return name
-    return max(same, key=lambda other: (people.counts[other], len(other), other))
+        yield name, usual if len(middles) < 2 else name
 
 
 def _parts(name: str) -> tuple[str, str] | None:
@@ -127,7 +123,11 @@ def _parts(name: str) -> tuple[str, str] | None:
     if not all(word[0].isupper() or word.casefold() in _PARTICLES for word in words):
         return None
     last = words[-1].rstrip(".")
-    if len(last) < _SHORTEST or not last[0].isupper() or (len(last) > 4 and last.isupper() and not name.isupper()):
+    if (
+        len(last) < _SHORTEST
+        or not last[0].isupper()
+        or (len(last) > 4 and last.isupper() and not name.isupper())
+    ):
         return None
     return words[0], last
 
@@ -137,15 +137,3 @@ def _words(name: str) -> list[str]:
     while len(words) > 2 and words[-1].casefold() in _SUFFIXES:
         words.pop()
     return words
-
-
-def _given(name: str) -> str:
-    return _words(name)[0]
-
-
-def _middle(name: str) -> tuple[str, ...]:
-    return tuple(_words(name)[1:-1])
-
-
-def _initials(words: tuple[str, ...]) -> str:
-    return "".join(word[0].casefold() for word in words)

@@ -4,38 +4,46 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 
 from store.article import Block, Mention
+from store.entities.forms import plain
 from store.entities.guard import is_wrap
 from store.entities.labels import Group, group_of
 
 _FRONT = " \t\n\"“”„‘’‚'«»‹›([{)]}|*_#~`<>/\\,;:!?•·…–—-"
 _BACK = " \t\n\"“”„‘’‚'«»‹›([{|*_#~`<>/\\,;:!?•·…–—-"
-_FRONT_OF_NUMBER = " \t\n\"“”„‘’«»([{)]}|*_`,;:"
+_FRONT_OF_NUMBER = ' \t\n"“”„‘’«»([{)]}|*_`,;:'
 _CLOSING = {")": "(", "]": "[", "}": "{"}
 _POSSESSIVE = re.compile(r"(?<=\w)['’ʼ][sS]$")
 _ARTICLE = re.compile(r"(?:the|a|an)\s+(?=\S)", re.IGNORECASE)
 _TITLE = re.compile(r"(?:(?:Mr|Mrs|Ms|Mx|Dr|Prof|Messrs)\b\.?|Miss|Madam|Sir|Dame|Lord|Lady)\s+(?=\S)")
 _WITH_ARTICLE = frozenset({"the hague"})
-_WITH_POSSESSIVE = frozenset(
-    "mcdonald's levi's lloyd's sotheby's christie's macy's wendy's moody's kellogg's sainsbury's "
-    "domino's denny's kohl's lowe's trader joe's dunkin's hershey's reese's".split()  # noqa: SIM905 - read as one
-)
+_WITH_POSSESSIVE = frozenset({
+    "mcdonald's", "levi's", "lloyd's", "sotheby's", "christie's", "macy's", "wendy's", "moody's", "kellogg's",
+    "sainsbury's", "domino's", "denny's", "kohl's", "lowe's", "trader joe's", "dunkin's", "hershey's", "reese's",
+})  # fmt: skip
+_NO_NAMES = frozenset({"the", "a", "an"})
 _ADDRESS = re.compile(r"\w://|\w@\w|^www\.", re.IGNORECASE)
 _LONGEST_ADDRESS = 300
 
 
-def trimmed(text: str, blocks: Sequence[Block], mentions: Iterable[Mention]) -> list[Mention]:
+def trimmed(
+    text: str, blocks: Sequence[Block], mentions: Iterable[Mention], fixed: Container[str] = ()
+) -> list[Mention]:
     """Return the mentions with the extent of their names, in order and without overlaps; the longer one stays.
 
-    Those of which no name is left, and those inside a web or mail address, are dropped.
+    Those of which no name is left, and those inside a web or mail address, are dropped. `fixed` are plain forms
+    whose mentions are left as they are.
     """
     starts = [block.start for block in blocks]
     cut = []
     for mention in mentions:
         if not 0 <= mention.start < mention.end <= len(text):
+            continue
+        if fixed and plain(text[mention.start : mention.end]) in fixed:
+            cut.append(mention)
             continue
         inside = _within_block(blocks, starts, mention)
         span = _extent(text, inside.start, inside.end, group_of(inside.label), inside.label)
@@ -66,7 +74,8 @@ def _within_block(blocks: Sequence[Block], starts: Sequence[int], mention: Menti
         return mention
     first = max(bisect_right(starts, mention.start) - 1, 0)
     best = (mention.start, mention.start)
-    for block in blocks[first:]:
+    for number in range(first, len(blocks)):
+        block = blocks[number]
         if block.start >= mention.end:
             break
         part = max(block.start, mention.start), min(block.end, mention.end)
@@ -87,7 +96,11 @@ def _extent(text: str, start: int, end: int, group: Group, label: str) -> tuple[
         start, end = _stripped(text, start, end, _FRONT, _BACK)
         start, end = _without_words(text, start, end, group, label)
     name = text[start:end]
-    if not any(c.isalnum() for c in name) or (len(name) == 1 and name.islower()):
+    if (
+        not any(c.isalnum() for c in name)
+        or name.casefold() in _NO_NAMES
+        or (len(name) == 1 and name.islower())
+    ):
         return None
     if group in (Group.PERSON, Group.PLACE, Group.GROUP) and not any(c.isalpha() for c in name):
         return None
@@ -107,7 +120,9 @@ def _longest_line(text: str, start: int, end: int) -> tuple[int, int]:
 def _stripped(text: str, start: int, end: int, front: str, back: str) -> tuple[int, int]:
     while start < end and (text[start] in front or text[start].isspace()):
         start += 1
-    while end > start and (text[end - 1] in back or text[end - 1].isspace() or _is_unpaired(text, start, end)):
+    while end > start and (
+        text[end - 1] in back or text[end - 1].isspace() or _is_unpaired(text, start, end)
+    ):
         end -= 1
     return start, end
 
