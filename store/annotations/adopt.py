@@ -58,9 +58,7 @@ def _copy(work: Work, giver: Document, receiver: Document, target: Target) -> No
         # A text that was edited there and back would else collect its own notes again.
         if (note["body"], note["anchor"]) not in present:
             identity = work.new_id()
-            work.put(
-                NOTES, identity, {**note, "id": identity, "article": receiver["id"], "conflict_of": None}
-            )
+            work.put(NOTES, identity, {**note, "id": identity, "article": receiver["id"], "conflict_of": None})
 
 
 def _release(work: Work, giver: Document, target: Target) -> None:

@@ -118,9 +118,7 @@ def backups(path: Path) -> list[tuple[str, Path]]:
     found = []
     with contextlib.suppress(OSError):
         for entry in os.scandir(path.parent):
-            match = (
-                _BACKUP.fullmatch(entry.name[len(path.name) :]) if entry.name.startswith(path.name) else None
-            )
+            match = _BACKUP.fullmatch(entry.name[len(path.name) :]) if entry.name.startswith(path.name) else None
             if match:
                 found.append((match[1], Path(entry.path)))
     return sorted(found)

@@ -8,7 +8,7 @@ from typing import Any
 
 from store.annotations.documents import Document
 from store.annotations.records import NoteId, Position, Read, Star, Tag, Target
-from store.annotations.tags import folded, has, place
+from store.annotations.tags import has, place
 from store.annotations.work import Work
 
 
@@ -23,16 +23,16 @@ class Done:
 
 def tag(work: Work, change: Tag) -> Done:
     """Add and remove tags; each article keeps its own order."""
-    removed = {folded(name): name for name in map(work.spelling, change.remove)}
-    added = {folded(name): name for name in map(work.spelling, change.add) if folded(name) not in removed}
-    put: dict[str, dict[str, int]] = {name: {} for name in added.values()}
-    taken: dict[str, dict[str, int]] = {name: {} for name in removed.values()}
+    removed = work.spellings(change.remove)
+    added = [name for name in work.spellings(change.add) if not has(removed, name)]
+    put: dict[str, dict[str, int]] = {name: {} for name in added}
+    taken: dict[str, dict[str, int]] = {name: {} for name in removed}
     more, less = 0, 0
     for target in change.targets:
         document = work.find(target)
         tags = list(document["tags"]) if document is not None else []
-        gone = [name for name in removed.values() if has(tags, name)]
-        new = [name for name in added.values() if not has(tags, name)]
+        gone = [name for name in removed if has(tags, name)]
+        new = [name for name in added if not has(tags, name)]
         if not gone and not new:
             continue
         document = document or work.begin(target)

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from store.annotations.change_marks import Done
 from store.annotations.documents import ARTICLES, DRAFTS, NOTES, Document, later, stored_anchor
 from store.annotations.records import DeleteNote, DropDraft, NoteId, SaveDraft, SaveNote
-from store.annotations.tags import normal
 from store.annotations.work import Work
 
 IsEnded = Callable[[str], bool]
@@ -40,7 +39,7 @@ def _anew(work: Work, change: SaveNote) -> Done:
 def _edit(work: Work, change: SaveNote, old: Document) -> Done:
     note = NoteId(old["id"])
     body = change.body if change.body.strip() else ""
-    tags = [work.spelling(name) for name in change.tags] or old["tags"]
+    tags = work.spellings(change.tags) or old["tags"]
     anchor = stored_anchor(change.anchor) or old["anchor"]
     if (body, tags, anchor) == (old["body"], old["tags"], old["anchor"]):
         return Done(note=note)
@@ -82,7 +81,7 @@ def _write(
         work.write(bearer, change.target)
     elif beside is None:
         work.write(bearer, change.target)
-    tags = list(dict.fromkeys(work.spelling(name) for name in map(normal, change.tags)))
+    tags = work.spellings(change.tags)
     document = {
         "id": work.new_id(),
         "article": bearer["id"],

@@ -21,9 +21,7 @@ def rename_tag(work: Work, change: RenameTag) -> Done:
     # A new spelling of the same tag is taken as it is written; else the spelling that is there already wins.
     new = normal(change.new) if same else work.spelling(change.new)
     row, other = work.tag_row(old), work.tag_row(new)
-    merging = not same and bool(
-        work.documents_with(ARTICLES, new) or work.documents_with(NOTES, new) or other["digit"]
-    )
+    merging = not same and bool(work.documents_with(ARTICLES, new) or work.documents_with(NOTES, new) or other["digit"])
     articles = work.documents_with(ARTICLES, old)
     notes = work.documents_with(NOTES, old)
     if not articles and not notes and row["digit"] is None:
@@ -32,25 +30,19 @@ def rename_tag(work: Work, change: RenameTag) -> Done:
         return Done()
     _everywhere(work, "tag", "articles", articles, old, new)
     _everywhere(work, "note tag", "notes", notes, old, new)
-    digit = row["digit"]
-    if same:
-        work.put(TAGS, row["id"], {**row, "name": new})
-    else:
-        work.use_tag(new)
+    if not same:
         work.put(TAGS, row["id"], None)
-    if digit is not None and not same:
-        free = other["digit"] is None
-        if free:
-            work.put(TAGS, other["id"], {**work.tag_row(new), "digit": digit})
-        work.deltas.append({"do": "digit", "digit": digit, "old": old, "new": new if free else None})
+    if articles or notes:
+        work.use_tag(new)
+    if row["digit"] is not None:
+        free = same or other["digit"] is None
+        set_digit(work, row["digit"], old, new if free else None)
     return Done(f"{'Merged' if merging else 'Renamed'} {_on(len(articles), len(notes))}: {old} → {new}")
 
 
 def _on(articles: int, notes: int) -> str:
     counted = [
-        f"{count} {word}{'s' if count > 1 else ''}"
-        for count, word in ((articles, "article"), (notes, "note"))
-        if count
+        f"{count} {word}{'s' if count > 1 else ''}" for count, word in ((articles, "article"), (notes, "note")) if count
     ]
     return f"the tag on {' and '.join(counted)}" if counted else "the tag"
 
@@ -107,7 +99,8 @@ def set_digit(work: Work, digit: int, old: str | None, new: str | None) -> None:
 
 def move_digit(work: Work, digit: int, old: str | None, new: str | None) -> None:
     """Change what is on a number key."""
-    if old is not None:
-        work.put(TAGS, folded(old), {**work.tag_row(old), "digit": None})
+    row = work.get(TAGS, folded(old)) if old is not None else None
+    if row is not None:
+        work.put(TAGS, row["id"], {**row, "digit": None})
     if new is not None:
-        work.put(TAGS, folded(new), {**work.tag_row(new), "digit": digit})
+        work.put(TAGS, folded(new), {**work.tag_row(new), "name": new, "digit": digit})

@@ -219,9 +219,7 @@ def places(article: Document) -> list[Place]:
     return [(one["path"], one.get("member", "")) for one in article["sources"]]
 
 
-def _swap(
-    by_article: dict[str, dict[str, Document]], before: Document | None, after: Document | None
-) -> None:
+def _swap(by_article: dict[str, dict[str, Document]], before: Document | None, after: Document | None) -> None:
     if before is not None:
         documents = by_article[before["article"]]
         documents.pop(before["id"], None)

@@ -16,7 +16,7 @@ from store.annotations.records import (
     Star,
     Tag,
 )
-from store.annotations.tags import folded, has, normal, place
+from store.annotations.tags import has, normal, place
 from store.article import ArticleId
 from store.errors import UsageError
 
@@ -81,10 +81,11 @@ def _noted(marks: Marks, change: SaveNote) -> Marks:
 
 
 def _renamed(tags: tuple[str, ...], change: RenameTag) -> tuple[str, ...]:
-    old, new = place(tags, change.old), _possible((change.new,))
-    if old is None or not new:
+    names = _possible((change.old, change.new))
+    old = place(tags, names[0]) if len(names) == 2 else None
+    if old is None:
         return tags
     left = [*tags[:old], *tags[old + 1 :]]
-    if not has(left, new[0]):
-        left.insert(old, new[0])
-    return tuple(left) if folded(change.old) != folded(new[0]) or tags[old] != new[0] else tags
+    if not has(left, names[1]):
+        left.insert(old, names[1])
+    return tuple(left)

@@ -185,9 +185,7 @@ class AssignDigit:
     tag: str | None
 
 
-Change = (
-    Tag | Star | Read | Position | SaveNote | DeleteNote | SaveDraft | DropDraft | RenameTag | AssignDigit
-)
+Change = Tag | Star | Read | Position | SaveNote | DeleteNote | SaveDraft | DropDraft | RenameTag | AssignDigit
 
 
 @dataclass(frozen=True, slots=True)

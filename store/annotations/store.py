@@ -47,6 +47,8 @@ from store.article import ArticleId
 from store.disk.atomic import SYSTEM, System
 
 MirrorRow = tuple[ArticleId, Marks, list[tuple[NoteId, str]]]
+"""An article's text, its marks, and its notes as (id, body)."""
+MirrorRows = Iterable[MirrorRow]
 
 
 def _now() -> datetime:
@@ -134,9 +136,7 @@ class AnnotationStore:
     def history(self) -> list[UndoEntry]:
         """Return the undo list, newest first."""
         order = self._index.order
-        return sorted(
-            list(self._index.history.values()), key=lambda entry: order.get(entry.id, 0), reverse=True
-        )
+        return sorted(list(self._index.history.values()), key=lambda entry: order.get(entry.id, 0), reverse=True)
 
     def mirror_rows(self, articles: Iterable[ArticleId] | None = None) -> Iterator[MirrorRow]:
         """Yield text, marks and notes (id, body) of these articles, or of all that bear something.
@@ -244,9 +244,7 @@ class AnnotationStore:
             receipt = make(work)
             edits = changes.edits()
         affected = self._take_in(edits)
-        return Receipt(
-            receipt.sentence, affected, receipt.undo, receipt.note, receipt.conflict, receipt.skipped
-        )
+        return Receipt(receipt.sentence, affected, receipt.undo, receipt.note, receipt.conflict, receipt.skipped)
 
     def _take_in(self, edits: list[Edit]) -> frozenset[ArticleId]:
         if not edits:
@@ -258,9 +256,7 @@ class AnnotationStore:
         """Find out whose drafts are being written; returns the articles whose draft is offered from now."""
         writers = {session for drafts in list(self._index.drafts.values()) for session, _ in drafts}
         before = self._living
-        self._living = frozenset(
-            one for one in writers if one != self.session and not self._sessions.is_ended(one)
-        )
+        self._living = frozenset(one for one in writers if one != self.session and not self._sessions.is_ended(one))
         ended = before - self._living
         if not ended:
             return frozenset()

@@ -82,17 +82,22 @@ class AnnotationTable(Table):
     def insert(self, document: Mapping[str, Any]) -> int:
         """Insert a document, under the next free number unless it brings its own."""
         with self._storage.transaction():
-            return int(super().insert(document))
+            return int(super().insert(_own(document)))
 
     def insert_multiple(self, documents: Iterable[Mapping[str, Any]]) -> list[int]:
         """Insert documents, all or none."""
         with self._storage.transaction():
-            return list(super().insert_multiple(documents))
+            return list(super().insert_multiple(map(_own, documents)))
 
     def upsert(self, document: Mapping[str, Any], cond: Any = None) -> list[int]:
         """Change the documents that match, or insert this one, in one write."""
         with self._storage.transaction():
-            return list(super().upsert(document, cond))
+            return list(super().upsert(_own(document), cond))
+
+
+def _own(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Make TinyDB's own kind of document, which brings its number, one of ours."""
+    return OwnDocument(document, document.doc_id) if isinstance(document, Document) else document
 
 
 class AnnotationDB(TinyDB):

@@ -86,7 +86,9 @@ def _note(work: Work, delta: Delta, forward: bool) -> tuple[Delta | None, int]:
         return None, 0
     work.put(NOTES, delta["note"], wanted)
     for name in wanted["tags"] if wanted is not None else ():
-        if work.get(TAGS, folded(name)) is None:
+        row = work.get(TAGS, folded(name))
+        # The row may have stayed from an earlier spelling that nothing bears any more.
+        if row is None or (row["name"] != name and work.spelling(name) == name):
             work.use_tag(name)
     return delta, 0
 
@@ -101,7 +103,7 @@ def _digit(work: Work, delta: Delta, forward: bool) -> tuple[Delta | None, int]:
     now = None if there is None else there["id"]
     if now != (None if expected is None else folded(expected)):
         return None, 1
-    if wanted is not None and work.tag_row(wanted)["digit"] is not None:
+    if wanted is not None and work.tag_row(wanted)["digit"] not in (None, delta["digit"]):
         return None, 1
     move_digit(work, delta["digit"], expected, wanted)
     return delta, 0

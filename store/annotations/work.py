@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -132,11 +132,7 @@ class Work:
         if not now:
             return list(document["sources"])
         former = [one for one in document["sources"] if one not in now]
-        kept = [
-            one
-            for one, source in zip(former, read_sources(former), strict=True)
-            if os.path.lexists(source.path)
-        ]
+        kept = [one for one, source in zip(former, read_sources(former), strict=True) if os.path.lexists(source.path)]
         return now + kept
 
     # ---- tags ----------------------------------------------------------------------------------------------
@@ -150,6 +146,17 @@ class Work:
         known = self._index.uses.get(folded(name))
         in_use = known is not None and (known.articles or known.digit or self._index.note_tags[folded(name)])
         return known.name if known is not None and in_use else name
+
+    def spellings(self, tags: Iterable[str]) -> list[str]:
+        """Return tags as they are written here already, each once.
+
+        Raises:
+            UsageError: one of them cannot be a tag.
+        """
+        found: dict[str, str] = {}
+        for tag in tags:
+            found.setdefault(folded(normal(tag)), self.spelling(tag))
+        return list(found.values())
 
     def use_tag(self, name: str) -> None:
         """Note that a tag was used just now, in this spelling."""
@@ -171,9 +178,7 @@ class Work:
         """Return the articles or notes that bear a tag. Looks at every one of them."""
         wanted = folded(tag)
         found = (self.get(table, one) for one in list(self._index.keys[table]))
-        return [
-            one for one in found if one is not None and any(folded(name) == wanted for name in one["tags"])
-        ]
+        return [one for one in found if one is not None and any(folded(name) == wanted for name in one["tags"])]
 
     # ---- notes ---------------------------------------------------------------------------------------------
     def notes_of(self, document: str) -> list[Document]:

@@ -54,30 +54,41 @@ class FileLock:
 
     def try_acquire(self) -> bool:
         """Take the lock if it is free, without waiting; returns whether this object holds it now."""
-        while not self._held:
-            if self._fd < 0:
-                self._fd = self._system.open(
-                    os.fspath(self.path), os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600
-                )
-            try:
-                self._system.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                if self._is_the_named_file():
+        try:
+            while not self._held:
+                free = self._lock_file()
+                if not self._is_the_named_file():
+                    # Somebody removed the file; a lock on a nameless file keeps nobody out.
+                    self._forget()
+                elif free:
+                    self._held = True
+                else:
                     return False
-                self._forget()
-                continue
-            if not self._is_the_named_file():
-                # Somebody removed the file; a lock on a nameless file keeps nobody out.
-                self._forget()
-                continue
-            self._held = True
+        except OSError:
+            # Closing frees what may have been locked before the failure.
+            self._forget()
+            raise
+        return True
+
+    def _lock_file(self) -> bool:
+        if self._fd < 0:
+            flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW
+            self._fd = self._system.open(os.fspath(self.path), flags, 0o600)
+        try:
+            self._system.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
         return True
 
     def release(self) -> None:
         """Free the lock; does nothing when it is not held."""
         if self._held:
             self._held = False
-            self._system.flock(self._fd, fcntl.LOCK_UN)
+            try:
+                self._system.flock(self._fd, fcntl.LOCK_UN)
+            except OSError:
+                # Closing frees it too.
+                self._forget()
 
     def close(self) -> None:
         """Free the lock and close its file."""
