@@ -16,8 +16,10 @@ from tui.render.wrap import breaks, code_breaks, code_line, line, wrap
 WORDS = st.sampled_from(
     [
         "a", "the", "so-called", "two-plus-two", "Japan-Russia", "talks", "“no”", "well—then", "x" * 30, "2013.",
-        "東京", "「日本」と", "한국어", "ＡＢＣ", "नमस्ते", "क्षत्रिय", "e\u0301te\u0301", "می\u200cخواهم", "👨\u200d👩\u200d👧",
-        "👍🏽", "1\ufe0f\u20e3", "❤\ufe0f", "🇯🇵🇷🇺", "🇯", "\u200d", "\u0301", "a\u200d", "\ufe0f", "ﷺ", "\xa0", "İ", "--", "-", "—",
+        "東京", "「日本」と", "한국어", "ＡＢＣ", "नमस्ते",
+        "क्षत्रिय", "e\u0301te\u0301", "می\u200cخواهم", "👨\u200d👩\u200d👧",
+        "👍🏽", "1\ufe0f\u20e3", "❤\ufe0f", "🇯🇵🇷🇺", "🇯", "\u200d", "\u0301",
+        "a\u200d", "\ufe0f", "ﷺ", "\xa0", "İ", "--", "-", "—",
     ]
 )  # fmt: skip
 GAPS = st.sampled_from([" ", " ", " ", "  ", "\n", "\n    ", "\t", "\u3000", "\u2003", ""])
@@ -27,15 +29,11 @@ WIDTH = st.integers(1, 40)
 
 
 def is_white(character: str) -> bool:
-    return character in " \t\n\u1680\u205f\u3000" or (
-        "\u2000" <= character <= "\u200a" and character != "\u2007"
-    )
+    return character in " \t\n\u1680\u205f\u3000" or ("\u2000" <= character <= "\u200a" and character != "\u2007")
 
 
 @given(ANYTHING, WIDTH, st.booleans())
-def test_every_character_that_is_not_white_is_shown_once_and_in_order(
-    text: str, width: int, base: bool
-) -> None:
+def test_every_character_that_is_not_white_is_shown_once_and_in_order(text: str, width: int, base: bool) -> None:
     text = shown(text)
     lines = wrap(text, 0, len(text), width, base)
     seen = [at for each in lines for c, at in zip(each.text, each.offsets, strict=True) if c != " "]
@@ -56,9 +54,7 @@ def test_what_is_shown_at_an_offset_is_what_the_text_has_there(text: str, width:
 
 
 @given(ANYTHING, WIDTH, st.booleans())
-def test_no_line_is_wider_than_the_width_unless_a_single_cluster_is(
-    text: str, width: int, base: bool
-) -> None:
+def test_no_line_is_wider_than_the_width_unless_a_single_cluster_is(text: str, width: int, base: bool) -> None:
     text = shown(text)
     for each in wrap(text, 0, len(text), width, base):
         if cell_len(each.text) > width:

@@ -65,9 +65,7 @@ class Names:
         return self.shown if group is None else [each for each in self.all if group_of(each.label) is group]
 
 
-def step(
-    mentions: list[Mention], current: Mention | None, by: int, visible: tuple[int, int]
-) -> Mention | None:
+def step(mentions: list[Mention], current: Mention | None, by: int, visible: tuple[int, int]) -> Mention | None:
     """Return the next mention (`by` 1) or the one before (-1).
 
     Without a current one it is the first, or the last, that begins in the visible stretch, else the nearest

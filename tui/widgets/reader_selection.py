@@ -34,12 +34,14 @@ class SelectablePage(ReaderPage, can_focus=True, inherit_bindings=False):
         if self._layout is not None and start < end:
             chosen = Selection(self._place_of(start), self._place_of(end - 1) + Offset(1, 0))
             self.screen.selections = {self: chosen}
+            self.selection_updated(chosen)  # at once: Textual tells of it a moment later
 
     def clear_selection(self) -> None:
         """Select nothing."""
         if self.is_attached and self in self.screen.selections:
             kept = {widget: each for widget, each in self.screen.selections.items() if widget is not self}
             self.screen.selections = kept
+            self.selection_updated(None)
 
     # ---- what Textual asks --------------------------------------------------------------------------------
     def selection_updated(self, selection: Selection | None) -> None:

@@ -57,9 +57,7 @@ class ReaderView(SelectablePage, can_focus=True, inherit_bindings=False):
         self._folded: FoldedText | None = None
 
     # ---- what is shown ------------------------------------------------------------------------------------
-    def show(
-        self, stored: StoredArticle | None, *, position: int = 0, hits: tuple[str, ...] | None = None
-    ) -> None:
+    def show(self, stored: StoredArticle | None, *, position: int = 0, hits: tuple[str, ...] | None = None) -> None:
         """Show an article from a position on; `hits` are words to mark, None keeps those that were set."""
         self.clear_selection()
         self.current = None
@@ -221,9 +219,7 @@ class ReaderView(SelectablePage, can_focus=True, inherit_bindings=False):
     def _look_for_hits(self) -> None:
         look = self._look
         look.hits, look.hit = (), -1
-        pattern = phrase_pattern(
-            (self._found,) if self._found else self._filter_words, whole_words=not self._found
-        )
+        pattern = phrase_pattern((self._found,) if self._found else self._filter_words, whole_words=not self._found)
         if self._article is not None and pattern is not None:
             self._folded = self._folded or FoldedText(self._article.text)
             look.hits = self._folded.spans(pattern)
