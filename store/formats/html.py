@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import Any, BinaryIO
 
 import lxml.html
@@ -24,6 +25,8 @@ from store.formats.source import NoText, check_length, file_title, whole
 
 _DROPPED = ("script", "style", "template", "noscript", "svg", "math", "iframe", "object", "embed", "canvas")
 _SPACE = re.compile(r"\s+")
+_LONG_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)[^<>]{20000,}>")
+"""Pictures and data within a tag: never read, and thousands of attributes take the parser quadratic time."""
 _ENOUGH = 250
 """Code points of main text below which the page is also read as it stands, to see whether more was there."""
 
@@ -40,7 +43,7 @@ def read(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Article | Prob
     """
     decoded = decode(whole(stream, limits))
     # Control characters stop the parser; as their symbols they do not.
-    text = clean(normalise_newlines(decoded.text))
+    text = _LONG_TAG.sub(r"<\1>", clean(normalise_newlines(decoded.text)))
     facts, made = _page(text, limits)
     facts = _from_lines(made, facts)
     facts = replace(facts, published=facts.published or date_in_name(path))
@@ -53,13 +56,14 @@ def read(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Article | Prob
 
 def _page(text: str, limits: Limits) -> tuple[Facts, list[Piece]]:
     """Find the main text; where there is none, take the page from top to bottom."""
-    tree = _tree(text) if len(text) <= limits.main_text else None
+    tree = _tree(text)
     if tree is None:
         return Facts(), list(page_pieces(text))
     language = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
     title = " ".join(tree.xpath("string(.//title)").split())
     captions = _prepare(tree)
-    document = _main_text(tree)
+    small = next(islice(tree.iter(), limits.elements, None), None) is None
+    document = _main_text(tree) if small else None
     found: list[Piece] = []
     facts = Facts(title=title, language=language)
     if document is not None:

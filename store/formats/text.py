@@ -10,9 +10,10 @@ from typing import BinaryIO
 
 from store.article import Article, Block, BlockKind, Problem
 from store.formats.clean import clean, normalise_newlines, one_line
-from store.formats.dates import date_in_name, parse_date
+from store.formats.dates import date_in_name, date_line, parse_date
 from store.formats.encoding import decode
 from store.formats.headline import (
+    Credit,
     continues_credit,
     credit,
     first_words,
@@ -93,7 +94,7 @@ def _front(text: str, pieces: list[Unit], head: _Head, limits: Limits) -> list[_
         return kinds
     waiting = False
     bylines: list[str] = [head.byline] if head.byline else []
-    for unit in pieces[index : index + 5]:
+    for offset, unit in enumerate(pieces[index : index + 5]):
         words = _words(text, unit)
         if unit.marker:
             break
@@ -102,7 +103,7 @@ def _front(text: str, pieces: list[Unit], head: _Head, limits: Limits) -> list[_
             kinds.append((BlockKind.BYLINE, _JOINED))
             waiting = False
             continue
-        found = credit(words)
+        found = credit(words) or _before_date(text, pieces, index + offset)
         if found is None:
             break
         kinds.append((BlockKind.BYLINE, 0))
@@ -112,6 +113,14 @@ def _front(text: str, pieces: list[Unit], head: _Head, limits: Limits) -> list[_
             bylines.append(found.byline)
     head.byline = one_line(" ".join(bylines), limits.title)
     return kinds
+
+
+def _before_date(text: str, pieces: list[Unit], index: int) -> Credit | None:
+    """Take a line of names for a byline where a date stands below it: nothing else stands between those two."""
+    words = _words(text, pieces[index])
+    if index + 1 >= len(pieces) or not continues_credit(words):
+        return None
+    return Credit(" ".join(words.split()), None) if date_line(_words(text, pieces[index + 1])) else None
 
 
 def _fields(text: str, pieces: list[Unit], head: _Head, kinds: list[_Kind], limits: Limits) -> int:
@@ -173,9 +182,11 @@ def _kind(text: str, pieces: list[Unit], index: int) -> _Kind:
     unit = pieces[index]
     if unit.marker == "quote":
         return BlockKind.QUOTE, unit.level
-    if unit.marker == "item":
-        return BlockKind.LIST_ITEM, unit.level
     words = text[unit.start : unit.end]
+    if unit.marker == "item":
+        if _is_numbered_heading(words, pieces, index):
+            return BlockKind.HEADING, 2
+        return BlockKind.LIST_ITEM, unit.level
     if unit.underlined:
         return BlockKind.HEADING, unit.level
     if len(words) > 600:
@@ -193,13 +204,24 @@ def _kind(text: str, pieces: list[Unit], index: int) -> _Kind:
     return BlockKind.PARAGRAPH, 0
 
 
+def _is_numbered_heading(words: str, pieces: list[Unit], index: int) -> bool:
+    """Tell a section's heading ("2. New ships") from a point of a list: it stands alone, with text below it."""
+    below = pieces[index + 1] if index + 1 < len(pieces) else None
+    return (
+        pieces[index].apart
+        and words[0].isdigit()
+        and is_subheading(words.lstrip("0123456789.) \t"))
+        and below is not None
+        and not below.marker
+    )
+
+
 def _between_paragraphs(text: str, pieces: list[Unit], index: int) -> bool:
     before, after = pieces[index - 1], pieces[index + 1]
     return (
         not before.marker
         and not after.marker
         and after.end - after.start >= _LONG
-        and before.end - before.start >= _LONG
         and text[after.end - 1] in '.!?”"’»)。…'
         and text[before.end - 1] in '.!?”"’»)。…'
     )

@@ -122,8 +122,10 @@ def test_a_page_without_text_is_said_to_be_one() -> None:
         "<p>Tokyo</p>" + "<![CDATA[" * 100_000,
         "<table>" * 3_000 + "<tr><td>Tokyo",
         "<p>Tokyo</p>" + "<script>" * 50_000,
+        "<p " + " ".join(f"a{n}=1" for n in range(100_000)) + ">Tokyo",
+        "<table>" + "<tr><td>Tokyo<td>Moscow" * 30_000,
     ],
-    ids=range(9),
+    ids=range(11),
 )
 @pytest.mark.timeout(20)
 def test_nested_and_broken_markup_ends_and_keeps_its_words(bomb: str) -> None:

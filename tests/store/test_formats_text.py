@@ -26,7 +26,9 @@ T, B, H, P, C, Q, L = (
     BlockKind.QUOTE,
     BlockKind.LIST_ITEM,
 )
-LONG = "The ministers met for three hours on Monday and agreed to meet once again before the year ends in Tokyo."
+LONG = (
+    "The ministers met for three hours on Monday and agreed to meet once again before the year ends in Tokyo."
+)
 
 
 def read(text: str, path: str = "/x/story.txt") -> Article:
@@ -215,6 +217,19 @@ def test_quotes_lists_and_headings_are_told_apart() -> None:
     assert [block.level for block in article.blocks if block.kind is L] == [1, 1, 2, 1, 1]
     assert [block.level for block in article.blocks if block.kind is Q] == [1, 2]
     assert texts(article, L)[1] == "- Omar Costa\n  of the port"
+
+
+def test_a_numbered_line_alone_above_text_is_a_heading() -> None:
+    article = read(f"Minutes of the committee\n\n1. New ships\n\n{LONG}\n\n2. Other\n\nNothing.\n")
+    assert kinds(article) == [T, H, P, H, P]
+
+
+def test_a_name_above_a_date_is_a_byline() -> None:
+    article = read(
+        f"Harbour plan delayed\n\nMeridian News, Constanta\n\n17 November 2024 08:15 GMT\n\n{LONG}\n"
+    )
+    assert kinds(article) == [T, B, B, P]
+    assert (article.byline, article.published) == ("Meridian News, Constanta", date(2024, 11, 17))
 
 
 def test_text_in_capitals_has_no_headings() -> None:
