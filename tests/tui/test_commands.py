@@ -20,9 +20,9 @@ def test_every_command_of_the_main_screen_is_carried_out_by_one_function() -> No
     import tui.screens.main.screen  # noqa: F401 - the handlers register on import
     from tui.screens.main.handlers import HANDLERS
 
-    elsewhere = {Context.PROMPT, Context.CHOICE, Context.OVERLAY}
+    elsewhere = {Context.CHOICE, Context.OVERLAY}
     wanted = {command.id for command in COMMANDS if not set(command.contexts) <= elsewhere}
-    assert wanted == {command_id for command_id in HANDLERS if not command_id.startswith("prompt.")}
+    assert wanted == set(HANDLERS)
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)

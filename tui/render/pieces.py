@@ -55,7 +55,11 @@ def pieces(article: Article, width: int, glyphs: TextGlyphs = UNICODE) -> Iterat
     blocks = _joined(article)
     day = long_date(article.published)
     credited = any(block.kind is BlockKind.BYLINE for block in blocks)
-    dated = False
+    # Many newspapers set the date into the byline: it need not stand there twice.
+    dated = article.published is not None and any(
+        block.kind is BlockKind.BYLINE and str(article.published.year) in article.text[block.start : block.end]
+        for block in blocks
+    )
     if not credited and not any(block.kind is BlockKind.TITLE for block in blocks):
         yield _credit(article, 0, day, glyphs, close=False)
         credited = True

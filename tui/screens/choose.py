@@ -54,9 +54,7 @@ class ChooseScreen(ModalScreen[Hashable]):
         """Lay out title, search line and rows."""
         with Vertical():
             yield Static(content(self._heading()))
-            entry = Input(
-                compact=True, placeholder="type to narrow" if self._kind is Context.CHOICE else ""
-            )
+            entry = Input(compact=True, placeholder="type to narrow" if self._kind is Context.CHOICE else "")
             entry.cursor_blink = False
             entry.display = self._kind is Context.CHOICE
             yield entry

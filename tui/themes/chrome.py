@@ -5,7 +5,7 @@ Quiet text keeps 4.5:1 against its ground (WCAG AA), which a test measures.
 
 from __future__ import annotations
 
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 from tui.render.styles import ANSI, DARK, LIGHT, EntityPalette, theme_variables
 
@@ -47,10 +47,14 @@ THEME_ANSI = Theme(
     name="dateline-ansi", ansi=True,
     primary="ansi_blue", secondary="ansi_cyan", accent="ansi_yellow", warning="ansi_yellow", error="ansi_magenta",
     success="ansi_green", foreground=_DEFAULT, background=_DEFAULT, surface=_DEFAULT, panel=_DEFAULT, boost=_DEFAULT,
-    variables=_variables(
-        ANSI, quiet=_DEFAULT, bar=_DEFAULT, cursor=_DEFAULT, cursor_blurred=_DEFAULT, rule=_DEFAULT,
-        star=_DEFAULT, tag=_DEFAULT, key=_DEFAULT, selection="ansi_blue", hit="ansi_yellow",
-    ),
+    variables={
+        # Framework widgets name more variables in their ANSI styles than a theme has fields.
+        **BUILTIN_THEMES["ansi-dark"].variables,
+        **_variables(
+            ANSI, quiet=_DEFAULT, bar=_DEFAULT, cursor=_DEFAULT, cursor_blurred=_DEFAULT, rule=_DEFAULT,
+            star=_DEFAULT, tag=_DEFAULT, key=_DEFAULT, selection="ansi_blue", hit="ansi_yellow",
+        ),
+    },
 )  # fmt: skip
 """The terminal's own colours: for 16-colour terminals and `NO_COLOR`."""
 

@@ -48,7 +48,7 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
     ArticleList > .article-list--tag { color: $tag; }
     ArticleList > .article-list--cursor { background: $cursor; text-style: bold; }
     ArticleList > .article-list--cursor-blurred { background: $cursor-blurred; }
-    ArticleList:nocolor > .article-list--cursor { text-style: reverse; }
+    ArticleList:ansi > .article-list--cursor { text-style: reverse; }
     """
 
     # The number of rows moves no other widget, so that a new list asks for no layout of the screen.
@@ -77,9 +77,7 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
     class Opened(Message):
         """A row was clicked twice, or once more while it had the cursor."""
 
-    def __init__(
-        self, rows: Rows, marks: MarksOf, *, id: str | None = None, ascii_only: bool = False
-    ) -> None:
+    def __init__(self, rows: Rows, marks: MarksOf, *, id: str | None = None, ascii_only: bool = False) -> None:
         super().__init__(id=id)
         self._fetch = rows
         self._marks_of = marks
@@ -127,6 +125,7 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
 
         `gone` tells from its marks that an article no longer belongs into the list.
         """
+        before = self._on_screen()
         self._keys = keys
         self._gone = gone or (lambda _: False)
         self.virtual_size = Size(0, len(keys))
@@ -134,14 +133,18 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         self.set_reactive(ArticleList.cursor, cursor)
         height = max(1, self.size.height)
         if top is None:
-            top = (
-                min(self.scroll_offset.y, cursor)
-                if cursor < self.scroll_offset.y + height
-                else cursor - height // 2
-            )
+            top = min(self.scroll_offset.y, cursor) if cursor < self.scroll_offset.y + height else cursor - height // 2
         self.scroll_to(y=max(0, min(top, len(keys) - height)), animate=False, force=True, immediate=True)
-        self.redraw()
-        self._tell_shown()
+        self._pages.clear()
+        self._strips.clear()
+        if self._on_screen() != before:
+            self.refresh()
+            self._tell_shown()
+
+    def _on_screen(self) -> tuple[Sequence[int], int]:
+        """Return the keys of the rows on screen, and which of them has the cursor."""
+        top = self.scroll_offset.y
+        return tuple(self._keys[top : top + max(1, self.size.height)]), self.cursor - top
 
     def replace(self, old: int, new: int) -> None:
         """Put another article into an article's row."""

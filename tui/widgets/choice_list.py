@@ -51,7 +51,7 @@ class ChoiceList(ScrollView, can_focus=True, inherit_bindings=False):
     ChoiceList > .choice-list--quiet { color: $quiet; }
     ChoiceList > .choice-list--detail { color: $quiet; }
     ChoiceList > .choice-list--cursor { background: $cursor; text-style: bold; }
-    ChoiceList:nocolor > .choice-list--cursor { text-style: reverse; }
+    ChoiceList:ansi > .choice-list--cursor { text-style: reverse; }
     ChoiceList > .choice-list--person { color: $name-person; }
     ChoiceList > .choice-list--organisation { color: $name-organisation; }
     ChoiceList > .choice-list--place { color: $name-place; }

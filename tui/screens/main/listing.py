@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from store.article import ArticleId, ArticleKey
+from store.article import ArticleId
 from store.errors import QueryError
 from store.library import Articles, Found, Idle, Message, Replaced
 from tui.commands.command import Context
@@ -19,6 +19,10 @@ from tui.widgets.views_bar import ViewsBar
 
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
+
+
+FILL_EVERY = 1.0
+"""Seconds between two fillings of the list while the library is indexed for the first time."""
 
 
 # ---- running the query -----------------------------------------------------------------------------------------------
@@ -43,18 +47,19 @@ def begin(screen: MainScreen) -> None:
 
 def run(screen: MainScreen, *, keep: bool, typing: bool = False) -> None:
     """Run the view's query with the filter; with `keep` the cursor stays on its article."""
-    current = screen.opened.stored.key if screen.opened and keep else None
     queries = [query for query in (screen.library.narrowed, screen.view.query, screen.filter) if query]
     future = screen.library.search(*queries, typing=typing)
-    screen.when_done(
-        future, lambda found: _found(screen, found, current), lambda error: _wrong(screen, error)
-    )
-    count(screen)
+    screen.when_done(future, lambda found: _found(screen, found, keep), lambda error: _wrong(screen, error))
+    if not typing:
+        count(screen)
 
 
-def _found(screen: MainScreen, found: Found, current: ArticleKey | None) -> None:
+def _found(screen: MainScreen, found: Found, keep: bool) -> None:
     articles = screen.articles
     at, top = 0, None
+    # Looked up only now: keys may have moved the cursor while the query ran.
+    row = articles.current
+    current = None if not keep else row.key if row else screen.opened.stored.key if screen.opened else None
     if current is not None:
         try:
             at = found.keys.index(current)
@@ -64,7 +69,8 @@ def _found(screen: MainScreen, found: Found, current: ArticleKey | None) -> None
             # The reader's eye stays where it is: as many rows above the cursor as before.
             top = max(0, at - (articles.cursor - articles.scroll_offset.y))
     keeps = screen.view.keeps
-    articles.marked &= set(found.keys)
+    if articles.marked:
+        articles.marked &= set(found.keys)
     articles.load(found.keys, cursor=at, top=top, gone=lambda marks: not keeps(marks))
     screen.status.arrivals = 0
     screen.reader.set_hits(found.words)
@@ -112,7 +118,7 @@ def heard(screen: MainScreen, message: Message) -> None:
     match message:
         case Articles(n=n):
             if screen.first_index:
-                run(screen, keep=True)
+                _fill_soon(screen)
             elif screen.view is ALL and not screen.filter and not screen.library.narrowed:
                 screen.status.arrivals = max(0, n - len(screen.articles.keys))
         case Idle():
@@ -123,6 +129,20 @@ def heard(screen: MainScreen, message: Message) -> None:
             count(screen)
         case Replaced(old=old, new=new):
             reading.replaced(screen, old, new)
+
+
+def _fill_soon(screen: MainScreen) -> None:
+    """Fill the list anew once a second at most; the first articles come at once."""
+    if not screen.articles.keys:
+        run(screen, keep=True)
+    elif screen.fill_timer is None:
+
+        def fill() -> None:
+            screen.fill_timer = None
+            if screen.first_index and not screen.prompt.asking:
+                run(screen, keep=True)
+
+        screen.fill_timer = screen.set_timer(FILL_EVERY, fill)
 
 
 def show_view(screen: MainScreen, view: View) -> None:

@@ -19,10 +19,7 @@ def entities_of(mentions: Iterable[Mention]) -> dict[Group, list[tuple[Mention, 
         key = (mention.entity or "?").casefold()
         first, count = group.get(key, (mention, 0))
         group[key] = (first, count + 1)
-    return {
-        group: sorted(each.values(), key=lambda pair: (-pair[1], pair[0].start))
-        for group, each in found.items()
-    }
+    return {group: sorted(each.values(), key=lambda pair: (-pair[1], pair[0].start)) for group, each in found.items()}
 
 
 def panel_rows(stored: StoredArticle, shown: frozenset[str], notes: Sequence[Note]) -> list[Choice]:

@@ -52,9 +52,7 @@ def propose_query(text: str, cursor: int, tags: Sequence[str]) -> tuple[int, lis
     field, colon, value = word.removeprefix("-").partition(":")
     if colon:
         values = {"tag": tags, "is": IS_WORDS, "has": HAS_WORDS}.get(field, ())
-        return at, [
-            f"{minus}{field}:{each}" for each in values if each.casefold().startswith(value.casefold())
-        ][:LIMIT]
+        return at, [f"{minus}{field}:{each}" for each in values if each.casefold().startswith(value.casefold())][:LIMIT]
     if not field:
         return at, []
     return at, [f"{minus}{each}:" for each in FIELDS if each.startswith(field)][:LIMIT]

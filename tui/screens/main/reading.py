@@ -157,9 +157,7 @@ def go_back(screen: MainScreen, _: str) -> None:
         place = screen.came_from.pop()
         key = screen.library.key_of(place.article)
         here = screen.opened is not None and screen.opened.stored.article.id == place.article
-        if key is None or (
-            here and place.position == screen.reader.position and place.in_reader == screen.in_reader
-        ):
+        if key is None or (here and place.position == screen.reader.position and place.in_reader == screen.in_reader):
             continue
         if here:
             screen.reader.go_to(place.position)
@@ -279,9 +277,7 @@ def ask_words(screen: MainScreen, _: str) -> None:
             return
         remember(screen)
         found = screen.reader.find(text.strip())
-        screen.say(
-            f"“{text.strip()}”: {found} found" if found else f"“{text.strip()}” is not in this article"
-        )
+        screen.say(f"“{text.strip()}”: {found} found" if found else f"“{text.strip()}” is not in this article")
 
     def cancel() -> None:
         screen.enter(screen.reader)

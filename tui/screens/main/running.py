@@ -67,11 +67,7 @@ def help_keys(screen: MainScreen, _: str) -> None:
                 keys = keymap.keys_of(command)
                 if not keys:
                     continue
-                shown = (
-                    "1 … 9"
-                    if command.argument == "digit"
-                    else "  ".join(key.replace(" ", "") for key in keys)
-                )
+                shown = "1 … 9" if command.argument == "digit" else "  ".join(key.replace(" ", "") for key in keys)
                 places = "" if into is rows else f" ({', '.join(command.contexts)})"
                 lines.append(Choice(f"{shown:<18}{command.title}{places}", command.id, search=command.help))
                 if command.help:
@@ -79,9 +75,7 @@ def help_keys(screen: MainScreen, _: str) -> None:
             if lines:
                 into += [Choice(title, heading=True), *lines]
     rows += [Choice(""), Choice("ELSEWHERE", heading=True), *elsewhere]
-    screen.app.push_screen(
-        ChooseScreen(f"Keys: {own[0]}", rows, Context.OVERLAY), lambda chosen: _do(screen, chosen)
-    )
+    screen.app.push_screen(ChooseScreen(f"Keys: {own[0]}", rows, Context.OVERLAY), lambda chosen: _do(screen, chosen))
 
 
 @does("help.palette")
@@ -89,9 +83,7 @@ def palette(screen: MainScreen, _: str) -> None:
     """Offer every command by its name."""
     keymap = screen.host
     rows = [
-        Choice(
-            command.title, command.id, " ".join(keymap.keys_of(command)[:2]), f"{command.id} {command.help}"
-        )
+        Choice(command.title, command.id, " ".join(keymap.keys_of(command)[:2]), f"{command.id} {command.help}")
         for _, commands in GROUPS
         for command in commands
         if command.palette
@@ -168,3 +160,17 @@ def leave(screen: MainScreen, _: str) -> None:
         step_out(screen, "")
     else:
         screen.host.leave()
+
+
+@does("prompt.cancel", "prompt.complete", "prompt.next", "prompt.previous")
+def in_prompt(screen: MainScreen, _: str) -> None:
+    """Carry out the keys of an open question."""
+    match screen.host.command:
+        case "prompt.cancel":
+            screen.prompt.cancel()
+        case "prompt.complete":
+            screen.prompt.take_proposal()
+        case "prompt.next":
+            screen.prompt.next_proposal(1)
+        case _:
+            screen.prompt.next_proposal(-1)

@@ -84,6 +84,8 @@ class MainScreen(Screen[None]):
         self.first_index = False
         """The list began empty: it fills by itself until the indexer has looked at every file once."""
         self.follow_timer: Timer | None = None
+        self.fill_timer: Timer | None = None
+        self.count_timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the panes."""
@@ -91,13 +93,9 @@ class MainScreen(Screen[None]):
         with Horizontal(id="body"):
             with Vertical(id="sidebar"):
                 yield ViewsBar(id="views")
-                yield ArticleList(
-                    self.library.rows, self.library.marks, id="list", ascii_only=self.ascii_only
-                )
+                yield ArticleList(self.library.rows, self.library.marks, id="list", ascii_only=self.ascii_only)
             with Container(id="reading"):
-                yield ReaderView(
-                    id="reader", ascii_only=self.ascii_only, base_only=in_multiplexer(os.environ)
-                )
+                yield ReaderView(id="reader", ascii_only=self.ascii_only, base_only=in_multiplexer(os.environ))
             yield ChoiceList(id="panel", empty="no names yet")
         yield TagBar(id="tags")
         yield StatusLine(id="status")
@@ -140,9 +138,7 @@ class MainScreen(Screen[None]):
     def note_focused(self) -> bool:
         """Whether a note is being written right now."""
         pane = self.note_pane
-        return (
-            pane is not None and pane.is_open and self.focused is not None and pane in self.focused.ancestors
-        )
+        return pane is not None and pane.is_open and self.focused is not None and pane in self.focused.ancestors
 
     @property
     def in_reader(self) -> bool:

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
 
 
+COUNT_AFTER = 0.5
+"""Seconds after a saved change at which the views are counted anew."""
+
+
 # ---- saving ----------------------------------------------------------------------------------------------------------
 def save(screen: MainScreen, change: Change, said: str = "") -> None:
     """Save a change: the screen shows it at once, and takes it back with a message when it was not saved."""
@@ -39,9 +43,19 @@ def _saved(screen: MainScreen, receipt: Receipt) -> None:
     screen.status.saved = True
     if receipt.sentence:
         screen.status.message = receipt.sentence
+    _count_soon(screen)
     if receipt.skipped:
         screen.status.message += f" ({receipt.skipped} left alone: changed since by another session)"
     redraw(screen)
+
+
+def _count_soon(screen: MainScreen) -> None:
+    """Count the views anew once the keys rest."""
+    from tui.screens.main import listing
+
+    if screen.count_timer is not None:
+        screen.count_timer.stop()
+    screen.count_timer = screen.set_timer(COUNT_AFTER, lambda: listing.count(screen))
 
 
 def _not_saved(screen: MainScreen, error: BaseException) -> None:
@@ -160,9 +174,7 @@ def ask_digit(screen: MainScreen, number: int, about: tuple[Target, ...]) -> Non
             save(screen, AssignDigit(number, add[0]))
             apply_tag(screen, add[0], about)
 
-    screen.prompt.ask(
-        Question(f"tag for {number}:", take, propose=lambda text, at: propose_tags(text, at, uses, ()))
-    )
+    screen.prompt.ask(Question(f"tag for {number}:", take, propose=lambda text, at: propose_tags(text, at, uses, ())))
 
 
 @does("tag.triage")
