@@ -199,9 +199,7 @@ class CatalogReader:
     def problems(self) -> list[Problem]:
         """Return everything that could not be shown, with its reason, in order of path."""
         rows = self._all("SELECT path, stage, reason, member FROM problem ORDER BY path, member, stage")
-        return [
-            Problem(openable(path), stage, reason, openable(member)) for path, stage, reason, member in rows
-        ]
+        return [Problem(openable(path), stage, reason, openable(member)) for path, stage, reason, member in rows]
 
     def waiting(self, version: str) -> list[ArticleId]:
         """Return the texts whose names are not of this recogniser and linking, newest first."""

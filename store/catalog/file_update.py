@@ -40,8 +40,7 @@ class FileUpdate:
             key = self._article(db, item, member)
             self._spoken.add(key)
             old = db.execute(
-                "SELECT article, text_hash FROM source JOIN article a ON a.id=article"
-                " WHERE path=? AND member=?",
+                "SELECT article, text_hash FROM source JOIN article a ON a.id=article WHERE path=? AND member=?",
                 (self._stored, member),
             ).fetchone()
             if old is not None and old[0] == key:
@@ -50,9 +49,7 @@ class FileUpdate:
             self._writer.note_change()
             if old is not None:
                 self._left.add(old[0])
-                self._writer.delete_problems(
-                    "path=? AND member=? AND stage='analyse'", (self._stored, member)
-                )
+                self._writer.delete_problems("path=? AND member=? AND stage='analyse'", (self._stored, member))
                 self._writer.note_edit(Edit(Source(self._path, member), ArticleId(old[1]), item.id))
 
     def finish(self, stamp: str) -> None:
@@ -62,9 +59,7 @@ class FileUpdate:
             for member, article in rows:
                 if member not in self._members:
                     db.execute("DELETE FROM source WHERE path=? AND member=?", (self._stored, member))
-                    self._writer.delete_problems(
-                        "path=? AND member=? AND stage='analyse'", (self._stored, member)
-                    )
+                    self._writer.delete_problems("path=? AND member=? AND stage='analyse'", (self._stored, member))
                     self._writer.note_change()
                     self._left.add(article)
             self._writer.drop_sourceless(self._left)
@@ -93,9 +88,7 @@ class FileUpdate:
             item.url,
             item.encoding,
         )
-        blocks = json.dumps(
-            [[b.kind.value, b.start, b.end, b.level] for b in item.blocks], separators=(",", ":")
-        )
+        blocks = json.dumps([[b.kind.value, b.start, b.end, b.level] for b in item.blocks], separators=(",", ":"))
         row = db.execute(
             "SELECT id, title, byline, published, language, url, encoding FROM article WHERE text_hash=?",
             (item.id,),

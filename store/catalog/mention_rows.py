@@ -55,9 +55,7 @@ def entities_of(db: sqlite3.Connection, articles: Iterable[int]) -> set[int]:
     """Return the entities that these articles name."""
     found: set[int] = set()
     for article in articles:
-        found.update(
-            row[0] for row in db.execute("SELECT entity FROM article_entity WHERE article=?", (article,))
-        )
+        found.update(row[0] for row in db.execute("SELECT entity FROM article_entity WHERE article=?", (article,)))
     return found
 
 

@@ -32,9 +32,7 @@ def read_mentions(db: sqlite3.Connection, article: int) -> tuple[Mention, ...]:
     return tuple(Mention(*row) for row in db.execute(sql, (article,)))
 
 
-def count_entities(
-    db: sqlite3.Connection, keys: Iterable[int] | None = None, label: str = ""
-) -> list[NamedEntity]:
+def count_entities(db: sqlite3.Connection, keys: Iterable[int] | None = None, label: str = "") -> list[NamedEntity]:
     """Count who and what is named in these articles, or in all; most mentions first.
 
     With `label`, only the mentions that carry it. Reads every mention, so it is nothing for an event loop.

@@ -35,6 +35,9 @@ def open_for_writing(path: Path, schema: str, version: int) -> tuple[sqlite3.Con
     """
     rebuilt = ""
     try:
+        if not path.exists():
+            # Somebody deleted the database alone; what belonged to it would be taken for the new one's.
+            remove(path)
         _make_private(path)
         try:
             found = _open(path, version)
@@ -61,9 +64,7 @@ def open_for_reading(path: Path, version: int) -> sqlite3.Connection | None:
         return None
     for options in ("mode=ro", "mode=ro&immutable=1"):
         # Without a -shm file a read-only folder can only be read as immutable; nobody can write there anyway.
-        if "immutable" in options and (
-            path.with_name(path.name + "-wal").exists() or os.access(path.parent, os.W_OK)
-        ):
+        if "immutable" in options and (path.with_name(path.name + "-wal").exists() or os.access(path.parent, os.W_OK)):
             continue
         db = None
         try:
@@ -91,8 +92,7 @@ def is_damage(error: sqlite3.Error) -> bool:
         return False
     primary = code & 0xFF
     return primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or (
-        primary == sqlite3.SQLITE_ERROR
-        and str(error).startswith(("no such table", "no such column", "malformed"))
+        primary == sqlite3.SQLITE_ERROR and str(error).startswith(("no such table", "no such column", "malformed"))
     )
 
 

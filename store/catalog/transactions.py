@@ -104,9 +104,7 @@ class Transactions:
             "analysed": self.analysed,
             "problems": self.problems,
         }
-        self._db.executemany(
-            "INSERT OR REPLACE INTO meta VALUES (?,?)", [(k, str(v)) for k, v in counters.items()]
-        )
+        self._db.executemany("INSERT OR REPLACE INTO meta VALUES (?,?)", [(k, str(v)) for k, v in counters.items()])
         self._db.execute("COMMIT")
         self._interval = min(LAST_COMMIT, self._interval * 2)
         self._changes = 0

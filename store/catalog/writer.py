@@ -57,10 +57,7 @@ class CatalogWriter(Transactions):
         for path in paths:
             with self.changing() as db:
                 stored = storable(path)
-                touched = [
-                    row[0]
-                    for row in db.execute("SELECT DISTINCT article FROM source WHERE path=?", (stored,))
-                ]
+                touched = [row[0] for row in db.execute("SELECT DISTINCT article FROM source WHERE path=?", (stored,))]
                 again.discard(path)
                 for article in touched:
                     first = db.execute(
@@ -74,9 +71,7 @@ class CatalogWriter(Transactions):
         return sorted(again)
 
     # ---- problems ------------------------------------------------------------------------------------------
-    def set_scan_problems(
-        self, problems: Collection[Problem], within: Collection[str] | None = None
-    ) -> list[Problem]:
+    def set_scan_problems(self, problems: Collection[Problem], within: Collection[str] | None = None) -> list[Problem]:
         """Put what a scan could not look at in the place of what earlier ones could not; writes differences.
 
         `within` limits it to what lies at or below these paths. Returns those that were not known.
@@ -101,9 +96,7 @@ class CatalogWriter(Transactions):
     def skip_file(self, path: str, stamp: str, reason: str) -> None:
         """Leave a file out until its stamp changes. What was read from it before stays."""
         with self.changing() as db:
-            db.execute(
-                "INSERT OR REPLACE INTO problem VALUES (?,'','read',?,?)", (storable(path), reason, stamp)
-            )
+            db.execute("INSERT OR REPLACE INTO problem VALUES (?,'','read',?,?)", (storable(path), reason, stamp))
             db.execute(
                 "INSERT INTO file(path, stamp) VALUES (?1,?2) ON CONFLICT(path) DO UPDATE SET stamp=?2",
                 (storable(path), stamp),
@@ -128,9 +121,7 @@ class CatalogWriter(Transactions):
         `version` is of recogniser and links. Texts that cannot be analysed are left out.
         """
         if ids is not None:
-            sql = (
-                "SELECT id, text_hash, analysed FROM article WHERE text_hash=? AND analysed<>? AND failed=''"
-            )
+            sql = "SELECT id, text_hash, analysed FROM article WHERE text_hash=? AND analysed<>? AND failed=''"
             asked = (self._db.execute(sql, (article, version)).fetchone() for article in ids)
             return [Waiting(row[0], ArticleId(row[1]), row[2]) for row in asked if row is not None][:limit]
         found: list[Waiting] = []
@@ -164,10 +155,7 @@ class CatalogWriter(Transactions):
         self, article: ArticleId, version: str, mentions: Sequence[Mention], kind_of: Callable[[str], str]
     ) -> bool:
         """Put all names of a text in the place of its old ones; False when the text has gone meanwhile."""
-        sql = (
-            "SELECT a.id, analysed<>'' OR failed<>'', b.text FROM article a JOIN body b USING(id)"
-            " WHERE text_hash=?"
-        )
+        sql = "SELECT a.id, analysed<>'' OR failed<>'', b.text FROM article a JOIN body b USING(id) WHERE text_hash=?"
         row = self._db.execute(sql, (article,)).fetchone()
         if row is None:
             return False

@@ -236,9 +236,7 @@ class IndexerClient:
 class _Process(asyncio.SubprocessProtocol):
     """A running indexer: cuts what it sends into lines, and knows when it has ended."""
 
-    def __init__(
-        self, received: Callable[[_Process, list[bytes]], None], died: Callable[[_Process], None]
-    ) -> None:
+    def __init__(self, received: Callable[[_Process, list[bytes]], None], died: Callable[[_Process], None]) -> None:
         self._received = received
         self._on_death = died
         self._rest = b""

@@ -53,11 +53,10 @@ class _Run:
         self._indexers: list[DrivenIndexer] = []
         self._ready: Ready | None = None
         self._trouble = ""
+        self._together = False
 
     def go(self, ids: list[ArticleId], everything: bool, jobs: int) -> str:
-        writer = self._start(
-            replace(self._hello, everything=everything and jobs < 2, write=True), self._from_writer
-        )
+        writer = self._start(replace(self._hello, everything=everything and jobs < 2, write=True), self._from_writer)
         wait([writer], lambda: self._ready is not None)
         if self._ready is None or self._ready.role != "writer":
             reason = (self._ready.reason if self._ready else "") or self._trouble
@@ -91,7 +90,9 @@ class _Run:
             self._ready = message
         elif isinstance(message, Trouble) and message.stage == "indexer":
             self._trouble = message.reason
-        self._tell(message)
+        # Of several processes' progress only their sum is of interest.
+        if not (self._together and isinstance(message, Progress | Mentions)):
+            self._tell(message)
 
     def _read_along(self, ids: list[ArticleId]) -> None:
         """Analyse without the right to write the index."""
@@ -102,9 +103,7 @@ class _Run:
     def _analyse_together(self, writer: DrivenIndexer, jobs: int) -> None:
         """Let several processes fill the shared store of names, and the writer take them from there."""
         try:
-            recogniser = recogniser_version(
-                self._hello.model, Path(self._hello.names) if self._hello.names else None
-            )
+            recogniser = recogniser_version(self._hello.model, Path(self._hello.names) if self._hello.names else None)
         except DatelineError:
             # The writer has told so already.
             return
@@ -112,6 +111,7 @@ class _Run:
         total = reader.counts().articles
         waiting = deque(reader.waiting(f"{recogniser}/{LINK_VERSION}"))
         reader.close()
+        self._together = True
         pace = Pace()
         pace.goal(total, len(waiting))
         found: list[ArticleId] = []

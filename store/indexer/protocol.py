@@ -221,11 +221,7 @@ def decode(line: bytes) -> Message | None:
     if kind is None:
         return None
     known = {field.name for field in fields(kind)}
-    values = {
-        name: tuple(value) if isinstance(value, list) else value
-        for name, value in body.items()
-        if name in known
-    }
+    values = {name: tuple(value) if isinstance(value, list) else value for name, value in body.items() if name in known}
     for name in _PATHS.get(kind, ()):
         if name in values:
             values[name] = _each(openable, values[name])

@@ -67,9 +67,7 @@ class Supervision:
             self._suspects[key] = self._suspects.get(key, 0) + 1
             if hung or self._suspects[key] > 1:
                 reason = (
-                    f"It took longer than {patience(document) or 0:.0f} s."
-                    if hung
-                    else "It made the indexer crash."
+                    f"It took longer than {patience(document) or 0:.0f} s." if hung else "It made the indexer crash."
                 )
                 if document.stage == "load":
                     reason = f"No names can be found: loading the pipeline failed. {reason}"
@@ -77,9 +75,7 @@ class Supervision:
                 return Verdict(Trouble(document.source, document.stage, reason), skip, 0.0)
         self._failures += 1
         if self._failures >= MOST_FAILURES:
-            reason = (
-                f"The indexer stopped {self._failures} times in a row and is left stopped. {log} tells more."
-            )
+            reason = f"The indexer stopped {self._failures} times in a row and is left stopped. {log} tells more."
             return Verdict(Trouble("", "indexer", reason), None, None)
         wait = min(0.1 * 4 ** (self._failures - 1), _LONGEST_WAIT)
         return Verdict(Trouble("", "indexer", "The indexer stopped and was started again."), None, wait)

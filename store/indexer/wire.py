@@ -73,7 +73,7 @@ class Outbox:
         self._stream = stream
         self._in_hand = False
         self._armed = 0.0
-        self._progress = 0.0
+        self._progress, self._stage = 0.0, ""
 
     def send(self, message: Message) -> None:
         """Write a message. Ends the process when nobody reads any more."""
@@ -106,6 +106,6 @@ class Outbox:
     def progress(self, stage: str, done: int, total: int, rate: float = 0.0, *, last: bool = False) -> None:
         """Say how far a stage has come, at most five times a second."""
         now = time.monotonic()
-        if last or now - self._progress >= 0.2:
-            self._progress = now
+        if last or stage != self._stage or now - self._progress >= 0.2:
+            self._progress, self._stage = now, stage
             self.send(Progress(stage, done, total, rate))

@@ -23,6 +23,8 @@ class Wishes:
         self._in_list: frozenset[ArticleId] = frozenset()
         self.places: list[tuple[str, ...]] = []
         """Paths to look at again; an empty tuple means the roots."""
+        self.try_names_again = False
+        """Whether the user asked for something that gives a pipeline that could not be used another chance."""
         self.skips: list[Skip] = []
         """Documents to be left out that the index does not know of yet."""
         self.skipped: dict[ArticleId, str] = {}
@@ -43,6 +45,7 @@ class Wishes:
                 self._in_list = frozenset(message.ids)
             elif isinstance(message, Rescan):
                 self.places.append(message.paths)
+                self.try_names_again = True
             elif isinstance(message, Skip):
                 self.skips.append(message)
                 if message.stage == "analyse":

@@ -123,8 +123,9 @@ class Indexer:
             wanted = self._wishes.places
             self._wishes.places = []
             paths = [] if () in wanted else [path for place in wanted for path in place]
-            if self._analyst is not None and self._analyst.trouble:
+            if self._wishes.try_names_again and self._analyst is not None and self._analyst.trouble:
                 self._analyst = self._new_analyst()
+            self._wishes.try_names_again = False
             if self._reading is not None:
                 self._round = self._reading.bring_up_to_date(within_roots(paths, self._hello.roots))
         if self._round is None:
@@ -142,7 +143,7 @@ class Indexer:
             return False
         self._analyse(self._wishes.listed.popleft(), answer=self._writer is None)
         if not self._hello.everything:
-            self._out.progress("analyse", *self._wishes.listed_so_far())
+            self._out.progress("analyse", *self._wishes.listed_so_far(), last=not self._wishes.listed)
         return True
 
     def _analyse_newest(self) -> bool:

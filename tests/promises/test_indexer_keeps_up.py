@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from indexer_session import FAKE_RECOGNISER, Session, command, hello, library
@@ -22,8 +23,8 @@ async def test_a_folder_is_indexed_and_the_screen_told(tmp_path: Path) -> None:
 
 
 async def test_edited_moved_copied_and_deleted_files(tmp_path: Path) -> None:
-    root = library(tmp_path, {"edit.txt": "Edited\n\nBefore.", "move.txt": "Moved\n\nText.", "copy.txt": "Copied\n\nText.",
-                              "drop.txt": "Dropped\n\nText."})  # fmt: skip
+    files = {"edit.txt": "Edited\n\nBefore.", "move.txt": "Moved\n\nText.", "copy.txt": "Copied\n\nText."}
+    root = library(tmp_path, {**files, "drop.txt": "Dropped\n\nText."})
     async with Session(hello(tmp_path)) as session:
         await session.next(Idle)
         before = {row.title: row for row in session.reader().first_page()}
@@ -40,9 +41,7 @@ async def test_edited_moved_copied_and_deleted_files(tmp_path: Path) -> None:
         after = {row.title: row for row in reader.first_page()}
         assert sorted(after) == ["Copied", "Edited", "Moved"]
         assert after["Edited"].id == replaced.new != replaced.old
-        assert after["Moved"].key == before["Moved"].key and after["Moved"].source.path == str(
-            root / "moved away.txt"
-        )
+        assert after["Moved"].key == before["Moved"].key and after["Moved"].source.path == str(root / "moved away.txt")
         assert [s.path for s in reader.sources(after["Copied"].key)] == [
             str(root / "copy 2.txt"),
             str(root / "copy.txt"),
@@ -96,15 +95,13 @@ async def test_what_cannot_be_read_is_named_with_its_reason(tmp_path: Path) -> N
 
 async def test_names_of_files_that_are_no_utf8_go_through_the_pipe(tmp_path: Path) -> None:
     root = library(tmp_path, {})
-    odd = bytes(root) + b"/odd\xff\xfe.txt"
-    with open(odd, "wb") as file:
-        file.write(b"Odd\n\nText.")
+    odd = root / os.fsdecode(b"odd\xff\xfe.txt")
+    odd.write_bytes(b"Odd\n\nText.")
     async with Session(hello(tmp_path)) as session:
         await session.next(Idle)
         [row] = session.reader().first_page()
-        assert row.source.path.encode("utf-8", "surrogateescape") == odd
-        with open(odd, "wb") as file:
-            file.write(b"Odd\n\nEdited.")
+        assert row.source.path == str(odd)
+        odd.write_bytes(b"Odd\n\nEdited.")
         session.client.rescan([row.source.path])
         assert (await session.next(Replaced)).source == (row.source.path, "")
 
