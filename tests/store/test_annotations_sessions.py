@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -56,7 +55,7 @@ def test_a_killed_session_has_ended_and_leaves_its_steps_and_draft_to_the_next(p
     assert store.undo().sentence == "Undone: Starred"
     third = AnnotationStore(path)
     third.apply(Star((A,), True))
-    assert set(os.listdir(f"{path}.sessions")) == {store.session, third.session}
+    assert {entry.name for entry in Path(f"{path}.sessions").iterdir()} == {store.session, third.session}
 
 
 def test_one_session_never_drops_the_draft_that_a_living_one_is_writing(path: Path) -> None:

@@ -51,7 +51,7 @@ def test_a_failure_leaves_the_old_text_and_no_temporary_file(tmp_path: Path, ste
     with pytest.raises(OSError, match="Input/output error"):
         replace(tmp_path / "f", b"new", system=Recorder(step))
     assert (tmp_path / "f").read_text() == "old"
-    assert os.listdir(tmp_path) == ["f"]
+    assert [entry.name for entry in tmp_path.iterdir()] == ["f"]
 
 
 def test_the_returned_stamp_is_the_files(tmp_path: Path) -> None:

@@ -1,0 +1,239 @@
+"""A file that cannot be understood whole is refused and left exactly as it is."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+from pathlib import Path
+
+import pytest
+from tinydb import TinyDB
+
+from store.annotations.records import Anchor, AssignDigit, SaveDraft, SaveNote, Star, Tag, Target
+from store.annotations.store import AnnotationStore
+from store.article import Source, text_hash
+from store.disk.atomic import System
+from store.errors import AnnotationsError, TooNew, Unreadable
+
+A, B = (Target(text_hash(name), name, (Source(f"/library/{name}"),)) for name in "ab")
+FIXTURES = Path(__file__).parents[1] / "fixtures" / "annotations"
+
+
+class NoWaiting(System):
+    def fsync(self, fd: int) -> None:
+        pass
+
+
+def fill(path: Path) -> None:
+    store = AnnotationStore(path, session="first", system=NoWaiting())
+    store.apply(Tag((A, B), ("japan", "asia/kuriles")))
+    store.apply(SaveNote(A, "a note", anchor=Anchor("quote", "before", "after", 3, 8), tags=("todo",)))
+    note = store.notes(A)[0]
+    store.apply(SaveNote(A, "a better note", note.id, note.revision))
+    store.apply(Star((B,), True))
+    store.undo()
+    store.apply(AssignDigit(3, "japan"))
+    store.apply(SaveDraft(B, "a draft"))
+    store.close()
+
+
+def damaged(data: bytes, chance: random.Random) -> bytes:
+    """Return the data as a bad disk, a bad program or a bad edit leaves it."""
+    found = bytearray(data)
+    for _ in range(chance.choice((1, 1, 2, 5, 20))):
+        if not found:
+            break
+        at = chance.randrange(len(found))
+        match chance.randrange(7):
+            case 0:
+                found[at] ^= 1 << chance.randrange(8)
+            case 1:
+                del found[at : at + chance.randrange(1, 400)]
+            case 2:
+                del found[at:]
+            case 3:
+                found[at:at] = bytes(chance.randrange(256) for _ in range(chance.randrange(1, 50)))
+            case 4:
+                found[at : at + 512] = bytes(min(512, len(found) - at))
+            case 5:
+                start = chance.randrange(len(found))
+                found[at:at] = found[start : start + chance.randrange(1, 600)]
+            case _:
+                found[at:at] = chance.choice((b"\n", b"}", b"{", b"null", b"[]", b'"', b"\xff\xfe", b"1e999", b"-1"))
+    return bytes(found)
+
+
+def misshapen(data: bytes, chance: random.Random) -> bytes:
+    """Return valid JSON in which one value is of another kind."""
+    tree = json.loads(data)
+    places = []
+
+    def walk(where: object) -> None:
+        for key in list(where) if isinstance(where, dict) else range(len(where)) if isinstance(where, list) else ():
+            places.append((where, key))
+            walk(where[key])  # type: ignore[index]
+
+    walk(tree)
+    where, key = chance.choice(places)
+    where[key] = chance.choice((None, 7, -1, 1.5, "", "text", [], {}, [None], {"1": {}}, True, 10**30))  # type: ignore[index]
+    return json.dumps(tree).encode()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_damaged_file_is_opened_or_refused_and_nothing_else(tmp_path: Path, seed: int) -> None:
+    path = tmp_path / "annotations.json"
+    fill(path)
+    good = path.read_bytes()
+    chance = random.Random(seed)
+    opened = refused = 0
+    for _ in range(250 * int(os.environ.get("DATELINE_FUZZ", "1"))):
+        data = chance.choice((damaged, misshapen))(good, chance)
+        path.write_bytes(data)
+        try:
+            store = AnnotationStore(path, system=NoWaiting())
+        except AnnotationsError as error:
+            refused += 1
+            assert path.read_bytes() == data
+            assert str(path) in str(error)
+            assert "untouched" in str(error)
+            continue
+        opened += 1
+        store.apply(Tag((A,), ("works",)))
+        store.apply(SaveNote(B, "works"))
+        while store.undo().sentence:
+            store.marks(A), store.notes(A), store.draft(B), store.tags(), list(store.mirror_rows())
+        while store.redo().sentence:
+            pass
+        assert "works" in store.marks(A).tags
+        store.close()
+        with TinyDB(path) as db:
+            assert db.table("articles").all()
+    assert opened > 5
+    assert refused > 100
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"{",
+        b"[]",
+        b"null",
+        b'"text"',
+        b"\0" * 4096,
+        b'{"articles": {}} trailing',
+        b'{"articles": []}',
+        b'{"articles": {"x": {}}}',
+        b'{"articles": {"1": 5}}',
+        b'{"_default": {"1": {"another": "program"}}}',
+        b'{"_meta": {"1": {"schema": "1"}}}',
+        b'{"_meta": {"1": {"schema": true}}}',
+        b'{"_meta": {"1": {"schema": 0}}}',
+        b'{"_meta": {"1": {"schema": 1, "sequence": null}}}',
+        b'{"_meta": {"1": {"schema": 1}}, "articles": {"1": {"id": "x"}}}',
+        b"[" * 100_000,
+        b'{"a":' * 100_000,
+    ],
+    ids=range(17),
+)
+def test_no_file_of_ours_is_refused_in_words(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "annotations.json"
+    path.write_bytes(data)
+    with pytest.raises(Unreadable, match="untouched") as refused:
+        AnnotationStore(path)
+    assert str(path) in str(refused.value)
+    assert path.read_bytes() == data
+    assert [entry.name for entry in tmp_path.iterdir()] == ["annotations.json"]
+
+
+def test_a_newer_file_is_refused_and_names_the_way_out(tmp_path: Path) -> None:
+    path = tmp_path / "annotations.json"
+    path.write_text('{"_meta": {"1": {"schema": 2, "sequence": 9}}, "articles": {"1": {"new": "shape"}}}')
+    before = path.read_bytes()
+    with pytest.raises(TooNew, match=r"newer Dateline.*untouched.*Update"):
+        AnnotationStore(path)
+    assert path.read_bytes() == before
+
+
+def test_the_message_names_the_backups(tmp_path: Path) -> None:
+    path = tmp_path / "annotations.json"
+    path.write_text("{")
+    for day in ("20260301", "20260302"):
+        Path(f"{path}.bak-{day}").write_text("{}")
+    with pytest.raises(Unreadable, match=r"such as annotations\.json\.bak-20260302 .*bak-20260301"):
+        AnnotationStore(path)
+
+
+def test_what_is_no_regular_file_is_refused_without_waiting(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "folder").mkdir()
+    for name in ("pipe", "folder"):
+        with pytest.raises(Unreadable, match=name):
+            AnnotationStore(tmp_path / name)
+
+
+@pytest.mark.parametrize("data", [b"", b"{}", b'{"_default": {}}'], ids=["empty", "no tables", "no documents"])
+def test_what_stock_tinydb_leaves_behind_is_begun_on(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "annotations.json"
+    path.write_bytes(data)
+    store = AnnotationStore(path)
+    store.apply(Star((A,), True))
+    assert AnnotationStore(path).marks(A).starred
+
+
+@pytest.mark.parametrize("harm", ["remove", "empty", "damage"])
+def test_a_file_that_is_lost_under_a_running_session_is_not_written_anew(tmp_path: Path, harm: str) -> None:
+    path = tmp_path / "annotations.json"
+    store = AnnotationStore(path)
+    store.apply(Star((A,), True))
+    if harm == "remove":
+        path.unlink()
+    else:
+        path.write_bytes(b"" if harm == "empty" else b"{ damaged")
+    for attempt in (store.refresh, store.undo, lambda: store.apply(Star((B,), True))):
+        with pytest.raises(Unreadable, match="untouched"):
+            attempt()  # type: ignore[operator]
+    assert store.marks(A).starred
+    assert not path.exists() or path.read_bytes() in (b"", b"{ damaged")
+
+
+def test_a_byte_order_mark_of_some_editor_does_no_harm(tmp_path: Path) -> None:
+    path = tmp_path / "annotations.json"
+    AnnotationStore(path).apply(Star((A,), True))
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    AnnotationStore(path).apply(Star((B,), True))
+    with TinyDB(path) as db:
+        assert [found["star"] for found in db.table("articles").all()] == [True, True]
+
+
+def test_a_valid_foreign_edit_is_taken_in(tmp_path: Path) -> None:
+    path = tmp_path / "annotations.json"
+    store = AnnotationStore(path)
+    store.apply(Tag((A,), ("x",)))
+    with TinyDB(path) as db:
+        db.table("articles").update({"tags": ["by hand"]})
+    assert store.refresh() == {A.id}
+    assert store.marks(A).tags == ("by hand",)
+
+
+@pytest.mark.parametrize("fixture", sorted(FIXTURES.glob("*.json")), ids=lambda found: found.stem)
+def test_files_of_every_schema_are_read(tmp_path: Path, fixture: Path) -> None:
+    path = tmp_path / "annotations.json"
+    path.write_bytes(fixture.read_bytes())
+    store = AnnotationStore(path)
+    assert store.marks(A).tags == ("japan", "asia/kuriles")
+    (note,) = store.notes(A)
+    assert (note.body, note.tags, note.revision) == ("a better note", ("todo",), 2)
+    assert note.anchor == Anchor("quote", "before", "after", 3, 8)
+    draft = store.draft(B)
+    assert draft is not None
+    assert draft.body == "a draft"
+    assert [use.name for use in store.tags() if use.digit == 3] == ["japan"]
+    known = store.target(A.id)
+    assert known == A
+    sentences = [(entry.sentence, entry.undone) for entry in store.history()]
+    assert sentences[:2] == [("3 is japan now", False), ("Starred", True)]
+    while store.undo().sentence:
+        pass
+    assert store.marks(A).tags == ()
+    assert store.notes(A) == []
