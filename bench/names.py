@@ -20,7 +20,7 @@ from store.article import Mention
 from store.entities.forms import lower_words
 from store.entities.guard import unwrapped
 from store.entities.labels import Group, group_of
-from store.entities.link import one_label, with_occurrences, with_surnames, link
+from store.entities.link import link, one_label, with_occurrences, with_surnames
 from store.entities.recognizer import Recognizer
 from store.entities.surnames import people_in, surname_labels
 from store.entities.trim import trimmed

@@ -107,6 +107,7 @@ def test_a_middle_initial_makes_nobody_else() -> None:
         ("The Hague", "GPE", "The Hague"),
         ("McDonald’s", "ORG", "McDonald’s"),
         ("The Godfather", "WORK_OF_ART", "The Godfather"),
+        ("the Odyssey", "WORK_OF_ART", "Odyssey"),
         ("Minas (Brazil)", "GPE", "Minas (Brazil)"),
         ("Brazil)", "GPE", "Brazil"),
         ("A Tribe Called Quest", "ORG", "A Tribe Called Quest"),
