@@ -75,9 +75,7 @@ def _refuse_foreign(path: Path, status: os.stat_result) -> None:
     if not stat.S_ISREG(status.st_mode):
         raise ConfigError(f"{path}: is no regular file.")
     if status.st_uid not in (os.geteuid(), 0):
-        raise ConfigError(
-            f"{path}: belongs to another user; a config names commands to run, so it has to be yours."
-        )
+        raise ConfigError(f"{path}: belongs to another user; a config names commands to run, so it has to be yours.")
     if status.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
         raise ConfigError(f"{path}: others may write to it; run `chmod go-w` on it first.")
 
@@ -101,9 +99,7 @@ def nearest(word: str, known: list[str] | tuple[str, ...]) -> str:
     """Return the word that was most likely meant, or an empty string when none is near."""
     scored = [(_distance(word.casefold(), one.casefold()), one) for one in known]
     best, one = min(scored, default=(len(word), ""))
-    return (
-        one if best <= max(1, len(word) // 3) or (len(word) > 2 and one.startswith(word.casefold())) else ""
-    )
+    return one if best <= max(1, len(word) // 3) or (len(word) > 2 and one.startswith(word.casefold())) else ""
 
 
 def _distance(a: str, b: str) -> int:
@@ -150,9 +146,7 @@ def _choice(known: tuple[str, ...]) -> Callable[[object, Path], str]:
         text = _text(value, config)
         if text not in known:
             near = nearest(text, known)
-            raise ValueError(
-                f"cannot be {text!r}; " + (f"did you mean {near!r}?" if near else _one_of(known))
-            )
+            raise ValueError(f"cannot be {text!r}; " + (f"did you mean {near!r}?" if near else _one_of(known)))
         return text
 
     return read
@@ -171,11 +165,7 @@ def _groups(value: object, config: Path) -> tuple[str, ...]:
 
 def _arguments(value: object, _: Path) -> tuple[str, ...]:
     # Never one string: nothing of Dateline's goes through a shell.
-    if (
-        not isinstance(value, list)
-        or not value
-        or not all(isinstance(one, str) and "\0" not in one for one in value)
-    ):
+    if not isinstance(value, list) or not value or not all(isinstance(one, str) and "\0" not in one for one in value):
         raise ValueError('has to be a list of words, such as ["vim", "-n"]')
     if not value[0].strip():
         raise ValueError("has to begin with the name of a program")

@@ -75,8 +75,8 @@ class Desk:
         return [target for text, _, _ in rows if (target := self._writer.target(text)) is not None]
 
     # ---- changing --------------------------------------------------------------------------------------------
-    def load(self) -> Future[None]:
-        """Read the file on the writer's thread."""
+    def load(self, then: Callable[[], None]) -> Future[None]:
+        """Read the file on the writer's thread, where `then` is called as soon as it is read."""
         writer = self._started()
 
         def read(future: Future[None]) -> None:
@@ -84,6 +84,7 @@ class Desk:
             self._refused = str(error) if error is not None else ""
             if error is None:
                 self._lists.fill(writer.mirror_rows)
+                then()
 
         return _after(writer.load(), read)
 

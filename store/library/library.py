@@ -155,18 +155,17 @@ class Library:
     def load_annotations(self) -> Future[None]:
         """Read the annotation file on the writer thread; until then all marks are empty and changes wait their turn.
 
+        Annotations then follow files that were edited meanwhile; what is asked for later waits for that.
+
         Raises (through the future):
             AnnotationsError: the file cannot be used; nothing was written.
         """
-        loaded = self._desk.load()
-        loaded.add_done_callback(self._follow_all)
-        return loaded
+        return self._desk.load(self._follow_all)
 
-    def _follow_all(self, loaded: Future[None]) -> None:
+    def _follow_all(self) -> None:
         """Take annotations along that lie on texts which were edited while nobody looked; on the writer's thread."""
-        if loaded.exception() is None:
-            for old, new in self._texts.moved(self._desk.annotated(), self.roots):
-                self._desk.adopt(old, new)
+        for old, new in self._texts.moved(self._desk.annotated(), self.roots):
+            self._desk.adopt(old, new)
 
     @property
     def annotations_ready(self) -> bool:

@@ -45,9 +45,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
     )
     assert config.db == Path.home() / "notes.json"
     assert config.model == "en_core_web_sm"
-    assert config.names == tmp_path / "names.tsv", (
-        "a relative path is beside the config, wherever Dateline starts"
-    )
+    assert config.names == tmp_path / "names.tsv", "a relative path is beside the config, wherever Dateline starts"
     assert (config.theme, config.shown, config.editor) == ("light", ("person", "group"), ("vim", "-n"))
     assert (config.measure, config.icons) == (60, "ascii")
     assert dict(config.keys) == {"star": "s", "next": ("j", "down")}
@@ -121,7 +119,4 @@ def test_reading_the_config_imports_little() -> None:
         "import sys; from pathlib import Path; import store.config as c; c.load(Path('/nonexistent'));"
         "print([m for m in ('textual', 'rich', 'tinydb', 'spacy', 'orjson', 'sqlite3') if m in sys.modules])"
     )
-    assert (
-        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-        == "[]\n"
-    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"

