@@ -39,7 +39,7 @@ def environment() -> dict[str, str]:
     return kept | _TERMINAL
 
 
-def command(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+def command(*arguments: str | Path, **variables: str) -> subprocess.CompletedProcess[str]:
     """Run a sub-command to its end, in the test's home."""
     return subprocess.run(
         [str(COMMAND), *(os.fspath(one) for one in arguments)],
@@ -48,6 +48,7 @@ def command(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
         check=False,
         timeout=100,
         stdin=subprocess.DEVNULL,
+        env=os.environ | variables,
     )
 
 
@@ -56,18 +57,20 @@ def seeds(folder: Path) -> Path:
     return Path(shutil.copytree(Path(__file__).parents[1] / "seeds", folder / "seeds"))
 
 
-def go_to(terminal: Terminal, pattern: str, at_most: int = 40) -> None:
-    """Move down the list until the reader shows a regular expression."""
-    for _ in range(at_most):
+def go_to_own_article(terminal: Terminal) -> None:
+    """Put the list's cursor on the first sample: it has no date, so it is near the end."""
+    terminal.wait_for(OWN_TITLE)
+    terminal.send("G")
+    for _ in range(12):
         try:
-            terminal.wait_for(pattern, 0.6)
+            terminal.wait_for(OWN_TEXT, 0.8)
         except TerminalError:
             if terminal.process.poll() is not None:
                 raise
-            terminal.send("j")
+            terminal.send("k")
         else:
             return
-    terminal.wait_for(pattern, 0.1)
+    terminal.wait_for(OWN_TEXT, 0.1)
 
 
 def wait_until(condition: Any, what: str, seconds: float = 10.0) -> None:
@@ -91,9 +94,7 @@ def indexer_of(terminal: Terminal) -> int | None:
     """Return the process number of the running indexer, or None."""
     for pid in sorted(terminal.family()):
         words = (
-            subprocess.run(
-                ["ps", "-p", str(pid), "-o", "args="], capture_output=True, text=True, check=False
-            ).stdout
+            subprocess.run(["ps", "-p", str(pid), "-o", "args="], capture_output=True, text=True, check=False).stdout
             if not Path("/proc/self").exists()
             else _arguments(pid)
         )

@@ -53,11 +53,11 @@ def test_the_hostile_corpus_is_read_without_a_leak(tmp_path: Path, shared: Path)
         [sys.executable, shared / "tools" / "make_hostile.py", folder], capture_output=True, check=False
     )
     assert made.returncode == 0, made.stderr
-    for heavy in ("big", "data", "many", "deep", "collections"):
-        shutil.rmtree(folder / heavy, ignore_errors=True)
+    for heavy in ("big", "data", "enc", "types"):  # these hold no escapes; the store's own tests read them
+        shutil.rmtree(folder / heavy)
     with reader(folder) as terminal:
         terminal.wait_for(r"Tokyo|Japan", 60)
-        read_everything(terminal, articles=60)
+        read_everything(terminal, articles=70)
         assert_only_our_own(terminal)
         terminal.send("q")
         terminal.wait_end()
@@ -66,14 +66,17 @@ def test_the_hostile_corpus_is_read_without_a_leak(tmp_path: Path, shared: Path)
 
 
 def read_everything(terminal: Terminal, articles: int) -> None:
-    """Open every article in turn and page through it, tags and notes panes included."""
+    """Open every article in turn, page through some, and look at the help."""
     terminal.settle()
-    for _ in range(articles):
+    terminal.send("enter")
+    for number in range(articles):
+        terminal.settle(0.04, limit=2)
+        if number % 5 == 0:
+            terminal.send("space")
+            terminal.settle(0.04, limit=2)
         terminal.send("J")
-        terminal.settle(0.05, limit=2)
-        terminal.send("space")
-        terminal.settle(0.03, limit=2)
         assert terminal.process.poll() is None, terminal.text()
+    terminal.settle()
     terminal.send("?")
     terminal.settle()
     terminal.send("esc")
@@ -102,13 +105,9 @@ def assert_only_our_own(terminal: Terminal) -> None:
     modes = re.findall(r"\x1b\[\?1049([hl])", text)
     assert modes == ["h"], "an article switched the screen"
     plain = re.sub(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)", "", text)
-    raw = {
-        hex(ord(char)) for char in plain if (ord(char) < 32 and char not in "\r\n") or 127 <= ord(char) < 160
-    }
+    raw = {hex(ord(char)) for char in plain if (ord(char) < 32 and char not in "\r\n") or 127 <= ord(char) < 160}
     assert raw == set()
     turned = {
-        hex(ord(char))
-        for char in plain
-        if char in "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+        hex(ord(char)) for char in plain if char in "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
     }
     assert turned == set()

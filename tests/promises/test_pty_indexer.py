@@ -6,13 +6,12 @@ import os
 import signal
 from pathlib import Path
 
-from pty_driver import OWN_TEXT, OWN_TITLE, go_to, indexer_of, reader, seeds, wait_until
+from pty_driver import go_to_own_article, indexer_of, reader, seeds, wait_until
 
 
 def test_a_killed_indexer_is_told_in_one_line_and_started_again(tmp_path: Path) -> None:
     with reader(seeds(tmp_path)) as terminal:
-        terminal.wait_for(OWN_TITLE)
-        go_to(terminal, OWN_TEXT)
+        go_to_own_article(terminal)
         wait_until(lambda: indexer_of(terminal), "the indexer runs")
         first = indexer_of(terminal)
         assert first is not None
@@ -21,7 +20,7 @@ def test_a_killed_indexer_is_told_in_one_line_and_started_again(tmp_path: Path) 
         wait_until(lambda: indexer_of(terminal) not in (None, first), "another indexer runs")
         terminal.send("k")
         terminal.settle()
-        go_to(terminal, OWN_TEXT)
+        go_to_own_article(terminal)
         assert terminal.process.poll() is None
         terminal.send("q")
         terminal.wait_end()

@@ -6,28 +6,60 @@ import re
 import time
 from pathlib import Path
 
-from pty_driver import OWN_TITLE, command, reader, seeds, sequences
+import pytest
+from pty_driver import OWN_TITLE, command, go_to_own_article, indexer_of, reader, seeds, sequences
 
 
-def test_an_idle_reader_writes_nothing(tmp_path: Path) -> None:
-    folder = seeds(tmp_path)
-    command("index", folder)
-    with reader(folder) as terminal:
+@pytest.fixture(scope="module")
+def indexed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """Return the samples, and the cache that holds their names already."""
+    base = tmp_path_factory.mktemp("indexed")
+    folder, cache = seeds(base), base / "cache"
+    cache.mkdir()
+    done = command("index", folder, XDG_CACHE_HOME=str(cache))
+    assert done.returncode == 0, done.stderr
+    return folder, str(cache)
+
+
+def test_an_idle_reader_writes_nothing(indexed: tuple[Path, str]) -> None:
+    folder, cache = indexed
+    with reader(folder, XDG_CACHE_HOME=cache) as terminal:
         terminal.wait_for(OWN_TITLE)
         terminal.settle(quiet=1.5, limit=30)
         before = len(terminal.received)
         end = time.monotonic() + 2
-        while time.monotonic() < end:
-            terminal.read(end - time.monotonic())
+        while (left := end - time.monotonic()) > 0:
+            terminal.read(left)
         assert bytes(terminal.received[before:]) == b""
         terminal.send("q")
         terminal.wait_end()
 
 
-def test_no_color_means_no_colour(tmp_path: Path) -> None:
-    folder = seeds(tmp_path)
-    command("index", folder)
-    with reader(folder, NO_COLOR="1") as terminal:
+def test_what_was_analysed_once_is_highlighted_at_the_start_without_spacy(indexed: tuple[Path, str]) -> None:
+    folder, cache = indexed
+    with reader(folder, XDG_CACHE_HOME=cache) as terminal:
+        go_to_own_article(terminal)
+        terminal.wait_for("Fumio Kishida")
+        terminal.settle(quiet=0.5)
+        assert indexer_of(terminal) is not None
+        assert not any("spacy" in maps(pid) for pid in [terminal.process.pid, *terminal.family()])
+        terminal.send("q")
+        terminal.wait_end()
+
+
+def maps(pid: int) -> str:
+    """Return what a process has mapped into its memory; skips where the system does not tell."""
+    if not Path("/proc/self/maps").exists():
+        pytest.skip("needs /proc to see which libraries a process has loaded")
+    try:
+        return Path(f"/proc/{pid}/maps").read_text(errors="replace")
+    except OSError:
+        return ""
+
+
+def test_no_color_means_no_colour(indexed: tuple[Path, str]) -> None:
+    folder, cache = indexed
+    with reader(folder, XDG_CACHE_HOME=cache, NO_COLOR="1") as terminal:
         terminal.wait_for(OWN_TITLE)
         terminal.settle()
         for key in ("j", "j", "enter", "w", "w", "space", "?", "esc", "t", "esc"):

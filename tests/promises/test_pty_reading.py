@@ -8,7 +8,7 @@ from pty_driver import (
     OWN_TEXT,
     OWN_TITLE,
     command,
-    go_to,
+    go_to_own_article,
     reader,
     seeds,
     stock_tables,
@@ -18,8 +18,7 @@ from pty_driver import (
 
 def test_tags_and_notes_made_in_the_reader_are_in_the_file_after_quitting(tmp_path: Path) -> None:
     with reader(seeds(tmp_path)) as terminal:
-        terminal.wait_for(OWN_TITLE)
-        go_to(terminal, OWN_TEXT)
+        go_to_own_article(terminal)
 
         terminal.send("t")
         terminal.settle()
@@ -33,10 +32,11 @@ def test_tags_and_notes_made_in_the_reader_are_in_the_file_after_quitting(tmp_pa
         terminal.wait_for("1 summit")
 
         terminal.send("a")
-        terminal.settle()
-        terminal.send(*"Check the list with [Anna]", "esc")
+        terminal.wait_for("save and close")
+        terminal.send(*"Check the list with [Anna]")
+        terminal.wait_for(r"with \[Anna\]")
+        terminal.send("esc")
         terminal.wait_gone("save and close")
-        terminal.wait_for("[Nn]ote")
 
         terminal.send("q")
         terminal.wait_end()
@@ -77,7 +77,7 @@ def test_a_second_start_comes_back_to_the_same_article(tmp_path: Path) -> None:
         terminal.wait_for(OWN_TITLE)
         terminal.settle()
         first = terminal.text()
-        go_to(terminal, OWN_TEXT)
+        go_to_own_article(terminal)
         terminal.send("enter")
         terminal.settle()
         terminal.send("q")
