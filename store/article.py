@@ -6,6 +6,7 @@ Every offset anywhere is a code point index into `Article.text`; spans are half-
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -82,9 +83,12 @@ class Article:
         return count_words(self.text)
 
 
+_CJK = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
+
+
 def count_words(text: str) -> int:
     """Count words for reading times: runs without white space, and for CJK text one word for two characters."""
-    cjk = 0 if text.isascii() else sum(1 for c in text if "\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7af")
+    cjk = 0 if text.isascii() else len(_CJK.findall(text))
     return len(text.split()) + cjk // 2
 
 
