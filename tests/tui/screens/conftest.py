@@ -107,9 +107,7 @@ class Driver:
         articles = self.main.articles
         index = next(i for i in range(len(articles.keys)) if articles.row(i).title.startswith(OWN_ARTICLE))
         articles.cursor = index
-        await self.until(
-            lambda: self.main.opened and self.main.opened.stored.article.title.startswith(OWN_ARTICLE)
-        )
+        await self.until(lambda: self.main.opened and self.main.opened.stored.article.title.startswith(OWN_ARTICLE))
 
 
 @pytest.fixture
@@ -125,3 +123,14 @@ def run_app(open_app: Callable[..., ReaderApp]) -> Callable[..., AbstractAsyncCo
             yield user
 
     return run
+
+
+@pytest.fixture
+def drive() -> Callable[[Pilot[None]], Driver]:
+    """Return what makes a driver of a pilot, where another library has started the app."""
+
+    def make(pilot: Pilot[None]) -> Driver:
+        assert isinstance(pilot.app, ReaderApp)
+        return Driver(pilot.app, pilot)
+
+    return make

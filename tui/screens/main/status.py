@@ -107,8 +107,7 @@ def _hints(screen: MainScreen) -> str:
 
 
 def _show_tags(screen: MainScreen) -> None:
-    digits = {use.digit: use.name for use in screen.library.tags() if use.digit}
-    screen.articles.digits = {name: digit for digit, name in digits.items()}
+    digits = {digit: name for name, digit in screen.articles.digits.items()}
     on = frozenset(screen.library.marks(screen.opened.stored.article.id).tags) if screen.opened else frozenset()
     screen.query_one(TagBar).show_tags(digits, on, legend(screen.names_shown, palette=screen.reader.palette))
 

@@ -68,6 +68,7 @@ def redraw(screen: MainScreen) -> None:
     """Draw marks where they stand: list, tag bar, panel."""
     from tui.screens.main import naming, status
 
+    screen.articles.digits = {use.name: use.digit for use in screen.library.tags() if use.digit}
     screen.articles.redraw_marks()
     naming.fill(screen)
     status.show(screen)
