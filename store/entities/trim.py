@@ -136,7 +136,7 @@ def _without_words(text: str, start: int, end: int, group: Group, label: str) ->
     name = " ".join(text[start:end].replace("’", "'").casefold().split())
     if (possessive := _POSSESSIVE.search(text[start:end])) and name not in _WITH_POSSESSIVE:
         end = start + possessive.start()
-    if name in _WITH_ARTICLE or (label == "WORK_OF_ART" and text[start].isupper()):
+    if name in _WITH_ARTICLE or (label == "WORK_OF_ART" and text[start:end][:1].isupper()):
         return start, end
     if article := _ARTICLE.match(text, start, end):
         # "A Tribe Called Quest" is a name, "a Tokyo court" is none: the short article counts only in lower case.

@@ -229,6 +229,7 @@ def _articles(draw: st.DrawFn) -> tuple[str, list[Block], list[Mention]]:
 @settings(max_examples=300, deadline=None)
 @given(_articles())
 @example(("Abe", [], [Mention(0, 3, "PERSON"), Mention(0, 3, "ORG")]))
+@example(("“", [], [Mention(0, 1, "WORK_OF_ART")]))
 def test_linked_mentions_are_ordered_apart_named_and_stable(
     article: tuple[str, list[Block], list[Mention]],
 ) -> None:
