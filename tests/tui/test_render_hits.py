@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.article import Article, Block, BlockKind
 from tui.render.hits import FoldedText, fold, phrase_pattern
 from tui.render.passages import as_seen, first_sentence_between, paragraph_at, sentence_at, sentences
+
+QUICK = settings(max_examples=100, deadline=None)
 
 LETTERS = st.text(alphabet="aAbBéÉßİıﬁ ñ\n東e\u0301", max_size=60)
 
@@ -18,12 +20,14 @@ def found(text: str, *phrases: str, whole_words: bool = False) -> list[str]:
     return [text[a:b] for a, b in FoldedText(text).spans(pattern)] if pattern else []
 
 
+@QUICK
 @given(LETTERS, st.text(alphabet="aBéßıf", min_size=1, max_size=3))
 def test_what_is_found_is_what_was_looked_for(text: str, word: str) -> None:
     for hit in found(text, word):
         assert fold(word) in fold(hit)
 
 
+@QUICK
 @given(LETTERS, st.integers(0, 50), st.integers(1, 5))
 def test_a_stretch_of_the_text_is_found_in_it(text: str, start: int, size: int) -> None:
     word = text[start : start + size].strip()

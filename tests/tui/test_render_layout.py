@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from store.article import Article, Block, BlockKind
 from tui.render.inserted import Inserted
 from tui.render.layout import Layout, Row, Setting
+
+QUICK = settings(max_examples=100, deadline=None)
 
 K = BlockKind
 KINDS = st.sampled_from(list(BlockKind))
@@ -42,6 +44,7 @@ def seen(*blocks: tuple[BlockKind, str, int] | tuple[BlockKind, str], width: int
     return [row.prefix + row.text + row.suffix for row in rows(layout)]
 
 
+@QUICK
 @given(ARTICLE, st.integers(1, 90))
 def test_every_character_that_is_not_white_stands_on_one_line(text: Article, width: int) -> None:
     layout = Layout(text, Setting(width))
@@ -49,6 +52,7 @@ def test_every_character_that_is_not_white_stands_on_one_line(text: Article, wid
     assert shown == [at for at, c in enumerate(layout.source) if not c.isspace()]
 
 
+@QUICK
 @given(ARTICLE, st.integers(8, 90))
 def test_no_line_is_wider_than_the_pane(text: Article, width: int) -> None:
     setting = Setting(width)
@@ -57,6 +61,7 @@ def test_no_line_is_wider_than_the_pane(text: Article, width: int) -> None:
             assert setting.left + cell_len(row.prefix + row.text + row.suffix) <= width or len(row.suffix) > width - 8
 
 
+@QUICK
 @given(ARTICLE, st.integers(1, 90), st.data())
 def test_lines_and_offsets_lead_to_each_other(text: Article, width: int, data: st.DataObject) -> None:
     layout = Layout(text, Setting(width))
@@ -70,6 +75,7 @@ def test_lines_and_offsets_lead_to_each_other(text: Article, width: int, data: s
     assert layout.offset_of(number) <= max(offset, layout.offset_of(0))
 
 
+@QUICK
 @given(ARTICLE, st.integers(10, 60), st.integers(0, 400))
 def test_a_page_laid_out_piece_by_piece_is_the_same_page(text: Article, width: int, offset: int) -> None:
     whole, growing = Layout(text, Setting(width)), Layout(text, Setting(width))
@@ -81,6 +87,7 @@ def test_a_page_laid_out_piece_by_piece_is_the_same_page(text: Article, width: i
     assert before == rows(whole)[: len(before)]
 
 
+@QUICK
 @given(ARTICLE, st.integers(10, 60), st.lists(st.integers(0, 400), max_size=8))
 def test_signs_are_no_part_of_the_text(text: Article, width: int, places: list[int]) -> None:
     layout = Layout(text, Setting(width), [place for place in places if place <= len(text.text)])
@@ -95,6 +102,7 @@ def test_signs_are_no_part_of_the_text(text: Article, width: int, places: list[i
         assert all(row.text[index] == "°" for index in row.signs)
 
 
+@QUICK
 @given(st.text(max_size=30), st.lists(st.integers(0, 30), max_size=6))
 def test_offsets_go_across_inserted_signs_and_back(text: str, before: list[int]) -> None:
     inserted = Inserted(text, "°", [at for at in before if at <= len(text)])

@@ -7,7 +7,7 @@ import sys
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -17,6 +17,8 @@ from tui.render.control_filter import ControlFilter
 from tui.render.emoji import base_characters, in_multiplexer
 from tui.render.literal import content, content_block
 from tui.render.safe import plain, safe, safe_block
+
+QUICK = settings(max_examples=100, deadline=None)
 
 HOSTILE = [
     "\x1b]0;owned\x07", "\x1b]52;c;UFdORUQ=\x1b\\", "\x1b[2J", "\x9b31m", "\x9d0;t\x9c", "\x0e\x0f", "a\u202eb",
@@ -37,6 +39,7 @@ def _of_a_script(character: str) -> bool:
     return character != "\u061c" and ("\u0600" <= character <= "\u08e2" or "\U000110bd" <= character < "\U0001d173")
 
 
+@QUICK
 @given(TEXT)
 def test_a_line_holds_no_control_and_keeps_its_length(text: str) -> None:
     shown = safe(text)
@@ -45,6 +48,7 @@ def test_a_line_holds_no_control_and_keeps_its_length(text: str) -> None:
     assert not set("\n\t\u2028\u2029") & set(shown)
 
 
+@QUICK
 @given(TEXT)
 def test_a_block_keeps_line_feeds_and_tabs_alone(text: str) -> None:
     shown = safe_block(text)
@@ -53,6 +57,7 @@ def test_a_block_keeps_line_feeds_and_tabs_alone(text: str) -> None:
     assert plain(text) == shown
 
 
+@QUICK
 @given(TEXT)
 def test_what_is_safe_stays_what_it_is(text: str) -> None:
     assert safe(safe(text)) == safe(text)
@@ -80,6 +85,7 @@ def test_content_is_literal(text: str) -> None:
     assert content_block(text).plain == safe_block(text)
 
 
+@QUICK
 @given(st.lists(TEXT, max_size=4))
 def test_the_back_stop_deletes_what_got_past_and_keeps_the_width(texts: list[str]) -> None:
     segments = [Segment(text) for text in texts]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -12,6 +12,8 @@ from tui.render import wrap as wrapping
 from tui.render.clusters import NARROW, WHITE, WIDTHS, clusters, shown
 from tui.render.emoji import MODIFIERS
 from tui.render.wrap import breaks, code_breaks, code_line, line, wrap
+
+QUICK = settings(max_examples=100, deadline=None)
 
 WORDS = st.sampled_from(
     [
@@ -32,6 +34,7 @@ def is_white(character: str) -> bool:
     return character in " \t\n\u1680\u205f\u3000" or ("\u2000" <= character <= "\u200a" and character != "\u2007")
 
 
+@QUICK
 @given(ANYTHING, WIDTH, st.booleans())
 def test_every_character_that_is_not_white_is_shown_once_and_in_order(text: str, width: int, base: bool) -> None:
     text = shown(text)
@@ -41,6 +44,7 @@ def test_every_character_that_is_not_white_is_shown_once_and_in_order(text: str,
     assert seen == wanted
 
 
+@QUICK
 @given(ANYTHING, WIDTH)
 def test_what_is_shown_at_an_offset_is_what_the_text_has_there(text: str, width: int) -> None:
     text = shown(text)
@@ -53,6 +57,7 @@ def test_what_is_shown_at_an_offset_is_what_the_text_has_there(text: str, width:
         assert each.text == each.text.strip(" ")
 
 
+@QUICK
 @given(ANYTHING, WIDTH, st.booleans())
 def test_no_line_is_wider_than_the_width_unless_a_single_cluster_is(text: str, width: int, base: bool) -> None:
     text = shown(text)
@@ -61,6 +66,7 @@ def test_no_line_is_wider_than_the_width_unless_a_single_cluster_is(text: str, w
             assert sum(1 for _, _, cells in clusters(each.text, 0, len(each.text)) if cells) == 1
 
 
+@QUICK
 @given(ANYTHING, WIDTH)
 def test_a_cluster_is_never_split(text: str, width: int) -> None:
     text = shown(text)
@@ -80,12 +86,14 @@ def _word_around(text: str, at: int) -> tuple[int, int]:
     return start, end
 
 
+@QUICK
 @given(st.text(alphabet="ab-—“é \n", max_size=150), WIDTH)
 def test_the_fast_way_breaks_where_the_careful_way_does(text: str, width: int) -> None:
     start, end = wrapping.trimmed(text, 0, len(text))
     assert breaks(text, start, end, width) == wrapping._general(text, start, end, width, False)
 
 
+@QUICK
 @given(ANYTHING)
 def test_clusters_cover_a_word_and_count_as_rich_counts(text: str) -> None:
     for word in shown(text).split():
@@ -95,6 +103,7 @@ def test_clusters_cover_a_word_and_count_as_rich_counts(text: str) -> None:
         assert sum(cells for _, _, cells in parts) == cell_len(word)
 
 
+@QUICK
 @given(ANYTHING, WIDTH)
 def test_code_keeps_every_character_and_the_width(text: str, width: int) -> None:
     text = shown(text)

@@ -130,7 +130,7 @@ class Layout:
             self._ends.append(self._ends[-1])
             self._of_piece.append(-index - 1)
         self._pieces.append(piece)
-        width = max(1, self._width - len(piece.first) - piece.right)
+        width = max(1, self._width - max(len(piece.first), len(piece.rest)) - piece.right)
         cut = code_breaks if piece.kind is BlockKind.CODE else breaks
         spans = cut(self._text, start, end, width, self.setting.base_only)
         if piece.suffix:
