@@ -22,7 +22,7 @@ GROUPS = {
 }
 """The groups that names are shown in, as the user writes them, and as `store.entities.labels.Group` has them."""
 
-THEMES = ("dark", "light", "ansi", "mono")
+THEMES = ("dark", "light", "ansi")
 ICONS = ("unicode", "ascii")
 NARROWEST, WIDEST = 45, 100
 """The limits of `measure`, in columns: below, text is torn apart; above, the eye loses the line."""

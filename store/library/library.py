@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from store import paths
 from store.annotations.records import Change, Draft, Marks, Note, Receipt, TagUse, Target, UndoEntry
@@ -86,6 +86,12 @@ class Library:
         self._catalog.close()
         if self._passing is not None:
             rmtree(self._passing, ignore_errors=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *ended: object) -> None:
+        self.close()
 
     @classmethod
     def of_files(cls, files: Sequence[Path], config: Config, *, annotations: Path | None = None) -> Library:

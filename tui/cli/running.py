@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 
 from store.errors import DatelineError, NotFoundError, QueryError, UsageError
@@ -66,6 +67,10 @@ def guarded(body: Callable[[], int], out: Output) -> int:
         return FOUND
     except OSError as error:
         out.say(f"dateline: {error.strerror or error}" + (f": {error.filename}" if error.filename else ""))
+        _forget_stdout()
+        return COULD_NOT
+    except Exception:  # noqa: BLE001 - a mistake of ours is no "nothing found", which a traceback's exit code would say
+        out.say(f"{traceback.format_exc()}dateline: this is a mistake in Dateline; please report the lines above.")
         _forget_stdout()
         return COULD_NOT
 

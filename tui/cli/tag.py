@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from pathlib import Path
 
 from store.article import ArticleKey
 from store.errors import UsageError
@@ -26,10 +25,11 @@ def _run(args: argparse.Namespace, out: Output) -> int:
     add, remove = _changes(args.after)
     if not args.paths and not args.query:
         raise UsageError("which articles? Name files or folders, or give a query with -q.")
-    if args.paths and not args.query and all(Path(one.split("#", 1)[0]).is_file() for one in args.paths):
-        targets = [target_of(*found) for one in args.paths for found in read_file(one)]
+    read = [read_file(one) for one in args.paths] if not args.query else []
+    if read and all(read):
         with opened(args, ()) as library:
             library.load_annotations().result()
+            targets = [target_of(*found) for file in read for found in file]
             return _tag(library, targets, add, remove, args.dry_run, out)
     with opened_for(args, out) as library:
         keys = chosen(library, args.query)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from store.config import Config
+from store.disk.lock import FileLock
+from store.library import Library
 from tests.tui.cli.conftest import Dateline
 
 
@@ -55,6 +59,45 @@ def test_indexing_says_what_it_found(dateline: Dateline, seeds: Path) -> None:
     assert (ran.code, ran.out) == (0, "")
     assert "names found in" in ran.talk
     assert "\r" not in ran.talk, "a progress bar is for terminals"
+
+
+def test_beside_another_session_the_command_line_reads_along(dateline: Dateline, seeds: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(seeds, tmp_path / "copy"))
+    before = dateline("list", folder).lines
+    with Library.open([folder], Config()) as library:
+        lock = FileLock(library.index_file.with_name(library.index_file.name + ".lock"))
+    assert lock.try_acquire()
+    try:
+        ran = dateline("list", folder)
+        assert (ran.code, ran.lines) == (0, before)
+        assert "Another session of Dateline" in ran.talk
+        names = dateline("entities", folder, "--label", "people")
+        assert "Fumio Kishida" in names.out
+        assert dateline("index", folder).code == 3
+        assert dateline("tag", "-q", "ferry", "--", "+isles").code == 0
+    finally:
+        lock.release()
+
+
+def test_indexing_can_be_interrupted_and_leaves_nothing_running(shared: Path) -> None:
+    root = Path(__file__).parents[3]
+    command = [sys.executable, "-m", "tui", "index", shared / "corpus" / "articles" / "18f"]
+    process = subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    if not children.exists():
+        process.kill()
+        process.communicate()
+        pytest.skip("needs /proc to see the indexer")
+    while process.poll() is None and not (started := children.read_text().split()):
+        pass
+    process.send_signal(signal.SIGINT)
+    out, talk = process.communicate(timeout=60)
+    assert (process.returncode, out) == (130, "")
+    assert talk.endswith("dateline: interrupted\n")
+    assert "Traceback" not in talk
+    # One that was just being started ends by itself when it finds its standard input closed.
+    while any(Path(f"/proc/{one}").exists() for one in started):
+        pass
 
 
 @pytest.fixture(scope="module")

@@ -152,3 +152,16 @@ def test_a_wrong_config_is_named(dateline: Dateline, articles: Path) -> None:
     ran = dateline("list", articles)
     assert ran.code == 2
     assert "unknown key `mesure`. Did you mean `measure`?" in ran.talk
+
+
+def test_a_mistake_of_ours_is_not_taken_for_nothing_found(
+    dateline: Dateline, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("\x1b]0;title\x07")
+
+    monkeypatch.setattr("tui.cli.list.chosen", broken)
+    ran = dateline("list", articles)
+    assert (ran.code, ran.out) == (3, "")
+    assert "please report" in ran.talk
+    assert "\x1b" not in ran.talk
