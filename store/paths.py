@@ -58,6 +58,8 @@ def analysis_file() -> Path:
 
 def storable(path: str) -> str:
     """Turn a path with surrogate escapes into text that SQLite and JSON accept; `openable` turns it back."""
+    if path.isascii():
+        return path
     return "".join(chr(_ESCAPE + ord(c) - 0xDC00) if "\udc80" <= c <= "\udcff" else c for c in path)
 
 

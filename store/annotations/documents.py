@@ -97,7 +97,7 @@ def _deltas(value: object) -> bool:
         type(one) is dict
         and type(one.get("do")) is str
         and one["do"] in _DELTAS
-        and all(right(one.get(name)) for name, right in _DELTAS[one["do"]].items())
+        and all(name in one and right(one[name]) for name, right in _DELTAS[one["do"]].items())
         for one in value
     )
 
@@ -154,7 +154,7 @@ _FIELDS: dict[str, tuple[tuple[str, Callable[[object], bool]], ...]] = {
 def wrong(table: str, document: Document) -> str:
     """Say what is wrong with a document of one of our tables; empty when nothing is."""
     for name, right in _FIELDS.get(table, ()):
-        if not right(document.get(name)):
+        if name not in document or not right(document[name]):
             return f"has no valid {name!r}"
     return ""
 

@@ -141,6 +141,7 @@ class Index:
         sharing = [one for one in self._sharing.get(text, ()) if one != document]
         if on:
             sharing.append(document)
+        if len(sharing) > 1:
             sharing.sort(key=lambda one: (self._articles[one]["created"], one))
         if sharing:
             self._sharing[text] = sharing
@@ -175,12 +176,10 @@ class Index:
 
     def _publish(self, documents: set[str], texts: set[ArticleId]) -> None:
         for one in documents:
-            text = self.texts.get(one)
-            found = sorted(self.note_documents.get(one, {}).values(), key=lambda note: note["n"])
-            drafts = sorted(self.draft_documents.get(one, {}).values(), key=lambda draft: -draft["n"])
-            _set(self.notes, one, tuple(map(note_of, found)))
-            read = tuple((draft["session"], draft_of(draft, text)) for draft in drafts) if text else ()
-            _set(self.drafts, one, read)
+            if one in self.note_documents or one in self.notes:
+                self._publish_notes(one)
+            if one in self.draft_documents or one in self.drafts:
+                self._publish_drafts(one)
         for text in texts:
             document = self.documents.get(text)
             marks = NO_MARKS if document is None else self._marks(document)
@@ -188,6 +187,16 @@ class Index:
                 self.marks.pop(text, None)
             else:
                 self.marks[text] = marks
+
+    def _publish_notes(self, document: str) -> None:
+        found = sorted(self.note_documents.get(document, {}).values(), key=lambda note: note["n"])
+        _set(self.notes, document, tuple(map(note_of, found)))
+
+    def _publish_drafts(self, document: str) -> None:
+        text = self.texts.get(document)
+        drafts = sorted(self.draft_documents.get(document, {}).values(), key=lambda draft: -draft["n"])
+        read = tuple((draft["session"], draft_of(draft, text)) for draft in drafts) if text else ()
+        _set(self.drafts, document, read)
 
     def _marks(self, document: str) -> Marks:
         article = self._articles[document]

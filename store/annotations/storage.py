@@ -221,7 +221,8 @@ class LockedStorage(Storage, ABC):
     def _not_saved(self, error: OSError) -> NotSaved:
         why = error.strerror or str(error)
         advice = _ADVICE.get(error.errno or 0, "Do it again; if that fails, start Dateline anew.")
-        return NotSaved(f"Not saved: {why[:1].lower()}{why[1:]} ({self.path}). {advice}")
+        where = error.filename if error.errno in (errno.EACCES, errno.EPERM) else self.path
+        return NotSaved(f"Not saved: {why[:1].lower()}{why[1:]} ({where or self.path}). {advice}")
 
     @abstractmethod
     def _stale(self) -> bool:

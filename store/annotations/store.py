@@ -85,6 +85,8 @@ class AnnotationStore:
         self._index = Index()
         self._undo_list = UndoList(self._index, self._sessions)
         self._living: frozenset[str] = frozenset()
+        self._news: frozenset[ArticleId] = frozenset()
+        """What others changed that was met while changing something here; the next refresh tells of it."""
         self._take_in(self._storage.refresh())
 
     @property
@@ -227,7 +229,8 @@ class AnnotationStore:
         Raises:
             AnnotationsError: the file has become unusable; what was read last stays.
         """
-        affected = self._take_in(self._storage.refresh())
+        self._news |= self._take_in(self._storage.refresh())
+        affected, self._news = self._news, frozenset()
         return affected | self._look_at_sessions()
 
     def close(self) -> None:
@@ -238,7 +241,7 @@ class AnnotationStore:
     # ---- inside --------------------------------------------------------------------------------------------
     def _transact(self, make: Callable[[Work], Receipt]) -> Receipt:
         with self._storage.transaction() as changes:
-            self._take_in(changes.news)
+            self._news |= self._take_in(changes.news)
             self._sessions.join()
             work = Work(changes, self._index, session=self.session, now=self._clock(), is_live=self._is_live)
             receipt = make(work)

@@ -94,6 +94,20 @@ def test_a_change_of_another_session_is_seen_at_the_next_refresh_and_costs_nothi
     assert ours.refresh() == frozenset()
 
 
+def test_what_another_session_changed_is_told_even_if_a_change_of_ones_own_met_it_first(path: Path) -> None:
+    ours, theirs = AnnotationStore(path), AnnotationStore(path)
+    other = Target(text_hash("other"), "Other")
+    theirs.apply(Tag((A,), ("x",)))
+    assert ours.apply(Star((other,), True)).articles == {other.id}
+    assert ours.marks(A).tags == ("x",)
+    assert ours.refresh() == {A.id}
+    theirs.apply(Tag((A,), ("y",)))
+    with pytest.raises(UsageError):
+        ours.apply(Tag((other,), ("two words",)))
+    assert ours.refresh() == {A.id}
+    assert ours.refresh() == frozenset()
+
+
 def test_a_note_text_that_changed_elsewhere_counts_as_affected(path: Path) -> None:
     ours, theirs = AnnotationStore(path), AnnotationStore(path)
     note = ours.apply(SaveNote(A, "one")).note
