@@ -39,7 +39,7 @@ class Doc:
 
 
 def build(path: Path, docs: Sequence[Doc]) -> dict[int, Doc]:
-    """Write an index of these articles; return them by their row. A place belongs to the first that names it."""
+    """Write an index of these articles; return them by row. A place belongs to the first that names it."""
     db = sqlite3.connect(path)
     db.executescript(
         "PRAGMA synchronous=OFF; BEGIN;" + INDEX + f"PRAGMA user_version={INDEX_VERSION}; COMMIT;"
@@ -51,8 +51,8 @@ def build(path: Path, docs: Sequence[Doc]) -> dict[int, Doc]:
         taken |= set(doc.sources)
         rows[key] = doc
         db.execute(
-            "INSERT INTO article(id, text_hash, title, byline, published, language, url, encoding, words, added)"
-            " VALUES (?,?,?,'',?,?,'','',?,?)",
+            "INSERT INTO article(id, text_hash, title, byline, published, language, url, encoding, words,"
+            " added) VALUES (?,?,?,'',?,?,'','',?,?)",
             (key, doc.id, doc.title, doc.published, doc.language, count_words(doc.text), doc.added),
         )
         db.execute("INSERT INTO body VALUES (?,?,?,'[]')", (key, doc.title, doc.text))
@@ -144,7 +144,10 @@ def has_words(value: str, prefix: bool, text: str) -> bool:
         return True
     if is_cjk(value):
         return value in text
-    return bool(tokens(value)) and bool(starts(Text(value, prefix), text))
+    if not tokens(value):
+        # Symbols are words of their own; punctuation is none.
+        return all(unicodedata.category(c)[0] == "S" for c in value) and value in text
+    return bool(starts(Text(value, prefix), text))
 
 
 def field_matches(field: Field, doc: Doc) -> bool:
@@ -162,7 +165,7 @@ def field_matches(field: Field, doc: Doc) -> bool:
         case "note":
             return any(has_words(field.value, field.prefix, body) for _, body in doc.notes if body)
         case "title":
-            return has_words(field.value, field.prefix, doc.title)
+            return in_text(Text(field.value, field.prefix), doc.title)
         case "path":
             return any(path_matches(field, path, member) for path, member in doc.sources)
         case "lang":
@@ -225,8 +228,8 @@ def days(value: str) -> tuple[date, date]:
 
 
 DATES = [
-    "today", "last-year", "this-month", "last-week", "2w", "2w..", "..1y", "2023", "2024-02", "2023-11..2024-02",
-    "2024-03-20", "..2023", "2024..",
+    "today", "last-year", "this-month", "last-week", "2w", "2w..", "..1y", "2023", "2024-02",
+    "2023-11..2024-02", "2024-03-20", "..2023", "2024..",
 ]  # fmt: skip
 
 

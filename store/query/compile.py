@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from store.query.ast import All, And, Field, Near, Node, Not, Or, Query, Text
 from store.query.conditions import (
     EVERYTHING,
     NOTHING,
+    SET,
+    TEXT,
     Condition,
     Value,
     field_condition,
@@ -118,6 +120,9 @@ def _all_of(nodes: tuple[Node, ...], today: date, *, search: bool = True) -> Con
     parts = [_condition(node, today) for node in rest]
     if expression is not None:
         parts.append(matched(expression))
+    if parts and parts[0].unnarrowed and all(part.cost == TEXT for part in parts):
+        # Nothing rules texts out before the first of these looks into them.
+        parts[0] = replace(parts[0], sql=parts[0].unnarrowed, cost=SET)
     return _joined(" AND ", parts, EVERYTHING)
 
 

@@ -19,8 +19,8 @@ from store.query.fold import clean, fold, has_letters, pattern, spaceless, words
 
 Value = str | int | float
 
-COLUMN, SET, ROW, SCAN = range(4)
-"""What a condition costs: a column of the list's index, a set made once, a look-up, or a text a row."""
+COLUMN, SET, TEXT = range(3)
+"""What a condition costs: a column of the list's index, a set made once, or a whole text for each row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,8 @@ class Condition:
     sql: str
     values: tuple[Value, ...] = ()
     cost: int = COLUMN
+    unnarrowed: str = ""
+    """Of a text for each row: SQL that reads them all in their own order, when nothing else rules any out."""
 
 
 NOTHING = Condition("0")
@@ -87,7 +89,13 @@ def field_condition(field: Field, today: date) -> Condition:
 
 
 def _in_body(condition: str, *values: Value) -> Condition:
-    return Condition(f"EXISTS (SELECT 1 FROM body AS b WHERE b.id = a.id AND ({condition}))", values, SCAN)
+    one = f"EXISTS (SELECT 1 FROM body AS b WHERE b.id = a.id AND ({condition}))"
+    return Condition(one, values, TEXT, unnarrowed=f"+a.id IN (SELECT b.id FROM body AS b WHERE {condition})")
+
+
+def _in_table(condition: str, *values: Value) -> Condition:
+    """Require something of a column outside the list's index: the table is read once, in its own order."""
+    return Condition(f"+a.id IN (SELECT x.id FROM article AS x NOT INDEXED WHERE {condition})", values, SET)
 
 
 def _longest_run(text: str) -> str:
@@ -147,8 +155,8 @@ def _title(field: Field) -> Condition:
     """Look into the titles themselves, for what full text search cannot find."""
     value = clean(field.value)
     if value and not has_letters(value):
-        return Condition("instr(a.title, ?) > 0", (value.strip(),), ROW)
-    return Condition("instr(worded(a.title), ?) > 0", (pattern(value, field.prefix),), ROW)
+        return _in_table("instr(x.title, ?)", value.strip())
+    return _in_table("instr(worded(x.title), ?)", pattern(value, field.prefix))
 
 
 def _path(field: Field) -> Condition:
@@ -182,15 +190,15 @@ def _anchored_path(value: str, prefix: bool) -> Condition:
 def _language(field: Field) -> Condition:
     value = fold(clean(field.value))
     if field.prefix:
-        return Condition("a.language <> '' AND substr(lower(a.language), 1, ?) = ?", (len(value), value), ROW)
+        return _in_table("x.language <> '' AND substr(lower(x.language), 1, ?) = ?", len(value), value)
     # `en` is also `en-GB`.
-    begins = "substr(lower(a.language), 1, ?) = ?"
-    return Condition(f"(lower(a.language) = ? OR {begins})", (value, len(value) + 1, value + "-"), ROW)
+    begins = "substr(lower(x.language), 1, ?) = ?"
+    return _in_table(f"lower(x.language) = ? OR {begins}", value, len(value) + 1, value + "-")
 
 
 def _dated(field: Field, today: date) -> Condition:
     first, last = dates.parse(field.value).days(today)
-    column = "a.published" if field.name == "date" else "a.added"
+    column = "a.published" if field.name == "date" else "x.added"
     parts, values = [f"{column} > ''"], []
     if first is not None:
         parts.append(f"{column} >= ?")
@@ -199,7 +207,10 @@ def _dated(field: Field, today: date) -> Condition:
         # Before the next day: what was added has a time of day.
         parts.append(f"{column} < ?")
         values.append((last + timedelta(days=1)).isoformat())
-    return Condition(f"({' AND '.join(parts)})", tuple(values), COLUMN if field.name == "date" else ROW)
+    condition = " AND ".join(parts)
+    return (
+        Condition(f"({condition})", tuple(values)) if field.name == "date" else _in_table(condition, *values)
+    )
 
 
 _STATES: dict[str, Condition] = {
@@ -219,7 +230,7 @@ _POSSESSIONS: dict[str, Condition] = {
     "highlight": _marked("m.highlights > 0"),
     "draft": _marked("m.draft"),
     "tag": _mirrored("tagged", "1"),
-    "entity": Condition("EXISTS (SELECT 1 FROM article_entity AS n WHERE n.article = a.id)", (), ROW),
+    "entity": _in_table("EXISTS (SELECT 1 FROM article_entity AS n WHERE n.article = x.id)"),
 }
 _NAMED: dict[str, Callable[[Field], Condition]] = {
     "tag": _tag,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -21,6 +21,8 @@ MarkedRow = tuple[ArticleId, Marks, Sequence[tuple[str, str]]]
 
 _WAIT = 2.0
 """Seconds to wait for an index that is just being rebuilt."""
+_LOOK = 1_000_000
+"""SQLite's steps, some tens of milliseconds, between two looks whether somebody still waits."""
 _CACHE = 8_192
 """Kilobytes of the index kept in memory."""
 
@@ -32,7 +34,7 @@ class Connection:
     while the mirror stays.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, index: Path | None) -> None:
         self._db = sqlite3.connect(
             ":memory:", uri=True, isolation_level=None, check_same_thread=False, timeout=_WAIT
         )
@@ -42,7 +44,12 @@ class Connection:
         self._db.execute("ATTACH ':memory:' AS mirror")
         self._db.executescript(MIRROR)
         self._empty: sqlite3.Connection | None = None
-        self._index: Path | None = None
+        # `interrupt` is quicker, but is lost when it comes just before a statement begins.
+        self._db.set_progress_handler(lambda: self.abandoned(), _LOOK)
+        self.abandoned: Callable[[], bool] = lambda: False
+        """Tells whether nobody waits for the statement that runs."""
+        # Attached by the first query, so that marks are kept even while the index cannot be read.
+        self._index = index
         self._attached = False
 
     def close(self) -> None:

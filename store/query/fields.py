@@ -65,7 +65,9 @@ KINDS: dict[str, str] = {"person": "person", "org": "organisation", "place": "pl
 
 def nearest(word: str, known: dict[str, str]) -> str:
     """Return the known word that was probably meant, or an empty string."""
-    close = get_close_matches(word.lower(), known, n=1, cutoff=0.5)
+    word = word.lower()
+    close = get_close_matches(word, known, n=1, cutoff=0.6)
     if close:
         return close[0]
-    return next((name for name in known if word and name.startswith(word.lower())), "")
+    # A word cut short, or written out: `unr`, `organisation`.
+    return next((name for name in known if word and (name.startswith(word) or word.startswith(name))), "")

@@ -161,7 +161,8 @@ class QuerySession:
             while (job := self._take()) is not None:
                 try:
                     if connection is None:
-                        connection = self._open(job)
+                        connection = self._connect()
+                    connection.abandoned = job.future.cancelled
                     result = job.work(connection)
                 except _Later:
                     self._put_back(job)
@@ -177,13 +178,8 @@ class QuerySession:
             if connection is not None:
                 connection.close()
 
-    def _open(self, job: _Job) -> Connection:
-        connection = Connection()
-        try:
-            connection.attach(self._index)
-        except BaseException:
-            connection.close()
-            raise
+    def _connect(self) -> Connection:
+        connection = Connection(self._index)
         with self._changed:
             self._connection = connection
         return connection

@@ -27,7 +27,7 @@ WORDS = [
     "missile",
     "launch",
     "&",
-    "🙂",
+    "☕",
 ]
 PHRASES = [*WORDS, "abe able", "missile launch", "missile, launch", "north korea", "Kishida café", "京都"]
 TAGS = ["japan", "japan/tokyo", "Café", "cafe/x", "done", "japan2", "a b"]
@@ -105,7 +105,7 @@ trees = st.recursive(
     ),
     max_leaves=8,
 )
-QUICK = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @QUICK

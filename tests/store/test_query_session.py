@@ -1,0 +1,242 @@
+"""The query thread answers, gives way to typing, keeps the marks, and says what is wrong with an index."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from concurrent.futures import CancelledError, wait
+from pathlib import Path
+
+import pytest
+import query_reference as reference
+from query_reference import Doc
+
+from store.annotations.records import Marks
+from store.errors import CatalogError, QueryError
+from store.query.session import QuerySession
+
+ENDLESS = """
+DROP TABLE source;
+CREATE VIEW source AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)
+SELECT '/x' AS path, '' AS member, i AS article FROM n;
+"""
+"""Makes a query for a path go on for ever."""
+
+LIBRARY = [
+    Doc(
+        "Abe in Moscow",
+        "Abe in Moscow. Talks about the Kurils.",
+        "2024-03-01",
+        marks=Marks(("japan",), read=True),
+    ),
+    Doc("東京の春", "東京の春。桜が咲いた。", "2024-02-01"),
+    Doc("Minutes", "Minutes of the islands committee. Abe spoke of Abe.", ""),
+]
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Path:
+    path = tmp_path / "a folder #1?" / "index.sqlite3"
+    path.parent.mkdir()
+    reference.build(path, LIBRARY)
+    return path
+
+
+@pytest.fixture
+def session(index: Path) -> Iterator[QuerySession]:
+    session = QuerySession(index, today=lambda: reference.TODAY)
+    session.fill_mirror(reference.mirror(LIBRARY))
+    yield session
+    session.close()
+
+
+def keys(session: QuerySession, *queries: str, sort: str = "date", typing: bool = False) -> list[int]:
+    return list(session.search(*queries, sort=sort, typing=typing).result().keys)
+
+
+def test_the_empty_query_is_everything_newest_first_and_undated_last(session: QuerySession) -> None:
+    assert keys(session) == keys(session, "") == [1, 2, 3]
+    assert keys(session, sort="-date") == [2, 1, 3]
+
+
+def test_the_words_to_mark_come_with_the_answer(session: QuerySession) -> None:
+    answer = session.search("ABE -moscow", '("north Korea" OR kish*) near:3(a b) title:春 tag:x').result()
+    assert answer.words == ("abe", "north korea", "kish*", "a", "b", "春")
+
+
+def test_the_best_match_comes_first_when_asked(session: QuerySession) -> None:
+    assert keys(session, "abe", sort="relevance") == [1, 3]
+    assert keys(session, "abe OR is:undated", sort="relevance") == [1, 3]
+    assert keys(session, "東京 sort:relevance") == [2]
+    assert keys(session, "is:unread", sort="relevance") == [2, 3]
+
+
+def test_the_querys_own_order_wins_and_the_last_one_most(session: QuerySession) -> None:
+    assert keys(session, "sort:-date", "", sort="title") == [2, 1, 3]
+    assert keys(session, "sort:-date", "sort:title") == [1, 3, 2]
+
+
+def test_words_are_found_inside_text_without_spaces(session: QuerySession) -> None:
+    assert keys(session, "桜") == keys(session, "東京") == keys(session, "title:春") == [2]
+    assert keys(session, "near:4(東京 桜)") == [2]
+    assert keys(session, "near:0(東京 桜)") == []
+
+
+def test_the_last_word_is_a_beginning_while_typing(session: QuerySession) -> None:
+    assert keys(session, "mosc") == []
+    assert keys(session, "mosc", typing=True) == [1]
+    assert keys(session, "mosc ", typing=True) == []
+    assert keys(session, "tag:jap", typing=True) == [1]
+    assert keys(session, "abe tag:", typing=True) == keys(session, "abe (", typing=True) == [1, 3]
+
+
+def test_a_wrong_query_is_explained_at_its_column(session: QuerySession) -> None:
+    with pytest.raises(QueryError) as wrong:
+        session.search("", "abe tgа tags:japan").result()
+    assert (wrong.value.column, wrong.value.hint) == (8, "tag:")
+
+
+def test_marks_that_change_are_known_to_the_next_search(session: QuerySession) -> None:
+    two = LIBRARY[1].id
+    session.update_mirror([(two, Marks(("Übung/x",), starred=True, notes=1), [("n1", "Ring zurück, bitte")])])
+    assert (
+        keys(session, "tag:ubung")
+        == keys(session, "is:starred")
+        == keys(session, 'note:"ring zuruck"')
+        == [2]
+    )
+    assert keys(session, "is:read") == keys(session, "tag:japan") == [1]
+    session.update_mirror([(two, Marks(), [])])
+    assert keys(session, "has:tag") == [1]
+    assert keys(session, "note:*") == keys(session, "is:starred") == []
+    session.fill_mirror([])
+    assert keys(session, "is:unread") == [1, 2, 3]
+
+
+def test_a_filling_that_fails_leaves_the_marks_as_they_were(session: QuerySession) -> None:
+    def broken() -> Iterator[tuple[str, Marks, list[tuple[str, str]]]]:
+        yield LIBRARY[1].id, Marks(("x",)), []
+        raise RuntimeError("gone")
+
+    with pytest.raises(RuntimeError):
+        session.fill_mirror(broken()).result()
+    assert keys(session, "has:tag") == keys(session, "tag:japan") == [1]
+
+
+def test_counts_come_in_order_with_minus_one_for_a_wrong_query(session: QuerySession) -> None:
+    assert session.count(["", "is:unread", "wrong:", "tag:japan", "zzz"]).result() == [3, 2, -1, 1, 0]
+    assert session.count([]).result() == []
+
+
+def test_what_was_typed_over_never_runs(session: QuerySession) -> None:
+    gate = threading.Event()
+
+    def slow() -> Iterator[tuple[str, Marks, list[tuple[str, str]]]]:
+        gate.wait()
+        yield from reference.mirror(LIBRARY)
+
+    filling = session.fill_mirror(slow())
+    typed = [session.search(word, typing=True) for word in ("a", "ab", "abe")]
+    chosen = session.search("moscow")
+    last = session.search("abe", "kur", typing=True)
+    gate.set()
+    filling.result()
+    assert all(future.cancelled() for future in typed)
+    assert list(chosen.result().keys) == [1]
+    assert list(last.result().keys) == [1]
+    assert not wait(typed, timeout=0).not_done
+
+
+def test_a_running_query_is_stopped_by_the_next_key(index: Path) -> None:
+    with sqlite3.connect(index) as db:
+        db.executescript(ENDLESS)
+    session = QuerySession(index)
+    assert keys(session, "moscow") == [1]
+    endless = session.search("path:nowhere", typing=True)
+    assert list(session.search("moscow", typing=True).result().keys) == [1]
+    with pytest.raises(CancelledError):
+        endless.result()
+    unwanted = session.search("path:nowhere")
+    unwanted.cancel()
+    assert keys(session, "moscow") == [1]
+    running = session.search("path:nowhere")
+    session.close()
+    with pytest.raises(CancelledError):
+        running.result()
+
+
+def test_before_the_first_indexing_every_query_finds_nothing(tmp_path: Path) -> None:
+    index = tmp_path / "index.sqlite3"
+    session = QuerySession(index)
+    session.fill_mirror(reference.mirror(LIBRARY))
+    assert keys(session, "abe person:x tag:japan 東京 sort:relevance") == []
+    with pytest.raises(QueryError):
+        session.search("tags:x").result()
+    reference.build(index, LIBRARY)
+    session.reopen().result()
+    assert keys(session, "tag:japan abe") == [1]
+    index.unlink()
+    session.reopen().result()
+    assert keys(session) == []
+    session.close()
+
+
+def test_an_index_of_another_version_is_as_good_as_none(index: Path) -> None:
+    with sqlite3.connect(index) as db:
+        db.execute("PRAGMA user_version = 9999")
+    session = QuerySession(index)
+    assert keys(session) == []
+    session.close()
+
+
+def test_a_damaged_index_is_told_and_tried_again(index: Path) -> None:
+    whole = index.read_bytes()
+    index.write_bytes(b"no database at all " * 500)
+    session = QuerySession(index)
+    with pytest.raises(CatalogError, match="damaged"):
+        session.search("").result()
+    session.fill_mirror(reference.mirror(LIBRARY)).result()
+    with pytest.raises(CatalogError, match="damaged"):
+        session.reopen().result()
+    index.write_bytes(whole)
+    assert keys(session) == [1, 2, 3]
+    assert keys(session, "tag:japan") == [1]
+    session.close()
+
+
+def test_an_index_is_never_written(session: QuerySession, index: Path) -> None:
+    before = index.read_bytes()
+    keys(session, "abe sort:relevance")
+    session.update_mirror([(LIBRARY[0].id, Marks(starred=True), [])]).result()
+    assert index.read_bytes() == before
+
+
+def test_a_writer_and_a_query_do_not_wait_for_each_other(session: QuerySession, index: Path) -> None:
+    with sqlite3.connect(index) as db:
+        db.execute("PRAGMA journal_mode = WAL")
+    session.reopen().result()
+    writer = sqlite3.connect(index, isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+    writer.execute("DELETE FROM body WHERE id = 3")
+    writer.execute("DELETE FROM article WHERE id = 3")
+    assert keys(session) == [1, 2, 3]
+    writer.execute("COMMIT")
+    assert keys(session) == [1, 2]
+    writer.close()
+
+
+def test_after_closing_every_question_is_told_so(session: QuerySession) -> None:
+    session.close()
+    session.close()
+    with pytest.raises(CatalogError):
+        session.search("").result()
+
+
+def test_the_session_needs_nothing_heavy() -> None:
+    script = "import sys, store.query.session; print(*sorted(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert not loaded & {"textual", "rich", "tinydb", "spacy", "orjson", "asyncio"}
