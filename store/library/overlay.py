@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from threading import Lock
 
-from store.annotations.records import Change, Marks, RenameTag
+from store.annotations.records import Change, Marks, Read, RenameTag, Star, Tag, Target
 from store.article import ArticleId
 
 Preview = Callable[[Marks, Change, ArticleId], Marks]
@@ -54,8 +55,15 @@ class Overlay:
         with self._lock:
             entries = sorted([*self._at.get(article, ()), *self._everywhere], key=lambda entry: entry[0])
         for _, change in entries:
-            marks = self._preview(marks, change, article)
+            marks = self._preview(marks, _for_one(change, article), article)
         return marks
+
+
+def _for_one(change: Change, article: ArticleId) -> Change:
+    """Return what a change means for one article: looking for it among 100,000 would cost each row of the list."""
+    if isinstance(change, Tag | Star | Read):
+        return replace(change, targets=(Target(article),))
+    return change
 
 
 def touched(change: Change) -> frozenset[ArticleId]:
