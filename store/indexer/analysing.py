@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import sys
 import traceback
@@ -55,6 +56,16 @@ class Analyst:
     def give_up(self, reason: str) -> None:
         """Find no more names, for this reason."""
         self.recogniser, self.trouble = "", reason
+
+    @property
+    def loaded(self) -> bool:
+        """Whether the pipeline takes up memory."""
+        return self._recogniser is not None
+
+    def unload(self) -> None:
+        """Give the pipeline's memory back, some hundred megabytes; it is loaded again when it is needed."""
+        self._recogniser = None
+        gc.collect()
 
     def names_in(
         self,

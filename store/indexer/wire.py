@@ -42,11 +42,12 @@ class Inbox:
         with self._changed:
             return self._messages.popleft() if self._messages else None
 
-    def wait(self, timeout: float | None) -> None:
-        """Wait until there is a message, or the screen goes, or the time is up."""
+    def wait(self, timeout: float | None) -> bool:
+        """Wait until there is a message, or the screen goes, or the time is up; says whether there is one."""
         with self._changed:
             if not self._messages and not self.closed:
                 self._changed.wait(timeout)
+            return bool(self._messages)
 
     def _read(self) -> None:
         for line in self._stream:
@@ -90,7 +91,7 @@ class Outbox:
         self._in_hand = True
         now = time.monotonic()
         seconds = (patience(begin) or 0.0) + _GRACE
-        if now + seconds > self._armed + 1.0:
+        if abs(now + seconds - self._armed) > 1.0:
             # A loop in C that never lets go of the interpreter can be ended from C only.
             self._armed = now + seconds
             faulthandler.dump_traceback_later(seconds, exit=True)

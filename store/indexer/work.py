@@ -28,6 +28,8 @@ from store.indexer.wishes import Wishes
 
 _LIST_EVERY = 2.0
 """Seconds of reading files after which one article of the list is analysed."""
+_HOLD_MODEL = 180.0
+"""Seconds without work after which the pipeline's memory is given back."""
 _QUEUE = 256
 """Texts that wait, asked for at a time."""
 
@@ -47,7 +49,7 @@ class Indexer:
         self._analyst: Analyst | None = None
         self._reading: Reading | None = None
         self._round: Iterator[None] | None = None
-        self._list_at = 0.0
+        self._list_at = self._worked_at = 0.0
         self._waiting: deque[Waiting] = deque()
         self._may_wait = False
         self._pace = Pace()
@@ -73,15 +75,13 @@ class Indexer:
                     continue
                 if busy:
                     told_idle = False
+                    self._worked_at = time.monotonic()
                     continue
                 self._out.free()
                 if not told_idle:
                     self._out.send(Idle())
                     told_idle = True
-                standing_by = self._hello.write and self._writer is None
-                self._inbox.wait(RETRY if standing_by else None)
-                if standing_by and not self._inbox.closed:
-                    self._standing.look_around()
+                self._rest()
         except Stopped:
             self._out.free()
         finally:
@@ -115,6 +115,16 @@ class Indexer:
             self._standing.build_anew("as the screen found")
             return True
         return self._read() or self._analyse_listed() or (self._hello.everything and self._analyse_newest())
+
+    def _rest(self) -> None:
+        """Wait for something to do, holding little while it takes long."""
+        standing_by = self._hello.write and self._writer is None
+        analyst = self._analyst if self._analyst is not None and self._analyst.loaded else None
+        asked = self._inbox.wait(RETRY if standing_by else _HOLD_MODEL if analyst is not None else None)
+        if analyst is not None and not asked and time.monotonic() - self._worked_at >= _HOLD_MODEL:
+            analyst.unload()
+        if standing_by and not self._inbox.closed:
+            self._standing.look_around()
 
     def _read(self) -> bool:
         """Take the next step of bringing the articles up to date."""

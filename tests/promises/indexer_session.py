@@ -17,7 +17,7 @@ from store.indexer.spawning import COMMAND
 M = TypeVar("M", bound=Message)
 
 FAKE_RECOGNISER = """
-import os, sys, time
+import os, re, sys, time
 import store.entities.recognizer as recognizer
 from store.article import Mention
 
@@ -30,6 +30,7 @@ class Recognizer:
         for text in texts:
             if "HANG" in text:
                 while True: pass
+            if "STUCK" in text: re.match(r"(a|a)+$", "a" * 60 + "b")
             if "CRASH" in text: os.kill(os.getpid(), 9)
             if "RAISE" in text: raise ValueError(text)
             if "SLOW" in text: time.sleep(0.05)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -66,9 +67,7 @@ def test_a_reader_that_meets_damage_says_so_and_goes_on(path: Path) -> None:
     assert reader.damaged
 
 
-def test_locate_by_path_folder_member_and_id(
-    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_locate_by_path_folder_member_and_id(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "lib#1"
     folder.mkdir()
     plain, feed = folder / "one.txt", folder / "feed.jsonl"
@@ -119,6 +118,20 @@ def test_names_are_kept_for_all_libraries(tmp_path: Path) -> None:
     assert two.find(text_hash("a"), "r2") is None
     assert two.find(text_hash("b"), "r1") is None
     assert one.trouble == two.trouble == ""
+
+
+def test_two_processes_may_keep_names_at_once(tmp_path: Path) -> None:
+    def work(number: int) -> str:
+        store = AnalysisStore(tmp_path / "analysis")
+        for n in range(100):
+            store.keep("r", {text_hash(f"{number} {n}"): (Mention(0, n + 1, "ORG"),)})
+        store.close()
+        return store.trouble
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(work, range(4))) == ["", "", "", ""]
+    store = AnalysisStore(tmp_path / "analysis")
+    assert all(store.find(text_hash(f"{k} {n}"), "r") for k in range(4) for n in range(100))
 
 
 def test_a_damaged_store_of_names_is_made_anew(tmp_path: Path) -> None:

@@ -240,7 +240,9 @@ def test_names_are_written_whole_and_counted(path: Path) -> None:
     assert [(e.name, e.kind, e.label, e.mentions, e.articles) for e in reader.entities()] == [
         ("Shinzo Abe", "person", "PERSON", 2, 1), ("Sergei Lavrov", "person", "PERSON", 1, 1),
         ("Tokyo", "place", "GPE", 1, 1)]  # fmt: skip
-    assert [e.name for e in reader.entities(label="GPE")] == ["Tokyo"]
+    assert [(e.name, e.mentions, e.articles) for e in reader.entities(label="GPE")] == [("Tokyo", 1, 1)]
+    assert reader.entities(keys=[stored.key]) == reader.entities()
+    assert reader.entities(keys=[stored.key], label="PERSON") == reader.entities()[:2]
     assert [e.name for e in reader.entities(keys=[12345])] == []
     assert writer.put_mentions(text_hash(text), "v2", [Mention(18, 23, "GPE")], kind_of)
     writer.commit()
@@ -253,9 +255,7 @@ def test_entities_that_nobody_names_any_more_go(path: Path) -> None:
     put(writer, "/a", article("Abe"))
     put(writer, "/b", article("Abe and Tokyo"))
     writer.put_mentions(text_hash("Abe"), "v1", [Mention(0, 3, "PERSON")], kind_of)
-    writer.put_mentions(
-        text_hash("Abe and Tokyo"), "v1", [Mention(0, 3, "PERSON"), Mention(8, 13, "GPE")], kind_of
-    )
+    writer.put_mentions(text_hash("Abe and Tokyo"), "v1", [Mention(0, 3, "PERSON"), Mention(8, 13, "GPE")], kind_of)
     writer.commit()
     reader = CatalogReader(path)
     assert {e.name for e in reader.entities()} == {"Abe", "Tokyo"}
@@ -279,6 +279,23 @@ def test_what_waits_is_newest_first_and_the_unanalysed_before_the_outdated(path:
     assert writer.count_waiting("v1") == 2
 
 
+def test_names_of_an_older_recogniser_are_read_until_they_are_replaced(path: Path) -> None:
+    writer = CatalogWriter(path)
+    put(writer, "/a", article("Abe in Tokyo"))
+    writer.put_mentions(text_hash("Abe in Tokyo"), "v1", [Mention(0, 3, "PERSON")], kind_of)
+    writer.use_recogniser("r2")
+    writer.commit()
+    reader = CatalogReader(path)
+    key = reader.first_page()[0].key
+    assert [w.id for w in writer.waiting("v2", 9)] == [text_hash("Abe in Tokyo")]
+    assert reader.article(key).mentions == (Mention(0, 3, "PERSON", "Abe"),)  # type: ignore[union-attr]
+    writer.put_mentions(text_hash("Abe in Tokyo"), "v2", [Mention(7, 12, "GPE")], kind_of)
+    assert reader.article(key).mentions == (Mention(0, 3, "PERSON", "Abe"),)  # type: ignore[union-attr]
+    writer.commit()
+    assert reader.article(key).mentions == (Mention(7, 12, "GPE", "Tokyo"),)  # type: ignore[union-attr]
+    assert writer.waiting("v2", 9) == []
+
+
 def test_a_text_that_cannot_be_analysed_waits_for_another_recogniser(path: Path) -> None:
     writer = CatalogWriter(path)
     writer.use_recogniser("r1")
@@ -287,9 +304,7 @@ def test_a_text_that_cannot_be_analysed_waits_for_another_recogniser(path: Path)
     writer.commit()
     assert writer.waiting("r1", 9) == []
     reader = CatalogReader(path)
-    assert [(p.path, p.stage, p.reason) for p in reader.problems()] == [
-        ("/a", "analyse", "It took longer than 30 s.")
-    ]
+    assert [(p.path, p.stage, p.reason) for p in reader.problems()] == [("/a", "analyse", "It took longer than 30 s.")]
     assert reader.counts().analysed == reader.counts().articles == 1
     writer.use_recogniser("r1")
     assert writer.waiting("r1", 9) == []
