@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
 
 from rich.style import Style
 from textual import events
@@ -22,6 +24,7 @@ from tui.render.list_row import ASCII, UNICODE, RowState, RowStyles, missing_row
 _PAGE = 64
 """Rows fetched at once: a screenful, and what the next keys ask for."""
 
+Keys: TypeAlias = "list[int] | array[int]"
 Rows = Callable[[Sequence[int]], list[ListedArticle | None]]
 MarksOf = Callable[[ArticleId], Marks]
 
@@ -81,19 +84,22 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id=id)
         self._fetch = rows
         self._marks_of = marks
-        self._keys: Sequence[int] = ()
+        self._keys: Keys = []
         self._pages: LRUCache[int, list[ListedArticle | None]] = LRUCache(64)
         self._strips: LRUCache[tuple[int, bool, int], Strip] = LRUCache(512)
         self._glyphs = ASCII if ascii_only else UNICODE
         self._styles: dict[bool, RowStyles] = {}
         self._gone: Callable[[Marks], bool] = lambda _: False
+        self._states: LRUCache[int, RowState] = LRUCache(512)
+        """What the rows were drawn with, so that only those are drawn again of which something else is true."""
+        self._digits_drawn: dict[str, int] = {}
         self.digits: dict[str, int] = {}
         self.marked: set[int] = set()
         self.today = date.today()
 
     # ---- what is listed --------------------------------------------------------------------------------------------
     @property
-    def keys(self) -> Sequence[int]:
+    def keys(self) -> Keys:
         """The keys of the listed articles, in order."""
         return self._keys
 
@@ -115,7 +121,7 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def load(
         self,
-        keys: Sequence[int],
+        keys: Keys,
         *,
         cursor: int = 0,
         top: int | None = None,
@@ -137,6 +143,7 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         self.scroll_to(y=max(0, min(top, len(keys) - height)), animate=False, force=True, immediate=True)
         self._pages.clear()
         self._strips.clear()
+        self._states.clear()
         if self._on_screen() != before:
             self.refresh()
             self._tell_shown()
@@ -146,24 +153,33 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         top = self.scroll_offset.y
         return tuple(self._keys[top : top + max(1, self.size.height)]), self.cursor - top
 
-    def replace(self, old: int, new: int) -> None:
+    def exchange(self, old: int, new: int) -> None:
         """Put another article into an article's row."""
-        keys = list(self._keys)
-        if old in keys:
-            keys[keys.index(old)] = new
-            self._keys = keys
+        if old in self._keys:
+            self._keys[self._keys.index(old)] = new
             self.redraw()
 
     def redraw(self) -> None:
         """Fetch and draw every row again."""
         self._pages.clear()
         self._strips.clear()
+        self._states.clear()
         self.refresh()
 
     def redraw_marks(self) -> None:
-        """Draw the rows again; their articles are the same."""
+        """Draw those rows again whose marks have changed; their articles are the same."""
+        digits, self._digits_drawn = self._digits_drawn, dict(self.digits)
+        if digits != self.digits:
+            self._states.clear()
+        top = self.scroll_offset.y
+        changed = [
+            index
+            for index in range(top, min(len(self._keys), top + self.size.height))
+            if (row := self.row(index)) is not None and self._states.get(index) != self._state(index, row)
+        ]
         self._strips.clear()
-        self.refresh()
+        if changed:
+            self.refresh(*(self._line(index) for index in changed))
 
     # ---- moving ----------------------------------------------------------------------------------------------------
     def move(self, by: int) -> bool:
@@ -230,16 +246,16 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         row = self.row(index)
         if row is None:
             return Strip(missing_row(width, styles, cursor), width)
-        marks = self._marks_of(row.id)
-        state = RowState(
-            marks,
-            tuple(sorted(self.digits[tag] for tag in marks.tags if tag in self.digits)),
-            cursor,
-            self._keys[index] in self.marked,
-            self._gone(marks),
-        )
+        state = self._state(index, row)
+        self._states[index] = state
+        state = replace(state, cursor=cursor)
         segments = row_segments(row, state, width, styles, self.today, self._glyphs)
         return Strip(segments).adjust_cell_length(width, styles.base)
+
+    def _state(self, index: int, row: ListedArticle) -> RowState:
+        marks = self._marks_of(row.id)
+        digits = tuple(sorted(self.digits[tag] for tag in marks.tags if tag in self.digits))
+        return RowState(marks, digits, marked=self._keys[index] in self.marked, gone=self._gone(marks))
 
     def _row_styles(self, cursor: bool) -> RowStyles:
         styles = self._styles.get(cursor)

@@ -93,6 +93,8 @@ class ChoiceList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def load(self, choices: Sequence[Choice], *, keep: bool = False) -> None:
         """Show these rows; with `keep` the cursor stays on the row of the same value."""
+        if keep and choices == self._choices:
+            return
         value = self.chosen.value if keep and self.chosen else None
         self._choices = choices
         self.virtual_size = Size(0, len(choices))

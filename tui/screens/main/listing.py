@@ -33,7 +33,7 @@ def begin(screen: MainScreen) -> None:
     page = screen.library.first_page()
     screen.first_index = not page
     if screen.view is ALL and not screen.filter and not screen.library.narrowed:
-        keys = [row.key for row in page]
+        keys: list[int] = [row.key for row in page]
         key = screen.library.key_of(ArticleId(last.article)) if last.article else None
         at = keys.index(key) if key in keys else 0
         screen.articles.load(keys, cursor=at)

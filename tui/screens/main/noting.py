@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from textual.app import SuspendNotSupported
 from textual.timer import Timer
 
 from store.article import ArticleId
@@ -232,7 +233,7 @@ def in_editor(screen: MainScreen, _: str) -> None:
     try:
         with screen.app.suspend():
             text = edit_text(body, screen.library.config.editor)
-    except EditorError as error:
+    except (EditorError, SuspendNotSupported) as error:
         screen.say(str(error))
         return
     if screen.writing is not None:

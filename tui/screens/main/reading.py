@@ -132,7 +132,7 @@ def replaced(screen: MainScreen, old: ArticleId, new: ArticleId) -> None:
     if opened is not None and opened.stored.article.id == old:
         old_key, deliberately, position = opened.stored.key, opened.deliberately, screen.reader.position
         screen.opened = None
-        screen.articles.replace(old_key, new_key)
+        screen.articles.exchange(old_key, new_key)
         show(screen, new_key, position=position, deliberately=deliberately)
         screen.say("the file has changed; this is its new text")
     else:
@@ -172,7 +172,7 @@ def go_back(screen: MainScreen, _: str) -> None:
 def point_at(screen: MainScreen, key: int) -> None:
     """Put the list's cursor on an article, if it is listed."""
     try:
-        index = list(screen.articles.keys).index(key)
+        index = screen.articles.keys.index(key)
     except ValueError:
         return
     with screen.prevent(type(screen.articles).Moved):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from store.article import ArticleId, ArticleKey
@@ -10,7 +12,7 @@ from store.library import AssignDigit, Change, Read, Receipt, Star, Tag, Target
 from tui.commands.command import Context
 from tui.render.list_row import long_date
 from tui.screens.choose import ChooseScreen
-from tui.screens.main import reading
+from tui.screens.main import reading, status
 from tui.screens.main.handlers import does
 from tui.screens.main.proposals import propose_tags, tag_words
 from tui.widgets.choice_list import Choice
@@ -19,6 +21,9 @@ from tui.widgets.prompt import Question
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
 
+
+AT_ONCE = 100
+"""Articles looked up between two looks at the keys."""
 
 COUNT_AFTER = 0.5
 """Seconds after a saved change at which the views are counted anew."""
@@ -66,7 +71,7 @@ def _not_saved(screen: MainScreen, error: BaseException) -> None:
 
 def redraw(screen: MainScreen) -> None:
     """Draw marks where they stand: list, tag bar, panel."""
-    from tui.screens.main import naming, status
+    from tui.screens.main import naming
 
     screen.articles.digits = {use.name: use.digit for use in screen.library.tags() if use.digit}
     screen.articles.redraw_marks()
@@ -97,14 +102,35 @@ def look_for_others(screen: MainScreen) -> None:
 
 
 # ---- what a change is about ------------------------------------------------------------------------------------------
-def targets(screen: MainScreen) -> tuple[Target, ...]:
-    """Return the marked articles that are shown, else the one on screen or under the cursor."""
+def on_targets(screen: MainScreen, act: Callable[[tuple[Target, ...]], None]) -> None:
+    """Call `act` with the marked articles that are shown, else with the one on screen or under the cursor.
+
+    Many are gathered a hundred at a time, so that keys are answered in between.
+    """
     marked = screen.articles.marked
-    if marked:
-        return tuple(screen.library.target(ArticleKey(key)) for key in screen.articles.keys if key in marked)
-    if not screen.in_reader:
-        reading.follow(screen)
-    return (screen.library.target(screen.opened.stored.key),) if screen.opened else ()
+    if not marked:
+        if not screen.in_reader:
+            reading.follow(screen)
+        if screen.opened is None:
+            screen.say("no article here")
+        else:
+            act((screen.library.target(screen.opened.stored.key),))
+        return
+    keys = [key for key in screen.articles.keys if key in marked]
+    if len(keys) <= AT_ONCE:
+        act(tuple(screen.library.target(ArticleKey(key)) for key in keys))
+        return
+
+    async def gather() -> None:
+        found: list[Target] = []
+        for at in range(0, len(keys), AT_ONCE):
+            found += [screen.library.target(ArticleKey(key)) for key in keys[at : at + AT_ONCE]]
+            if at:
+                await asyncio.sleep(0)
+        act(tuple(found))
+        status.show(screen)
+
+    screen.run_worker(gather(), group="bulk", exclusive=True)
 
 
 def _of(count: int) -> str:
@@ -115,12 +141,14 @@ def _of(count: int) -> str:
 @does("tag.edit")
 def ask_tags(screen: MainScreen, _: str) -> None:
     """Ask for tags to add, and with a minus to remove."""
-    about = targets(screen)
-    if not about:
+    marked = len(screen.articles.marked)
+    if not marked and not screen.in_reader:
+        reading.follow(screen)
+    if not marked and screen.opened is None:
         screen.say("no article to tag")
         return
     uses = [use.name for use in screen.library.tags()]
-    own = screen.library.marks(about[0].id).tags if len(about) == 1 else ()
+    own = () if marked or screen.opened is None else screen.library.marks(screen.opened.stored.article.id).tags
 
     def take(text: str) -> None:
         try:
@@ -130,23 +158,22 @@ def ask_tags(screen: MainScreen, _: str) -> None:
             return
         if add or remove:
             words = " ".join([*(f"+{tag}" for tag in add), *(f"-{tag}" for tag in remove)])
-            save(screen, Tag(about, add, remove), f"tag{_of(len(about))}: {words}")
+            on_targets(screen, lambda about: save(screen, Tag(about, add, remove), f"tag{_of(len(about))}: {words}"))
 
-    label = f"tag {len(about)} articles:" if len(about) > 1 else "tag:"
+    label = f"tag {marked:,} articles:" if marked else "tag:"
     screen.prompt.ask(Question(label, take, propose=lambda text, at: propose_tags(text, at, uses, own)))
 
 
 @does("tag.digit")
 def digit(screen: MainScreen, key: str) -> None:
     """Toggle the tag on this number; triage adds it and goes on."""
-    about = targets(screen)
-    if not about or key not in "123456789":
+    if key not in "123456789":
         return
     tag = next((use.name for use in screen.library.tags() if use.digit == int(key)), None)
     if tag is None:
-        ask_digit(screen, int(key), about)
-        return
-    apply_tag(screen, tag, about)
+        on_targets(screen, lambda about: ask_digit(screen, int(key), about))
+    else:
+        on_targets(screen, lambda about: apply_tag(screen, tag, about))
 
 
 def apply_tag(screen: MainScreen, tag: str, about: tuple[Target, ...]) -> None:
@@ -192,22 +219,26 @@ def triage(screen: MainScreen, _: str) -> None:
 @does("mark.star")
 def star(screen: MainScreen, _: str) -> None:
     """Star, or take the star off where all have one."""
-    about = targets(screen)
-    if about:
+
+    def act(about: tuple[Target, ...]) -> None:
         on = not all(screen.library.marks(target.id).starred for target in about)
         save(screen, Star(about, on), f"{'Starred' if on else 'Star taken off'}{_of(len(about))}")
+
+    on_targets(screen, act)
 
 
 @does("mark.read")
 def read(screen: MainScreen, _: str) -> None:
     """Mark read, or unread where all are read."""
-    about = targets(screen)
-    if about:
+
+    def act(about: tuple[Target, ...]) -> None:
         on = not all(screen.library.marks(target.id).read for target in about)
         save(screen, Read(about, on), f"Marked{_of(len(about))} {'read' if on else 'unread'}")
         if screen.opened is not None and not on:
             # What the user marks unread by hand stays so, however long it has been on screen.
             screen.opened.deliberately = False
+
+    on_targets(screen, act)
 
 
 # ---- marks in the list -----------------------------------------------------------------------------------------------
@@ -265,7 +296,7 @@ def undo(screen: MainScreen, _: str) -> None:
         elif receipt.articles and screen.opened and screen.opened.stored.article.id not in receipt.articles:
             for article in receipt.articles:
                 key = screen.library.key_of(article)
-                if key is not None and key in set(screen.articles.keys):
+                if key is not None and key in screen.articles.keys:
                     reading.point_at(screen, key)
                     reading.show(screen, key)
                     break
