@@ -265,8 +265,6 @@ class RewritingStorage(LockedStorage):
     def _commit(self, edits: list[Edit]) -> None:
         data = dump(self._tables)
         made = self._back_up()
-        # Until the new file is in place for certain, the next look must read what the disk has.
-        self._seen = Stamp(0, 0, -1)
         try:
             self._seen = replace(self.path, data, system=self.system)
         except BaseException:

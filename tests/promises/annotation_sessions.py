@@ -47,8 +47,9 @@ def write(path: Path, session: str, seed: int, out: int) -> None:
         if kind == "undo":
             say(out, "?", "star", article, None)
             starred = store.marks(target).starred
-            store.apply(Star((target,), not starred))
-            store.undo()
+            # Another session may have been faster; then there is nothing of this to undo.
+            if store.apply(Star((target,), not starred)).undo:
+                store.undo()
         elif kind in ("tag", "untag"):
             say(out, "?", "tag", f"{article} {name}", kind == "tag")
             both = {"add": (name,)} if kind == "tag" else {"remove": (name,)}

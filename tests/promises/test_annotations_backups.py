@@ -83,6 +83,7 @@ def test_days_set_back_again_and_again_delete_nothing_newer(path: Path) -> None:
     good = set(days(path))
     for _ in range(12):
         work_a_day(store, clock, -20)
+        assert f"{clock.now:%Y%m%d}" in days(path)
     assert good <= set(days(path))
 
 
