@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from store.article import ArticleId
@@ -56,7 +55,7 @@ class _Run:
         self._together = False
 
     def go(self, ids: list[ArticleId], everything: bool, jobs: int) -> str:
-        writer = self._start(replace(self._hello, everything=everything and jobs < 2, write=True), self._from_writer)
+        writer = self._start(self._hello.changed(everything=everything and jobs < 2, write=True), self._from_writer)
         wait([writer], lambda: self._ready is not None)
         if self._ready is None or self._ready.role != "writer":
             reason = (self._ready.reason if self._ready else "") or self._trouble
@@ -96,7 +95,7 @@ class _Run:
 
     def _read_along(self, ids: list[ArticleId]) -> None:
         """Analyse without the right to write the index."""
-        analyst = self._start(replace(self._hello, everything=False, write=False), self._tell)
+        analyst = self._start(self._hello.changed(everything=False, write=False), self._tell)
         analyst.ask(Visible(tuple(ids)))
         wait([analyst], lambda: analyst.idle)
 
@@ -131,7 +130,7 @@ class _Run:
         def somebody_is_free() -> bool:
             return any(analyst.idle for analyst in analysts) if waiting else writer.idle and bool(found)
 
-        hello = replace(self._hello, everything=False, write=False)
+        hello = self._hello.changed(everything=False, write=False)
         analysts = [self._start(hello, heard) for _ in range(min(jobs, len(waiting) // _AT_ONCE + 1))]
         while not unusable:
             for analyst in analysts:

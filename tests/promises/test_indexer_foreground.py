@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from pathlib import Path
 
 import pytest
@@ -95,4 +96,4 @@ async def test_beside_a_session_it_reads_along_and_says_so(tmp_path: Path, how: 
 def test_a_process_that_never_starts_well_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(supervision, "_LONGEST_WAIT", 0.0)
     library(tmp_path, {"a.txt": "A\n\nText."})
-    assert "left stopped" in run_in_foreground(hello(tmp_path), command=("/bin/false",))
+    assert "left stopped" in run_in_foreground(hello(tmp_path), command=(sys.executable, "-c", "raise SystemExit(1)"))

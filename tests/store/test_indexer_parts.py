@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -188,6 +187,16 @@ def test_the_log_is_private_and_does_not_grow_for_ever(monkeypatch: pytest.Monke
     spawning.log_file().parent.rmdir() if not any(spawning.log_file().parent.iterdir()) else None
 
 
-def test_a_hello_can_be_changed_for_another_role() -> None:
+def test_messages_are_compared_by_value_and_do_not_change() -> None:
     greeting = Hello(("/a",), "/i", "/s")
-    assert decode(encode(replace(greeting, write=False))) == replace(greeting, write=False)
+    other = greeting.changed(write=False)
+    assert (greeting.write, other.write, other.roots) == (True, False, ("/a",))
+    assert greeting == Hello(("/a",), index="/i", analysis="/s") != other
+    assert hash(greeting) == hash(Hello(("/a",), "/i", "/s"))
+    assert protocol.Stop() != Idle() == Idle()
+    assert repr(Rescan(("/a",))) == "Rescan(paths=('/a',))"
+    with pytest.raises(AttributeError):
+        greeting.write = False  # type: ignore[misc]
+    for values, named in (((), {}), (("/a",) * 9, {}), ((), {"unknown": 1})):
+        with pytest.raises(TypeError):
+            Hello(*values, **named)
