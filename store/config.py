@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -58,6 +57,10 @@ def load(path: Path) -> Config:
     Raises:
         ConfigError: the message names the file, and the key with the nearest one that exists.
     """
+    if not path.exists():
+        return Config()
+    import tomllib  # most users have no config, and every start pays for an import
+
     try:
         with path.open("rb") as file:
             _refuse_foreign(path, os.fstat(file.fileno()))

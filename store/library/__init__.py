@@ -40,7 +40,6 @@ from store.indexer.protocol import (
     Replaced,
     Trouble,
 )
-from store.library import examine
 from store.library.direct import read_file, target_of
 from store.library.last_place import keep_last_place, read_last_place
 from store.library.library import Counts, Found, Library
@@ -92,7 +91,6 @@ __all__ = [
     "Target",
     "Trouble",
     "UndoEntry",
-    "examine",
     "group_of",
     "group_title",
     "keep_last_place",

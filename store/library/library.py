@@ -27,7 +27,7 @@ from store.library.desk import Desk
 from store.library.following import Texts, target
 from store.library.lists import Lists
 from store.library.places import Place, note_roots, path_query, place_of
-from store.query.session import Answer
+from store.query.answer import Answer
 
 if TYPE_CHECKING:
     from store.indexer.client import IndexerClient

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from store.annotations.records import Marks, NoteId
 from store.article import ArticleId
-from store.query.session import QuerySession
+
+if TYPE_CHECKING:
+    from store.query.session import QuerySession
 
 MarkedRow = tuple[ArticleId, Marks, list[tuple[NoteId, str]]]
 Rows = Callable[[], Iterator[MarkedRow]]
@@ -32,6 +35,8 @@ class Lists:
         """The query session; it knows the marks that are known now."""
         with self._lock:
             if self._session is None:
+                from store.query.session import QuerySession  # after the first paint, which asks nothing
+
                 self._session = QuerySession(self._index)
                 if self._rows is not None:
                     self._session.fill_mirror(self._rows())

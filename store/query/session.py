@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from store.errors import CatalogError, QueryError
+from store.query.answer import Answer
 from store.query.ast import Query
 from store.query.compile import compile_queries
 from store.query.connection import Connection, Interrupted, MarkedRow
@@ -20,15 +21,6 @@ from store.query.parser import parse
 
 _CHUNK = 10_000
 """Ids turned into numbers at a time, between which another thread may run."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The answer to a query: every article's key, in the order asked for."""
-
-    keys: array[int]
-    words: tuple[str, ...] = ()
-    """The words and phrases looked for in the text, as `found.spans` takes them."""
 
 
 @dataclass(slots=True)

@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 
 from store.errors import DatelineError, NotFoundError, QueryError, UsageError
 from tui.cli.command import Parser, find
-from tui.cli.layout import columns_of
 from tui.cli.output import Output
 from tui.render.safe import safe
 
@@ -105,4 +104,6 @@ def _explained(error: QueryError) -> str:
     query = safe(next(iter(getattr(error, "__notes__", [])), ""))
     if not query:
         return f"{error}{hint}"
+    from tui.cli.layout import columns_of  # its tables of widths cost a start what few errors need
+
     return f"{error}\n  {query}\n  {' ' * columns_of(query[: error.column])}^{hint}"

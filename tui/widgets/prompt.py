@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, cast
 
-from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.message import Message
-from textual.widgets import Input, Static
 
 from tui.render.literal import content
+
+if TYPE_CHECKING:
+    from textual.widgets import Input
 
 Propose = Callable[[str, int], tuple[int, Sequence[str]]]
 """Text and cursor to (where the word begins, the words that may stand there)."""
@@ -59,12 +61,15 @@ class Prompt(Horizontal):
         self._at = 0
         self._chosen = 0
 
-    def compose(self) -> ComposeResult:
-        """Lay out the label and the line to write on."""
-        yield Static()
+    async def prepare(self) -> None:
+        """Put in the label and the line to write on: after the first paint, which needs neither."""
+        from textual.widgets import Input, Static
+
+        if self.children:
+            return
         entry = Input(compact=True, select_on_focus=False)
         entry.cursor_blink = False
-        yield entry
+        await self.mount(Static(), entry)
 
     @property
     def asking(self) -> bool:
@@ -73,19 +78,32 @@ class Prompt(Horizontal):
 
     @property
     def _entry(self) -> Input:
-        return self.query_one(Input)
+        return cast("Input", self.query_one("Input"))
 
     def ask(self, question: Question) -> None:
         """Open a question; an open one is cancelled."""
         if self._question is not None:
             self.cancel()
         self._question = question
+        self.add_class("-asking")
+        self.screen.add_class("-prompting")
+        if self.children:
+            self._show(question)
+        else:
+
+            async def prepare() -> None:
+                await self.prepare()
+                self._show(question)
+
+            self.call_next(prepare)
+
+    def _show(self, question: Question) -> None:
+        from textual.widgets import Input, Static
+
         self.query_one(Static).update(content(f"{question.label} "))
         with self.prevent(Input.Changed):
             self._entry.value = question.value
         self._entry.cursor_position = len(question.value)
-        self.add_class("-asking")
-        self.screen.add_class("-prompting")
         self._entry.focus()
         self._offer()
 

@@ -8,7 +8,6 @@ from store.article import ArticleId
 from store.errors import QueryError
 from store.library import Articles, Found, Idle, Message, Replaced
 from tui.commands.command import Context
-from tui.screens.choose import ChooseScreen
 from tui.screens.main import reading
 from tui.screens.main.handlers import does
 from tui.screens.main.proposals import propose_query
@@ -204,7 +203,7 @@ def choose_view(screen: MainScreen, _: str) -> None:
             if isinstance(value, View):
                 show_view(screen, value)
 
-        screen.app.push_screen(ChooseScreen("View", rows, Context.CHOICE), chosen)
+        screen.choose("View", rows, Context.CHOICE, chosen)
 
     screen.when_done(screen.library.count([_within(screen, view) for view in views]), open_with)
 

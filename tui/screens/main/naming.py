@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from store.article import Mention
 from store.library import Found, Group, group_of, group_title
 from tui.commands.command import Context
-from tui.screens.choose import ChooseScreen
 from tui.screens.main import reading
 from tui.screens.main.handlers import does
 from tui.screens.main.panel import panel_rows
@@ -201,7 +200,7 @@ def choose_shown(screen: MainScreen, _: str) -> None:
             fill(screen)
         return rows()
 
-    screen.app.push_screen(ChooseScreen("Highlighted", rows(), Context.OVERLAY, toggle=toggle))
+    screen.choose("Highlighted", rows(), Context.OVERLAY, toggle=toggle)
 
 
 def _labels(group: Group) -> str:

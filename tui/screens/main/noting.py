@@ -13,7 +13,6 @@ from store.library import DeleteNote, DropDraft, Note, NoteId, Receipt, SaveDraf
 from tui.editor import EditorError, edit_text
 from tui.screens.main import tagging
 from tui.screens.main.handlers import does
-from tui.widgets.note_pane import NotePane, without_write_command
 from tui.widgets.prompt import Question
 
 if TYPE_CHECKING:
@@ -103,19 +102,27 @@ def open_pane(screen: MainScreen, note: NoteId | None) -> None:
     writing, body = begun
     screen.writing = writing
     title = f"{'note' if writing.note else 'new note'} on: {writing.target.title}"
-    pane = screen.note_pane
-    if pane is not None:
-        pane.open(title, body)
-        screen.show_panes()
-        return
-    pane = NotePane(id="note")
 
-    async def mount() -> None:
-        await screen.query_one("#reading").mount(pane)
-        pane.open(title, body)
-        screen.show_panes()
+    async def show() -> None:
+        await prepare(screen)
+        pane = screen.note_pane
+        if pane is not None:
+            pane.open(title, body)
+            screen.show_panes()
 
-    screen.call_next(mount)
+    if screen.note_pane is not None:
+        screen.note_pane.open(title, body)
+        screen.show_panes()
+    else:
+        screen.call_next(show)
+
+
+async def prepare(screen: MainScreen) -> None:
+    """Put in the pane that notes are written in: after the first paint, which does not need it."""
+    from tui.widgets.note_pane import NotePane
+
+    if screen.note_pane is None:
+        await screen.query_one("#reading").mount(NotePane(id="note"))
 
 
 def edited(screen: MainScreen) -> None:
@@ -238,4 +245,6 @@ def in_editor(screen: MainScreen, _: str) -> None:
         return
     if screen.writing is not None:
         _close(screen)
+    from tui.widgets.note_pane import without_write_command
+
     _save_text(screen, writing, without_write_command(text).strip("\n"))

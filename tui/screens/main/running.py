@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from tui.commands.command import Context
 from tui.commands.registry import BY_ID, GROUPS
 from tui.render.citation import citation
-from tui.screens.choose import ChooseScreen
 from tui.screens.main import listing, tagging
 from tui.screens.main.handlers import does
 from tui.widgets.choice_list import Choice
@@ -75,7 +74,7 @@ def help_keys(screen: MainScreen, _: str) -> None:
             if lines:
                 into += [Choice(title, heading=True), *lines]
     rows += [Choice(""), Choice("ELSEWHERE", heading=True), *elsewhere]
-    screen.app.push_screen(ChooseScreen(f"Keys: {own[0]}", rows, Context.OVERLAY), lambda chosen: _do(screen, chosen))
+    screen.choose(f"Keys: {own[0]}", rows, Context.OVERLAY, lambda chosen: _do(screen, chosen))
 
 
 @does("help.palette")
@@ -89,7 +88,7 @@ def palette(screen: MainScreen, _: str) -> None:
         if command.palette
     ]
     rows += [Choice(f"Theme: {name}", f"theme {name}") for name in screen.host.theme_names]
-    screen.app.push_screen(ChooseScreen("Command", rows, Context.CHOICE), lambda chosen: _do(screen, chosen))
+    screen.choose("Command", rows, Context.CHOICE, lambda chosen: _do(screen, chosen))
 
 
 def _do(screen: MainScreen, chosen: object) -> None:
@@ -107,7 +106,7 @@ def problems(screen: MainScreen, _: str) -> None:
         rows += [Choice(problem.path + (f"#{problem.member}" if problem.member else "")),
                  Choice(f"    {problem.reason}", style="quiet")]  # fmt: skip
     rows = rows or [Choice("every file could be shown", style="quiet")]
-    screen.app.push_screen(ChooseScreen("Could not be shown", rows, Context.OVERLAY))
+    screen.choose("Could not be shown", rows, Context.OVERLAY)
 
 
 @does("copy.text", "run.cancel")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import os
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -27,12 +27,14 @@ from tui.screens.main import running as running  # registers its commands
 from tui.screens.main.handlers import HANDLERS
 from tui.screens.main.views import ALL, View
 from tui.widgets.article_list import ArticleList
-from tui.widgets.choice_list import ChoiceList
+from tui.widgets.choice_list import Choice, ChoiceList
 from tui.widgets.lines import HeaderLine, KeyFooter, StatusLine, TagBar
-from tui.widgets.note_pane import NotePane
 from tui.widgets.prompt import Prompt
 from tui.widgets.reader_view import ReaderView
 from tui.widgets.views_bar import ViewsBar
+
+if TYPE_CHECKING:
+    from tui.widgets.note_pane import NotePane
 
 _Result = TypeVar("_Result")
 
@@ -131,8 +133,8 @@ class MainScreen(Screen[None]):
     @property
     def note_pane(self) -> NotePane | None:
         """Where a note is written, once one has been."""
-        found = self.query(NotePane)
-        return found.first() if found else None
+        found = self.query("#note")
+        return cast("NotePane", found.first()) if found else None
 
     @property
     def note_focused(self) -> bool:
@@ -149,7 +151,7 @@ class MainScreen(Screen[None]):
         """Return where keys are looked up, in order."""
         if self.prompt.asking:
             return (Context.PROMPT,)
-        if self.note_focused:
+        if self.note_focused or (self.writing is not None and self.note_pane is None):
             return (Context.EDITOR,)
         panes: dict[object, Context] = {
             self.articles: Context.LIST, self.reader: Context.READER, self.panel: Context.PANEL,
@@ -191,6 +193,20 @@ class MainScreen(Screen[None]):
 
         waiting.add_done_callback(finish)
 
+    def choose(
+        self,
+        title: str,
+        choices: Sequence[Choice],
+        context: Context,
+        then: Callable[[object], None] | None = None,
+        *,
+        toggle: Callable[[object], list[Choice]] | None = None,
+    ) -> None:
+        """Lay a box over the screen, and call `then` with what is chosen in it, or None."""
+        from tui.screens.choose import ChooseScreen  # a start shows none
+
+        self.app.push_screen(ChooseScreen(title, choices, context, toggle=toggle), then)
+
     # ---- life ------------------------------------------------------------------------------------------------------
     def on_mount(self) -> None:
         """Show what is known at once; everything else follows the first paint."""
@@ -205,6 +221,8 @@ class MainScreen(Screen[None]):
         self.when_done(self.library.load_annotations(), lambda _: tagging.annotations_loaded(self))
         listing.run(self, keep=True)
         self.host.start_indexer()
+        self.call_after_refresh(self.prompt.prepare)
+        self.call_after_refresh(noting.prepare, self)
         self.set_interval(1.0, lambda: tagging.look_for_others(self))
 
     def heard(self, message: Message) -> None:
@@ -291,6 +309,6 @@ class MainScreen(Screen[None]):
             self.enter(status.last_pane(self))
         status.show(self)
 
-    @on(NotePane.Edited)
-    def _note_edited(self) -> None:
+    def on_note_pane_edited(self) -> None:
+        """Keep a draft of what is being written."""
         noting.edited(self)

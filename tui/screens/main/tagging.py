@@ -11,7 +11,6 @@ from store.errors import DatelineError
 from store.library import AssignDigit, Change, Read, Receipt, Star, Tag, Target
 from tui.commands.command import Context
 from tui.render.list_row import long_date
-from tui.screens.choose import ChooseScreen
 from tui.screens.main import reading, status
 from tui.screens.main.handlers import does
 from tui.screens.main.proposals import propose_tags, tag_words
@@ -312,4 +311,4 @@ def history(screen: MainScreen, _: str) -> None:
                f"{long_date(entry.at.date())} {entry.at:%H:%M}", style="quiet" if entry.undone else "")
         for entry in screen.library.history()
     ] or [Choice("nothing changed yet", style="quiet")]  # fmt: skip
-    screen.app.push_screen(ChooseScreen("Your changes", rows, Context.OVERLAY))
+    screen.choose("Your changes", rows, Context.OVERLAY)
