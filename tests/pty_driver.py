@@ -35,7 +35,9 @@ def reader(*arguments: str | Path, columns: int = 120, lines: int = 40, **variab
 
 def environment() -> dict[str, str]:
     """Return the test's environment with a terminal that knows all colours."""
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(("TEXTUAL", "LC_"))}
+    kept = {
+        key: value for key, value in os.environ.items() if not key.startswith(("TEXTUAL", "LC_", "COLUMNS", "LINES"))
+    }
     return kept | _TERMINAL
 
 

@@ -100,7 +100,7 @@ def assert_only_our_own(terminal: Terminal) -> None:
     text = received.decode("utf-8", "replace")
     foreign = {one for one in sequences(received) if not OURS.fullmatch(one)}
     assert foreign == set()
-    assert FORGED not in text
+    assert f"{ESC}[{FORGED}" not in text
     assert "forged\x07" not in text
     modes = re.findall(r"\x1b\[\?1049([hl])", text)
     assert modes == ["h"], "an article switched the screen"
