@@ -49,7 +49,7 @@ def _begin(terminal: Terminal, subject: Subject) -> None:
 
 
 def _starts(subject: Subject, runs: int, columns: int, lines: int) -> Figures:
-    painted, ready, size = [], [], []
+    painted, ready, size, used = [], [], [], []
     for _ in range(runs):
         with subject.terminal(columns, lines) as terminal:
             _read_start(terminal, subject)
@@ -57,12 +57,14 @@ def _starts(subject: Subject, runs: int, columns: int, lines: int) -> Figures:
             painted.append(moments[0] * 1000)
             ready.append(max(moments) * 1000)
             size.append(float(len(terminal.received)))
+            used.append(terminal.cost().cpu * 1000)
             terminal.send(*subject.leave)
             terminal.wait_end()
     return {
         "first paint": statistics.median(painted),
         "ready": statistics.median(ready),
         "start bytes": statistics.median(size),
+        "start cpu": statistics.median(used),
     }
 
 

@@ -49,7 +49,9 @@ def _run(arguments: argparse.Namespace, folder: Path) -> None:
         figures[subject.name] = measure(subject, arguments.runs, *arguments.size, keys=arguments.keys)
     # Its list shows what moving costs; the start is that of the app with nothing in it.
     blank = measure(subjects.bare(folder / "bare"), arguments.runs, *arguments.size, keys=1)
-    figures["bare Textual"] |= {key: blank[key] for key in ("first paint", "ready", "start bytes", "memory")}
+    figures["bare Textual"] |= {
+        key: blank[key] for key in ("first paint", "ready", "start cpu", "start bytes", "memory")
+    }
     _print(figures, arguments)
     if arguments.json:
         arguments.json.write_text(_as_json(figures, arguments), encoding="utf-8")
@@ -102,18 +104,12 @@ def _arguments() -> argparse.Namespace:
         columns, _, lines = text.partition("x")
         return int(columns), int(lines)
 
-    parser = argparse.ArgumentParser(
-        prog="python -m bench.start_and_keys", description="Measure what a reader feels."
-    )
+    parser = argparse.ArgumentParser(prog="python -m bench.start_and_keys", description="Measure what a reader feels.")
     parser.add_argument("--articles", type=int, default=10_000, help="how many to make (10000)")
-    parser.add_argument(
-        "--size", type=size, default=(120, 40), help="of the terminal, as COLUMNSxLINES (120x40)"
-    )
+    parser.add_argument("--size", type=size, default=(120, 40), help="of the terminal, as COLUMNSxLINES (120x40)")
     parser.add_argument("--runs", type=int, default=3, help="how often each start and end is measured (3)")
     parser.add_argument("--keys", type=int, default=100, help="how many scrolling keys are pressed (100)")
-    parser.add_argument(
-        "--keep", type=Path, metavar="FOLDER", help="use and keep the library and index there"
-    )
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="use and keep the library and index there")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures there as well")
     parser.add_argument(
         "--without-entities",

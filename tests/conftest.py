@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,15 +20,25 @@ FOREIGN = ("DATELINE_DB", "DATELINE_CONFIG", "NO_COLOR", "EDITOR", "VISUAL")
 """What a developer may have set and a test must not feel."""
 
 
+@pytest.fixture(scope="session", autouse=True)
+def session_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Give what several tests share a home too; it is set up before any test's own."""
+    with pytest.MonkeyPatch.context() as patch:
+        yield _move_into(tmp_path_factory.mktemp("session"), patch)
+
+
 @pytest.fixture(autouse=True)
 def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give the test, and what it starts, an empty home; returns it."""
-    base = tmp_path_factory.mktemp("user")
+    return _move_into(tmp_path_factory.mktemp("user"), monkeypatch)
+
+
+def _move_into(base: Path, patch: pytest.MonkeyPatch) -> Path:
     for variable, place in FOLDERS.items():
         (base / place).mkdir(parents=True, exist_ok=True)
-        monkeypatch.setenv(variable, str(base / place))
+        patch.setenv(variable, str(base / place))
     for variable in FOREIGN:
-        monkeypatch.delenv(variable, raising=False)
+        patch.delenv(variable, raising=False)
     return base / "home"
 
 
