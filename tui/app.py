@@ -33,6 +33,10 @@ _GRACE = 2.0
 """Seconds that a hang-up or a termination waits for the disk at most."""
 
 
+_SETTLED = 1.0
+"""Seconds after which everything that a start makes is there."""
+
+
 class ReaderApp(App[None], inherit_bindings=False):
     """Dateline on a terminal."""
 
@@ -82,7 +86,7 @@ class ReaderApp(App[None], inherit_bindings=False):
             for number in (signal.SIGHUP, signal.SIGTERM):
                 loop.add_signal_handler(number, self._told_to_go, number)
         self.push_screen(MainScreen(self.library, query=self.query_text, ascii_only=self.ascii_only))
-        self.call_after_refresh(_calm_collector)
+        self.set_timer(_SETTLED, _calm_collector)
 
     @property
     def main_screen(self) -> MainScreen:
@@ -217,8 +221,10 @@ def _utf8() -> bool:
 
 
 def _calm_collector() -> None:
-    """Set what lives as long as the program apart, so that no key waits for the collector to look at it."""
-    gc.collect()
+    """Set what lives as long as the program apart, so that no key waits for the collector to look at it.
+
+    Without a collection before it: that takes a tenth of a second, and there is little to find.
+    """
     gc.freeze()
     gc.enable()
 

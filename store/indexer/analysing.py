@@ -8,8 +8,10 @@ import json
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from store.article import ArticleId, Block, BlockKind, Mention
@@ -38,6 +40,7 @@ class Analyst:
         self._store = store
         self._out = out
         self._recogniser: Recognizer | None = None
+        self._loading: Future[Recognizer] | None = None
         self._own: Sequence[OwnName] = ()
         self.recogniser = ""
         """The version of what finds names; empty when nothing can, and `trouble` says why."""
@@ -66,6 +69,19 @@ class Analyst:
         """Give the pipeline's memory back, some hundred megabytes; it is loaded again when it is needed."""
         self._recogniser = None
         gc.collect()
+
+    def must_load(self, article: ArticleId) -> bool:
+        """Whether the pipeline has to be loaded for this text and is not; it begins to load then, beside other work.
+
+        Loading takes seconds, in which a thousand files are read: whoever waits for a list should not wait for names.
+        """
+        if self._recogniser is not None or not self.recogniser:
+            return False
+        if self._loading is None:
+            if self._store.find(article, self.recogniser) is not None:
+                return False
+            self._loading = _in_thread(self._made)
+        return not self._loading.done()
 
     def names_in(
         self,
@@ -117,13 +133,31 @@ class Analyst:
 
     def _load(self) -> Recognizer:
         if self._recogniser is None:
-            from store.entities.recognizer import Recognizer
-
             self._out.begin("", "load")
-            self._recogniser = Recognizer(self._model, self._names)
+            loading, self._loading = self._loading, None
+            self._recogniser = loading.result() if loading is not None else self._made()
             if self._recogniser.version != self.recogniser:
                 raise Failed("The pipeline was changed while Dateline ran. Start it again.")
         return self._recogniser
+
+    def _made(self) -> Recognizer:
+        from store.entities.recognizer import Recognizer
+
+        return Recognizer(self._model, self._names)
+
+
+def _in_thread(make: Callable[[], Recognizer]) -> Future[Recognizer]:
+    """Begin to make something in a thread that no exit waits for."""
+    made: Future[Recognizer] = Future()
+
+    def run() -> None:
+        try:
+            made.set_result(make())
+        except BaseException as error:  # noqa: BLE001 - whoever asks for the result is told
+            made.set_exception(error)
+
+    Thread(target=run, daemon=True, name="pipeline").start()
+    return made
 
 
 @contextlib.contextmanager

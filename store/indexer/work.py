@@ -103,7 +103,7 @@ class Indexer:
     def _step(self) -> bool:
         """Do the most urgent thing; False when there is nothing to do."""
         self._heed_skips()
-        if self._wishes.asked is not None:
+        if self._wishes.asked is not None and not self._reads_meanwhile(self._wishes.asked):
             article, self._wishes.asked = self._wishes.asked, None
             self._analyse(article, answer=True)
             return True
@@ -126,6 +126,11 @@ class Indexer:
         if standing_by and not self._inbox.closed:
             self._standing.look_around()
 
+    def _reads_meanwhile(self, article: ArticleId) -> bool:
+        """Whether to go on reading files while the pipeline is loaded for this text."""
+        reading = self._writer is not None and (self._round is not None or bool(self._wishes.places))
+        return reading and self._analyst is not None and self._analyst.must_load(article)
+
     def _read(self) -> bool:
         """Take the next step of bringing the articles up to date."""
         if self._round is None and self._wishes.places:
@@ -140,7 +145,8 @@ class Indexer:
                 self._round = self._reading.bring_up_to_date(within_roots(paths, self._hello.roots))
         if self._round is None:
             return False
-        if time.monotonic() >= self._list_at and self._wishes.listed:
+        listed = self._wishes.listed
+        if time.monotonic() >= self._list_at and listed and not self._reads_meanwhile(listed[0]):
             self._analyse_listed()
             self._list_at = time.monotonic() + _LIST_EVERY
         if next(self._round, StopIteration) is StopIteration:
@@ -217,7 +223,7 @@ class Indexer:
     def _between(self) -> None:
         """See whether something is more urgent than the next piece of a long text."""
         self._take()
-        if self._wishes.asked is not None:
+        if self._wishes.asked is not None and not self._reads_meanwhile(self._wishes.asked):
             article, self._wishes.asked = self._wishes.asked, None
             self._analyse(article, answer=True)
 

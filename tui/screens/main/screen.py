@@ -215,7 +215,7 @@ class MainScreen(Screen[None]):
         self.enter(self.articles)
         listing.begin(self)
         status.show(self)
-        self.call_after_refresh(self._after_first_paint)
+        self.set_timer(0.05, self._after_first_paint)
 
     def _after_first_paint(self) -> None:
         self.when_done(self.library.load_annotations(), lambda _: tagging.annotations_loaded(self))
