@@ -27,7 +27,7 @@ THEME_DARK = Theme(
     primary="#9db4c8", secondary="#8fb8a8", accent="#d0b06c", warning="#d0b06c", error="#d98c8c", success="#8fb8a8",
     foreground="#d9d8d3", background="#17191c", surface="#1c1f23", panel="#22262b", dark=True,
     variables=_variables(
-        DARK, quiet="#959aa1", bar="#1f2327", cursor="#2f3a46", cursor_blurred="#252a30", rule="#363b42",
+        DARK, quiet="#a2a7ae", bar="#1f2327", cursor="#2f3a46", cursor_blurred="#252a30", rule="#363b42",
         star="#d8b765", tag="#9cc4b0", key="#d9d8d3", selection="#3d4c5c", hit="#5a4d22",
     ),
 )  # fmt: skip
@@ -37,7 +37,7 @@ THEME_LIGHT = Theme(
     primary="#2f5d80", secondary="#2f6b57", accent="#7a5b00", warning="#7a5b00", error="#a03030", success="#2f6b57",
     foreground="#23262a", background="#fbfaf6", surface="#f4f2ec", panel="#eceae3", dark=False,
     variables=_variables(
-        LIGHT, quiet="#62676e", bar="#f1efe8", cursor="#d8e3ec", cursor_blurred="#e9e7e0", rule="#d3d0c7",
+        LIGHT, quiet="#595e65", bar="#f1efe8", cursor="#d8e3ec", cursor_blurred="#e9e7e0", rule="#d3d0c7",
         star="#7a5b00", tag="#2a6350", key="#23262a", selection="#c6d9e8", hit="#f2e3a4",
     ),
 )  # fmt: skip
