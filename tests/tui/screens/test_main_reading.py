@@ -142,3 +142,17 @@ async def test_escape_never_quits(run_app) -> None:
 
 def test_the_reader_follows_after_a_short_pause() -> None:
     assert 0.1 <= reading.FOLLOW_AFTER <= 0.15
+
+
+async def test_it_comes_back_to_an_article_beyond_the_first_page(run_app, monkeypatch) -> None:
+    from store.library import Library
+
+    async with run_app() as user:
+        await user.press("G", "enter")
+        last = user.main.opened.stored.key
+        user.app.leave()
+    page = Library.first_page
+    monkeypatch.setattr(Library, "first_page", lambda self, limit=200: page(self, 3))
+    async with run_app() as user:
+        await user.until(lambda: user.main.articles.cursor == len(user.main.articles.keys) - 1)
+        assert user.main.opened.stored.key == last

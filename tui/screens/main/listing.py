@@ -35,6 +35,9 @@ def begin(screen: MainScreen) -> None:
         keys: list[int] = [row.key for row in page]
         key = screen.library.key_of(ArticleId(last.article)) if last.article else None
         at = keys.index(key) if key in keys else 0
+        if key not in keys:
+            # Further down than the first page: the cursor follows when the whole list is there.
+            screen.return_to = key
         screen.articles.load(keys, cursor=at)
         if key is not None:
             reading.show(screen, key, position=last.position, deliberately=last.in_reader)
@@ -59,6 +62,9 @@ def _found(screen: MainScreen, found: Found, keep: bool) -> None:
     # Looked up only now: keys may have moved the cursor while the query ran.
     row = articles.current
     current = None if not keep else row.key if row else screen.opened.stored.key if screen.opened else None
+    if screen.return_to is not None and articles.cursor == 0:
+        current = screen.return_to
+    screen.return_to = None
     if current is not None:
         try:
             at = found.keys.index(current)
@@ -116,6 +122,7 @@ def heard(screen: MainScreen, message: Message) -> None:
     """Take in that the indexer has found, changed or finished articles."""
     match message:
         case Articles(n=n):
+            screen.to_count = True
             if screen.first_index:
                 _fill_soon(screen)
             elif screen.view is ALL and not screen.filter and not screen.library.narrowed:
@@ -124,8 +131,9 @@ def heard(screen: MainScreen, message: Message) -> None:
             if screen.first_index or not screen.articles.keys:
                 screen.first_index = False
                 run(screen, keep=True)
-            screen.first_index = False
-            count(screen)
+            elif screen.to_count:
+                count(screen)
+            screen.to_count = False
         case Replaced(old=old, new=new):
             reading.replaced(screen, old, new)
 

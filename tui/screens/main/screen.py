@@ -17,7 +17,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 
-from store.article import ArticleId, StoredArticle
+from store.article import ArticleId, ArticleKey, StoredArticle
 from store.library import Library, Message, Ready
 from tui.commands.command import Command, Context
 from tui.render.emoji import in_multiplexer
@@ -85,6 +85,10 @@ class MainScreen(Screen[None]):
         self.panel_wanted: bool | None = None
         self.first_index = False
         """The list began empty: it fills by itself until the indexer has looked at every file once."""
+        self.return_to: ArticleKey | None = None
+        """The key of the article that was left last, while the list does not hold it yet."""
+        self.to_count = False
+        """Articles came or went since the views were counted."""
         self.follow_timer: Timer | None = None
         self.fill_timer: Timer | None = None
         self.count_timer: Timer | None = None
