@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 
 from store.annotations.documents import (
     ARTICLES,
@@ -220,7 +219,7 @@ class Index:
             return
         name = row["name"] if row is not None else self._spelling[tag]
         use = TagUse(name, self._uses[tag], read_time(row["used"]) if row is not None else None)
-        self.uses[tag] = use if row is None or row["digit"] is None else replace(use, digit=row["digit"])
+        self.uses[tag] = use if row is None or row["digit"] is None else use.changed(digit=row["digit"])
 
 
 def places(article: Document) -> list[Place]:

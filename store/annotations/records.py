@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import NewType
 
 from store.article import ArticleId, Source
+from store.record import Record
 
 DocumentId = NewType("DocumentId", str)
 """An annotated article's own identity: minted at its first annotation, never changed."""
@@ -43,8 +44,7 @@ class Marks:
 NO_MARKS = Marks()
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(Record):
     """A passage, as the W3C Web Annotation Data Model's text quote and text position selectors."""
 
     quote: str
@@ -54,8 +54,7 @@ class Anchor:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Record):
     """A note on an article or on a passage of it. Markdown."""
 
     id: NoteId
@@ -71,8 +70,7 @@ class Note:
     """Set on the second text kept when two sessions edited the same note."""
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Record):
     """Text being written and not yet saved as a note."""
 
     article: ArticleId
@@ -82,8 +80,7 @@ class Draft:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class TagUse:
+class TagUse(Record):
     """A tag with how it is used."""
 
     name: str
@@ -99,8 +96,7 @@ class TagUse:
 # base revision.
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Record):
     """Add and remove tags on articles."""
 
     targets: tuple[Target, ...]
@@ -108,16 +104,14 @@ class Tag:
     remove: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Star:
+class Star(Record):
     """Star articles, or take the star off."""
 
     targets: tuple[Target, ...]
     on: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Record):
     """Mark articles read or unread. `automatic` marks are no undo step."""
 
     targets: tuple[Target, ...]
@@ -125,16 +119,14 @@ class Read:
     automatic: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(Record):
     """Remember where an article was left. Never an undo step."""
 
     target: Target
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class SaveNote:
+class SaveNote(Record):
     """Write a new note (`note` None) or a new body of one; its draft goes with it."""
 
     target: Target
@@ -145,15 +137,13 @@ class SaveNote:
     tags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DeleteNote:
+class DeleteNote(Record):
     """Delete a note."""
 
     note: NoteId
 
 
-@dataclass(frozen=True, slots=True)
-class SaveDraft:
+class SaveDraft(Record):
     """Keep unsaved text. Never an undo step."""
 
     target: Target
@@ -161,24 +151,21 @@ class SaveDraft:
     note: NoteId | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DropDraft:
+class DropDraft(Record):
     """Forget unsaved text."""
 
     target: Target
     note: NoteId | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RenameTag:
+class RenameTag(Record):
     """Rename a tag everywhere; onto a tag that exists, the two become one."""
 
     old: str
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class AssignDigit:
+class AssignDigit(Record):
     """Put a tag on a number key, 1 to 9; None frees the key."""
 
     digit: int
@@ -188,13 +175,12 @@ class AssignDigit:
 Change = Tag | Star | Read | Position | SaveNote | DeleteNote | SaveDraft | DropDraft | RenameTag | AssignDigit
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(Record):
     """What a change did; when it is handed out, the disk has it."""
 
     sentence: str
     """For the status line and the undo list: "Untagged 37 articles: japan". Empty when nothing changed."""
-    articles: frozenset[ArticleId] = field(default_factory=frozenset)
+    articles: frozenset[ArticleId] = frozenset()
     """The articles whose marks changed."""
     undo: str = ""
     """Id of the undo entry, or empty where the change is no undo step."""
@@ -206,8 +192,7 @@ class Receipt:
     """By undo and redo: fields that another session has changed since, which were left alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class UndoEntry:
+class UndoEntry(Record):
     """One step of the undo list."""
 
     id: str

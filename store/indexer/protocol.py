@@ -8,54 +8,17 @@ that a newer indexer can talk to an older screen for the length of an upgrade. P
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ClassVar, Self, dataclass_transform
+from typing import Any, ClassVar
 
 from store.article import ArticleId, Mention
 from store.paths import openable, storable
+from store.record import Record
 
 
-@dataclass_transform(frozen_default=True)
-class Message:
-    """Either direction; `encode` and `decode` are each other's inverse.
-
-    A frozen dataclass in all that is used of one. It is none because the screen needs these classes before its first
-    paint, and to generate the code of all these dataclasses takes a tenth of the time until then.
-    """
+class Message(Record):
+    """Either direction; `encode` and `decode` are each other's inverse."""
 
     type: ClassVar[str]
-    _fields: ClassVar[tuple[str, ...]] = ()
-
-    def __init_subclass__(cls) -> None:
-        cls._fields = tuple(name for name in cls.__annotations__ if name != "type")
-
-    def __init__(self, *values: Any, **named: Any) -> None:
-        names = self._fields
-        given = dict(zip(names, values, strict=False), **named)
-        unknown = given.keys() - set(names)
-        missing = [name for name in names if name not in given and not hasattr(type(self), name)]
-        if len(values) > len(names) or unknown or missing:
-            raise TypeError(f"{type(self).__name__} has the fields {', '.join(names) or '(none)'}")
-        vars(self).update(given)
-
-    def changed(self, **named: Any) -> Self:
-        """Return a copy with other values in these fields."""
-        return type(self)(**{name: getattr(self, name) for name in self._fields} | named)
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        raise AttributeError(f"a message does not change: {name}")
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Message) and type(self) is type(other) and self._values() == other._values()
-
-    def __hash__(self) -> int:
-        return hash((type(self).__name__, self._values()))
-
-    def __repr__(self) -> str:
-        shown = ", ".join(f"{name}={getattr(self, name)!r}" for name in self._fields)
-        return f"{type(self).__name__}({shown})"
-
-    def _values(self) -> tuple[Any, ...]:
-        return tuple(getattr(self, name) for name in self._fields)
 
 
 class Hello(Message):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from threading import Lock
 
 from store.annotations.records import Change, Marks, Read, RenameTag, Star, Tag, Target
@@ -62,7 +61,7 @@ class Overlay:
 def _for_one(change: Change, article: ArticleId) -> Change:
     """Return what a change means for one article: looking for it among 100,000 would cost each row of the list."""
     if isinstance(change, Tag | Star | Read):
-        return replace(change, targets=(Target(article),))
+        return change.changed(targets=(Target(article),))
     return change
 
 

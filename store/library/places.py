@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from store import paths
-from store.disk import atomic
 from store.errors import NotFoundError
 
 
@@ -99,6 +98,8 @@ def roots_of(index: Path) -> tuple[Path, ...]:
 
 
 def _keep(file: Path, roots: Sequence[Path]) -> None:
+    from store.disk import atomic
+
     with suppress(OSError):  # a convenience; a read-only home must not keep anyone from reading
         atomic.make_folder(file.parent)
         atomic.replace(file, json.dumps([paths.storable(str(root)) for root in roots]).encode())
