@@ -122,13 +122,14 @@ def _opens(terminal: Terminal, subject: Subject) -> Figures:
 
 
 def _summary(name: str, answers: list[Answer]) -> Figures:
-    """Return the time to the last byte (median, 95th percentile), the bytes and the frames of some keys."""
+    """Return the times to the last byte (median, 95th percentile) and to the first, bytes and frames."""
     answered = [answer for answer in answers if answer.size]
     if not answered:
         return {}
     lasts = [1000 * answer.last for answer in answered]
     return {
         name: statistics.median(lasts),
+        f"{name} first": statistics.median(1000 * answer.first for answer in answered),
         f"{name} p95": percentile(lasts, 0.95),
         f"{name} bytes": statistics.median(answer.size for answer in answered),
         f"{name} frames": statistics.median(answer.frames for answer in answered),

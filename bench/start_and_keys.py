@@ -60,8 +60,9 @@ def _run(arguments: argparse.Namespace, folder: Path) -> None:
 def _subjects(arguments: argparse.Namespace, library: Path, folder: Path) -> list[subjects.Subject]:
     found = [subjects.dateline(library, folder / "home"), subjects.bare(folder / "bare", arguments.articles)]
     if arguments.peers:
-        (folder / "newsboat").mkdir(exist_ok=True)
-        peer = subjects.newsboat(arguments.articles, folder / "newsboat")
+        peers = folder / f"newsboat-{arguments.articles}"
+        peers.mkdir(exist_ok=True)
+        peer = subjects.newsboat(arguments.articles, peers)
         found += [peer] if peer else []
     return found
 
