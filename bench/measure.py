@@ -79,6 +79,7 @@ def _read_start(terminal: Terminal, subject: Subject) -> None:
 
 
 def _idle(terminal: Terminal, seconds: float = 5.0) -> Figures:
+    terminal.settle(quiet=3.0, limit=60)  # the indexer looks at the folder once more
     family = [terminal.process.pid, *children(terminal.process.pid)]
     size, used, start = len(terminal.received), sum(cost(pid).cpu for pid in family), perf_counter()
     while (left := seconds - (perf_counter() - start)) > 0:
