@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.app import App
 from textual.binding import BindingType
+from textual.filter import ANSIToTruecolor, LineFilter, Monochrome, NoColor
 
 from store.article import ArticleId
 from store.library import Library, Message
@@ -62,17 +63,29 @@ class ReaderApp(App[None], inherit_bindings=False):
         for theme in THEMES.values():
             self.register_theme(theme)
         self.theme = THEMES[self._first_theme()].name
-        self._filters.append(ControlFilter())
+        self._filters = self._line_filters()
 
     def _first_theme(self) -> str:
         if self.no_color or self.console.color_system in (None, "standard"):
             return "ansi"
         return self.session.theme or self.library.config.theme
 
+    def _line_filters(self) -> list[LineFilter]:
+        """Return what every line passes last.
+
+        Textual chooses its filters before our theme is set, and would paint the first frame in black on black where
+        the terminal's own colours are asked for. Ours stands behind the door `render/safe.py` as a second one.
+        """
+        ansi = self.current_theme.ansi
+        filters: list[LineFilter] = [ANSIToTruecolor(self.ansi_theme, enabled=not ansi)]
+        if self.no_color:
+            filters.append(NoColor() if ansi else Monochrome())
+        return [*filters, ControlFilter()]
+
     @property
     def theme_names(self) -> tuple[str, ...]:
-        """The themes to choose from."""
-        return tuple(THEMES)
+        """The themes to choose from; without colour there is one."""
+        return ("ansi",) if self.no_color else tuple(THEMES)
 
     def choose_theme(self, name: str) -> None:
         """Change the theme, now and for the next start."""
