@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
@@ -60,9 +61,14 @@ class Prompt(Horizontal):
         self._proposals: Sequence[str] = ()
         self._at = 0
         self._chosen = 0
+        self._preparing = asyncio.Lock()
 
     async def prepare(self) -> None:
         """Put in the label and the line to write on: after the first paint, which needs neither."""
+        async with self._preparing:
+            await self._put_in()
+
+    async def _put_in(self) -> None:
         from textual.widgets import Input, Static
 
         if self.children:

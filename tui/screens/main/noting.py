@@ -86,7 +86,7 @@ def _begin(screen: MainScreen, note: NoteId | None) -> tuple[Writing, str] | Non
 @does("note.write")
 def write(screen: MainScreen, _: str) -> None:
     """Open the pane for a new note, or for the draft that waits."""
-    open_pane(screen, None)
+    screen.once_loaded(lambda: open_pane(screen, None))
 
 
 def edit_note(screen: MainScreen, note: str) -> None:
@@ -121,8 +121,9 @@ async def prepare(screen: MainScreen) -> None:
     """Put in the pane that notes are written in: after the first paint, which does not need it."""
     from tui.widgets.note_pane import NotePane
 
-    if screen.note_pane is None:
-        await screen.query_one("#reading").mount(NotePane(id="note"))
+    async with screen.preparing:
+        if screen.note_pane is None:
+            await screen.query_one("#reading").mount(NotePane(id="note"))
 
 
 def edited(screen: MainScreen) -> None:
@@ -229,6 +230,10 @@ def discard(screen: MainScreen, _: str) -> None:
 @does("note.editor", "note.continue")
 def in_editor(screen: MainScreen, _: str) -> None:
     """Write in $EDITOR, from the pane or straight away."""
+    screen.once_loaded(lambda: _in_editor(screen))
+
+
+def _in_editor(screen: MainScreen) -> None:
     writing, pane = screen.writing, screen.note_pane
     if writing is not None and pane is not None and pane.is_open:
         body = pane.text

@@ -10,6 +10,7 @@ from store.library import Mentions, Message, Position, Read
 from tui.commands.registry import BY_ID
 from tui.screens.main import naming, noting, tagging
 from tui.screens.main.handlers import does
+from tui.screens.main.opened import Opened, Place
 from tui.screens.main.status import WORDS_A_MINUTE
 from tui.widgets.prompt import Question
 
@@ -30,8 +31,6 @@ def show(
     hits: tuple[str, ...] | None = None,
 ) -> bool:
     """Show an article in the reader; False when it has left the library."""
-    from tui.screens.main.screen import Opened
-
     if screen.opened is not None and screen.opened.stored.key == key:
         if deliberately and not screen.opened.deliberately:
             screen.opened.deliberately, screen.opened.since = True, time.monotonic()
@@ -142,8 +141,6 @@ def replaced(screen: MainScreen, old: ArticleId, new: ArticleId) -> None:
 # ---- places ----------------------------------------------------------------------------------------------------------
 def remember(screen: MainScreen) -> None:
     """Put the present place on the way back."""
-    from tui.screens.main.screen import Place
-
     if screen.opened is not None:
         place = Place(screen.opened.stored.article.id, screen.reader.position, screen.in_reader)
         if not screen.came_from or screen.came_from[-1] != place:

@@ -7,7 +7,6 @@ import os
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from textual import events, on
@@ -17,14 +16,16 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 
-from store.article import ArticleId, ArticleKey, StoredArticle
+from store.article import ArticleKey
 from store.library import Library, Message, Ready
 from tui.commands.command import Command, Context
 from tui.render.emoji import in_multiplexer
 from tui.screens.host import Host
 from tui.screens.main import listing, naming, noting, reading, status, tagging
 from tui.screens.main import running as running  # registers its commands
+from tui.screens.main import selecting as selecting
 from tui.screens.main.handlers import HANDLERS
+from tui.screens.main.opened import Opened, Place
 from tui.screens.main.views import ALL, View
 from tui.widgets.article_list import ArticleList
 from tui.widgets.choice_list import Choice, ChoiceList
@@ -37,27 +38,6 @@ if TYPE_CHECKING:
     from tui.widgets.note_pane import NotePane
 
 _Result = TypeVar("_Result")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the reader was: enough to come back."""
-
-    article: ArticleId
-    position: int
-    in_reader: bool
-
-
-@dataclass(slots=True)
-class Opened:
-    """The article on screen, and what has been done with it."""
-
-    stored: StoredArticle
-    deliberately: bool = False
-    """Opened by key, not only previewed: it can become read, and its place is kept."""
-    since: float = 0.0
-    """Monotonic time at which it was opened."""
-    reached_end: bool = False
 
 
 class MainScreen(Screen[None]):
@@ -81,6 +61,10 @@ class MainScreen(Screen[None]):
         self.alone = False
         self.status = status.Status()
         self.writing: noting.Writing | None = None
+        self.until_loaded: list[Callable[[], None]] = []
+        """What was asked for before the annotations were read, to be done then."""
+        self.preparing = asyncio.Lock()
+        """Held while the note pane is put in: a key may ask for it before it is there."""
         self.names_shown: frozenset[str] = frozenset(library.config.shown)
         self.panel_wanted: bool | None = None
         self.first_index = False
@@ -155,7 +139,8 @@ class MainScreen(Screen[None]):
         """Return where keys are looked up, in order."""
         if self.prompt.asking:
             return (Context.PROMPT,)
-        if self.note_focused or (self.writing is not None and self.note_pane is None):
+        if self.note_focused or self.until_loaded or (self.writing is not None and self.note_pane is None):
+            # Also while the pane is on its way: what is typed now is not meant as commands.
             return (Context.EDITOR,)
         panes: dict[object, Context] = {
             self.articles: Context.LIST, self.reader: Context.READER, self.panel: Context.PANEL,
@@ -174,6 +159,14 @@ class MainScreen(Screen[None]):
         """Tell something in the status line, until the next key."""
         self.status.message = message
         status.show(self)
+
+    def once_loaded(self, act: Callable[[], None]) -> None:
+        """Do something that needs the annotations: now, or as soon as they are read."""
+        if self.library.annotations_ready or self.library.read_only:
+            act()
+        else:
+            self.until_loaded.append(act)
+            self.say("reading your notes and tags…")
 
     def when_done(
         self,
@@ -222,7 +215,11 @@ class MainScreen(Screen[None]):
         self.set_timer(0.05, self._after_first_paint)
 
     def _after_first_paint(self) -> None:
-        self.when_done(self.library.load_annotations(), lambda _: tagging.annotations_loaded(self))
+        self.when_done(
+            self.library.load_annotations(),
+            lambda _: tagging.annotations_loaded(self),
+            lambda error: tagging.annotations_refused(self, error),
+        )
         listing.run(self, keep=True)
         self.host.start_indexer()
         self.call_after_refresh(self.prompt.prepare)

@@ -87,6 +87,15 @@ def annotations_loaded(screen: MainScreen) -> None:
     if screen.view.query or screen.filter:
         listing.run(screen, keep=True)
     noting.offer_draft(screen)
+    waiting, screen.until_loaded = screen.until_loaded, []
+    for act in waiting:
+        act()
+
+
+def annotations_refused(screen: MainScreen, error: BaseException) -> None:
+    """Tell why the annotation file cannot be used; reading goes on without it."""
+    screen.until_loaded = []
+    screen.say(str(error))
 
 
 def look_for_others(screen: MainScreen) -> None:
@@ -140,6 +149,10 @@ def _of(count: int) -> str:
 @does("tag.edit")
 def ask_tags(screen: MainScreen, _: str) -> None:
     """Ask for tags to add, and with a minus to remove."""
+    screen.once_loaded(lambda: _ask_tags(screen))
+
+
+def _ask_tags(screen: MainScreen) -> None:
     marked = len(screen.articles.marked)
     if not marked and not screen.in_reader:
         reading.follow(screen)
@@ -166,8 +179,11 @@ def ask_tags(screen: MainScreen, _: str) -> None:
 @does("tag.digit")
 def digit(screen: MainScreen, key: str) -> None:
     """Toggle the tag on this number; triage adds it and goes on."""
-    if key not in "123456789":
-        return
+    if key in "123456789":
+        screen.once_loaded(lambda: _digit(screen, key))
+
+
+def _digit(screen: MainScreen, key: str) -> None:
     tag = next((use.name for use in screen.library.tags() if use.digit == int(key)), None)
     if tag is None:
         on_targets(screen, lambda about: ask_digit(screen, int(key), about))
@@ -238,43 +254,6 @@ def read(screen: MainScreen, _: str) -> None:
             screen.opened.deliberately = False
 
     on_targets(screen, act)
-
-
-# ---- marks in the list -----------------------------------------------------------------------------------------------
-@does("mark.select")
-def select(screen: MainScreen, _: str) -> None:
-    """Mark the row, or take its mark off, and move down."""
-    articles = screen.articles
-    articles.toggle_marked([articles.cursor])
-    articles.move(1)
-    _say_marked(screen)
-
-
-@does("mark.range")
-def select_range(screen: MainScreen, _: str) -> None:
-    """Begin a range here, or mark all from where it began."""
-    articles = screen.articles
-    if screen.range_from is None:
-        screen.range_from = articles.cursor
-        screen.say("range begins here; V marks up to where you go, esc forgets it")
-        return
-    first, last = sorted((screen.range_from, articles.cursor))
-    screen.range_from = None
-    articles.toggle_marked(range(first, last + 1), on=True)
-    _say_marked(screen)
-
-
-@does("mark.all")
-def select_all(screen: MainScreen, _: str) -> None:
-    """Mark all shown, or none where all are marked."""
-    articles = screen.articles
-    articles.toggle_marked(range(len(articles.keys)))
-    _say_marked(screen)
-
-
-def _say_marked(screen: MainScreen) -> None:
-    count = len(screen.articles.marked)
-    screen.say(f"{count:,} marked" if count else "none marked")
 
 
 # ---- undo ------------------------------------------------------------------------------------------------------------
