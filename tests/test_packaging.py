@@ -36,13 +36,13 @@ def locked(file: str) -> dict[str, list[tuple[str, set[str]]]]:
     return pins
 
 
-@pytest.mark.parametrize("file", ["requirements.lock", "requirements-test.lock"])
+@pytest.mark.parametrize("file", [".ci/requirements.lock", ".ci/requirements-test.lock"])
 def test_everything_is_pinned_by_hash_and_names_no_place(file: str) -> None:
     assert all(hashes for pins in locked(file).values() for _, hashes in pins)
     assert not re.search(r"://|^-|/", (ROOT / file).read_text(encoding="utf-8").replace("    --hash", ""), re.MULTILINE)
 
 
-@pytest.mark.parametrize(("file", "extras"), [("requirements.lock", ()), ("requirements-test.lock", ("test", "small"))])
+@pytest.mark.parametrize(("file", "extras"), [(".ci/requirements.lock", ()), (".ci/requirements-test.lock", ("test", "small"))])
 def test_the_lock_holds_what_the_project_asks_for(file: str, extras: tuple[str, ...]) -> None:
     pins = locked(file)
     wanted = PROJECT["dependencies"] + [one for extra in extras for one in PROJECT["optional-dependencies"][extra]]
@@ -53,12 +53,12 @@ def test_the_lock_holds_what_the_project_asks_for(file: str, extras: tuple[str, 
 
 
 def test_tests_run_on_the_versions_that_users_get() -> None:
-    tests = locked("requirements-test.lock")
-    assert {name: pins for name, pins in locked("requirements.lock").items() if tests.get(name) != pins} == {}
+    tests = locked(".ci/requirements-test.lock")
+    assert {name: pins for name, pins in locked(".ci/requirements.lock").items() if tests.get(name) != pins} == {}
 
 
 def test_the_models_are_the_ones_that_were_examined() -> None:
-    pins = locked("requirements-test.lock")
+    pins = locked(".ci/requirements-test.lock")
     for name, digest in MODELS.items():
         assert any(digest in hashes for _, hashes in pins[name])
 

@@ -55,7 +55,7 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
     """
 
     # The number of rows moves no other widget, so that a new list asks for no layout of the screen.
-    virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False, repaint=False)
 
     cursor = reactive(0, repaint=False)
 

@@ -20,7 +20,7 @@ class ReaderPage(DrawnPage, can_focus=True, inherit_bindings=False):
     """An article's lines at the pane's width; offsets are those of the article's text."""
 
     # The height of the text moves no other widget, so that a new one asks for no layout of the screen.
-    virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False, repaint=False)
 
     class Moved(Message):
         """Other lines are on screen."""
