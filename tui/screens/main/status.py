@@ -36,7 +36,6 @@ class Status:
     """Something was changed in this session, and all of it is on disk."""
     progress: Progress | None = None
     standby: bool = False
-    trouble: str = ""
     arrivals: int = 0
     name_articles: int | None = None
     """In how many articles the current name stands, once counted."""
@@ -53,13 +52,17 @@ def heard(screen: MainScreen, message: Message) -> None:
             state.progress = None
         case Ready(role=role):
             state.standby = role == "standby"
-        case Trouble(stage="indexer", reason=reason):
+        case Trouble(stage="indexer" | "load", reason=reason):
             state.message = reason
-        case Trouble(source=source, reason=reason):
-            state.trouble = f"{source.rsplit('/', 1)[-1]}: {reason}"
+        case Trouble(source=source, stage="analyse", reason=reason) if _on_screen(screen, source):
+            state.message = f"names of this article: {reason}"
         case _:
             return
     show(screen)
+
+
+def _on_screen(screen: MainScreen, article: str) -> bool:
+    return screen.opened is not None and screen.opened.stored.article.id == article
 
 
 def last_pane(screen: MainScreen) -> Widget:
