@@ -38,6 +38,10 @@ _SETTLED = 1.0
 """Seconds after which everything that a start makes is there."""
 
 
+_PATIENCE = 10.0
+"""Seconds that quitting waits for changes that are still on their way to the disk."""
+
+
 class ReaderApp(App[None], inherit_bindings=False):
     """Dateline on a terminal."""
 
@@ -53,6 +57,7 @@ class ReaderApp(App[None], inherit_bindings=False):
         self.animation_level = "none"
         self.keymap = Keymap(library.config.keys)
         self.session: Session = sessions.load(library.roots)
+        self._chosen_theme = self.session.theme
         self.command = ""
         """Id of the command being carried out: for functions that do several."""
         self._pending: tuple[str, ...] = ()
@@ -90,6 +95,7 @@ class ReaderApp(App[None], inherit_bindings=False):
     def choose_theme(self, name: str) -> None:
         """Change the theme, now and for the next start."""
         self.theme = THEMES[name].name
+        self._chosen_theme = name
 
     # ---- life ------------------------------------------------------------------------------------------------------
     def on_mount(self) -> None:
@@ -129,25 +135,29 @@ class ReaderApp(App[None], inherit_bindings=False):
             signal.setitimer(signal.ITIMER_REAL, _GRACE)
             signal.signal(signal.SIGALRM, lambda *_: os._exit(status))
             self._end_indexer()
+            self.library.close(wait=_GRACE / 2)
             restore_terminal(self._driver)
-            self.library.close(wait=_GRACE)
         else:
             restore_terminal(self._driver)
             self._end_indexer()
-            self.library.close()
+            if not self.library.close(wait=_PATIENCE):
+                os.write(
+                    2, b"dateline: the last changes could not be saved: the annotation file is held or its disk hangs\n"
+                )
+                status = 3
         end_process(status)
 
     def _save_session(self, main: MainScreen) -> None:
         opened = main.opened
-        theme = next((name for name, theme in THEMES.items() if theme.name == self.theme), "")
+        shown = tuple(sorted(main.names_shown))
         sessions.save(self.library.roots, Session(
             opened.stored.article.id if opened else "",
             main.reader.position if opened else 0,
             main.in_reader or main.note_focused,
             main.view.name,
             main.view.query,
-            tuple(sorted(main.names_shown)),
-            theme if theme != "ansi" else self.session.theme,
+            shown if set(shown) != set(self.library.config.shown) else (),
+            self._chosen_theme,
         ))  # fmt: skip
 
     async def on_unmount(self) -> None:

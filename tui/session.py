@@ -23,6 +23,7 @@ class Session:
     shown: tuple[str, ...] = ()
     """The groups of names that were highlighted; empty: as the config says."""
     theme: str = ""
+    """The theme that was chosen from the palette; empty: as the config says."""
 
 
 def load(roots: Iterable[Path]) -> Session:

@@ -119,10 +119,9 @@ class Desk:
 
         return _after(self._started().refresh(), follow)
 
-    def close(self, wait: float) -> None:
-        """Save what was asked for and end the thread; waits `wait` seconds."""
-        if self._writer is not None:
-            self._writer.close(wait)
+    def close(self, wait: float) -> bool:
+        """Save what was asked for and end the thread; waits `wait` seconds. Returns whether all was saved."""
+        return self._writer is None or self._writer.close(wait)
 
     # ---- inside ----------------------------------------------------------------------------------------------
     def _started(self) -> AnnotationWriter:

@@ -78,14 +78,18 @@ class Library:
         """
         return cls(place_of(paths_), config, annotations or config.db or paths.annotations_file())
 
-    def close(self, *, wait: float = 2.0) -> None:
-        """Finish what was asked to be saved and close every handle; waits `wait` seconds at most."""
-        self._desk.close(wait)
+    def close(self, *, wait: float = 2.0) -> bool:
+        """Finish what was asked to be saved and close every handle; waits `wait` seconds at most.
+
+        Returns whether everything was saved.
+        """
+        saved = self._desk.close(wait)
         self._lists.close(wait)
         self._texts.close()
         self._catalog.close()
         if self._passing is not None:
             rmtree(self._passing, ignore_errors=True)
+        return saved
 
     def __enter__(self) -> Self:
         return self

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from store.config import Config
 from tui.screens.main import reading
 
 
@@ -156,3 +157,20 @@ async def test_it_comes_back_to_an_article_beyond_the_first_page(run_app, monkey
     async with run_app() as user:
         await user.until(lambda: user.main.articles.cursor == len(user.main.articles.keys) - 1)
         assert user.main.opened.stored.key == last
+
+
+async def test_what_was_chosen_to_be_highlighted_and_the_theme_stay_chosen(run_app) -> None:
+    async with run_app() as user:
+        await user.press("i", "enter", "q", ":", *"theme: light", "enter")
+        await user.until(lambda: user.app.theme == "dateline-light")
+        user.app.leave()
+    async with run_app() as user:
+        assert "person" not in user.main.names_shown and "place" in user.main.names_shown
+        assert user.app.theme == "dateline-light"
+
+
+async def test_the_config_decides_what_was_not_chosen(run_app) -> None:
+    async with run_app(config=Config()) as user:
+        user.app.leave()
+    async with run_app(config=Config(theme="light", shown=("person",))) as user:
+        assert user.app.theme == "dateline-light" and user.main.names_shown == {"person"}

@@ -208,6 +208,8 @@ class MainScreen(Screen[None]):
     def on_mount(self) -> None:
         """Show what is known at once; everything else follows the first paint."""
         self.reader.measure = self.library.config.measure
+        if self.host.session.shown:
+            self.names_shown = frozenset(self.host.session.shown)
         self.reader.set_shown_groups(self.names_shown)
         self.enter(self.articles)
         listing.begin(self)
