@@ -42,7 +42,9 @@ def test_everything_is_pinned_by_hash_and_names_no_place(file: str) -> None:
     assert not re.search(r"://|^-|/", (ROOT / file).read_text(encoding="utf-8").replace("    --hash", ""), re.MULTILINE)
 
 
-@pytest.mark.parametrize(("file", "extras"), [(".ci/requirements.lock", ()), (".ci/requirements-test.lock", ("test", "small"))])
+@pytest.mark.parametrize(
+    ("file", "extras"), [(".ci/requirements.lock", ()), (".ci/requirements-test.lock", ("test", "small"))]
+)
 def test_the_lock_holds_what_the_project_asks_for(file: str, extras: tuple[str, ...]) -> None:
     pins = locked(file)
     wanted = PROJECT["dependencies"] + [one for extra in extras for one in PROJECT["optional-dependencies"][extra]]
