@@ -61,6 +61,7 @@ class ReaderApp(App[None], inherit_bindings=False):
         self.command = ""
         """Id of the command being carried out: for functions that do several."""
         self._pending: tuple[str, ...] = ()
+        self._held: list[events.Key] = []
         self._index = index
         self._client: IndexerClient | None = None
         self._leaving = False
@@ -210,6 +211,9 @@ class ReaderApp(App[None], inherit_bindings=False):
         contexts: Callable[[], tuple[Context, ...]] | None = getattr(screen, "contexts", None)
         if contexts is None:
             return False
+        if getattr(screen, "holds_keys", False):
+            self._held.append(event)
+            return True
         key = key_name(event.key, event.character)
         had = bool(self._pending)
         pressed = self.keymap.press(contexts(), self._pending, key)
@@ -218,6 +222,12 @@ class ReaderApp(App[None], inherit_bindings=False):
             self.perform(pressed.command, key)
             return True
         return pressed.waiting or had
+
+    def release_keys(self) -> None:
+        """Deliver the keys that were pressed while what they are meant for was on its way."""
+        held, self._held = self._held, []
+        for event in held:
+            self.post_message(events.Key(event.key, event.character))
 
     def keys_of(self, command: Command) -> tuple[str, ...]:
         """Return the keys that a command sits on."""

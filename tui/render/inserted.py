@@ -16,9 +16,7 @@ class Inserted:
 
     def __init__(self, text: str, sign: str, before: Iterable[int] = ()) -> None:
         # Before a character without a width a sign would tear a cluster apart.
-        at = sorted(
-            {offset for offset in before if offset == len(text) or WIDTHS[text[offset]]} if sign else ()
-        )
+        at = sorted({offset for offset in before if offset == len(text) or WIDTHS[text[offset]]} if sign else ())
         self.before: list[int] = at
         """The offsets in the text before which a sign stands."""
         self.signs: list[int] = [offset + index for index, offset in enumerate(at)]

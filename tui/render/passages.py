@@ -81,9 +81,7 @@ def as_seen(article: Article, text: str, start: int, end: int) -> str:
         part = part.strip("\n") if block.kind is BlockKind.CODE else " ".join(part.split())
         if block.end <= start or block.start >= end or not part.strip():
             continue
-        close = (
-            before is not None and block.kind is before and before in (BlockKind.LIST_ITEM, BlockKind.BYLINE)
-        )
+        close = before is not None and block.kind is before and before in (BlockKind.LIST_ITEM, BlockKind.BYLINE)
         parts += ["\n" if close else "\n\n", part] if before else [part]
         before = block.kind
     return "".join(parts)

@@ -91,14 +91,10 @@ def _joined(article: Article) -> list[Block]:
 def _credit(article: Article, at: int, day: str, glyphs: TextGlyphs, *, close: bool) -> Piece:
     """Return the line under the headline of an article whose text has no byline."""
     byline = safe(article.byline)
-    return Piece(
-        BlockKind.BYLINE, at, at, suffix=f"{byline} {glyphs.dot} {day}" if byline else day, close=close
-    )
+    return Piece(BlockKind.BYLINE, at, at, suffix=f"{byline} {glyphs.dot} {day}" if byline else day, close=close)
 
 
-def _piece(
-    block: Block, before: BlockKind | None, text: str, width: int, glyphs: TextGlyphs, credit: str
-) -> Piece:
+def _piece(block: Block, before: BlockKind | None, text: str, width: int, glyphs: TextGlyphs, credit: str) -> Piece:
     kind, start, end = block.kind, block.start, block.end
     indented = width >= _NARROWEST_INDENTED
     depth = max(1, block.level) if indented else 0

@@ -30,9 +30,7 @@ _ODD_SPACE = re.compile(f"[{WHITE.replace(' ', '', 1)}]")
 _SPECIAL = re.compile(f"[^{NARROW}\u2e80-\ud7a3\uf900-\ufaff\uff01-\uff60]")
 """Characters whose clusters need a closer look; the wide ones left out stand alone."""
 
-_NOT_FIRST = frozenset(
-    "、。，．・：；？！」』】〕〉》）］｝’”々ー…‥.,:;?!)]}%ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
-)
+_NOT_FIRST = frozenset("、。，．・：；？！」』】〕〉》）］｝’”々ー…‥.,:;?!)]}%ぁぃぅぇぉっゃゅょァィゥェォッャュョ")
 _NOT_LAST = frozenset("「『【〔〈《（［｛‘“([{")
 
 

@@ -23,6 +23,9 @@ class Host(Protocol):
     def perform(self, command: Command, key: str = "") -> None:
         """Carry out a command on the screen in front."""
 
+    def release_keys(self) -> None:
+        """Deliver the keys that had to wait."""
+
     def start_indexer(self) -> None:
         """Start the background process."""
 

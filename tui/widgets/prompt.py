@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
@@ -52,6 +51,9 @@ class Prompt(Horizontal):
             self.chosen = chosen
             super().__init__()
 
+    class Prepared(Message):
+        """The line to write on is there, and takes keys."""
+
     class Closed(Message):
         """The question was answered or cancelled."""
 
@@ -61,21 +63,8 @@ class Prompt(Horizontal):
         self._proposals: Sequence[str] = ()
         self._at = 0
         self._chosen = 0
-        self._preparing = asyncio.Lock()
-
-    async def prepare(self) -> None:
-        """Put in the label and the line to write on: after the first paint, which needs neither."""
-        async with self._preparing:
-            await self._put_in()
-
-    async def _put_in(self) -> None:
-        from textual.widgets import Input, Static
-
-        if self.children:
-            return
-        entry = Input(compact=True, select_on_focus=False)
-        entry.cursor_blink = False
-        await self.mount(Static(), entry)
+        self.preparing = False
+        """The line to write on is being put in, for the first time."""
 
     @property
     def asking(self) -> bool:
@@ -96,12 +85,19 @@ class Prompt(Horizontal):
         if self.children:
             self._show(question)
         else:
+            self.preparing = True
+            self.call_next(self._put_in, question)
 
-            async def prepare() -> None:
-                await self.prepare()
-                self._show(question)
+    async def _put_in(self, question: Question) -> None:
+        """Put in the label and the line to write on: with the first question, since a start needs neither."""
+        from textual.widgets import Input, Static
 
-            self.call_next(prepare)
+        entry = Input(compact=True, select_on_focus=False)
+        entry.cursor_blink = False
+        await self.mount(Static(), entry)
+        self._show(question)
+        self.preparing = False
+        self.post_message(self.Prepared())
 
     def _show(self, question: Question) -> None:
         from textual.widgets import Input, Static

@@ -60,9 +60,7 @@ class ViewsBar(Widget):
             current = view == self._current
             name = content(view.name).stylize("$foreground bold" if current else "$foreground")
             number = "" if count is None or count < 0 else f"{count:,}"
-            lines.append(
-                spread(Content.assemble("> " if current else "  ", name), Content(number), width, margin=0)
-            )
+            lines.append(spread(Content.assemble("> " if current else "  ", name), Content(number), width, margin=0))
         lines.append(Content.styled("─" * width, "$rule"))
         return Content("\n").join(lines)
 

@@ -103,27 +103,23 @@ def open_pane(screen: MainScreen, note: NoteId | None) -> None:
     screen.writing = writing
     title = f"{'note' if writing.note else 'new note'} on: {writing.target.title}"
 
-    async def show() -> None:
-        await prepare(screen)
-        pane = screen.note_pane
-        if pane is not None:
-            pane.open(title, body)
-            screen.show_panes()
-
     if screen.note_pane is not None:
         screen.note_pane.open(title, body)
         screen.show_panes()
-    else:
-        screen.call_next(show)
+        return
 
+    async def show() -> None:
+        from tui.widgets.note_pane import NotePane  # the text area behind it is a tenth of a start
 
-async def prepare(screen: MainScreen) -> None:
-    """Put in the pane that notes are written in: after the first paint, which does not need it."""
-    from tui.widgets.note_pane import NotePane
+        pane = NotePane(id="note")
+        await screen.query_one("#reading").mount(pane)
+        pane.open(title, body)
+        screen.show_panes()
+        screen.preparing_note = False
+        screen.host.release_keys()
 
-    async with screen.preparing:
-        if screen.note_pane is None:
-            await screen.query_one("#reading").mount(NotePane(id="note"))
+    screen.preparing_note = True
+    screen.call_next(show)
 
 
 def edited(screen: MainScreen) -> None:

@@ -63,8 +63,8 @@ class MainScreen(Screen[None]):
         self.writing: noting.Writing | None = None
         self.until_loaded: list[Callable[[], None]] = []
         """What was asked for before the annotations were read, to be done then."""
-        self.preparing = asyncio.Lock()
-        """Held while the note pane is put in: a key may ask for it before it is there."""
+        self.preparing_note = False
+        """The pane that notes are written in is being put in, for the first time."""
         self.names_shown: frozenset[str] = frozenset(library.config.shown)
         self.panel_wanted: bool | None = None
         self.first_index = False
@@ -139,14 +139,18 @@ class MainScreen(Screen[None]):
         """Return where keys are looked up, in order."""
         if self.prompt.asking:
             return (Context.PROMPT,)
-        if self.note_focused or self.until_loaded or (self.writing is not None and self.note_pane is None):
-            # Also while the pane is on its way: what is typed now is not meant as commands.
+        if self.note_focused:
             return (Context.EDITOR,)
         panes: dict[object, Context] = {
             self.articles: Context.LIST, self.reader: Context.READER, self.panel: Context.PANEL,
         }  # fmt: skip
         focused = panes.get(self.focused)
         return (focused, Context.MAIN) if focused else (Context.MAIN,)
+
+    @property
+    def holds_keys(self) -> bool:
+        """Whether keys have to wait: what they are meant for is on its way."""
+        return bool(self.until_loaded) or self.prompt.preparing or self.preparing_note
 
     def perform(self, command: Command, key: str = "") -> None:
         """Carry out a command."""
@@ -224,8 +228,6 @@ class MainScreen(Screen[None]):
         )
         listing.run(self, keep=True)
         self.host.start_indexer()
-        self.call_after_refresh(self.prompt.prepare)
-        self.call_after_refresh(noting.prepare, self)
         self.set_interval(1.0, lambda: tagging.look_for_others(self))
 
     def heard(self, message: Message) -> None:
@@ -305,6 +307,10 @@ class MainScreen(Screen[None]):
     def _proposed(self, event: Prompt.Proposed) -> None:
         if self.prompt.asking:
             self.query_one(TagBar).show_proposals(event.proposals, event.chosen)
+
+    @on(Prompt.Prepared)
+    def _prompt_prepared(self) -> None:
+        self.host.release_keys()
 
     @on(Prompt.Closed)
     def _prompt_closed(self) -> None:

@@ -90,12 +90,14 @@ def annotations_loaded(screen: MainScreen) -> None:
     waiting, screen.until_loaded = screen.until_loaded, []
     for act in waiting:
         act()
+    screen.host.release_keys()
 
 
 def annotations_refused(screen: MainScreen, error: BaseException) -> None:
     """Tell why the annotation file cannot be used; reading goes on without it."""
     screen.until_loaded = []
     screen.say(str(error))
+    screen.host.release_keys()
 
 
 def look_for_others(screen: MainScreen) -> None:
