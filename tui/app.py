@@ -105,7 +105,9 @@ class ReaderApp(App[None], inherit_bindings=False):
             loop = asyncio.get_running_loop()
             for number in (signal.SIGHUP, signal.SIGTERM):
                 loop.add_signal_handler(number, self._told_to_go, number)
-        self.push_screen(MainScreen(self.library, query=self.query_text, ascii_only=self.ascii_only))
+        screen = MainScreen(self.library, query=self.query_text, ascii_only=self.ascii_only)
+        screen.expect_size(*self.size)
+        self.push_screen(screen)
         self.set_timer(_SETTLED, _calm_collector)
 
     @property

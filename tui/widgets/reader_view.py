@@ -85,7 +85,10 @@ class ReaderView(SelectablePage, can_focus=True, inherit_bindings=False):
         if self._article is None:
             return
         look = self._look
-        look.names = Names(self._article.text, mentions, self._groups)
+        names = Names(self._article.text, mentions, self._groups)
+        if names.all == look.names.all:
+            return
+        look.names = names
         if self.current is not None:
             place = (self.current.start, self.current.end)
             self.current = next((each for each in look.names.all if (each.start, each.end) == place), None)
@@ -173,7 +176,10 @@ class ReaderView(SelectablePage, can_focus=True, inherit_bindings=False):
 
     def set_hits(self, words: Iterable[str]) -> None:
         """Mark the words and phrases of a filter in this article and those shown after it."""
-        self._filter_words = tuple(words)
+        given = tuple(words)
+        if given == self._filter_words:
+            return
+        self._filter_words = given
         self._look_for_hits()
         self._redraw_everything()
 

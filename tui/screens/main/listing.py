@@ -28,6 +28,8 @@ FILL_EVERY = 1.0
 def begin(screen: MainScreen) -> None:
     """Fill list and reader for the first paint: the newest page and the article that was read last."""
     last = screen.host.session
+    # With all its lines from the start, so that nothing moves when the counts arrive.
+    screen.query_one(ViewsBar).load([(view, None) for view in FIXED])
     screen.view = named_view(last.view, last.view_query) if not screen.filter else ALL
     page = screen.library.first_page()
     screen.first_index = not page

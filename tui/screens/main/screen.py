@@ -77,6 +77,12 @@ class MainScreen(Screen[None]):
         self.fill_timer: Timer | None = None
         self.count_timer: Timer | None = None
 
+    def expect_size(self, width: int, height: int) -> None:
+        """Take on the classes of a size before it is told, so that the first frame is not styled twice."""
+        for size, breakpoints in ((width, self.HORIZONTAL_BREAKPOINTS), (height, self.VERTICAL_BREAKPOINTS)):
+            fitting = [name for least, name in breakpoints or [] if size >= least]
+            self.add_class(*fitting[-1:])
+
     def compose(self) -> ComposeResult:
         """Lay out the panes."""
         yield HeaderLine(id="header")
