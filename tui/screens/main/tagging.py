@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import Future, wait
 from typing import TYPE_CHECKING
 
 from store.article import ArticleId, ArticleKey
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 AT_ONCE = 100
 """Articles looked up between two looks at the keys."""
 
+DISK_MOSTLY = 0.004
+"""Seconds in which a local disk has mostly taken a change."""
+
 COUNT_AFTER = 0.5
 """Seconds after a saved change at which the views are counted anew."""
 
@@ -34,12 +38,21 @@ def save(screen: MainScreen, change: Change, said: str = "") -> None:
     if screen.library.read_only:
         screen.say(f"not saved: {screen.library.read_only}")
         return
-    screen.status.saving += 1
-    future = screen.library.change(change)
     if said:
         screen.status.message = said
-    redraw(screen)
-    screen.when_done(future, lambda receipt: _saved(screen, receipt), lambda error: _not_saved(screen, error))
+    follow_change(screen, screen.library.change(change), lambda receipt: _saved(screen, receipt))
+
+
+def follow_change(screen: MainScreen, future: Future[Receipt], then: Callable[[Receipt], None]) -> None:
+    """Draw a change that was asked for, and call `then` once it is on disk.
+
+    A disk mostly answers sooner than a frame is drawn: waiting that long for it spares a second frame.
+    """
+    screen.status.saving += 1
+    wait([future], timeout=DISK_MOSTLY)
+    if not future.done():
+        redraw(screen)
+    screen.when_done(future, then, lambda error: _not_saved(screen, error))
 
 
 def _saved(screen: MainScreen, receipt: Receipt) -> None:
@@ -266,9 +279,6 @@ def undo(screen: MainScreen, _: str) -> None:
     if screen.library.read_only:
         screen.say(f"not undone: {screen.library.read_only}")
         return
-    screen.status.saving += 1
-    future = screen.library.redo() if again else screen.library.undo()
-
     def done(receipt: Receipt) -> None:
         _saved(screen, receipt)
         if not receipt.sentence:
@@ -281,7 +291,7 @@ def undo(screen: MainScreen, _: str) -> None:
                     reading.show(screen, key)
                     break
 
-    screen.when_done(future, done, lambda error: _not_saved(screen, error))
+    follow_change(screen, screen.library.redo() if again else screen.library.undo(), done)
 
 
 @does("undo.history")
