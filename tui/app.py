@@ -170,6 +170,19 @@ class ReaderApp(App[None], inherit_bindings=False):
             self._client = None
         await asyncio.to_thread(self.library.close)
 
+    def _fatal_error(self) -> None:
+        """Tell of a mistake of our own without the values of variables: they hold what the user reads and writes."""
+        from rich.segment import Segments
+        from rich.traceback import Traceback
+
+        traceback = Traceback(show_locals=False, width=None)
+        self._exit_renderables.append(Segments(self.console.render(traceback, self.console.options)))
+        self._exit_renderables.append(
+            "Dateline stopped because of a mistake of its own. What it called saved is saved; `dateline doctor` tells\n"
+            "what a report of it should say. The lines above hold nothing of your articles and notes."
+        )
+        self._close_messages_no_wait()
+
     # ---- the indexer -----------------------------------------------------------------------------------------------
     def start_indexer(self) -> None:
         """Start the background process."""

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
+from tui.commands.registry import BY_ID
+
 
 async def test_the_filter_follows_while_one_types_and_escape_takes_it_off(run_app) -> None:
     async with run_app() as user:
@@ -117,3 +121,29 @@ async def test_copying_says_what_was_sent(run_app) -> None:
         await user.press("y")
         assert user.sees("sent to the terminal")
         assert user.app.clipboard.startswith("Special to Radio Free Europe")
+
+
+async def test_choosing_any_line_of_the_help_breaks_nothing(run_app) -> None:
+    async with run_app() as user:
+        await user.press("?")
+        values = [choice.value for choice in user.app.screen._choices if choice.value is not None]
+        await user.press("q")
+        for value in values:
+            if value in ("run.quit", "run.suspend", "note.editor"):
+                continue
+            user.main.perform(BY_ID[str(value)], "")
+            await user.pilot.pause()
+            await user.press("escape", "escape")
+        assert user.app.is_running
+
+
+async def test_a_mistake_of_our_own_tells_nothing_of_what_is_read(open_app, capsys) -> None:
+    app = open_app()
+    with pytest.raises(ZeroDivisionError):
+        async with app.run_test() as pilot:
+            secret = "-".join(["what", "the", "user", "reads"])
+            app.call_later(lambda: [secret, 1 / 0])
+            await pilot.pause()
+    shown = "".join(str(part) for part in app._exit_renderables)
+    told = capsys.readouterr()
+    assert "what-the-user-reads" not in shown + told.out + told.err

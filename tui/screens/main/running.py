@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
 
 
+CHOOSABLE = {Context.MAIN, Context.LIST, Context.READER, Context.PANEL}
+"""Where a command chosen by its name makes sense."""
+
+
 @does("step.out")
 def step_out(screen: MainScreen, _: str) -> None:
     """Take back one thing: selection, triage, range, marks, panel, words, text alone, filter, focus."""
@@ -68,7 +72,9 @@ def help_keys(screen: MainScreen, _: str) -> None:
                     continue
                 shown = "1 … 9" if command.argument == "digit" else "  ".join(key.replace(" ", "") for key in keys)
                 places = "" if into is rows else f" ({', '.join(command.contexts)})"
-                lines.append(Choice(f"{shown:<18}{command.title}{places}", command.id, search=command.help))
+                # A key of a prompt or of the box itself is only told of: out of its place there is nothing to do.
+                value = command.id if set(command.contexts) & CHOOSABLE else None
+                lines.append(Choice(f"{shown:<18}{command.title}{places}", value, search=command.help))
                 if command.help:
                     lines.append(Choice(f"{'':<18}{command.help}", style="quiet"))
             if lines:
@@ -94,7 +100,7 @@ def palette(screen: MainScreen, _: str) -> None:
 def _do(screen: MainScreen, chosen: object) -> None:
     if isinstance(chosen, str) and chosen.startswith("theme "):
         screen.host.choose_theme(chosen.removeprefix("theme "))
-    elif isinstance(chosen, str) and chosen in BY_ID:
+    elif isinstance(chosen, str) and chosen in BY_ID and set(BY_ID[chosen].contexts) & CHOOSABLE:
         screen.call_after_refresh(screen.host.perform, BY_ID[chosen], "")
 
 

@@ -194,7 +194,9 @@ def _ask_tags(screen: MainScreen) -> None:
 @does("tag.digit")
 def digit(screen: MainScreen, key: str) -> None:
     """Toggle the tag on this number; triage adds it and goes on."""
-    if key in "123456789":
+    if len(key) != 1:
+        screen.say("press a number from 1 to 9")
+    else:
         screen.once_loaded(lambda: _digit(screen, key))
 
 
@@ -279,6 +281,7 @@ def undo(screen: MainScreen, _: str) -> None:
     if screen.library.read_only:
         screen.say(f"not undone: {screen.library.read_only}")
         return
+
     def done(receipt: Receipt) -> None:
         _saved(screen, receipt)
         if not receipt.sentence:
