@@ -109,3 +109,19 @@ def test_every_width_shows_the_list_or_the_text(tmp_path: Path) -> None:
             terminal.send("q")
             terminal.wait_end()
             assert terminal.modes_left() == []
+
+
+def test_keys_typed_faster_than_a_prompt_opens_are_not_lost(tmp_path: Path) -> None:
+    with reader(seeds(tmp_path)) as terminal:
+        go_to_own_article(terminal)
+        terminal.send("t", *"japan kuriles", "enter")
+        terminal.wait_for("saved")
+        terminal.send("a", *"written in one go")
+        terminal.wait_for("written in one go")
+        terminal.send("esc")
+        terminal.wait_gone("save and close")
+        terminal.send("q")
+        terminal.wait_end()
+    tables = stock_tables()
+    assert [sorted(row["tags"]) for row in tables["articles"] if row.get("tags")] == [["japan", "kuriles"]]
+    assert [note["body"] for note in tables["notes"]] == ["written in one go"]
