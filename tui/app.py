@@ -226,7 +226,8 @@ class ReaderApp(App[None], inherit_bindings=False):
         contexts: Callable[[], tuple[Context, ...]] | None = getattr(screen, "contexts", None)
         if contexts is None:
             return False
-        if getattr(screen, "holds_keys", False):
+        # While some wait, all do: keys keep their order.
+        if self._held or getattr(screen, "holds_keys", False):
             self._held.append(event)
             return True
         key = key_name(event.key, event.character)
@@ -242,7 +243,8 @@ class ReaderApp(App[None], inherit_bindings=False):
         """Deliver the keys that were pressed while what they are meant for was on its way."""
         held, self._held = self._held, []
         for event in held:
-            self.post_message(events.Key(event.key, event.character))
+            # The very event: a new one would be ours, and stop short of the widgets above the one it goes to.
+            self.post_message(event)
 
     def keys_of(self, command: Command) -> tuple[str, ...]:
         """Return the keys that a command sits on."""

@@ -119,7 +119,7 @@ def test_keys_typed_faster_than_a_prompt_opens_are_not_lost(tmp_path: Path) -> N
         terminal.send("a", *"written in one go")
         terminal.wait_for("written in one go")
         terminal.send("esc")
-        terminal.wait_gone("save and close")
+        terminal.wait_for("Note saved")
         terminal.send("q")
         terminal.wait_end()
     tables = stock_tables()

@@ -26,7 +26,6 @@ class NotePane(Vertical):
 
     DEFAULT_CSS = """
     NotePane { display: none; background: $background; }
-    NotePane.-open { display: block; }
     NotePane > Static { height: 1; width: 1fr; padding: 0 1; background: $bar; color: $quiet; }
     NotePane > TextArea { height: 1fr; border: none; padding: 0 1; background: $background; color: $foreground; }
     NotePane > TextArea:focus { border: none; }
@@ -46,7 +45,7 @@ class NotePane(Vertical):
     @property
     def is_open(self) -> bool:
         """Whether a note is being written."""
-        return self.has_class("-open")
+        return bool(self.display)
 
     @property
     def text(self) -> str:
@@ -60,8 +59,9 @@ class NotePane(Vertical):
         with self.prevent(TextArea.Changed):
             area.load_text(body)
         area.move_cursor(area.document.end)
-        self.add_class("-open")
-        area.focus()
+        self.display = True
+        # At once: a focus that waits its turn would come behind keys that were typed ahead.
+        self.screen.set_focus(area, scroll_visible=False)
 
     def replace(self, body: str) -> None:
         """Take over a text that was written elsewhere."""
@@ -71,7 +71,7 @@ class NotePane(Vertical):
 
     def close(self) -> None:
         """Put the pane away."""
-        self.remove_class("-open")
+        self.display = False
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Tell that there is something to keep."""

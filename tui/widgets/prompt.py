@@ -37,7 +37,6 @@ class Prompt(Horizontal):
 
     DEFAULT_CSS = """
     Prompt { height: 1; display: none; background: $bar; }
-    Prompt.-asking { display: block; }
     Prompt > Static { width: auto; height: 1; padding: 0 0 0 1; background: $bar; color: $key; }
     Prompt > Input { width: 1fr; height: 1; border: none; padding: 0; background: $bar; color: $foreground; }
     Prompt > Input:focus { border: none; background-tint: $foreground 0%; }
@@ -80,7 +79,7 @@ class Prompt(Horizontal):
         if self._question is not None:
             self.cancel()
         self._question = question
-        self.add_class("-asking")
+        self.display = True
         self.screen.add_class("-prompting")
         if self.children:
             self._show(question)
@@ -106,7 +105,8 @@ class Prompt(Horizontal):
         with self.prevent(Input.Changed):
             self._entry.value = question.value
         self._entry.cursor_position = len(question.value)
-        self._entry.focus()
+        # At once: a focus that waits its turn would come behind keys that were typed ahead.
+        self.screen.set_focus(self._entry, scroll_visible=False)
         self._offer()
 
     def cancel(self) -> None:
@@ -140,7 +140,7 @@ class Prompt(Horizontal):
     def _close(self) -> Question | None:
         question, self._question = self._question, None
         if question is not None:
-            self.remove_class("-asking")
+            self.display = False
             self.screen.remove_class("-prompting")
             self.post_message(self.Closed())
         return question

@@ -252,7 +252,7 @@ class MainScreen(Screen[None]):
         """Give a pane the focus; where one pane is shown at a time it takes the place of the others."""
         self.status.last_pane = pane
         self._arrange(pane)
-        pane.focus()
+        self.set_focus(pane, scroll_visible=False)
 
     def show_panes(self) -> None:
         """Show what fits the size, the focus and what is being done."""
