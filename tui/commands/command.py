@@ -42,8 +42,3 @@ class Command:
     """False for what makes no sense when chosen by name, such as moving by one line."""
     argument: str = ""
     """What each of its keys stands for, when the keys differ in meaning: `digit`."""
-
-
-def key_words(keys: tuple[str, ...]) -> str:
-    """Write keys as the help shows them: sequences closed up, the simplest first."""
-    return "  ".join(key.replace(" ", "") if len(key) == 3 else key for key in keys)

@@ -143,10 +143,6 @@ class ReaderView(SelectablePage, can_focus=True, inherit_bindings=False):
         found = self._look.names.like(mention)
         return self._make_current(found[-1 if last else 0] if found else None)
 
-    def go_to_mention(self, mention: Mention) -> bool:
-        """Make this very mention current."""
-        return self._make_current(mention if mention in self._look.names.all else None)
-
     def _make_current(self, mention: Mention | None) -> bool:
         if mention is None:
             return False
