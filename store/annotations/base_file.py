@@ -17,11 +17,11 @@ from typing import Any
 
 import orjson
 
+from store.annotations.migrations import SCHEMA, migrate
 from store.disk.atomic import SYSTEM, System, read_all, replace
 from store.disk.stamp import Stamp
 from store.errors import TooNew, Unreadable
 
-SCHEMA = 1
 META = "_meta"
 META_KEY = "1"
 KEPT_BACKUPS = 7
@@ -79,7 +79,7 @@ def parse(data: bytes, path: Path) -> Tables:
         )
     if type(meta.get("sequence", 0)) is not int:
         raise Unreadable(refusal(path, "its sequence is no number"))
-    return tables  # type: ignore[no-any-return]
+    return migrate(tables, schema)
 
 
 def _wrong_shape(tables: object) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from store.annotations.documents import Document
-from store.annotations.records import NoteId, Position, Read, Star, Tag, Target
+from store.annotations.records import NoteId, Position, Read, SetPublished, Star, Tag, Target
 from store.annotations.tags import has, place
 from store.annotations.work import Work
 
@@ -94,6 +94,24 @@ def read(work: Work, change: Read) -> Done:
     if not count:
         return Done()
     return Done(f"Marked {state}" if count == 1 else f"Marked {count} articles {state}")
+
+
+def set_published(work: Work, change: SetPublished) -> Done:
+    """Set a publication date by hand, or take it off again."""
+    day = None if change.published is None else change.published.isoformat()
+    before: dict[str, str | None] = {}
+    for target in change.targets:
+        document = work.find(target)
+        if document is None and day is not None:
+            document = work.begin(target)
+        if document is not None and document["published"] != day:
+            before[document["id"]] = document["published"]
+            work.write(document, target, published=day)
+    if not before:
+        return Done()
+    work.deltas.append({"do": "published", "articles": before, "new": day})
+    of = "" if len(before) == 1 else f" of {len(before)} articles"
+    return Done(f"Date{of} set: {day}" if day is not None else f"Date{of} set by hand taken off")
 
 
 def _set(work: Work, targets: Iterable[Target], field: str, on: bool) -> int:

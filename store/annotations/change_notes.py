@@ -6,8 +6,10 @@ from collections.abc import Callable
 
 from store.annotations.change_marks import Done
 from store.annotations.documents import ARTICLES, DRAFTS, NOTES, Document, later, stored_anchor
-from store.annotations.records import DeleteNote, DropDraft, NoteId, SaveDraft, SaveNote
+from store.annotations.records import DeleteNote, DropDraft, NoteId, PlaceNote, SaveDraft, SaveNote, TagNote
+from store.annotations.tags import has
 from store.annotations.work import Work
+from store.errors import NotFoundError
 
 IsEnded = Callable[[str], bool]
 """Tells whether a session has ended."""
@@ -89,6 +91,9 @@ def _write(
         "anchor": stored_anchor(change.anchor) or (beside["anchor"] if beside is not None else None),
         "tags": tags or (list(beside["tags"]) if beside is not None else []),
         "conflict_of": conflict_of,
+        "text": beside["text"] if beside is not None else change.target.id,
+        "was": beside["was"] if beside is not None else "",
+        "lost": beside["lost"] if beside is not None else False,
         "revision": 1,
         "n": work.number,
         "created": work.now,
@@ -107,6 +112,55 @@ def delete_note(work: Work, change: DeleteNote) -> Done:
         return Done()
     work.write_note(None, old)
     return Done("Note deleted" if old["body"] else "Highlight removed", NoteId(old["id"]))
+
+
+def tag_note(work: Work, change: TagNote) -> Done:
+    """Add and remove tags on notes."""
+    removed = work.spellings(change.remove)
+    added = [name for name in work.spellings(change.add) if not has(removed, name)]
+    changed = 0
+    for note in change.notes:
+        old = work.get(NOTES, note)
+        if old is None:
+            continue
+        left = [name for name in old["tags"] if not has(removed, name)]
+        tags = left + [name for name in added if not has(left, name)]
+        if tags != old["tags"]:
+            work.write_note({**old, "tags": tags, "updated": later(old["created"], work.now)}, old)
+            changed += 1
+    if not changed:
+        return Done()
+    for name in added:
+        work.use_tag(name)
+    words = ", ".join([*added, *(f"-{name}" for name in removed)])
+    return Done(f"Tagged {'the note' if changed == 1 else f'{changed} notes'}: {words}", NoteId(change.notes[0]))
+
+
+def place_note(work: Work, change: PlaceNote) -> Done:
+    """Put a note on a passage of an article, which may be another than it was on.
+
+    Raises:
+        NotFoundError: the note is gone.
+    """
+    old = work.get(NOTES, change.note)
+    if old is None:
+        raise NotFoundError("This note was deleted meanwhile; u may bring it back.")
+    bearer = work.find(change.target) or work.begin(change.target)
+    work.write(bearer, change.target)
+    anchor = stored_anchor(change.anchor)
+    first = old["was"] or (old["anchor"] or {}).get("quote", "")
+    new = {
+        **old,
+        "article": bearer["id"],
+        "anchor": anchor,
+        "text": change.target.id,
+        "was": first if anchor is not None and first != anchor["quote"] else "",
+        "lost": False,
+        "revision": old["revision"] + 1,
+        "updated": later(old["created"], work.now),
+    }
+    work.write_note(new, old)
+    return Done("Note placed", change.note)
 
 
 def save_draft(work: Work, change: SaveDraft, is_ended: IsEnded) -> Done:

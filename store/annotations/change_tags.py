@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.annotations.change_marks import Done
 from store.annotations.documents import ARTICLES, NOTES, TAGS, Document
-from store.annotations.records import AssignDigit, RenameTag
+from store.annotations.records import AssignDigit, DeleteTag, RenameTag
 from store.annotations.tags import folded, normal, place
 from store.annotations.work import Work
 from store.errors import NotFoundError, UsageError
@@ -40,6 +40,25 @@ def rename_tag(work: Work, change: RenameTag) -> Done:
     return Done(f"{'Merged' if merging else 'Renamed'} {_on(len(articles), len(notes))}: {old} → {new}")
 
 
+def delete_tag(work: Work, change: DeleteTag) -> Done:
+    """Take a tag off every article and note, and off its number key.
+
+    Raises:
+        NotFoundError: nothing bears it.
+    """
+    name = work.spelling(change.tag)
+    row = work.tag_row(name)
+    articles, notes = work.documents_with(ARTICLES, name), work.documents_with(NOTES, name)
+    if not articles and not notes and row["digit"] is None:
+        raise NotFoundError(f"No article or note bears the tag {name}. `dateline tags` lists them all.")
+    for do, bearers, documents in (("tag", "articles", articles), ("note tag", "notes", notes)):
+        _everywhere(work, do, bearers, documents, name, None)
+    if row["digit"] is not None:
+        set_digit(work, row["digit"], name, None)
+    work.put(TAGS, row["id"], None)
+    return Done(f"Deleted {_on(len(articles), len(notes))}: {name}")
+
+
 def _on(articles: int, notes: int) -> str:
     counted = [
         f"{count} {word}{'s' if count > 1 else ''}" for count, word in ((articles, "article"), (notes, "note")) if count
@@ -47,7 +66,9 @@ def _on(articles: int, notes: int) -> str:
     return f"the tag on {' and '.join(counted)}" if counted else "the tag"
 
 
-def _everywhere(work: Work, do: str, bearers: str, documents: list[Document], old: str, new: str) -> None:
+def _everywhere(
+    work: Work, do: str, bearers: str, documents: list[Document], old: str, new: str | None
+) -> None:
     taken: dict[str, int] = {}
     put: dict[str, int] = {}
     for document in documents:
@@ -55,7 +76,7 @@ def _everywhere(work: Work, do: str, bearers: str, documents: list[Document], ol
         at = place(tags, old) or 0
         del tags[at]
         taken[document["id"]] = at
-        if place(tags, new) is None:
+        if new is not None and place(tags, new) is None:
             tags.insert(at, new)
             put[document["id"]] = at
         if do == "tag":
@@ -63,7 +84,7 @@ def _everywhere(work: Work, do: str, bearers: str, documents: list[Document], ol
         else:
             work.put(NOTES, document["id"], {**document, "tags": tags})
     for on, name, where in ((False, old, taken), (True, new, put)):
-        if where:
+        if where and name is not None:
             work.deltas.append({"do": do, "tag": name, "on": on, bearers: where})
 
 

@@ -6,7 +6,7 @@ The file is for its owner's eyes too: whole words, one document a thing, times a
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -23,140 +23,6 @@ CORRECTIONS, ALIASES, SEARCHES = "corrections", "aliases", "searches"
 def key_for(identity: str) -> str:
     """Return the TinyDB document id of something, the same in every session: 52 bits of its hash."""
     return str(int(hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:13], 16))
-
-
-# ---- what a document must be -------------------------------------------------------------------------------
-def _text(value: object) -> bool:
-    return type(value) is str
-
-
-def _flag(value: object) -> bool:
-    return type(value) is bool
-
-
-def _count(value: object) -> bool:
-    return type(value) is int and value >= 0
-
-
-def _texts(value: object) -> bool:
-    return type(value) is list and all(type(one) is str for one in value)
-
-
-def _time(value: object) -> bool:
-    if type(value) is not str:
-        return False
-    try:
-        datetime.fromisoformat(value)
-    except ValueError:
-        return False
-    return True
-
-
-def _text_or_none(value: object) -> bool:
-    return value is None or type(value) is str
-
-
-def _sources(value: object) -> bool:
-    return type(value) is list and all(
-        type(one) is dict and _text(one.get("path")) and _text(one.get("member", "")) for one in value
-    )
-
-
-def _anchor(value: object) -> bool:
-    return value is None or (
-        type(value) is dict
-        and all(_text(value.get(name)) for name in ("quote", "prefix", "suffix"))
-        and all(_count(value.get(name)) for name in ("start", "end"))
-    )
-
-
-def _digit(value: object) -> bool:
-    return value is None or (type(value) is int and 1 <= value <= 9)
-
-
-def _places(value: object) -> bool:
-    return type(value) is dict and all(type(at) is int for at in value.values())
-
-
-def _note_or_none(value: object) -> bool:
-    return value is None or (type(value) is dict and not wrong(NOTES, value))
-
-
-_DELTAS: dict[str, dict[str, Callable[[object], bool]]] = {
-    "tag": {"tag": _text, "on": _flag, "articles": _places},
-    "note tag": {"tag": _text, "on": _flag, "notes": _places},
-    "star": {"on": _flag, "articles": _texts},
-    "read": {"on": _flag, "articles": _texts},
-    "note": {"note": _text, "old": _note_or_none, "new": _note_or_none},
-    "digit": {"digit": _digit, "old": _text_or_none, "new": _text_or_none},
-}
-
-
-def _deltas(value: object) -> bool:
-    return type(value) is list and all(
-        type(one) is dict
-        and type(one.get("do")) is str
-        and one["do"] in _DELTAS
-        and all(name in one and right(one[name]) for name, right in _DELTAS[one["do"]].items())
-        for one in value
-    )
-
-
-_FIELDS: dict[str, tuple[tuple[str, Callable[[object], bool]], ...]] = {
-    ARTICLES: (
-        ("id", _text),
-        ("text_hash", _text),
-        ("title", _text),
-        ("sources", _sources),
-        ("tags", _texts),
-        ("star", _flag),
-        ("read", _flag),
-        ("position", _count),
-        ("created", _time),
-        ("updated", _time),
-        ("from", _texts),
-    ),
-    NOTES: (
-        ("id", _text),
-        ("article", _text),
-        ("body", _text),
-        ("anchor", _anchor),
-        ("tags", _texts),
-        ("conflict_of", _text_or_none),
-        ("revision", _count),
-        ("n", _count),
-        ("created", _time),
-        ("updated", _time),
-    ),
-    DRAFTS: (
-        ("id", _text),
-        ("article", _text),
-        ("note", _text_or_none),
-        ("body", _text),
-        ("session", _text),
-        ("n", _count),
-        ("at", _time),
-    ),
-    TAGS: (("id", _text), ("name", _text), ("digit", _digit), ("used", _time)),
-    UNDO: (
-        ("id", _text),
-        ("n", _count),
-        ("at", _time),
-        ("session", _text),
-        ("sentence", _text),
-        ("undone", _count),
-        ("undone_by", _text),
-        ("changes", _deltas),
-    ),
-}
-
-
-def wrong(table: str, document: Document) -> str:
-    """Say what is wrong with a document of one of our tables; empty when nothing is."""
-    for name, right in _FIELDS.get(table, ()):
-        if name not in document or not right(document[name]):
-            return f"has no valid {name!r}"
-    return ""
 
 
 # ---- to and from records -----------------------------------------------------------------------------------
@@ -215,6 +81,9 @@ def note_of(document: Document) -> Note:
         if anchor is None
         else Anchor(anchor["quote"], anchor["prefix"], anchor["suffix"], anchor["start"], anchor["end"]),
         conflict_of=None if conflict is None else NoteId(conflict),
+        text=None if document["text"] is None else ArticleId(document["text"]),
+        was=document["was"],
+        lost=document["lost"],
     )
 
 
@@ -237,4 +106,16 @@ def entry_of(document: Document) -> UndoEntry:
         at=read_time(document["at"]),
         session=document["session"],
         undone=document["undone"] > 0,
+        articles=touched_by(document["changes"]),
     )
+
+
+def touched_by(deltas: Iterable[Mapping[str, Any]]) -> int:
+    """Count the articles and notes that a step of the undo list touches."""
+    touched: set[str] = set()
+    for delta in deltas:
+        for bearers in ("articles", "notes"):
+            touched.update(delta.get(bearers, ()))
+        if "note" in delta:
+            touched.add(delta["note"])
+    return len(touched)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from datetime import date
 
 from store.annotations.documents import (
     ARTICLES,
@@ -209,6 +210,9 @@ class Index:
             highlights=len(notes) - bodies,
             draft=document in self.drafts,
             position=article["position"],
+            changed=article["changed"] is not None,
+            lost=sum(1 for note in notes if note.lost),
+            published=None if article["published"] is None else date.fromisoformat(article["published"]),
         )
 
     def _publish_tag(self, tag: str) -> None:
@@ -218,8 +222,9 @@ class Index:
             self._spelling.pop(tag, None)
             return
         name = row["name"] if row is not None else self._spelling[tag]
-        use = TagUse(name, self._uses[tag], read_time(row["used"]) if row is not None else None)
-        self.uses[tag] = use if row is None or row["digit"] is None else use.changed(digit=row["digit"])
+        used = read_time(row["used"]) if row is not None else None
+        digit = row["digit"] if row is not None else None
+        self.uses[tag] = TagUse(name, self._uses[tag], used, digit, self.note_tags[tag])
 
 
 def places(article: Document) -> list[Place]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import NewType
 
 from store.article import ArticleId, Source
@@ -39,6 +39,12 @@ class Marks:
     draft: bool = False
     position: int = 0
     """Offset of the first character that was on screen when the article was left."""
+    changed: bool = False
+    """It bears notes, and its text has changed since; until the user accepts the new text."""
+    lost: int = 0
+    """Notes and highlights whose passage is not found in the present text."""
+    published: date | None = None
+    """The publication date that the user set by hand, which goes over the file's."""
 
 
 NO_MARKS = Marks()
@@ -68,6 +74,12 @@ class Note(Record):
     anchor: Anchor | None = None
     conflict_of: NoteId | None = None
     """Set on the second text kept when two sessions edited the same note."""
+    text: ArticleId | None = None
+    """The text that it was written on, which is kept as evidence."""
+    was: str = ""
+    """The quote as it was marked at first, where the passage reads differently now; else empty."""
+    lost: bool = False
+    """The passage is not in the article's present text: `anchor` is what it was, and wants a new place."""
 
 
 class Draft(Record):
@@ -88,6 +100,26 @@ class TagUse(Record):
     last_used: datetime | None
     digit: int | None = None
     """The number key it sits on, 1 to 9."""
+    notes: int = 0
+    """Notes and highlights that bear it."""
+
+
+class TagReach(Record):
+    """What renaming or deleting a tag, with the tags below it, would touch."""
+
+    articles: int
+    notes: int
+    below: tuple[str, ...] = ()
+    """The tags below it that are in use: `asia/japan` of `asia`."""
+
+
+class TextChange(Record):
+    """What became of an article's text since notes were made on it."""
+
+    text: ArticleId
+    """The text as it was, which is kept."""
+    at: datetime
+    """When the change was noticed."""
 
 
 # ---- changes -----------------------------------------------------------------------------------------------
@@ -159,10 +191,46 @@ class DropDraft(Record):
 
 
 class RenameTag(Record):
-    """Rename a tag everywhere; onto a tag that exists, the two become one."""
+    """Rename a tag everywhere, with the tags below it; onto a tag that exists, the two become one."""
 
     old: str
     new: str
+
+
+class DeleteTag(Record):
+    """Take a tag, and the tags below it, off everything."""
+
+    tag: str
+
+
+class TagNote(Record):
+    """Add and remove tags on notes and highlights."""
+
+    notes: tuple[NoteId, ...]
+    add: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+
+
+class PlaceNote(Record):
+    """Put a note on a passage, such as one that lost its own; on another article too."""
+
+    note: NoteId
+    target: Target
+    anchor: Anchor | None
+    """None: on the article as a whole."""
+
+
+class AcceptText(Record):
+    """Take the present text of changed articles as read: they are marked as changed no longer."""
+
+    targets: tuple[Target, ...]
+
+
+class SetPublished(Record):
+    """Set the publication date of articles by hand; None goes back to what their files say."""
+
+    targets: tuple[Target, ...]
+    published: date | None
 
 
 class AssignDigit(Record):
@@ -172,7 +240,23 @@ class AssignDigit(Record):
     tag: str | None
 
 
-Change = Tag | Star | Read | Position | SaveNote | DeleteNote | SaveDraft | DropDraft | RenameTag | AssignDigit
+Change = (
+    Tag
+    | Star
+    | Read
+    | Position
+    | SaveNote
+    | DeleteNote
+    | SaveDraft
+    | DropDraft
+    | RenameTag
+    | DeleteTag
+    | TagNote
+    | PlaceNote
+    | AcceptText
+    | SetPublished
+    | AssignDigit
+)
 
 
 class Receipt(Record):
@@ -200,3 +284,5 @@ class UndoEntry(Record):
     at: datetime
     session: str
     undone: bool
+    articles: int = 1
+    """How many articles and notes it touches."""

@@ -20,7 +20,6 @@ from tinydb.storages import Storage
 from store.annotations.base_file import (
     META,
     META_KEY,
-    SCHEMA,
     Document,
     Tables,
     back_up,
@@ -30,7 +29,8 @@ from store.annotations.base_file import (
     refusal,
     sweep,
 )
-from store.annotations.documents import wrong
+from store.annotations.migrations import SCHEMA
+from store.annotations.shapes import wrong
 from store.disk.atomic import SYSTEM, System, make_folder, replace
 from store.disk.lock import FileLock
 from store.disk.stamp import Stamp, stamp

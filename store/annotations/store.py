@@ -10,29 +10,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from store.annotations.adopt import adopt
-from store.annotations.change_marks import Done, position, read, star, tag
-from store.annotations.change_notes import delete_note, drop_draft, save_draft, save_note
-from store.annotations.change_tags import assign_digit, rename_tag
+from store.annotations.changing import carry_out
 from store.annotations.documents import read_sources
 from store.annotations.index import Index
 from store.annotations.records import (
     NO_MARKS,
-    AssignDigit,
     Change,
-    DeleteNote,
     Draft,
-    DropDraft,
     Marks,
     Note,
     NoteId,
-    Position,
-    Read,
     Receipt,
-    RenameTag,
-    SaveDraft,
-    SaveNote,
-    Star,
-    Tag,
     TagUse,
     Target,
     UndoEntry,
@@ -167,36 +155,13 @@ class AnnotationStore:
         """
 
         def make(work: Work) -> Receipt:
-            done = self._dispatch(work, change)
+            done = carry_out(work, change, self._sessions.is_ended)
             step = ""
             if work.deltas and done.sentence:
                 step = self._undo_list.add(work, done.sentence)
             return Receipt(done.sentence, undo=step, note=done.note, conflict=done.conflict)
 
         return self._transact(make)
-
-    def _dispatch(self, work: Work, change: Change) -> Done:
-        match change:
-            case Tag():
-                return tag(work, change)
-            case Star():
-                return star(work, change)
-            case Read():
-                return read(work, change)
-            case Position():
-                return position(work, change)
-            case SaveNote():
-                return save_note(work, change, self._sessions.is_ended)
-            case DeleteNote():
-                return delete_note(work, change)
-            case SaveDraft():
-                return save_draft(work, change, self._sessions.is_ended)
-            case DropDraft():
-                return drop_draft(work, change, self._sessions.is_ended)
-            case RenameTag():
-                return rename_tag(work, change)
-            case AssignDigit():
-                return assign_digit(work, change)
 
     def undo(self) -> Receipt:
         """Take back this session's newest change, else the newest of the ended sessions.

@@ -94,7 +94,7 @@ def _note(work: Work, delta: Delta, forward: bool) -> tuple[Delta | None, int]:
 
 
 def _content(note: Document | None) -> tuple[Any, ...] | None:
-    return None if note is None else (note["body"], note["tags"], note["anchor"])
+    return None if note is None else (note["article"], note["body"], note["tags"], note["anchor"])
 
 
 def _digit(work: Work, delta: Delta, forward: bool) -> tuple[Delta | None, int]:
@@ -109,6 +109,30 @@ def _digit(work: Work, delta: Delta, forward: bool) -> tuple[Delta | None, int]:
     return delta, 0
 
 
+def _published(work: Work, delta: Delta, forward: bool) -> tuple[Delta | None, int]:
+    kept: dict[str, str | None] = {}
+    for identity, old in delta["articles"].items():
+        expected, wanted = (old, delta["new"]) if forward else (delta["new"], old)
+        document = work.get(ARTICLES, identity)
+        if document is not None and document["published"] == expected:
+            work.write(document, published=wanted)
+            kept[identity] = old
+    left = len(delta["articles"]) - len(kept)
+    return ({**delta, "articles": kept} if kept else None), left
+
+
+def _accept(work: Work, delta: Delta, forward: bool) -> tuple[Delta | None, int]:
+    kept = {}
+    for identity, change in delta["articles"].items():
+        expected, wanted = (change, None) if forward else (None, change)
+        document = work.get(ARTICLES, identity)
+        if document is not None and document["changed"] == expected:
+            work.write(document, changed=wanted)
+            kept[identity] = change
+    left = len(delta["articles"]) - len(kept)
+    return ({**delta, "articles": kept} if kept else None), left
+
+
 _PLAYERS: dict[str, Callable[[Work, Delta, bool], tuple[Delta | None, int]]] = {
     "tag": _tag,
     "note tag": _tag,
@@ -116,4 +140,6 @@ _PLAYERS: dict[str, Callable[[Work, Delta, bool], tuple[Delta | None, int]]] = {
     "read": _flag,
     "note": _note,
     "digit": _digit,
+    "published": _published,
+    "accept": _accept,
 }

@@ -111,6 +111,8 @@ class Work:
             "created": self.now,
             "updated": self.now,
             "from": [],
+            "published": None,
+            "changed": None,
         }
 
     def write(self, document: Document, target: Target | None = None, **fields: Any) -> None:

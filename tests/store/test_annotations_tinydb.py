@@ -89,7 +89,7 @@ def test_several_tables_change_in_one_write(path: Path) -> None:
     with db.storage.transaction():
         db.table("one").insert({})
         db.table("two").insert({})
-    assert TinyDB(path).table("_meta").all() == [{"schema": 1, "sequence": 1}]
+    assert TinyDB(path).table("_meta").all() == [{"schema": 2, "sequence": 1}]
 
 
 def test_differences_are_by_document() -> None:

@@ -1,0 +1,79 @@
+"""Which function carries out which change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import assert_never
+
+from store.annotations.change_marks import Done, position, read, set_published, star, tag
+from store.annotations.change_notes import (
+    delete_note,
+    drop_draft,
+    place_note,
+    save_draft,
+    save_note,
+    tag_note,
+)
+from store.annotations.change_tags import assign_digit, delete_tag, rename_tag
+from store.annotations.change_texts import accept_text
+from store.annotations.records import (
+    AcceptText,
+    AssignDigit,
+    Change,
+    DeleteNote,
+    DeleteTag,
+    DropDraft,
+    PlaceNote,
+    Position,
+    Read,
+    RenameTag,
+    SaveDraft,
+    SaveNote,
+    SetPublished,
+    Star,
+    Tag,
+    TagNote,
+)
+from store.annotations.work import Work
+
+
+def carry_out(work: Work, change: Change, is_ended: Callable[[str], bool]) -> Done:
+    """Make a change on the newest documents; `is_ended` tells whether a session has ended.
+
+    Raises:
+        UsageError: the change is wrong in itself.
+        NotFoundError: what it is about is not there.
+    """
+    match change:
+        case Tag():
+            return tag(work, change)
+        case Star():
+            return star(work, change)
+        case Read():
+            return read(work, change)
+        case Position():
+            return position(work, change)
+        case SaveNote():
+            return save_note(work, change, is_ended)
+        case DeleteNote():
+            return delete_note(work, change)
+        case TagNote():
+            return tag_note(work, change)
+        case PlaceNote():
+            return place_note(work, change)
+        case SaveDraft():
+            return save_draft(work, change, is_ended)
+        case DropDraft():
+            return drop_draft(work, change, is_ended)
+        case RenameTag():
+            return rename_tag(work, change)
+        case DeleteTag():
+            return delete_tag(work, change)
+        case AssignDigit():
+            return assign_digit(work, change)
+        case AcceptText():
+            return accept_text(work, change)
+        case SetPublished():
+            return set_published(work, change)
+        case _:
+            assert_never(change)
