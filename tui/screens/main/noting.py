@@ -11,7 +11,7 @@ from textual.timer import Timer
 from store.article import ArticleId
 from store.library import DeleteNote, DropDraft, Note, NoteId, Receipt, SaveDraft, SaveNote, Target
 from tui.editor import EditorError, edit_text
-from tui.screens.main import tagging
+from tui.screens.main import saving
 from tui.screens.main.handlers import does
 from tui.widgets.prompt import Question
 
@@ -171,7 +171,7 @@ def _save_text(screen: MainScreen, writing: Writing, body: str) -> None:
         screen.say("nothing written" if not body.strip() else "note unchanged")
     elif not body.strip() and writing.note is not None:
         screen.library.change(DropDraft(writing.target, writing.note))
-        tagging.save(screen, DeleteNote(writing.note), "Note deleted")
+        saving.save(screen, DeleteNote(writing.note), "Note deleted")
     else:
         _save_note(screen, writing, body)
 
@@ -182,13 +182,13 @@ def _save_note(screen: MainScreen, writing: Writing, body: str) -> None:
     screen.say("saving the note…")
 
     def saved(receipt: Receipt) -> None:
-        tagging._saved(screen, receipt)
+        saving.saved(screen, receipt)
         if receipt.conflict:
             screen.say("another session changed this note: both texts are kept, as two notes")
 
     def failed(error: BaseException) -> None:
         # The words are more than a message: they go back on the screen, where they can be saved again.
-        tagging._not_saved(screen, error)
+        saving.not_saved(screen, error)
         open_pane(screen, writing.note)
         pane = screen.note_pane
         if pane is not None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from store.article import ArticleId, ArticleKey
 from store.library import Mentions, Message, Position, Read
 from tui.commands.registry import BY_ID
-from tui.screens.main import naming, noting, tagging
+from tui.screens.main import naming, noting, saving
 from tui.screens.main.handlers import does
 from tui.screens.main.opened import Opened, Place
 from tui.screens.main.status import WORDS_A_MINUTE
@@ -74,7 +74,7 @@ def leave(screen: MainScreen) -> None:
     seconds = opened.stored.article.words / WORDS_A_MINUTE * 60
     long_enough = time.monotonic() - opened.since >= seconds / 2
     if not marks.read and (opened.reached_end or long_enough):
-        tagging.save(screen, Read((target,), True, automatic=True))
+        saving.save(screen, Read((target,), True, automatic=True))
 
 
 def moved(screen: MainScreen, at_end: bool) -> None:

@@ -21,9 +21,8 @@ from store.library import Library, Message, Ready
 from tui.commands.command import Command, Context
 from tui.render.emoji import in_multiplexer
 from tui.screens.host import Host
-from tui.screens.main import listing, naming, noting, reading, status, tagging
-from tui.screens.main import running as running  # registers its commands
-from tui.screens.main import selecting as selecting
+from tui.screens.main import abilities as abilities  # registers what carries out the commands
+from tui.screens.main import listing, naming, noting, panes, reading, saving, status
 from tui.screens.main.handlers import HANDLERS
 from tui.screens.main.opened import Opened, Place
 from tui.screens.main.views import ALL, View
@@ -147,11 +146,7 @@ class MainScreen(Screen[None]):
             return (Context.PROMPT,)
         if self.note_focused:
             return (Context.EDITOR,)
-        panes: dict[object, Context] = {
-            self.articles: Context.LIST, self.reader: Context.READER, self.panel: Context.PANEL,
-        }  # fmt: skip
-        focused = panes.get(self.focused)
-        return (focused, Context.MAIN) if focused else (Context.MAIN,)
+        return panes.contexts(self)
 
     @property
     def holds_keys(self) -> bool:
@@ -229,12 +224,12 @@ class MainScreen(Screen[None]):
     def _after_first_paint(self) -> None:
         self.when_done(
             self.library.load_annotations(),
-            lambda _: tagging.annotations_loaded(self),
-            lambda error: tagging.annotations_refused(self, error),
+            lambda _: saving.annotations_loaded(self),
+            lambda error: saving.annotations_refused(self, error),
         )
         listing.run(self, keep=True)
         self.host.start_indexer()
-        self.set_interval(1.0, lambda: tagging.look_for_others(self))
+        self.set_interval(1.0, lambda: saving.look_for_others(self))
 
     def heard(self, message: Message) -> None:
         """Take in what the indexer says."""
@@ -251,25 +246,13 @@ class MainScreen(Screen[None]):
     def enter(self, pane: Widget) -> None:
         """Give a pane the focus; where one pane is shown at a time it takes the place of the others."""
         self.status.last_pane = pane
-        self._arrange(pane)
+        panes.arrange(self, pane)
         self.set_focus(pane, scroll_visible=False)
 
     def show_panes(self) -> None:
         """Show what fits the size, the focus and what is being done."""
-        self._arrange(status.last_pane(self))
+        panes.arrange(self, status.last_pane(self))
         status.show(self)
-
-    def _arrange(self, pane: Widget) -> None:
-        # Set on the widgets themselves, since a pane must be shown before it can take the focus.
-        narrow, wide = self.size.width < 76, self.size.width >= 110
-        writing = self.writing is not None
-        wanted = self.panel_wanted if self.panel_wanted is not None else wide
-        panel = (wanted or pane is self.panel) and not writing and not self.alone
-        in_list = pane is self.articles
-        self.query_one("#sidebar").display = not self.alone and (in_list or not narrow)
-        self.query_one("#reading").display = not (narrow and in_list) and not (narrow and panel and pane is self.panel)
-        self.panel.display = panel and not (narrow and pane is not self.panel)
-        self.set_class(self.alone, "-alone")
 
     def on_descendant_focus(self, _: events.DescendantFocus) -> None:
         """Keys and panes follow the focus, also where the mouse gave it."""

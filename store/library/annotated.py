@@ -1,0 +1,124 @@
+"""The user's annotations, as the library's door hands them on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import suppress
+from pathlib import Path
+
+from store.annotations.records import Change, Draft, Marks, Note, Receipt, TagUse, Target, UndoEntry
+from store.article import ArticleId, ArticleKey, Source
+from store.catalog.articles import CatalogReader
+from store.errors import AnnotationsError, NotFoundError
+from store.indexer.protocol import Replaced
+from store.library.desk import Desk
+from store.library.following import Texts, target
+
+
+class AnnotatedLibrary:
+    """What a library knows of the user's annotations, and every way to change them."""
+
+    roots: tuple[Path, ...]
+    _catalog: CatalogReader
+    _desk: Desk
+    _texts: Texts
+
+    def load_annotations(self) -> Future[None]:
+        """Read the annotation file on the writer thread; until then all marks are empty and changes wait their turn.
+
+        Annotations then follow files that were edited meanwhile; what is asked for later waits for that.
+
+        Raises (through the future):
+            AnnotationsError: the file cannot be used; nothing was written.
+        """
+        return self._desk.load(self._follow_all)
+
+    def _follow_all(self) -> None:
+        """Take annotations along that lie on texts which were edited while nobody looked; on the writer's thread."""
+        for old, new in self._texts.moved(self._desk.annotated(), self.roots):
+            self._desk.adopt(old, new)
+
+    @property
+    def annotations_ready(self) -> bool:
+        """Whether the annotation file has been read."""
+        return self._desk.loaded
+
+    @property
+    def read_only(self) -> str:
+        """Why changes cannot be saved, as a sentence; empty when they can."""
+        return self._desk.read_only
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What went wrong with the annotation file without costing anything yet, as sentences."""
+        return self._desk.warnings
+
+    def target(self, key: ArticleKey) -> Target:
+        """Return an article as changes name it.
+
+        Raises:
+            NotFoundError: it has gone from the library.
+        """
+        found = target(self._catalog, key)
+        if found is None:
+            raise NotFoundError("This article is no longer in the library.")
+        return found
+
+    def marks(self, article: ArticleId) -> Marks:
+        """Return an article's marks, with changes that are still being saved."""
+        return self._desk.marks(article)
+
+    def change(self, change: Change) -> Future[Receipt]:
+        """Save a change. `marks` shows it at once; the future ends when the disk has it.
+
+        Raises (through the future):
+            NotSaved: it was taken back; the message says why.
+        """
+        return self._desk.change(change)
+
+    def undo(self) -> Future[Receipt]:
+        """Take back this session's newest change, then ended sessions'."""
+        return self._desk.undo()
+
+    def redo(self) -> Future[Receipt]:
+        """Do again what was undone last."""
+        return self._desk.redo()
+
+    def history(self) -> list[UndoEntry]:
+        """Return the undo list, newest first."""
+        return self._desk.history()
+
+    def notes(self, article: ArticleId) -> list[Note]:
+        """Return an article's notes, oldest first."""
+        return self._desk.notes(article)
+
+    def all_notes(self) -> Iterator[tuple[Target, Note]]:
+        """Yield every note there is with its article, also of other libraries and of texts that are gone."""
+        for article in self._desk.annotated():
+            for note in self._desk.notes(article.id):
+                yield article, note
+
+    def draft(self, article: ArticleId) -> Draft | None:
+        """Return text that was being written on an article when its session ended."""
+        return self._desk.draft(article)
+
+    def tags(self) -> list[TagUse]:
+        """Return all tags, most recently used first."""
+        return self._desk.tags()
+
+    def refresh(self) -> Future[frozenset[ArticleId]]:
+        """Take in what other sessions saved; returns the articles whose marks changed."""
+        return self._desk.refresh()
+
+    def _follow(self, replaced: Sequence[Replaced]) -> None:
+        """Take annotations along with texts that were edited; where that fails the next start does it."""
+        if not replaced:
+            return
+        with suppress(AnnotationsError):
+            if not self._desk.loaded:
+                self.load_annotations().result()
+            for one in replaced:
+                if self._desk.bears(one.old):
+                    new = self._texts.target_at(one.new, Source(*one.source))
+                    self._desk.adopt(one.old, new).result()

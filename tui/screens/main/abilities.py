@@ -1,0 +1,10 @@
+"""Everything the main screen can do: importing these modules registers what carries out the commands."""
+
+from tui.screens.main import listing as listing
+from tui.screens.main import naming as naming
+from tui.screens.main import noting as noting
+from tui.screens.main import reading as reading
+from tui.screens.main import running as running
+from tui.screens.main import selecting as selecting
+from tui.screens.main import tagging as tagging
+from tui.screens.main import undoing as undoing

@@ -1,0 +1,113 @@
+"""Saving changes: shown at once, taken back with a message where the disk refused; and what other sessions saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, wait
+from typing import TYPE_CHECKING
+
+from store.article import ArticleId
+from store.errors import DatelineError
+from store.library import Change, Receipt
+from tui.screens.main import status
+
+if TYPE_CHECKING:
+    from tui.screens.main.screen import MainScreen
+
+
+DISK_MOSTLY = 0.004
+"""Seconds in which a local disk has mostly taken a change."""
+
+COUNT_AFTER = 0.5
+"""Seconds after a saved change at which the views are counted anew."""
+
+
+def save(screen: MainScreen, change: Change, said: str = "") -> None:
+    """Save a change: the screen shows it at once, and takes it back with a message when it was not saved."""
+    if screen.library.read_only:
+        screen.say(f"not saved: {screen.library.read_only}")
+        return
+    if said:
+        screen.status.message = said
+    follow_change(screen, screen.library.change(change), lambda receipt: saved(screen, receipt))
+
+
+def follow_change(screen: MainScreen, future: Future[Receipt], then: Callable[[Receipt], None]) -> None:
+    """Draw a change that was asked for, and call `then` once it is on disk.
+
+    A disk mostly answers sooner than a frame is drawn: waiting that long for it spares a second frame.
+    """
+    screen.status.saving += 1
+    wait([future], timeout=DISK_MOSTLY)
+    if not future.done():
+        redraw(screen)
+    screen.when_done(future, then, lambda error: not_saved(screen, error))
+
+
+def saved(screen: MainScreen, receipt: Receipt) -> None:
+    screen.status.saving -= 1
+    screen.status.saved = True
+    if receipt.sentence:
+        screen.status.message = receipt.sentence
+    _count_soon(screen)
+    if receipt.skipped:
+        screen.status.message += f" ({receipt.skipped} left alone: changed since by another session)"
+    redraw(screen)
+
+
+def _count_soon(screen: MainScreen) -> None:
+    """Count the views anew once the keys rest."""
+    from tui.screens.main import listing
+
+    if screen.count_timer is not None:
+        screen.count_timer.stop()
+    screen.count_timer = screen.set_timer(COUNT_AFTER, lambda: listing.count(screen))
+
+
+def not_saved(screen: MainScreen, error: BaseException) -> None:
+    screen.status.saving -= 1
+    screen.status.message = str(error) if isinstance(error, DatelineError) else f"not saved: {error}"
+    redraw(screen)
+
+
+def redraw(screen: MainScreen) -> None:
+    """Draw marks where they stand: list, tag bar, panel."""
+    from tui.screens.main import naming
+
+    screen.articles.digits = {use.name: use.digit for use in screen.library.tags() if use.digit}
+    screen.articles.redraw_marks()
+    naming.fill(screen)
+    status.show(screen)
+
+
+def annotations_loaded(screen: MainScreen) -> None:
+    """Show the marks, now that they are known."""
+    from tui.screens.main import listing, noting
+
+    redraw(screen)
+    listing.count(screen)
+    if screen.view.query or screen.filter:
+        listing.run(screen, keep=True)
+    noting.offer_draft(screen)
+    waiting, screen.until_loaded = screen.until_loaded, []
+    for act in waiting:
+        act()
+    screen.host.release_keys()
+
+
+def annotations_refused(screen: MainScreen, error: BaseException) -> None:
+    """Tell why the annotation file cannot be used; reading goes on without it."""
+    screen.until_loaded = []
+    screen.say(str(error))
+    screen.host.release_keys()
+
+
+def look_for_others(screen: MainScreen) -> None:
+    """Take in what other sessions saved."""
+
+    def changed(articles: frozenset[ArticleId]) -> None:
+        if articles:
+            redraw(screen)
+
+    if screen.library.annotations_ready:
+        screen.when_done(screen.library.refresh(), changed, lambda _: None)
