@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from store.annotations.anchors import make_anchor
 from store.annotations.records import (
     NO_MARKS,
     AcceptText,
@@ -105,6 +106,7 @@ __all__ = [
     "labels_of",
     "last_opened",
     "library_around",
+    "make_anchor",
     "read_file",
     "read_last_place",
     "remember",

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.article import Article, Block, BlockKind
+from store.sentences import first_sentence_between, paragraph_at, sentence_at, sentences
 from tui.render.hits import FoldedText, fold, phrase_pattern
-from tui.render.passages import as_seen, first_sentence_between, paragraph_at, sentence_at, sentences
+from tui.render.passages import as_seen
 
 QUICK = settings(max_examples=100, deadline=None)
 

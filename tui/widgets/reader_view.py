@@ -10,9 +10,9 @@ from textual.reactive import reactive
 
 from store.article import Mention, StoredArticle
 from store.library import Group, group_of
+from store.sentences import sentence_at
 from tui.render.clusters import shown
 from tui.render.hits import FoldedText, Span, phrase_pattern
-from tui.render.passages import sentence_at
 from tui.render.styles import DEFAULT_SHOWN
 from tui.widgets.reader_names import Names, kind_of, step
 from tui.widgets.reader_selection import SelectablePage
