@@ -52,6 +52,21 @@ class System:
                 return
         os.fsync(fd)
 
+    def fdatasync(self, fd: int) -> None:
+        """Force a file's bytes and length to the disk; of what else is known about it, only what reading needs."""
+        if hasattr(os, "fdatasync") and not hasattr(fcntl, "F_FULLFSYNC"):
+            os.fdatasync(fd)
+        else:
+            self.fsync(fd)
+
+    def pread(self, fd: int, size: int, offset: int) -> bytes:
+        """Read at most `size` bytes from a place in the file."""
+        return os.pread(fd, size, offset)
+
+    def ftruncate(self, fd: int, size: int) -> None:
+        """Cut an open file to a length."""
+        os.ftruncate(fd, size)
+
     def fstat(self, fd: int) -> os.stat_result:
         """Ask about an open file."""
         return os.fstat(fd)
