@@ -14,6 +14,7 @@ from store.annotations.change_notes import (
     save_note,
     tag_note,
 )
+from store.annotations.change_settling import settle_notes
 from store.annotations.change_tags import assign_digit, delete_tag, rename_tag
 from store.annotations.change_texts import accept_text
 from store.annotations.records import (
@@ -30,6 +31,7 @@ from store.annotations.records import (
     SaveDraft,
     SaveNote,
     SetPublished,
+    SettleNotes,
     Star,
     Tag,
     TagNote,
@@ -61,6 +63,8 @@ def carry_out(work: Work, change: Change, is_ended: Callable[[str], bool]) -> Do
             return tag_note(work, change)
         case PlaceNote():
             return place_note(work, change)
+        case SettleNotes():
+            return settle_notes(work, change)
         case SaveDraft():
             return save_draft(work, change, is_ended)
         case DropDraft():

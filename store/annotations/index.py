@@ -49,6 +49,8 @@ class Index:
         """By document, each with the session that writes it, newest first."""
         self.history: dict[str, UndoEntry] = {}
         """In the order of their making."""
+        self.note_changes = 0
+        """Grows with every note that is written, changed or removed."""
         self.uses: dict[str, TagUse] = {}
         """By folded name; also of tags that are no longer in use."""
 
@@ -69,6 +71,11 @@ class Index:
     def article(self, text: ArticleId) -> Document | None:
         """Return the document that speaks for a text."""
         return self._articles.get(self.documents.get(text, ""))
+
+    def noted(self) -> list[tuple[Document, tuple[Note, ...]]]:
+        """Return the articles that bear notes, with them; also those whose text another article bears as well."""
+        found = ((self._articles.get(one), notes) for one, notes in list(self.notes.items()))
+        return [(article, notes) for article, notes in found if article is not None]
 
     def take_in(self, edits: Iterable[Edit]) -> frozenset[ArticleId]:
         """Follow what changed in the file; returns the texts whose marks, notes or drafts are affected."""
@@ -157,6 +164,7 @@ class Index:
                 self._spelling.setdefault(folded(name), name)
                 tags.add(folded(name))
         _swap(self.note_documents, before, after)
+        self.note_changes += 1
 
     def _row(self, before: Document | None, after: Document | None, tags: set[str]) -> None:
         if before is not None:

@@ -220,6 +220,19 @@ class PlaceNote(Record):
     """None: on the article as a whole."""
 
 
+class SettleNotes(Record):
+    """Make one note of the two that were kept when two sessions edited it at once, or leave them as two."""
+
+    note: NoteId
+    """The one that stays."""
+    base_revision: int
+    other: NoteId | None
+    """The one that goes; None leaves both, and calls neither the other's double."""
+    other_revision: int = 0
+    body: str | None = None
+    """What the note says from then on; None leaves it as it is."""
+
+
 class AcceptText(Record):
     """Take the present text of changed articles as read: they are marked as changed no longer."""
 
@@ -253,6 +266,7 @@ Change = (
     | DeleteTag
     | TagNote
     | PlaceNote
+    | SettleNotes
     | AcceptText
     | SetPublished
     | AssignDigit

@@ -107,6 +107,18 @@ class AnnotationStore:
         document = self._index.documents.get(_text(article), "")
         return list(self._index.notes.get(document, ()))
 
+    def noted(self) -> list[tuple[Target, tuple[Note, ...]]]:
+        """Return every article that bears notes, with them, also where its text is gone."""
+        return [
+            (Target(ArticleId(one["text_hash"]), one["title"], read_sources(one["sources"])), notes)
+            for one, notes in self._index.noted()
+        ]
+
+    @property
+    def note_changes(self) -> int:
+        """A number that grows with every note written, changed or removed, by whichever session."""
+        return self._index.note_changes
+
     def draft(self, article: ArticleId | Target) -> Draft | None:
         """Return the newest text being written on an article by this session or an ended one."""
         drafts = self._index.drafts.get(self._index.documents.get(_text(article), ""), ())

@@ -128,6 +128,15 @@ class AnnotationWriter:
         """Return an article's notes, oldest first."""
         return self._store.notes(article) if self._store is not None else []
 
+    def noted(self) -> list[tuple[Target, tuple[Note, ...]]]:
+        """Return every article that bears notes, with them."""
+        return self._store.noted() if self._store is not None else []
+
+    @property
+    def note_changes(self) -> int:
+        """A number that grows with every note written, changed or removed; 0 until the file is read."""
+        return self._store.note_changes if self._store is not None else 0
+
     def draft(self, article: ArticleId | Target) -> Draft | None:
         """Return the text that was being written on an article."""
         return self._store.draft(article) if self._store is not None else None

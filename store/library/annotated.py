@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from store.annotations.records import Change, Draft, Marks, Note, Receipt, TagUse, Target, UndoEntry
 from store.article import ArticleId, ArticleKey, Source
@@ -15,11 +16,15 @@ from store.indexer.protocol import Replaced
 from store.library.desk import Desk
 from store.library.following import Texts, target
 
+if TYPE_CHECKING:
+    from store.library.note_rows import NoteRow
+
 
 class AnnotatedLibrary:
     """What a library knows of the user's annotations, and every way to change them."""
 
     roots: tuple[Path, ...]
+    index_file: Path
     _catalog: CatalogReader
     _desk: Desk
     _texts: Texts
@@ -98,6 +103,20 @@ class AnnotatedLibrary:
         for article in self._desk.annotated():
             for note in self._desk.notes(article.id):
                 yield article, note
+
+    def note_rows(self, known: Sequence[NoteRow] = ()) -> list[NoteRow]:
+        """Return every note as a list shows it, newest first; `known` are rows from before, which spare work.
+
+        Looks at all notes: call it on a thread of its own.
+        """
+        from store.library.note_rows import note_rows  # a start lists none
+
+        return note_rows(self._desk, self.index_file, self.roots, known=known)
+
+    @property
+    def note_changes(self) -> int:
+        """A number that grows with every note written, changed or removed, by whichever session."""
+        return self._desk.note_changes
 
     def draft(self, article: ArticleId) -> Draft | None:
         """Return text that was being written on an article when its session ended."""

@@ -55,6 +55,15 @@ class Desk:
         """Return an article's notes, oldest first."""
         return self._writer.notes(article) if self._writer is not None else []
 
+    def noted(self) -> list[tuple[Target, tuple[Note, ...]]]:
+        """Return every article that bears notes, with them, also where its text is gone."""
+        return self._writer.noted() if self._writer is not None else []
+
+    @property
+    def note_changes(self) -> int:
+        """A number that grows with every note written, changed or removed."""
+        return self._writer.note_changes if self._writer is not None else 0
+
     def draft(self, article: ArticleId) -> Draft | None:
         """Return the text that was being written on an article."""
         return self._writer.draft(article) if self._writer is not None else None
