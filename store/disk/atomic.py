@@ -185,10 +185,11 @@ def sync_folder(folder: Path, system: System = SYSTEM) -> None:
 
 
 def make_folder(path: Path, *, system: System = SYSTEM) -> None:
-    """Make a folder and those above it that are missing, for the user's eyes only."""
+    """Make a folder and those above it that are missing, for the user's eyes only; each name is on disk."""
     if path.is_dir():
         return
     make_folder(path.parent, system=system)
     # Another session may make it at the same moment.
     with contextlib.suppress(FileExistsError):
         system.mkdir(os.fspath(path), 0o700)
+    sync_folder(path.parent, system)
