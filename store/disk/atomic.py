@@ -99,34 +99,73 @@ class System:
 SYSTEM = System()
 
 
+class Replacement:
+    """A file's new text on its way: written beside the old one in pieces, then put in its place."""
+
+    def __init__(self, path: Path | str, *, mode: int = 0o600, system: System = SYSTEM) -> None:
+        """Begin. A symbolic link stays one: what it points to is replaced.
+
+        An existing file keeps its permissions and, where allowed, its owner; `mode` is for a new one.
+
+        Raises:
+            OSError: it cannot be begun; nothing is left behind.
+        """
+        self._target = os.path.realpath(path)
+        self._system = system
+        self._temporary = f"{self._target}.tmp-{os.getpid()}-{secrets.token_hex(4)}"
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
+        self._fd = system.open(self._temporary, flags, 0o600)
+        try:
+            _dress(self._fd, self._target, mode, system)
+        except BaseException:
+            self.drop()
+            raise
+
+    def write(self, data: bytes) -> None:
+        """Write the next piece."""
+        write_all(self._fd, data, self._system)
+
+    def force(self) -> Stamp:
+        """Force what was written to the disk, under its temporary name; returns the stamp that the file will have."""
+        self._system.fsync(self._fd)
+        written = from_stat(self._system.fstat(self._fd))
+        fd, self._fd = self._fd, -1
+        self._system.close(fd)
+        return written
+
+    def put(self) -> None:
+        """Give the file its name; that is durable when `sync_folder` has been called."""
+        self._system.rename(self._temporary, self._target)
+        self._temporary = ""
+
+    def drop(self) -> None:
+        """Leave everything as it was; does nothing once the file has its name."""
+        if self._fd >= 0:
+            fd, self._fd = self._fd, -1
+            with contextlib.suppress(OSError):
+                self._system.close(fd)
+        if self._temporary:
+            with contextlib.suppress(OSError):
+                self._system.unlink(self._temporary)
+            self._temporary = ""
+
+
 def replace(path: Path | str, data: bytes, *, mode: int = 0o600, system: System = SYSTEM) -> Stamp:
     """Make `data` the whole text of a file; returns its stamp once the disk has both bytes and name.
 
-    A symbolic link stays one: what it points to is replaced. An existing file keeps its permissions and,
-    where allowed, its owner; `mode` is for a new one.
-
     Raises:
-        OSError: the file is as it was, unless forcing the folder to the disk is what failed. Then the new
-        text has
+        OSError: the file is as it was, unless forcing the folder to the disk is what failed. Then the new text has
             the name, and a power cut may bring the old one back.
     """
-    target = os.path.realpath(path)
-    temporary = f"{target}.tmp-{os.getpid()}-{secrets.token_hex(4)}"
-    fd = system.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+    new = Replacement(path, mode=mode, system=system)
     try:
-        try:
-            _dress(fd, target, mode, system)
-            write_all(fd, data, system)
-            system.fsync(fd)
-            written = from_stat(system.fstat(fd))
-        finally:
-            system.close(fd)
-        system.rename(temporary, target)
+        new.write(data)
+        written = new.force()
+        new.put()
     except BaseException:
-        with contextlib.suppress(OSError):
-            system.unlink(temporary)
+        new.drop()
         raise
-    sync_folder(Path(target).parent, system)
+    sync_folder(Path(os.path.realpath(path)).parent, system)
     return written
 
 
