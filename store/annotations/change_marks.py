@@ -45,15 +45,16 @@ def tag(work: Work, change: Tag) -> Done:
             tags.append(name)
         work.write(document, target, tags=tags)
         more, less = more + bool(new), less + bool(gone)
-    _note_deltas(work, "tag", "articles", taken, put)
+    tag_deltas(work, "tag", "articles", taken, put)
     taken_names = [name for name, articles in taken.items() if articles]
     put_names = [name for name, articles in put.items() if articles]
-    return Done(_joined(_said("Tagged", more, put_names), _said("Untagged", less, taken_names)))
+    return Done(joined(said("Tagged", "articles", more, put_names), said("Untagged", "articles", less, taken_names)))
 
 
-def _note_deltas(
+def tag_deltas(
     work: Work, do: str, bearers: str, taken: dict[str, dict[str, int]], put: dict[str, dict[str, int]]
 ) -> None:
+    """Keep tags taken off and put on, by name and place on each bearer, as something that can be undone."""
     for on, groups in ((False, taken), (True, put)):
         for name, where in groups.items():
             if where:
@@ -62,13 +63,16 @@ def _note_deltas(
                     work.use_tag(name)
 
 
-def _said(verb: str, count: int, names: list[str]) -> str:
+def said(verb: str, bearers: str, count: int, names: list[str]) -> str:
+    """Say what was done with tags: "Untagged 37 articles: japan"; one article goes without saying."""
     if not names:
         return ""
-    return f"{verb}{f' {count} articles' if count > 1 else ''}: {', '.join(names)}"
+    counted = f" {count:,} {bearers}" if count > 1 else "" if bearers == "articles" else f" the {bearers[:-1]}"
+    return f"{verb}{counted}: {', '.join(names)}"
 
 
-def _joined(first: str, second: str) -> str:
+def joined(first: str, second: str) -> str:
+    """Join what was put on and what was taken off in one sentence."""
     if first and second:
         return f"{first}; {second[0].lower()}{second[1:]}"
     return first or second

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from store.annotations.change_marks import Done
+from store.annotations.change_marks import Done, joined, said, tag_deltas
 from store.annotations.documents import ARTICLES, DRAFTS, NOTES, Document, later, stored_anchor
 from store.annotations.records import DeleteNote, DropDraft, NoteId, PlaceNote, SaveDraft, SaveNote, TagNote
-from store.annotations.tags import has
+from store.annotations.tags import has, place
 from store.annotations.work import Work
 from store.errors import NotFoundError
 
@@ -115,25 +115,34 @@ def delete_note(work: Work, change: DeleteNote) -> Done:
 
 
 def tag_note(work: Work, change: TagNote) -> Done:
-    """Add and remove tags on notes."""
+    """Add and remove tags on notes and highlights; each keeps its own order, and its text its revision."""
     removed = work.spellings(change.remove)
     added = [name for name in work.spellings(change.add) if not has(removed, name)]
-    changed = 0
+    put: dict[str, dict[str, int]] = {name: {} for name in added}
+    taken: dict[str, dict[str, int]] = {name: {} for name in removed}
+    changed: list[NoteId] = []
+    more, less = 0, 0
     for note in change.notes:
         old = work.get(NOTES, note)
-        if old is None:
+        tags = list(old["tags"]) if old is not None else []
+        gone = [name for name in removed if has(tags, name)]
+        new = [name for name in added if not has(tags, name)]
+        if old is None or not (gone or new):
             continue
-        left = [name for name in old["tags"] if not has(removed, name)]
-        tags = left + [name for name in added if not has(left, name)]
-        if tags != old["tags"]:
-            work.write_note({**old, "tags": tags, "updated": later(old["created"], work.now)}, old)
-            changed += 1
-    if not changed:
-        return Done()
-    for name in added:
-        work.use_tag(name)
-    words = ", ".join([*added, *(f"-{name}" for name in removed)])
-    return Done(f"Tagged {'the note' if changed == 1 else f'{changed} notes'}: {words}", NoteId(change.notes[0]))
+        for name in gone:
+            at = place(tags, name) or 0
+            del tags[at]
+            taken[name][note] = at
+        for name in new:
+            put[name][note] = len(tags)
+            tags.append(name)
+        work.put(NOTES, note, {**old, "tags": tags, "updated": later(old["created"], work.now)})
+        changed.append(note)
+        more, less = more + bool(new), less + bool(gone)
+    tag_deltas(work, "note tag", "notes", taken, put)
+    names = [[name for name, notes in groups.items() if notes] for groups in (put, taken)]
+    sentence = joined(said("Tagged", "notes", more, names[0]), said("Untagged", "notes", less, names[1]))
+    return Done(sentence, changed[0] if len(changed) == 1 else None)
 
 
 def place_note(work: Work, change: PlaceNote) -> Done:

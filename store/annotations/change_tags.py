@@ -1,91 +1,143 @@
-"""Changes to a tag as such: its name everywhere, its number key."""
+"""Changes to a tag as such, with the tags below it: its name everywhere, its number key."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from store.annotations.change_marks import Done
-from store.annotations.documents import ARTICLES, NOTES, TAGS, Document
+from store.annotations.documents import ARTICLES, NOTES, TAGS, Document, read_time
 from store.annotations.records import AssignDigit, DeleteTag, RenameTag
-from store.annotations.tags import folded, normal, place
-from store.annotations.work import Work
+from store.annotations.tags import exchanged, folded, is_within, moved, normal
+from store.annotations.work import Delta, Work
 from store.errors import NotFoundError, UsageError
 
 
 def rename_tag(work: Work, change: RenameTag) -> Done:
-    """Rename a tag on every article and note; onto one that exists, the two become one.
+    """Rename a tag, and so the tags below it, on every article and note; onto one that exists, the two become one.
 
     Raises:
-        NotFoundError: nothing bears the old name.
+        NotFoundError: nothing bears the old name, nor one below it.
+        UsageError: a new name cannot be a tag's.
     """
     old = work.spelling(change.old)
     same = folded(old) == folded(normal(change.new))
     # A new spelling of the same tag is taken as it is written; else the spelling that is there already wins.
     new = normal(change.new) if same else work.spelling(change.new)
-    row, other = work.tag_row(old), work.tag_row(new)
-    merging = not same and bool(work.documents_with(ARTICLES, new) or work.documents_with(NOTES, new) or other["digit"])
-    articles = work.documents_with(ARTICLES, old)
-    notes = work.documents_with(NOTES, old)
-    if not articles and not notes and row["digit"] is None:
-        raise NotFoundError(f"No article or note bears the tag {old}. `dateline tags` lists them all.")
-    if same and old == new:
+    spelled = normal if same else work.spelling
+    goals = {name: spelled(moved(name, old, new)) for name in _in_use(work, old)}
+    if all(name == goal for name, goal in goals.items()):
         return Done()
-    _everywhere(work, "tag", "articles", articles, old, new)
-    _everywhere(work, "note tag", "notes", notes, old, new)
-    if not same:
-        work.put(TAGS, row["id"], None)
-    if articles or notes:
-        work.use_tag(new)
-    if row["digit"] is not None:
-        free = same or other["digit"] is None
-        set_digit(work, row["digit"], old, new if free else None)
-    return Done(f"{'Merged' if merging else 'Renamed'} {_on(len(articles), len(notes))}: {old} → {new}")
+    merging = not is_within(new, old) and any(folded(name) == folded(new) for name in work.tags_within(new))
+    by_fold = {folded(name): goal for name, goal in goals.items()}
+    sentence = _everywhere(work, old, goals, lambda tag: by_fold.get(folded(tag), tag))
+    return Done(f"{'Merged' if merging else 'Renamed'} the tag{sentence}: {old} → {new}{_below(goals, old)}")
 
 
 def delete_tag(work: Work, change: DeleteTag) -> Done:
-    """Take a tag off every article and note, and off its number key.
+    """Take a tag, and the tags below it, off every article and note, and off their number keys.
 
     Raises:
-        NotFoundError: nothing bears it.
+        NotFoundError: nothing bears it, nor one below it.
     """
     name = work.spelling(change.tag)
-    row = work.tag_row(name)
-    articles, notes = work.documents_with(ARTICLES, name), work.documents_with(NOTES, name)
-    if not articles and not notes and row["digit"] is None:
-        raise NotFoundError(f"No article or note bears the tag {name}. `dateline tags` lists them all.")
-    for do, bearers, documents in (("tag", "articles", articles), ("note tag", "notes", notes)):
-        _everywhere(work, do, bearers, documents, name, None)
-    if row["digit"] is not None:
-        set_digit(work, row["digit"], name, None)
-    work.put(TAGS, row["id"], None)
-    return Done(f"Deleted {_on(len(articles), len(notes))}: {name}")
+    goals = dict.fromkeys(_in_use(work, name))
+    sentence = _everywhere(work, name, goals, lambda tag: None if is_within(tag, name) else tag)
+    return Done(f"Deleted the tag{sentence}: {name}{_below(goals, name)}")
 
 
-def _on(articles: int, notes: int) -> str:
-    counted = [
-        f"{count} {word}{'s' if count > 1 else ''}" for count, word in ((articles, "article"), (notes, "note")) if count
-    ]
-    return f"the tag on {' and '.join(counted)}" if counted else "the tag"
+def _in_use(work: Work, top: str) -> list[str]:
+    found = work.tags_within(top)
+    if not found:
+        raise NotFoundError(f"No article or note bears the tag {top}. `dateline tags` lists them all.")
+    return found
+
+
+def _below(goals: dict[str, str] | dict[str, None], top: str) -> str:
+    count = sum(1 for name in goals if folded(name) != folded(top))
+    return f" (with {count} below)" if count else ""
 
 
 def _everywhere(
-    work: Work, do: str, bearers: str, documents: list[Document], old: str, new: str | None
+    work: Work, top: str, goals: dict[str, str] | dict[str, None], new_name: Callable[[str], str | None]
+) -> str:
+    """Give tags their new names on articles, notes and number keys; returns on how many, in words."""
+    rows = {name: work.tag_row(name) for name in goals}
+    for name, row in rows.items():
+        if row["digit"] is not None:
+            set_digit(work, row["digit"], name, None)
+    used = {folded(name): row["used"] for name, row in rows.items()}
+    articles = work.documents_within(ARTICLES, top)
+    notes = work.documents_within(NOTES, top)
+    _exchange(work, "tag", "articles", articles, new_name, used)
+    _exchange(work, "note tag", "notes", notes, new_name, used)
+    _move_rows(work, rows, goals)
+    counted = [
+        f"{count:,} {word}{'s' if count > 1 else ''}"
+        for count, word in ((len(articles), "article"), (len(notes), "note"))
+        if count
+    ]
+    return f" on {' and '.join(counted)}" if counted else ""
+
+
+def _exchange(
+    work: Work,
+    do: str,
+    bearers: str,
+    documents: list[Document],
+    new_name: Callable[[str], str | None],
+    used: dict[str, str],
 ) -> None:
-    taken: dict[str, int] = {}
-    put: dict[str, int] = {}
-    for document in documents:
+    """Exchange tags on documents: first all old names off, then all new ones on, each where it belongs.
+
+    Every delta is played after those before it, so its places are those that a tag has at that moment.
+    """
+    taken: dict[str, dict[str, int]] = {}
+    put: dict[str, dict[str, int]] = {}
+    news = [(document, exchanged(document["tags"], new_name)) for document in documents]
+    for document, after in news:
+        for name in document["tags"]:
+            if new_name(name) != name:
+                taken.setdefault(name, {})
+        for name in after:
+            put.setdefault(name, {})
+    taking, putting = {name: n for n, name in enumerate(taken)}, {name: n for n, name in enumerate(put)}
+    for document, after in news:
         tags = list(document["tags"])
-        at = place(tags, old) or 0
-        del tags[at]
-        taken[document["id"]] = at
-        if new is not None and place(tags, new) is None:
-            tags.insert(at, new)
-            put[document["id"]] = at
+        going = [name for name in tags if new_name(name) != name]
+        for name in sorted(going, key=taking.__getitem__):
+            at = tags.index(name)
+            taken[name][document["id"]] = at
+            del tags[at]
+        places = {name: n for n, name in enumerate(after)}
+        for name in sorted(places.keys() - set(tags), key=putting.__getitem__):
+            at = sum(1 for other in tags if places[other] < places[name])
+            put[name][document["id"]] = at
+            tags.insert(at, name)
         if do == "tag":
             work.write(document, tags=tags)
         else:
             work.put(NOTES, document["id"], {**document, "tags": tags})
-    for on, name, where in ((False, old, taken), (True, new, put)):
-        if where and name is not None:
-            work.deltas.append({"do": do, "tag": name, "on": on, bearers: where})
+    for on, groups in ((False, taken), (True, put)):
+        for name, where in groups.items():
+            if where:
+                delta: Delta = {"do": do, "tag": name, "on": on, bearers: where}
+                if not on and folded(name) in used:
+                    delta["used"] = used[folded(name)]
+                work.deltas.append(delta)
+
+
+def _move_rows(work: Work, rows: dict[str, Document], goals: dict[str, str] | dict[str, None]) -> None:
+    for row in rows.values():
+        work.put(TAGS, row["id"], None)
+    for name, goal in goals.items():
+        if goal is None:
+            continue
+        there = work.get(TAGS, folded(goal))
+        used = rows[name]["used"] if there is None else max(there["used"], rows[name]["used"], key=read_time)
+        work.use_tag(goal, used)
+        digit = rows[name]["digit"]
+        if digit is not None and work.tag_row(goal)["digit"] is None:
+            set_digit(work, digit, None, goal)
 
 
 def assign_digit(work: Work, change: AssignDigit) -> Done:
@@ -109,7 +161,8 @@ def assign_digit(work: Work, change: AssignDigit) -> Done:
     if row["digit"] is not None:
         set_digit(work, row["digit"], row["name"], None)
     set_digit(work, change.digit, there["name"] if there is not None else None, name)
-    return Done(f"{change.digit} is {name} now")
+    was = f", it was {there['name']}" if there is not None else ""
+    return Done(f"{change.digit} is {name} now{was}")
 
 
 def set_digit(work: Work, digit: int, old: str | None, new: str | None) -> None:

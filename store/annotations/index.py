@@ -7,7 +7,7 @@ make as well.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
@@ -21,11 +21,10 @@ from store.annotations.documents import (
     draft_of,
     entry_of,
     note_of,
-    read_time,
 )
-from store.annotations.records import NO_MARKS, Draft, Marks, Note, TagUse, UndoEntry
+from store.annotations.records import NO_MARKS, Draft, Marks, Note, UndoEntry
 from store.annotations.storage import Edit
-from store.annotations.tags import folded
+from store.annotations.tag_index import TagIndex
 from store.article import ArticleId
 
 Place = tuple[str, str]
@@ -51,22 +50,17 @@ class Index:
         """In the order of their making."""
         self.note_changes = 0
         """Grows with every note that is written, changed or removed."""
-        self.uses: dict[str, TagUse] = {}
-        """By folded name; also of tags that are no longer in use."""
+        self.tags = TagIndex()
 
         # For the writer's thread.
         self.keys: dict[str, dict[str, str]] = defaultdict(dict)
         """By table, from an id to the key in the file."""
         self.order: dict[str, int] = {}
         """The sequence number of each step of the history."""
-        self.note_tags: Counter[str] = Counter()
         self.note_documents: dict[str, dict[str, Document]] = defaultdict(dict)
         self.draft_documents: dict[str, dict[str, Document]] = defaultdict(dict)
         self._articles: dict[str, Document] = {}
         self._sharing: dict[ArticleId, list[str]] = {}
-        self._uses: Counter[str] = Counter()
-        self._spelling: dict[str, str] = {}
-        self._rows: dict[str, Document] = {}
 
     def article(self, text: ArticleId) -> Document | None:
         """Return the document that speaks for a text."""
@@ -80,7 +74,6 @@ class Index:
     def take_in(self, edits: Iterable[Edit]) -> frozenset[ArticleId]:
         """Follow what changed in the file; returns the texts whose marks, notes or drafts are affected."""
         touched: set[str] = set()
-        tags: set[str] = set()
         affected: set[ArticleId] = set()
         for table, key, before, after in edits:
             for document in (before, after):
@@ -92,13 +85,13 @@ class Index:
                 elif table in (NOTES, DRAFTS):
                     touched.add(document["article"])
             if table == ARTICLES:
-                self._article(before, after, tags)
+                self._article(before, after)
             elif table == NOTES:
-                self._note(before, after, tags)
+                self._note(before, after)
             elif table == DRAFTS:
                 _swap(self.draft_documents, before, after)
             elif table == TAGS:
-                self._row(before, after, tags)
+                self.tags.row(before, after)
             elif table == UNDO:
                 self._step(before, after)
             else:
@@ -106,8 +99,7 @@ class Index:
             self._key(table, key, before, after)
         affected |= {self.texts[one] for one in touched if one in self.texts}
         self._publish(touched, affected)
-        for tag in tags:
-            self._publish_tag(tag)
+        self.tags.publish()
         return frozenset(affected)
 
     def _key(self, table: str, key: str, before: Document | None, after: Document | None) -> None:
@@ -117,11 +109,9 @@ class Index:
         if after is not None:
             keys[after["id"]] = key
 
-    def _article(self, before: Document | None, after: Document | None, tags: set[str]) -> None:
+    def _article(self, before: Document | None, after: Document | None) -> None:
+        self.tags.article(before, after)
         if before is not None:
-            for tag in map(folded, before["tags"]):
-                self._uses[tag] -= 1
-                tags.add(tag)
             for place in places(before):
                 left = tuple(one for one in self.by_place.get(place, ()) if one != before["id"])
                 if left:
@@ -132,11 +122,6 @@ class Index:
             self._articles.pop(before["id"], None)
             self.texts.pop(before["id"], None)
         if after is not None:
-            for name in after["tags"]:
-                tag = folded(name)
-                self._uses[tag] += 1
-                self._spelling.setdefault(tag, name)
-                tags.add(tag)
             for place in places(after):
                 self.by_place[place] = (*self.by_place.get(place, ()), after["id"])
             self._articles[after["id"]] = after
@@ -157,22 +142,10 @@ class Index:
             self._sharing.pop(text, None)
             self.documents.pop(text, None)
 
-    def _note(self, before: Document | None, after: Document | None, tags: set[str]) -> None:
-        for document, step in ((before, -1), (after, 1)):
-            for name in document["tags"] if document is not None else ():
-                self.note_tags[folded(name)] += step
-                self._spelling.setdefault(folded(name), name)
-                tags.add(folded(name))
+    def _note(self, before: Document | None, after: Document | None) -> None:
+        self.tags.note(before, after)
         _swap(self.note_documents, before, after)
         self.note_changes += 1
-
-    def _row(self, before: Document | None, after: Document | None, tags: set[str]) -> None:
-        if before is not None:
-            self._rows.pop(before["id"], None)
-            tags.add(before["id"])
-        if after is not None:
-            self._rows[after["id"]] = after
-            tags.add(after["id"])
 
     def _step(self, before: Document | None, after: Document | None) -> None:
         if after is not None:
@@ -221,18 +194,8 @@ class Index:
             changed=article["changed"] is not None,
             lost=sum(1 for note in notes if note.lost),
             published=None if article["published"] is None else date.fromisoformat(article["published"]),
+            note_tags=tuple(dict.fromkeys(tag for note in notes for tag in note.tags)),
         )
-
-    def _publish_tag(self, tag: str) -> None:
-        row = self._rows.get(tag)
-        if not self._uses[tag] and not self.note_tags[tag] and row is None:
-            self.uses.pop(tag, None)
-            self._spelling.pop(tag, None)
-            return
-        name = row["name"] if row is not None else self._spelling[tag]
-        used = read_time(row["used"]) if row is not None else None
-        digit = row["digit"] if row is not None else None
-        self.uses[tag] = TagUse(name, self._uses[tag], used, digit, self.note_tags[tag])
 
 
 def places(article: Document) -> list[Place]:

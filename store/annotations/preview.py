@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from store.annotations.records import (
     Change,
+    DeleteTag,
     DropDraft,
     Marks,
     Position,
@@ -16,7 +17,7 @@ from store.annotations.records import (
     Star,
     Tag,
 )
-from store.annotations.tags import has, normal, place
+from store.annotations.tags import exchanged, has, is_within, moved, normal
 from store.article import ArticleId
 from store.errors import UsageError
 
@@ -44,6 +45,9 @@ def preview(marks: Marks, change: Change, article: ArticleId) -> Marks:
             return replace(marks, draft=False)
         case RenameTag():
             return replace(marks, tags=_renamed(marks.tags, change))
+        case DeleteTag():
+            gone = _possible((change.tag,))
+            return replace(marks, tags=tuple(tag for tag in marks.tags if not any(is_within(tag, one) for one in gone)))
         case _:
             return marks
 
@@ -82,10 +86,7 @@ def _noted(marks: Marks, change: SaveNote) -> Marks:
 
 def _renamed(tags: tuple[str, ...], change: RenameTag) -> tuple[str, ...]:
     names = _possible((change.old, change.new))
-    old = place(tags, names[0]) if len(names) == 2 else None
-    if old is None:
+    if len(names) < 2:
         return tags
-    left = [*tags[:old], *tags[old + 1 :]]
-    if not has(left, names[1]):
-        left.insert(old, names[1])
-    return tuple(left)
+    old, new = names
+    return tuple(exchanged(tags, lambda tag: moved(tag, old, new) if is_within(tag, old) else tag))

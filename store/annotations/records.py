@@ -45,6 +45,8 @@ class Marks:
     """Notes and highlights whose passage is not found in the present text."""
     published: date | None = None
     """The publication date that the user set by hand, which goes over the file's."""
+    note_tags: tuple[str, ...] = ()
+    """The tags of its notes and highlights, each once."""
 
 
 NO_MARKS = Marks()
@@ -102,6 +104,11 @@ class TagUse(Record):
     """The number key it sits on, 1 to 9."""
     notes: int = 0
     """Notes and highlights that bear it."""
+
+    @property
+    def in_use(self) -> bool:
+        """Whether anything bears it, or a number key."""
+        return bool(self.articles or self.notes or self.digit)
 
 
 class TagReach(Record):

@@ -21,6 +21,7 @@ from store.annotations.records import (
     Note,
     NoteId,
     Receipt,
+    TagReach,
     TagUse,
     Target,
     UndoEntry,
@@ -28,14 +29,14 @@ from store.annotations.records import (
 from store.annotations.sessions import Sessions
 from store.annotations.storage import Edit
 from store.annotations.tables import AnnotationDB
-from store.annotations.tags import folded
+from store.annotations.tag_tree import TagBranch, TagOrder, tree
 from store.annotations.undo_list import UndoList
 from store.annotations.work import Work
 from store.article import ArticleId
 from store.disk.atomic import SYSTEM, System
 
-MirrorRow = tuple[ArticleId, Marks, list[tuple[NoteId, str]]]
-"""An article's text, its marks, and its notes as (id, body)."""
+MirrorRow = tuple[ArticleId, Marks, list[tuple[NoteId, tuple[str, ...]]]]
+"""An article's text, its marks, and its notes as (id, the texts they are found by: body and quotes)."""
 MirrorRows = Iterable[MirrorRow]
 
 
@@ -127,13 +128,28 @@ class AnnotationStore:
 
     def tags(self) -> list[TagUse]:
         """Return the tags in use or on a number key, most recently used first."""
-        uses = [use for use in list(self._index.uses.values()) if self._in_use(use)]
+        uses = [use for use in list(self._index.tags.uses.values()) if use.in_use]
         uses.sort(key=lambda use: use.name)
         uses.sort(key=lambda use: use.last_used or datetime.min.replace(tzinfo=UTC), reverse=True)
         return uses
 
-    def _in_use(self, use: TagUse) -> bool:
-        return bool(use.articles or use.digit or self._index.note_tags.get(folded(use.name), 0))
+    def tag_tree(self, order: TagOrder = TagOrder.NAME) -> list[TagBranch]:
+        """Return the tags in use as a tree, each followed by those below it."""
+        return tree(self.tags(), self._index.tags.within, order)
+
+    def tag_reach(self, tag: str) -> TagReach:
+        """Return what renaming or deleting a tag, with the tags below it, would touch."""
+        return self._index.tags.reach(tag)
+
+    @property
+    def digits(self) -> dict[int, str]:
+        """The tags on the number keys 1 to 9; not to be changed."""
+        return self._index.tags.digits
+
+    @property
+    def tag_changes(self) -> int:
+        """A number that grows with every change to what is known of the tags."""
+        return self._index.tags.changes
 
     def history(self) -> list[UndoEntry]:
         """Return the undo list, newest first."""
@@ -141,12 +157,12 @@ class AnnotationStore:
         return sorted(list(self._index.history.values()), key=lambda entry: order.get(entry.id, 0), reverse=True)
 
     def mirror_rows(self, articles: Iterable[ArticleId] | None = None) -> Iterator[MirrorRow]:
-        """Yield text, marks and notes (id, body) of these articles, or of all that bear something.
+        """Yield text, marks and notes (id, texts) of these articles, or of all that bear something.
 
         An article that is asked for and bears nothing is yielded with empty marks, so that its rows can go.
         """
         for text in list(self._index.marks) if articles is None else articles:
-            yield text, self.marks(text), [(note.id, note.body) for note in self.notes(text)]
+            yield text, self.marks(text), [(note.id, _texts(note)) for note in self.notes(text)]
 
     def target(self, article: ArticleId) -> Target | None:
         """Return an annotated article with the title and places that are kept, even if its text is gone."""
@@ -242,6 +258,11 @@ class AnnotationStore:
             return frozenset()
         drafts = [draft for of_one in list(self._index.drafts.values()) for draft in of_one]
         return frozenset(draft.article for session, draft in drafts if session in ended)
+
+
+def _texts(note: Note) -> tuple[str, ...]:
+    """Return what a note is found by: its body, and the passage as it reads and as it was marked."""
+    return note.body, note.anchor.quote if note.anchor is not None else "", note.was
 
 
 def _text(article: ArticleId | Target) -> ArticleId:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from store.errors import UsageError
@@ -51,3 +52,42 @@ def place(tags: list[str] | tuple[str, ...], tag: str) -> int | None:
     """Return where a tag stands among some, in whatever case; None when it does not."""
     wanted = folded(tag)
     return next((i for i, other in enumerate(tags) if folded(other) == wanted), None)
+
+
+# ---- tags below tags ---------------------------------------------------------------------------------------
+def is_within(tag: str, top: str) -> bool:
+    """Tell whether a tag is another or stands below it: `asia` and `asia/japan` are within `asia`."""
+    inner, outer = folded(tag), folded(top)
+    return inner == outer or inner.startswith(f"{outer}/")
+
+
+def moved(tag: str, top: str, new: str) -> str:
+    """Return the name of a tag within `top` once `top` is called `new`: what stands below it stays."""
+    below = tag.split("/")[top.count("/") + 1 :]
+    return "/".join((new, *below))
+
+
+def tops(tags: Iterable[str]) -> set[str]:
+    """Return the folded tags and all that they stand below, each once."""
+    found = set()
+    for tag in map(folded, tags):
+        at = tag.find("/")
+        while at >= 0:
+            found.add(tag[:at])
+            at = tag.find("/", at + 1)
+        found.add(tag)
+    return found
+
+
+def exchanged(tags: Iterable[str], new_name: Callable[[str], str | None]) -> list[str]:
+    """Return tags under their new names, each in its place; None takes one off.
+
+    A new name that is among the tags that stay is theirs: the two become one, where that one stands.
+    """
+    pairs = [(tag, new_name(tag)) for tag in tags]
+    staying = {folded(tag) for tag, new in pairs if new == tag}
+    found: dict[str, str] = {}
+    for tag, new in pairs:
+        if new is not None and (new == tag or folded(new) not in staying):
+            found.setdefault(folded(new), new)
+    return list(found.values())

@@ -27,7 +27,7 @@ from store.annotations.documents import (
 from store.annotations.index import Index
 from store.annotations.records import Target
 from store.annotations.storage import Transaction
-from store.annotations.tags import folded, normal
+from store.annotations.tags import folded, is_within, normal
 from store.article import ArticleId
 
 Delta = dict[str, Any]
@@ -145,9 +145,8 @@ class Work:
             UsageError: it cannot be a tag.
         """
         name = normal(tag)
-        known = self._index.uses.get(folded(name))
-        in_use = known is not None and (known.articles or known.digit or self._index.note_tags[folded(name)])
-        return known.name if known is not None and in_use else name
+        known = self._index.tags.uses.get(folded(name))
+        return known.name if known is not None and known.in_use else name
 
     def spellings(self, tags: Iterable[str]) -> list[str]:
         """Return tags as they are written here already, each once.
@@ -160,10 +159,14 @@ class Work:
             found.setdefault(folded(normal(tag)), self.spelling(tag))
         return list(found.values())
 
-    def use_tag(self, name: str) -> None:
-        """Note that a tag was used just now, in this spelling."""
+    def tags_within(self, top: str) -> list[str]:
+        """Return the tags in use that are this one or below it, as they are written here."""
+        return [use.name for use in self._index.tags.uses.values() if use.in_use and is_within(use.name, top)]
+
+    def use_tag(self, name: str, at: str = "") -> None:
+        """Note that a tag was used just now, or at another time, in this spelling."""
         row = self.tag_row(name)
-        self.put(TAGS, row["id"], {**row, "name": name, "used": self.now})
+        self.put(TAGS, row["id"], {**row, "name": name, "used": at or self.now})
 
     def tag_row(self, name: str) -> Document:
         """Return what is kept of a tag by itself; a fresh row when that is nothing yet."""
@@ -176,11 +179,10 @@ class Work:
         rows = (self._changes.get(TAGS, key) for key in self._changes.keys(TAGS))
         return next((row for row in rows if row is not None and row["digit"] == digit), None)
 
-    def documents_with(self, table: str, tag: str) -> list[Document]:
-        """Return the articles or notes that bear a tag. Looks at every one of them."""
-        wanted = folded(tag)
+    def documents_within(self, table: str, top: str) -> list[Document]:
+        """Return the articles or notes that bear a tag or one below it. Looks at every one of them."""
         found = (self.get(table, one) for one in list(self._index.keys[table]))
-        return [one for one in found if one is not None and any(folded(name) == wanted for name in one["tags"])]
+        return [one for one in found if one is not None and any(is_within(name, top) for name in one["tags"])]
 
     # ---- notes ---------------------------------------------------------------------------------------------
     def notes_of(self, document: str) -> list[Document]:

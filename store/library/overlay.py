@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from threading import Lock
 
-from store.annotations.records import Change, Marks, Read, RenameTag, Star, Tag, Target
+from store.annotations.records import Change, DeleteTag, Marks, Read, RenameTag, Star, Tag, Target
 from store.article import ArticleId
 
 Preview = Callable[[Marks, Change, ArticleId], Marks]
@@ -30,7 +30,7 @@ class Overlay:
         with self._lock:
             self._last += 1
             entry = (self._last, change)
-            if isinstance(change, RenameTag):
+            if isinstance(change, RenameTag | DeleteTag):
                 self._everywhere.append(entry)
             for article in touched(change):
                 self._at.setdefault(article, []).append(entry)
