@@ -11,9 +11,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from store.annotations.records import NO_MARKS, Marks
-from store.article import ArticleId, count_words, text_hash
+from store.article import ArticleId, ArticleKey, Source, count_words, text_hash
 from store.catalog.schema import INDEX, INDEX_VERSION
 from store.query.ast import All, And, Field, Near, Node, Not, Or, Text
+from store.query.gone import Describe, GoneText
 
 TODAY = date(2024, 3, 20)
 KINDS = {"person": "person", "org": "organisation", "place": "place"}
@@ -31,11 +32,26 @@ class Doc:
     sources: tuple[tuple[str, str], ...] = (("/lib/a.txt", ""),)
     entities: tuple[tuple[str, str], ...] = ()
     marks: Marks = NO_MARKS
-    notes: tuple[tuple[str, str], ...] = ()
+    notes: tuple[tuple[str, ...], ...] = ()
+    """Each an id and the texts of a note: body and quotes."""
+    is_gone: bool = False
+    """Its file is gone: of the article there is what the annotations know."""
 
     @property
     def id(self) -> ArticleId:
         return text_hash(self.text)
+
+    @property
+    def day(self) -> str:
+        """The publication date: the user's, else the file's."""
+        return self.marks.published.isoformat() if self.marks.published else self.published
+
+    @property
+    def is_annotated(self) -> bool:
+        """Whether it bears something that is worth a search when its file is gone."""
+        marks = self.marks
+        counted = (marks.tags, marks.note_tags, marks.starred, marks.notes, marks.highlights, marks.draft)
+        return any(counted)
 
 
 def build(path: Path, docs: Sequence[Doc]) -> dict[int, Doc]:
@@ -46,7 +62,12 @@ def build(path: Path, docs: Sequence[Doc]) -> dict[int, Doc]:
     )
     rows = {}
     taken: set[tuple[str, str]] = set()
+    db.execute("INSERT INTO meta VALUES ('looked', '1')")
     for key, whole in enumerate(docs, 1):
+        if whole.is_gone:
+            if whole.is_annotated:
+                rows[-key] = whole
+            continue
         doc = replace(whole, sources=tuple(place for place in whole.sources if place not in taken))
         taken |= set(doc.sources)
         rows[key] = doc
@@ -73,9 +94,47 @@ def build(path: Path, docs: Sequence[Doc]) -> dict[int, Doc]:
     return rows
 
 
-def mirror(docs: Sequence[Doc]) -> list[tuple[ArticleId, Marks, list[tuple[str, str]]]]:
+def describe(rows: dict[int, Doc]) -> Describe:
+    """Return what tells the query session of the articles that are gone."""
+    gone = {doc.id: (key, doc) for key, doc in rows.items() if key < 0}
+
+    def known(article: ArticleId) -> GoneText | None:
+        if article not in gone:
+            return None
+        key, doc = gone[article]
+        sources = tuple(Source(*place) for place in doc.sources)
+        words = count_words(doc.text)
+        return GoneText(ArticleKey(key), doc.title, doc.text, words, sources, doc.published, doc.language)
+
+    return known
+
+
+def mirror(docs: Sequence[Doc]) -> list[tuple[ArticleId, Marks, list[tuple[str, tuple[str, ...]]]]]:
     """Return the marks as the query session takes them; an article without any has no row."""
-    return [(doc.id, doc.marks, list(doc.notes)) for doc in docs if doc.marks != NO_MARKS or doc.notes]
+    return [
+        (doc.id, doc.marks, [(note, tuple(texts)) for note, *texts in doc.notes])
+        for doc in docs
+        if doc.marks != NO_MARKS or doc.notes
+    ]
+
+
+def names_gone(node: Node) -> bool:
+    """Tell whether a query says that it wants articles that are gone, or does not want them."""
+    match node:
+        case Field("is", "gone" | "missing"):
+            return True
+        case Not():
+            return names_gone(node.node)
+        case And() | Or():
+            return any(map(names_gone, node.nodes))
+        case _:
+            return False
+
+
+def found(node: Node, rows: dict[int, Doc]) -> list[int]:
+    """Return the articles that a query finds: among those that are gone only if it names them."""
+    among = [key for key in rows if key > 0 or names_gone(node)]
+    return [key for key in among if matches(node, rows[key])]
 
 
 def matches(node: Node, doc: Doc) -> bool:
@@ -154,16 +213,16 @@ def field_matches(field: Field, doc: Doc) -> bool:
     value, marks = plain(field.value), doc.marks
     match field.name:
         case "tag":
-            tags = [plain(tag) for tag in marks.tags]
+            tags = [plain(tag) for tag in (*marks.tags, *marks.note_tags)]
             if field.prefix:
                 return any(tag.startswith(value) for tag in tags)
             return any(tag == value or tag.startswith(value + "/") for tag in tags)
         case "person" | "org" | "place" | "entity":
             kind = KINDS.get(field.name)
-            names = [name for of, name in doc.entities if kind in (None, of)]
+            names = [name for of, name in doc.entities if kind in (None, of) and not doc.is_gone]
             return any(has_words(field.value, field.prefix, name) for name in names)
         case "note":
-            return any(has_words(field.value, field.prefix, body) for _, body in doc.notes if body)
+            return any(has_words(field.value, field.prefix, text) for _, *texts in doc.notes for text in texts if text)
         case "title":
             return in_text(Text(field.value, field.prefix), doc.title)
         case "path":
@@ -174,7 +233,7 @@ def field_matches(field: Field, doc: Doc) -> bool:
                 return bool(language) and language.startswith(value)
             return language == value or language.startswith(value + "-")
         case "date" | "added":
-            day = doc.published if field.name == "date" else doc.added[:10]
+            day = doc.day if field.name == "date" else "" if doc.is_gone else doc.added[:10]
             first, last = days(field.value)
             return bool(day) and first.isoformat() <= day <= last.isoformat()
         case "is":
@@ -182,18 +241,20 @@ def field_matches(field: Field, doc: Doc) -> bool:
                 "read": marks.read,
                 "unread": not marks.read,
                 "starred": marks.starred,
-                "undated": not doc.published,
+                "undated": not doc.day,
                 "duplicate": len(set(doc.sources)) > 1,
-                "changed": False,
-                "missing": False,
+                "changed": marks.changed,
+                "gone": doc.is_gone,
+                "missing": doc.is_gone,
             }[field.value]
         case _:
             return {
                 "note": marks.notes > 0,
                 "highlight": marks.highlights > 0,
                 "draft": marks.draft,
+                "orphan": marks.lost > 0,
                 "tag": bool(marks.tags),
-                "entity": bool(doc.entities),
+                "entity": bool(doc.entities) and not doc.is_gone,
             }[field.value]
 
 
@@ -237,7 +298,7 @@ def in_order(rows: dict[int, Doc], found: list[int], sort: str) -> list[int]:
     """Return the articles found in the order that `sort` means."""
 
     def newest(key: int) -> tuple[int, int]:
-        published = rows[key].published
+        published = rows[key].day
         return (-date.fromisoformat(published).toordinal() if published else 1, key)
 
     by_newest = sorted(found, key=newest)
@@ -245,17 +306,17 @@ def in_order(rows: dict[int, Doc], found: list[int], sort: str) -> list[int]:
         case "date":
             return by_newest
         case "-date":
-            dated = [key for key in by_newest if rows[key].published]
-            undated = [key for key in by_newest if not rows[key].published]
+            dated = [key for key in by_newest if rows[key].day]
+            undated = [key for key in by_newest if not rows[key].day]
             return dated[::-1] + undated[::-1]
         case "title":
             return sorted(by_newest, key=lambda key: plain(rows[key].title))
         case "-title":
             return _descending(by_newest, lambda key: plain(rows[key].title))
         case "added":
-            return _descending(by_newest, lambda key: rows[key].added)
+            return _descending(by_newest, lambda key: rows[key].added * (key > 0))
         case "-added":
-            return sorted(by_newest, key=lambda key: rows[key].added)
+            return sorted(by_newest, key=lambda key: rows[key].added * (key > 0))
         case "words":
             return sorted(by_newest, key=lambda key: -count_words(rows[key].text))
         case "-words":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import NewType
 
 from store.article import ArticleId, Source
@@ -295,6 +296,18 @@ class Receipt(Record):
     """True when a note was kept beside another session's edit of it."""
     skipped: int = 0
     """By undo and redo: fields that another session has changed since, which were left alone."""
+    passage: Anchor | None = None
+    """By undo and redo of a note: where it is, or where it was."""
+    asks: UndoEntry | None = None
+    """By an undo that was not to take back just anything: the step that it would take back. Nothing has changed."""
+
+
+class Whose(StrEnum):
+    """Which session a step of the undo list is of."""
+
+    OWN = "this session"
+    ENDED = "earlier session"
+    LIVING = "another session that runs"
 
 
 class UndoEntry(Record):

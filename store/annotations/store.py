@@ -25,6 +25,7 @@ from store.annotations.records import (
     TagUse,
     Target,
     UndoEntry,
+    Whose,
 )
 from store.annotations.sessions import Sessions
 from store.annotations.storage import Edit
@@ -156,6 +157,14 @@ class AnnotationStore:
         order = self._index.order
         return sorted(list(self._index.history.values()), key=lambda entry: order.get(entry.id, 0), reverse=True)
 
+    def next_undo(self) -> UndoEntry | None:
+        """Return the step that `undo` would take back."""
+        return self._undo_list.next()
+
+    def whose(self, entry: UndoEntry) -> Whose:
+        """Tell which session a step of the history is of. Costs a look at that session's lock."""
+        return self._undo_list.whose(entry)
+
     def mirror_rows(self, articles: Iterable[ArticleId] | None = None) -> Iterator[MirrorRow]:
         """Yield text, marks and notes (id, texts) of these articles, or of all that bear something.
 
@@ -191,17 +200,36 @@ class AnnotationStore:
 
         return self._transact(make)
 
-    def undo(self) -> Receipt:
+    def undo(self, expected: str = "", most: int | None = None) -> Receipt:
         """Take back this session's newest change, else the newest of the ended sessions.
 
-        A field that another session has changed since is left alone and counted in `skipped`. The sentence is
-        empty when there is nothing to undo. Raises what `apply` raises.
+        With `expected`, only if that is still the step. With `most`, only a step of this session that touches at
+        most so many articles and notes: another one is handed back in `asks`, and nothing is changed. A field
+        that another session has changed since is left alone and counted in `skipped`. The sentence is empty when
+        there is nothing to undo.
+
+        Raises:
+            UndoRefused: it is another step than expected by now.
+            AnnotationsError: as in `apply`.
         """
-        return self._transact(self._undo_list.undo)
+        return self._transact(lambda work: self._undo_list.undo(work, expected, most))
 
     def redo(self) -> Receipt:
         """Do again what this session undid last; no sentence when a newer change has made that moot."""
         return self._transact(self._undo_list.redo)
+
+    def undo_entry(self, entry: str) -> Receipt:
+        """Take back one step, whatever came after it.
+
+        Raises:
+            UndoRefused: a later step builds on it, which the message names; or it is a living session's.
+            AnnotationsError: as in `apply`.
+        """
+        return self._transact(lambda work: self._undo_list.undo_entry(work, entry))
+
+    def redo_entry(self, entry: str) -> Receipt:
+        """Do one undone step again; raises as `undo_entry` does."""
+        return self._transact(lambda work: self._undo_list.redo_entry(work, entry))
 
     def adopt(self, old: ArticleId, new: Target) -> Receipt:
         """Let annotations follow a source whose text has changed from `old` to `new`. May be repeated.
@@ -240,7 +268,7 @@ class AnnotationStore:
             receipt = make(work)
             edits = changes.edits()
         affected = self._take_in(edits)
-        return Receipt(receipt.sentence, affected, receipt.undo, receipt.note, receipt.conflict, receipt.skipped)
+        return receipt.changed(articles=affected)
 
     def _take_in(self, edits: list[Edit]) -> frozenset[ArticleId]:
         if not edits:

@@ -20,15 +20,18 @@ from store.annotations.records import (
     Note,
     NoteId,
     Receipt,
+    TagReach,
     TagUse,
     Target,
     UndoEntry,
+    Whose,
 )
 from store.article import ArticleId
 from store.errors import NotSaved
 
 if TYPE_CHECKING:
     from store.annotations.store import AnnotationStore
+    from store.annotations.tag_tree import TagBranch, TagOrder
 
 T = TypeVar("T")
 
@@ -71,13 +74,21 @@ class AnnotationWriter:
         """Save a change; the future raises what `AnnotationStore.apply` raises."""
         return self._ask(lambda: self._opened().apply(change))
 
-    def undo(self) -> Future[Receipt]:
+    def undo(self, expected: str = "", most: int | None = None) -> Future[Receipt]:
         """Take back the newest change; see `AnnotationStore.undo`."""
-        return self._ask(lambda: self._opened().undo())
+        return self._ask(lambda: self._opened().undo(expected, most))
 
     def redo(self) -> Future[Receipt]:
         """Do again what was undone last; see `AnnotationStore.redo`."""
         return self._ask(lambda: self._opened().redo())
+
+    def undo_entry(self, entry: str) -> Future[Receipt]:
+        """Take back one step of the history; see `AnnotationStore.undo_entry`."""
+        return self._ask(lambda: self._opened().undo_entry(entry))
+
+    def redo_entry(self, entry: str) -> Future[Receipt]:
+        """Do one undone step again; see `AnnotationStore.redo_entry`."""
+        return self._ask(lambda: self._opened().redo_entry(entry))
 
     def adopt(self, old: ArticleId, new: Target) -> Future[Receipt]:
         """Let annotations follow an edited file; see `AnnotationStore.adopt`."""
@@ -149,13 +160,39 @@ class AnnotationWriter:
         """Return the tags in use or on a number key, most recently used first."""
         return self._store.tags() if self._store is not None else []
 
+    def tag_tree(self, order: TagOrder) -> list[TagBranch]:
+        """Return the tags in use as a tree; see `AnnotationStore.tag_tree`."""
+        return self._store.tag_tree(order) if self._store is not None else []
+
+    def tag_reach(self, tag: str) -> TagReach:
+        """Return what renaming or deleting a tag would touch."""
+        return self._store.tag_reach(tag) if self._store is not None else TagReach(0, 0)
+
+    @property
+    def digits(self) -> dict[int, str]:
+        """The tags on the number keys; not to be changed."""
+        return self._store.digits if self._store is not None else {}
+
+    @property
+    def tag_changes(self) -> int:
+        """A number that grows with every change to what is known of the tags."""
+        return self._store.tag_changes if self._store is not None else 0
+
     def history(self) -> list[UndoEntry]:
         """Return the undo list, newest first."""
         return self._store.history() if self._store is not None else []
 
+    def next_undo(self) -> UndoEntry | None:
+        """Return the step that `undo` would take back."""
+        return self._store.next_undo() if self._store is not None else None
+
+    def whose(self, entry: UndoEntry) -> Whose:
+        """Tell which session a step of the history is of."""
+        return self._store.whose(entry) if self._store is not None else Whose.ENDED
+
     def mirror_rows(
         self, articles: Iterable[ArticleId] | None = None
-    ) -> Iterator[tuple[ArticleId, Marks, list[tuple[NoteId, str]]]]:
+    ) -> Iterator[tuple[ArticleId, Marks, list[tuple[NoteId, tuple[str, ...]]]]]:
         """Yield what a query needs of these articles, or of all; see `AnnotationStore.mirror_rows`."""
         if self._store is not None:
             yield from self._store.mirror_rows(articles)

@@ -103,12 +103,19 @@ CREATE TABLE analysis(
 MIRROR = """
 CREATE TABLE mirror.marked(
     text_hash TEXT PRIMARY KEY, starred INTEGER NOT NULL, read INTEGER NOT NULL,
-    notes INTEGER NOT NULL, highlights INTEGER NOT NULL, draft INTEGER NOT NULL
+    notes INTEGER NOT NULL, highlights INTEGER NOT NULL, draft INTEGER NOT NULL,
+    changed INTEGER NOT NULL,         -- its text is another than its notes were written on
+    lost INTEGER NOT NULL             -- notes whose passage is not found
 ) WITHOUT ROWID;
 CREATE TABLE mirror.tagged(text_hash TEXT NOT NULL, tag TEXT NOT NULL, folded TEXT NOT NULL,
+    own INTEGER NOT NULL,             -- the article itself bears it, not only a note of it
     PRIMARY KEY(folded, text_hash)) WITHOUT ROWID;
 CREATE INDEX mirror.tagged_article ON tagged(text_hash);
-CREATE TABLE mirror.note(text_hash TEXT NOT NULL, id TEXT NOT NULL, folded TEXT NOT NULL,
+CREATE TABLE mirror.note(text_hash TEXT NOT NULL, id TEXT NOT NULL,
+    folded TEXT NOT NULL,             -- body and quotes, a line each
     PRIMARY KEY(text_hash, id)) WITHOUT ROWID;
+CREATE TABLE mirror.dated(text_hash TEXT PRIMARY KEY, published TEXT NOT NULL) WITHOUT ROWID;
 """
+MIRRORED = ("marked", "tagged", "note", "dated")
+"""The tables of the mirror."""
 """The user's annotations as the query connection sees them: an ATTACHed in-memory database, `mirror`."""

@@ -13,7 +13,7 @@ from store.article import ArticleId
 if TYPE_CHECKING:
     from store.query.session import QuerySession
 
-MarkedRow = tuple[ArticleId, Marks, list[tuple[NoteId, str]]]
+MarkedRow = tuple[ArticleId, Marks, list[tuple[NoteId, tuple[str, ...]]]]
 Rows = Callable[[], Iterator[MarkedRow]]
 
 

@@ -14,6 +14,7 @@ from store.query.conditions import (
     TEXT,
     Condition,
     Value,
+    about_the_gone,
     field_condition,
     foreign,
     literal_near,
@@ -22,6 +23,15 @@ from store.query.conditions import (
 )
 from store.query.fold import fold, plain_words
 from store.query.match import TEXT_WEIGHT, TITLE_WEIGHT, conjunction, full_text, searchable
+
+_ARTICLES = "library.article AS a"
+_DATED = """(
+    SELECT y.id, coalesce(d.published, y.published) AS published, y.title, y.added, y.words
+    FROM library.article AS y LEFT JOIN (
+        SELECT x.id, m.published FROM mirror.dated AS m CROSS JOIN library.article AS x ON x.text_hash = m.text_hash
+    ) AS d ON d.id = y.id
+) AS a"""
+"""The articles with the dates that were set by hand in the place of their files'."""
 
 _NEWEST = "a.published DESC, a.id"
 # Quotes and brackets before a title are no letters to sort by.
@@ -49,40 +59,80 @@ class Statement:
     """The words and phrases looked for in the text, as `found.spans` takes them."""
 
 
-def compile_queries(queries: Sequence[Query], *, sort: str = "date", today: date) -> Statement:
-    """Compile the conjunction of some queries. The last query that says how to sort has its way."""
+def asks_for_gone(queries: Sequence[Query]) -> bool:
+    """Tell whether one of these queries names the articles that are gone: only then are they looked among."""
+    return any(_names_gone(query.where) for query in queries)
+
+
+def _names_gone(node: Node) -> bool:
+    match node:
+        case Field("is", "gone" | "missing"):
+            return True
+        case Not():
+            return _names_gone(node.node)
+        case And() | Or():
+            return any(map(_names_gone, node.nodes))
+        case _:
+            return False
+
+
+def compile_queries(
+    queries: Sequence[Query], *, sort: str = "date", today: date, dated: bool = False, gone: bool = False
+) -> Statement:
+    """Compile the conjunction of some queries. The last query that says how to sort has its way.
+
+    `dated`: the mirror holds publication dates that were set by hand. `gone`: look among the articles that are gone
+    as well, in the database of that name.
+    """
     where: Node = And(tuple(query.where for query in queries))
     nodes = tuple(_flat(where))
     order = next((query.sort for query in reversed(queries) if query.sort), sort)
     words = tuple(dict.fromkeys(word for node in nodes for word in _highlights(node)))
+    articles = _DATED if dated else _ARTICLES
     if order == "relevance":
-        ranked = _ranked(nodes, today)
+        ranked = _ranked(nodes, today, articles, gone)
         if ranked is not None:
             return Statement(*ranked, words)
         order = "date"
     found = _all_of(nodes, today)
+    if gone:
+        columns = "a.id, a.published, a.title, a.added, a.words"
+        both, values = _among_all(f"SELECT {columns} FROM {articles} WHERE {found.sql}", found.values)
+        return Statement(f"SELECT a.id FROM ({both}) AS a ORDER BY {_ORDERS[order]}", values, words)
     return Statement(
-        f"SELECT a.id FROM article AS a WHERE {found.sql} ORDER BY {_ORDERS[order]}", found.values, words
+        f"SELECT a.id FROM {articles} WHERE {found.sql} ORDER BY {_ORDERS[order]}", found.values, words
     )
 
 
-def _ranked(nodes: tuple[Node, ...], today: date) -> tuple[str, tuple[Value, ...]] | None:
+def _among_all(sql: str, values: tuple[Value, ...]) -> tuple[str, tuple[Value, ...]]:
+    """Ask the same of the articles in the library and of those that are gone."""
+    return f"{sql} UNION ALL {about_the_gone(sql)}", (*values, *values)
+
+
+def _ranked(
+    nodes: tuple[Node, ...], today: date, articles: str, gone: bool
+) -> tuple[str, tuple[Value, ...]] | None:
     """Order by how well the text matches; None when the query looks for nothing in the text."""
-    score = f"SELECT rowid AS id, bm25(fulltext, {TITLE_WEIGHT}, {TEXT_WEIGHT}) AS score FROM fulltext"
+    score = f"SELECT rowid AS id, bm25(fulltext, {TITLE_WEIGHT}, {TEXT_WEIGHT}) AS score FROM library.fulltext"
     score += " WHERE fulltext MATCH ?"
+    columns = "a.id, a.published, r.score"
     expression, rest = conjunction(nodes)
     if expression is not None:
         # What ranks is what finds: the text is searched once.
         found = _all_of(tuple(rest), today, search=False)
-        sql = f"SELECT a.id FROM ({score}) AS r CROSS JOIN article AS a ON a.id = r.id WHERE {found.sql}"
-        return f"{sql} ORDER BY r.score, {_NEWEST}", (expression, *found.values)
-    sought = [phrase for node in nodes for phrase in _positive(node) if full_text(phrase) is not None]
-    if not sought:
-        return None
-    any_of = " OR ".join(filter(None, map(full_text, sought)))
-    found = _all_of(nodes, today)
-    sql = f"SELECT a.id FROM article AS a LEFT JOIN ({score}) AS r ON r.id = a.id WHERE {found.sql}"
-    return f"{sql} ORDER BY r.score IS NULL, r.score, {_NEWEST}", (any_of, *found.values)
+        sql = f"SELECT {columns} FROM ({score}) AS r CROSS JOIN {articles} ON a.id = r.id WHERE {found.sql}"
+        values: tuple[Value, ...] = (expression, *found.values)
+    else:
+        sought = [phrase for node in nodes for phrase in _positive(node) if full_text(phrase) is not None]
+        if not sought:
+            return None
+        any_of = " OR ".join(filter(None, map(full_text, sought)))
+        found = _all_of(nodes, today)
+        sql = f"SELECT {columns} FROM {articles} LEFT JOIN ({score}) AS r ON r.id = a.id WHERE {found.sql}"
+        values = (any_of, *found.values)
+    if gone:
+        sql, values = _among_all(sql, values)
+    return f"SELECT a.id FROM ({sql}) AS a ORDER BY a.score IS NULL, a.score, {_NEWEST}", values
 
 
 def _flat(node: Node) -> Iterator[Node]:

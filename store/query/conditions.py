@@ -1,7 +1,8 @@
-"""The SQL condition of each single term, about one row of `article AS a`. Pure.
+"""The SQL condition of each single term, about one row of `library.article AS a`. Pure.
 
 Sets of articles are written `+a.id IN (...)`: the plus keeps SQLite walking the index of the newest articles,
-which has the answer in order, instead of looking each id up in the table and sorting.
+which has the answer in order, instead of looking each id up in the table and sorting. Every table is named with its
+database, so that the same condition can be asked of the articles that are gone (`about_the_gone`).
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ def foreign(column: str) -> str:
 
 def matched(expression: str) -> Condition:
     """Require a match of an FTS5 expression."""
-    return Condition("+a.id IN (SELECT rowid FROM fulltext WHERE fulltext MATCH ?)", (expression,), SET)
+    return Condition("+a.id IN (SELECT rowid FROM library.fulltext WHERE fulltext MATCH ?)", (expression,), SET)
 
 
 def literal_text(text: Text) -> Condition:
@@ -75,6 +76,11 @@ def literal_near(near: Near) -> Condition:
     return _in_body(f"{first} AND {call}", *runs, near.distance, *parts)
 
 
+def about_the_gone(sql: str) -> str:
+    """Return SQL about the articles of the library as one about those that are gone, in tables of the same names."""
+    return sql.replace("library.", "gone.")
+
+
 def field_condition(field: Field, today: date) -> Condition:
     """Return the condition of a field whose value the parser has accepted."""
     if field.name in KINDS:
@@ -89,13 +95,15 @@ def field_condition(field: Field, today: date) -> Condition:
 
 
 def _in_body(condition: str, *values: Value) -> Condition:
-    one = f"EXISTS (SELECT 1 FROM body AS b WHERE b.id = a.id AND ({condition}))"
-    return Condition(one, values, TEXT, unnarrowed=f"+a.id IN (SELECT b.id FROM body AS b WHERE {condition})")
+    one = f"EXISTS (SELECT 1 FROM library.body AS b WHERE b.id = a.id AND ({condition}))"
+    every = f"+a.id IN (SELECT b.id FROM library.body AS b WHERE {condition})"
+    return Condition(one, values, TEXT, unnarrowed=every)
 
 
 def _in_table(condition: str, *values: Value) -> Condition:
     """Require something of a column outside the list's index: the table is read once, in its own order."""
-    return Condition(f"+a.id IN (SELECT x.id FROM article AS x NOT INDEXED WHERE {condition})", values, SET)
+    sql = f"+a.id IN (SELECT x.id FROM library.article AS x NOT INDEXED WHERE {condition})"
+    return Condition(sql, values, SET)
 
 
 def _longest_run(text: str) -> str:
@@ -110,7 +118,7 @@ def _marked(condition: str) -> Condition:
 def _mirrored(table: str, condition: str, *values: Value) -> Condition:
     """Require that a row of the mirror about this text meets a condition."""
     # CROSS JOIN begins with the mirror, which is the smaller; an id comes from the index of hashes alone.
-    ids = f"SELECT x.id FROM mirror.{table} AS m CROSS JOIN article AS x ON x.text_hash = m.text_hash"
+    ids = f"SELECT x.id FROM mirror.{table} AS m CROSS JOIN library.article AS x ON x.text_hash = m.text_hash"
     return Condition(f"+a.id IN ({ids} WHERE {condition})", values, SET)
 
 
@@ -135,13 +143,12 @@ def _entity(field: Field) -> Condition:
     kind = KINDS[field.name]
     # SQLite alone rules out nearly all names; what it cannot fold, and what is left, goes through `worded`.
     names = (
-        f"SELECT e.id FROM entity AS e WHERE {'e.kind = ? AND ' if kind else ''}"
+        f"SELECT e.id FROM library.entity AS e WHERE {'e.kind = ? AND ' if kind else ''}"
         f"(instr(replace(e.folded, '.', ''), ?) OR {foreign('e.folded')}) AND instr(worded(e.folded), ?)"
     )
     values = (kind, longest, wanted) if kind else (longest, wanted)
-    return Condition(
-        f"+a.id IN (SELECT n.article FROM article_entity AS n WHERE n.entity IN ({names}))", values, SET
-    )
+    naming = f"SELECT n.article FROM library.article_entity AS n WHERE n.entity IN ({names})"
+    return Condition(f"+a.id IN ({naming})", values, SET)
 
 
 def _note(field: Field) -> Condition:
@@ -166,7 +173,7 @@ def _path(field: Field) -> Condition:
     place = "CASE s.member WHEN '' THEN s.path ELSE s.path || '#' || s.member END"
     folded = fold(value)
     found = (
-        f"SELECT p.article FROM (SELECT s.article, {place} AS place FROM source AS s) AS p"
+        f"SELECT p.article FROM (SELECT s.article, {place} AS place FROM library.source AS s) AS p"
         f" WHERE instr(lower(p.place), ?) OR ({foreign('p.place')} AND instr(fold(p.place), ?))"
     )
     return Condition(f"+a.id IN ({found})", (folded, folded), SET)
@@ -184,7 +191,7 @@ def _anchored_path(value: str, prefix: bool) -> Condition:
         values += [path, member]
         more, mark, member = member.partition("#")
         path += "#" + more
-    return Condition(f"+a.id IN (SELECT s.article FROM source AS s WHERE {where})", tuple(values), SET)
+    return Condition(f"+a.id IN (SELECT s.article FROM library.source AS s WHERE {where})", tuple(values), SET)
 
 
 def _language(field: Field) -> Condition:
@@ -213,24 +220,28 @@ def _dated(field: Field, today: date) -> Condition:
     )
 
 
+_GONE = Condition("a.id < 0")
+"""Rows below zero are those of articles that are gone; `gone.py` makes them."""
+
 _STATES: dict[str, Condition] = {
     "read": _marked("m.read"),
     "unread": _unless(_marked("m.read")),
     "starred": _marked("m.starred"),
-    # The index knows only what is there: neither what an article was, nor what is gone.
-    "changed": NOTHING,
-    "missing": NOTHING,
+    "changed": _marked("m.changed"),
+    "gone": _GONE,
+    "missing": _GONE,
     "undated": Condition("a.published = ''"),
     "duplicate": Condition(
-        "+a.id IN (SELECT article FROM source GROUP BY article HAVING count(*) > 1)", (), SET
+        "+a.id IN (SELECT article FROM library.source GROUP BY article HAVING count(*) > 1)", (), SET
     ),
 }
 _POSSESSIONS: dict[str, Condition] = {
     "note": _marked("m.notes > 0"),
     "highlight": _marked("m.highlights > 0"),
     "draft": _marked("m.draft"),
-    "tag": _mirrored("tagged", "1"),
-    "entity": _in_table("EXISTS (SELECT 1 FROM article_entity AS n WHERE n.article = x.id)"),
+    "orphan": _marked("m.lost > 0"),
+    "tag": _mirrored("tagged", "m.own"),
+    "entity": _in_table("EXISTS (SELECT 1 FROM library.article_entity AS n WHERE n.article = x.id)"),
 }
 _NAMED: dict[str, Callable[[Field], Condition]] = {
     "tag": _tag,

@@ -6,18 +6,20 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
 from store.annotations.records import Marks
 from store.article import ArticleId
-from store.catalog.schema import INDEX, INDEX_VERSION, MIRROR
+from store.catalog.schema import INDEX, INDEX_VERSION, MIRROR, MIRRORED
 from store.errors import CatalogError
 from store.query.fold import fold, worded
 from store.query.found import close_by
+from store.query.gone import Describe, GoneArticles
 
-MarkedRow = tuple[ArticleId, Marks, Sequence[tuple[str, str]]]
-"""An article's marks and its notes, each as (note id, body)."""
+MarkedRow = tuple[ArticleId, Marks, Sequence[tuple[str, Sequence[str]]]]
+"""An article's marks and its notes, each as (note id, its texts: body and quotes)."""
 
 _WAIT = 2.0
 """Seconds to wait for an index that is just being rebuilt."""
@@ -27,6 +29,18 @@ _CACHE = 8_192
 """Kilobytes of the index kept in memory."""
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What has become of the annotated articles of a library."""
+
+    changed: int
+    """Articles whose text changed since notes were made on it."""
+    lost: int
+    """Notes, of articles that are there, whose passage is not found."""
+    gone: int
+    """Articles whose text is nowhere any more."""
+
+
 class Connection:
     """One connection for one thread; only `interrupt` may be called from others.
 
@@ -34,7 +48,8 @@ class Connection:
     while the mirror stays.
     """
 
-    def __init__(self, index: Path | None) -> None:
+    def __init__(self, index: Path | None, describe: Describe = lambda _: None) -> None:
+        """`describe` tells what is known of annotated texts that the index does not have."""
         self._db = sqlite3.connect(
             ":memory:", uri=True, isolation_level=None, check_same_thread=False, timeout=_WAIT
         )
@@ -51,10 +66,12 @@ class Connection:
         # Attached by the first query, so that marks are kept even while the index cannot be read.
         self._index = index
         self._attached = False
+        self._gone = GoneArticles(self._db, describe)
 
     def close(self) -> None:
         """Close every handle."""
         self._db.close()
+        self._gone.close()
         if self._empty is not None:
             self._empty.close()
 
@@ -69,6 +86,7 @@ class Connection:
             CatalogError: it is there and cannot be read.
         """
         self._index = index
+        self._gone.forget_library()
         with _told():
             self._detach()
             if index is not None and index.exists():
@@ -132,35 +150,69 @@ class Connection:
             row = self._made_ready().execute(f"SELECT count(*) FROM ({sql})", values).fetchone()
         return int(row[0])
 
+    # ---- the marks -----------------------------------------------------------------------------------------
+    @property
+    def dated(self) -> bool:
+        """Whether publication dates were set by hand."""
+        return bool(self._db.execute("SELECT EXISTS (SELECT 1 FROM mirror.dated)").fetchone()[0])
+
+    def any_gone(self) -> bool:
+        """Tell whether annotated articles are gone; from then on a statement may be about them, too."""
+        with _told():
+            self._made_ready()
+            return self._gone.any()
+
+    def standing(self) -> Standing:
+        """Count what has become of annotated articles."""
+        with _told():
+            db = self._made_ready()
+            changed, lost = db.execute(
+                "SELECT coalesce(sum(m.changed), 0), coalesce(sum(m.lost), 0) FROM mirror.marked AS m"
+                " CROSS JOIN library.article AS x ON x.text_hash = m.text_hash WHERE m.changed OR m.lost"
+            ).fetchone()
+            gone = db.execute("SELECT count(*) FROM gone.article").fetchone()[0] if self._gone.any() else 0
+        return Standing(changed, lost, gone)
+
     def fill_mirror(self, rows: Iterable[MarkedRow]) -> None:
         """Replace the whole mirror."""
-        with _told(), self._transaction():
-            for table in ("marked", "tagged", "note"):
-                self._db.execute(f"DELETE FROM mirror.{table}")
-            self._insert(rows)
+        with _told():
+            with self._transaction():
+                for table in MIRRORED:
+                    self._db.execute(f"DELETE FROM mirror.{table}")
+                self._insert(rows)
+            self._gone.forget()
 
     def update_mirror(self, rows: Iterable[MarkedRow]) -> None:
         """Replace what the mirror holds of these articles."""
         kept = list(rows)
-        with _told(), self._transaction():
-            for table in ("marked", "tagged", "note"):
-                self._db.executemany(
-                    f"DELETE FROM mirror.{table} WHERE text_hash = ?", [(row[0],) for row in kept]
-                )
-            self._insert(kept)
+        with _told():
+            with self._transaction():
+                for table in MIRRORED:
+                    self._db.executemany(
+                        f"DELETE FROM mirror.{table} WHERE text_hash = ?", [(row[0],) for row in kept]
+                    )
+                self._insert(kept)
+            self._gone.forget([row[0] for row in kept])
 
     def _insert(self, rows: Iterable[MarkedRow]) -> None:
-        marked, tagged, noted = [], [], []
+        marked, tagged, noted, dated = [], [], [], []
         for article, marks, notes in rows:
-            state = (marks.starred, marks.read, marks.notes, marks.highlights, marks.draft)
+            counted = (marks.notes, marks.highlights, marks.draft, marks.changed, marks.lost)
+            state = (marks.starred, marks.read, *counted)
             if any(state):
                 marked.append((article, *map(int, state)))
-            # Two tags that differ in case alone are one to every query.
-            tagged += [(article, tag, fold(tag)) for tag in marks.tags]
-            noted += [(article, note, worded(body)) for note, body in notes if body]
-        self._db.executemany("INSERT OR REPLACE INTO mirror.marked VALUES (?, ?, ?, ?, ?, ?)", marked)
-        self._db.executemany("INSERT OR IGNORE INTO mirror.tagged VALUES (?, ?, ?)", tagged)
-        self._db.executemany("INSERT OR REPLACE INTO mirror.note VALUES (?, ?, ?)", noted)
+            # Two tags that differ in case alone are one to every query; the article's own come first and stay.
+            tagged += [(article, tag, fold(tag), 1) for tag in marks.tags]
+            tagged += [(article, tag, fold(tag), 0) for tag in marks.note_tags]
+            # A phrase is looked for within one line.
+            noted += [(article, note, "\n".join(worded(text) for text in texts if text)) for note, texts in notes]
+            if marks.published is not None:
+                dated.append((article, marks.published.isoformat()))
+        put = "INSERT OR IGNORE INTO mirror."
+        self._db.executemany(f"{put}marked VALUES (?, ?, ?, ?, ?, ?, ?, ?)", marked)
+        self._db.executemany(f"{put}tagged VALUES (?, ?, ?, ?)", tagged)
+        self._db.executemany(f"{put}note VALUES (?, ?, ?)", noted)
+        self._db.executemany(f"{put}dated VALUES (?, ?)", dated)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

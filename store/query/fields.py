@@ -5,18 +5,18 @@ from __future__ import annotations
 from difflib import get_close_matches
 
 FIELDS: dict[str, str] = {
-    "tag": "has this tag, or one below it",
+    "tag": "has this tag, or one below it, or a note that does",
     "person": "names this person",
     "org": "names this organisation",
     "place": "names this place",
     "entity": "names this person, organisation, place or other name",
-    "note": "has a note with these words",
+    "note": "has a note with these words, in it or in the passage it marks",
     "title": "has these words in its title",
     "path": "was read from a path with this in it; from / on, from this file or folder",
     "date": "published then: 2017, 2017-03, 2017-01..2017-06, last-month, 2w..",
     "added": "first seen then",
-    "is": "read, unread, starred, undated, ...",
-    "has": "note, highlight, tag, entity, draft",
+    "is": "read, unread, starred, changed, gone, undated, ...",
+    "has": "note, highlight, orphan, tag, entity, draft",
     "lang": "declared to be in this language",
     "near": "words close to each other: near:5(missile launch)",
     "sort": "order: date, title, added, words, relevance; a minus turns it around",
@@ -28,7 +28,8 @@ STATES: dict[str, str] = {
     "unread": "not yet read",
     "starred": "starred",
     "changed": "its text changed since it was annotated",
-    "missing": "annotated, and no longer in the library",
+    "gone": "annotated, and no longer in the library",
+    "missing": "the same as gone",
     "undated": "without a publication date",
     "duplicate": "read from several places",
 }
@@ -37,6 +38,7 @@ STATES: dict[str, str] = {
 POSSESSIONS: dict[str, str] = {
     "note": "with a note",
     "highlight": "with a highlighted passage",
+    "orphan": "with a note whose passage is not found any more",
     "tag": "with a tag",
     "entity": "with a recognised name",
     "draft": "with a note being written",

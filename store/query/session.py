@@ -15,8 +15,9 @@ from typing import Any
 from store.errors import CatalogError, QueryError
 from store.query.answer import Answer
 from store.query.ast import Query
-from store.query.compile import compile_queries
-from store.query.connection import Connection, Interrupted, MarkedRow
+from store.query.compile import Statement, asks_for_gone, compile_queries
+from store.query.connection import Connection, Interrupted, MarkedRow, Standing
+from store.query.gone import Describe
 from store.query.parser import parse
 
 _CHUNK = 10_000
@@ -40,9 +41,17 @@ class QuerySession:
     Whoever cancels a future stops its query. All errors arrive through the futures.
     """
 
-    def __init__(self, index: Path | None, *, today: Callable[[], date] = date.today) -> None:
+    def __init__(
+        self,
+        index: Path | None,
+        *,
+        today: Callable[[], date] = date.today,
+        describe: Describe = lambda _: None,
+    ) -> None:
+        """`describe` tells, on the query thread, what is known of annotated texts that the index does not have."""
         self._index = index
         self._today = today
+        self._describe = describe
         self._jobs: deque[_Job] = deque()
         self._changed = threading.Condition()
         """Guards the jobs, `_running`, `_connection` and `_closed`."""
@@ -67,7 +76,7 @@ class QuerySession:
         def answer(connection: Connection) -> Answer:
             last = len(queries) - 1
             parsed = [parse(query, typing=typing and number == last) for number, query in enumerate(queries)]
-            statement = compile_queries(parsed, sort=sort, today=today)
+            statement = _compiled(connection, parsed, today, sort)
             return Answer(_keys(connection.ids(statement.sql, statement.values)), statement.words)
 
         return self._submit(_Job(answer, typing=typing))
@@ -87,8 +96,12 @@ class QuerySession:
 
         return self._submit(_Job(count))
 
+    def standing(self) -> Future[Standing]:
+        """Count what has become of annotated articles."""
+        return self._submit(_Job(lambda connection: connection.standing()))
+
     def fill_mirror(self, rows: Iterable[MarkedRow]) -> Future[None]:
-        """Replace all marks and notes: (article id, marks, [(note id, body), ...]).
+        """Replace all marks and notes: (article id, marks, [(note id, its texts), ...]).
 
         The rows are taken on the query thread, so they must not change meanwhile.
         """
@@ -171,7 +184,7 @@ class QuerySession:
                 connection.close()
 
     def _connect(self) -> Connection:
-        connection = Connection(self._index)
+        connection = Connection(self._index, self._describe)
         with self._changed:
             self._connection = connection
         return connection
@@ -213,8 +226,13 @@ def _count(connection: Connection, query: str, today: date) -> int:
         parsed: Query = parse(query)
     except QueryError:
         return -1
-    statement = compile_queries([parsed], today=today)
+    statement = _compiled(connection, [parsed], today)
     return connection.count(statement.sql, statement.values)
+
+
+def _compiled(connection: Connection, queries: list[Query], today: date, sort: str = "date") -> Statement:
+    gone = asks_for_gone(queries) and connection.any_gone()
+    return compile_queries(queries, sort=sort, today=today, dated=connection.dated, gone=gone)
 
 
 def _keys(joined: str) -> array[int]:

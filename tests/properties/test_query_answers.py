@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from datetime import date
 from pathlib import Path
 
 import query_reference as reference
@@ -44,6 +45,10 @@ marks = st.builds(
     notes=st.integers(0, 1),
     highlights=st.integers(0, 1),
     draft=st.booleans(),
+    changed=st.booleans(),
+    lost=st.integers(0, 2),
+    published=st.one_of(st.none(), st.sampled_from(DAYS[1:]).map(date.fromisoformat)),
+    note_tags=st.lists(st.sampled_from(TAGS), unique=True, max_size=2).map(tuple),
 )
 sources = st.lists(
     st.tuples(st.sampled_from(PATHS), st.sampled_from(["", "m", "n#1"])), min_size=1, max_size=3, unique=True
@@ -63,9 +68,10 @@ docs = st.lists(
             max_size=3,
         ).map(tuple),
         marks=st.one_of(st.just(Marks()), marks),
-        notes=st.lists(bodies, max_size=2).map(
-            lambda texts: tuple((f"n{n}", t) for n, t in enumerate(texts))
+        notes=st.lists(st.lists(bodies, min_size=1, max_size=2), max_size=2).map(
+            lambda notes: tuple((f"n{n}", *texts) for n, texts in enumerate(notes))
         ),
+        is_gone=st.integers(0, 3).map(lambda n: n == 0),
     ),
     max_size=7,
     unique_by=lambda doc: doc.id,
@@ -113,11 +119,13 @@ QUICK = settings(max_examples=100, deadline=None, suppress_health_check=list(Hea
 def test_a_query_finds_what_it_says(library: list[reference.Doc], queries: list[tuple[Node, str]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         rows = reference.build(Path(folder) / "index", library)
-        session = QuerySession(Path(folder) / "index", today=lambda: reference.TODAY)
+        session = QuerySession(
+            Path(folder) / "index", today=lambda: reference.TODAY, describe=reference.describe(rows)
+        )
         session.fill_mirror(reference.mirror(library)).result()
         for tree, sort in queries:
             found = list(session.search(str(Query(tree, sort))).result().keys)
-            expected = [key for key, doc in rows.items() if reference.matches(tree, doc)]
+            expected = reference.found(tree, rows)
             assert sorted(found) == expected, str(tree)
             if sort != "relevance":
                 assert found == reference.in_order(rows, expected, sort)
@@ -128,8 +136,10 @@ def test_a_query_finds_what_it_says(library: list[reference.Doc], queries: list[
 @given(docs, trees, trees)
 def test_several_queries_are_their_conjunction(library: list[reference.Doc], one: Node, other: Node) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        reference.build(Path(folder) / "index", library)
-        session = QuerySession(Path(folder) / "index", today=lambda: reference.TODAY)
+        rows = reference.build(Path(folder) / "index", library)
+        session = QuerySession(
+            Path(folder) / "index", today=lambda: reference.TODAY, describe=reference.describe(rows)
+        )
         session.fill_mirror(reference.mirror(library)).result()
         both = session.search(str(one), str(other)).result().keys
         assert both == session.search(str(And((one, other)))).result().keys

@@ -276,7 +276,7 @@ def test_stock_tinydb_reads_words_a_human_knows(store: AnnotationStore, path: Pa
 def test_the_mirror_gets_marks_and_note_texts(store: AnnotationStore) -> None:
     store.apply(Tag((A,), ("japan",)))
     note = store.apply(SaveNote(A, "text")).note
-    assert list(store.mirror_rows()) == [(A.id, Marks(tags=("japan",), notes=1), [(note, "text")])]
+    assert list(store.mirror_rows()) == [(A.id, Marks(tags=("japan",), notes=1), [(note, ("text", "", ""))])]
     assert list(store.mirror_rows([B.id])) == [(B.id, NO_MARKS, [])]
 
 

@@ -212,8 +212,8 @@ def test_a_change_that_is_not_saved_is_taken_back(
     def full(*_: object) -> None:
         raise NotSaved("Not saved: the disk is full.")
 
-    monkeypatch.setattr("store.annotations.change_tags.rename_tag", full)
-    monkeypatch.setattr("store.annotations.store.star", full)
+    monkeypatch.setattr("store.annotations.changing.rename_tag", full)
+    monkeypatch.setattr("store.annotations.changing.star", full)
     starred = library.change(Star((target,), True))
     read = library.change(Read((target,), True))
     assert library.marks(target.id) == Marks(tags=("first",), starred=True, read=True)

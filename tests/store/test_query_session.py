@@ -101,7 +101,7 @@ def test_a_wrong_query_is_explained_at_its_column(session: QuerySession) -> None
 
 def test_marks_that_change_are_known_to_the_next_search(session: QuerySession) -> None:
     two = LIBRARY[1].id
-    session.update_mirror([(two, Marks(("Übung/x",), starred=True, notes=1), [("n1", "Ring zurück, bitte")])])
+    session.update_mirror([(two, Marks(("Übung/x",), starred=True, notes=1), [("n1", ("Ring zurück, bitte",))])])
     assert (
         keys(session, "tag:ubung")
         == keys(session, "is:starred")
