@@ -5,6 +5,7 @@ DatelineError
 │   ├── ConfigError       the user's config file: names the file and the key
 │   └── QueryError        a query: carries the column where it went wrong
 ├── NotFoundError         a path, an article or a tag that is not there
+├── UndoRefused           a step of the undo list that must wait for another; names that one
 ├── AnnotationsError      the file that holds the user's tags and notes
 │   ├── Unreadable        it cannot be parsed; it was not touched
 │   ├── TooNew            a newer Dateline wrote it; it was not touched
@@ -41,6 +42,10 @@ class QueryError(UsageError):
 
 class NotFoundError(DatelineError):
     """A path, an article or a tag that is not there."""
+
+
+class UndoRefused(DatelineError):  # noqa: N818 - an answer, named as the user is told of it
+    """A step of the undo list cannot be taken back or done again now; the message names the one that is in the way."""
 
 
 class AnnotationsError(DatelineError):

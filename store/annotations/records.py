@@ -95,32 +95,6 @@ class Draft(Record):
     at: datetime
 
 
-class TagUse(Record):
-    """A tag with how it is used."""
-
-    name: str
-    articles: int
-    last_used: datetime | None
-    digit: int | None = None
-    """The number key it sits on, 1 to 9."""
-    notes: int = 0
-    """Notes and highlights that bear it."""
-
-    @property
-    def in_use(self) -> bool:
-        """Whether anything bears it, or a number key."""
-        return bool(self.articles or self.notes or self.digit)
-
-
-class TagReach(Record):
-    """What renaming or deleting a tag, with the tags below it, would touch."""
-
-    articles: int
-    notes: int
-    below: tuple[str, ...] = ()
-    """The tags below it that are in use: `asia/japan` of `asia`."""
-
-
 class TextChange(Record):
     """What became of an article's text since notes were made on it."""
 

@@ -21,8 +21,6 @@ from store.annotations.records import (
     Note,
     NoteId,
     Receipt,
-    TagReach,
-    TagUse,
     Target,
     UndoEntry,
     Whose,
@@ -30,7 +28,8 @@ from store.annotations.records import (
 from store.annotations.sessions import Sessions
 from store.annotations.storage import Edit
 from store.annotations.tables import AnnotationDB
-from store.annotations.tag_tree import TagBranch, TagOrder, tree
+from store.annotations.tag_records import TagOrder, TagReach, TagUse
+from store.annotations.tag_tree import TagBranch, tree
 from store.annotations.undo_list import UndoList
 from store.annotations.work import Work
 from store.article import ArticleId

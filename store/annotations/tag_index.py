@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from store.annotations.documents import Document, read_time
-from store.annotations.records import TagReach, TagUse
+from store.annotations.tag_records import TagReach, TagUse
 from store.annotations.tags import folded, is_within, tops
 
 

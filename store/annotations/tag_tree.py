@@ -5,23 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import Any
 
-from store.annotations.records import TagUse
+from store.annotations.tag_records import TagOrder, TagUse
 from store.annotations.tags import folded
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
-
-
-class TagOrder(StrEnum):
-    """How the tags below one tag are ordered."""
-
-    NAME = "name"
-    COUNT = "count"
-    """The most used first."""
-    LAST_USE = "last use"
-    """The one used last first."""
 
 
 @dataclass(frozen=True, slots=True)

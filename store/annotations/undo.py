@@ -6,7 +6,6 @@ A field that no longer holds what the step left there has been changed since; it
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
 
 from store.annotations.change_tags import move_digit
 from store.annotations.documents import ARTICLES, NOTES, TAGS, Document, later
@@ -52,7 +51,9 @@ def _tag(work: Work, delta: Delta, forward: bool) -> tuple[Delta | None, int]:
         else:
             work.put(NOTES, identity, {**document, "tags": tags})
     if on and kept:
-        work.use_tag(delta["tag"])
+        # Taken back, the tag was last used when it was; done again, it is used now.
+        row = work.get(TAGS, folded(delta["tag"]))
+        work.use_tag(delta["tag"], "" if forward else row["used"] if row is not None else delta.get("used", ""))
     left = len(delta[bearers]) - len(kept)
     return ({**delta, bearers: kept} if kept else None), left
 
@@ -72,13 +73,14 @@ def _flag(work: Work, delta: Delta, forward: bool) -> tuple[Delta | None, int]:
 def _note(work: Work, delta: Delta, forward: bool) -> tuple[Delta | None, int]:
     expected, wanted = (delta["old"], delta["new"]) if forward else (delta["new"], delta["old"])
     now = work.get(NOTES, delta["note"])
-    if _content(now) != _content(expected):
+    if not _is_as_left(work, now, expected, wanted):
         return None, 1
-    if wanted is not None and now is not None:
-        # The revision goes on counting: another session's edit of the text that goes away must not pass as
-        # current.
+    if wanted is not None and now is not None and expected is not None:
+        # Only what the step changed, since the rest may have changed meanwhile. The revision goes on counting:
+        # another session's edit of the text that goes away must not pass as current.
         wanted = {
-            **wanted,
+            **now,
+            **{name: wanted[name] for name in _changed(expected, wanted)},
             "revision": now["revision"] + 1,
             "updated": later(wanted["created"], work.now),
         }
@@ -93,8 +95,23 @@ def _note(work: Work, delta: Delta, forward: bool) -> tuple[Delta | None, int]:
     return delta, 0
 
 
-def _content(note: Document | None) -> tuple[Any, ...] | None:
-    return None if note is None else (note["article"], note["body"], note["tags"], note["anchor"])
+def _is_as_left(work: Work, now: Document | None, expected: Document | None, wanted: Document | None) -> bool:
+    """Tell whether a note is as a step left it, in all that the step changed."""
+    if now is None or expected is None:
+        return now is None and expected is None
+    if wanted is not None:
+        names = _changed(expected, wanted)
+    else:
+        names = {"article", "body", "tags"}
+        bearer = work.get(ARTICLES, now["article"])
+        if bearer is not None and bearer["text_hash"] == expected["text"]:
+            # On a text that has changed, the passage follows by itself; that is nobody's change.
+            names.add("anchor")
+    return all(now[name] == expected[name] for name in names)
+
+
+def _changed(old: Document, new: Document) -> set[str]:
+    return {name for name in old.keys() & new.keys() if old[name] != new[name]} - {"revision", "updated"}
 
 
 def _digit(work: Work, delta: Delta, forward: bool) -> tuple[Delta | None, int]:

@@ -20,18 +20,17 @@ from store.annotations.records import (
     Note,
     NoteId,
     Receipt,
-    TagReach,
-    TagUse,
     Target,
     UndoEntry,
     Whose,
 )
+from store.annotations.tag_records import TagOrder, TagReach, TagUse
 from store.article import ArticleId
 from store.errors import NotSaved
 
 if TYPE_CHECKING:
     from store.annotations.store import AnnotationStore
-    from store.annotations.tag_tree import TagBranch, TagOrder
+    from store.annotations.tag_tree import TagBranch
 
 T = TypeVar("T")
 

@@ -31,12 +31,12 @@ from store.annotations.records import (
     Star,
     Tag,
     TagNote,
-    TagReach,
-    TagUse,
     Target,
     TextChange,
     UndoEntry,
+    Whose,
 )
+from store.annotations.tag_records import TagOrder, TagReach, TagUse
 from store.entities.labels import LABELS, Group, group_of
 from store.entities.labels import TITLES as _TITLES
 from store.indexer.protocol import (
@@ -59,6 +59,7 @@ from store.query.fields import STATES as IS_WORDS
 
 if TYPE_CHECKING:
     # For annotations only: a command that starts no indexer need not import asyncio.
+    from store.annotations.tag_tree import TagBranch as TagBranch
     from store.indexer.client import IndexerClient as IndexerClient
 
 __all__ = [
@@ -102,12 +103,14 @@ __all__ = [
     "Star",
     "Tag",
     "TagNote",
+    "TagOrder",
     "TagReach",
     "TagUse",
     "Target",
     "TextChange",
     "Trouble",
     "UndoEntry",
+    "Whose",
     "group_of",
     "group_title",
     "keep_last_place",

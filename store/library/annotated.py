@@ -8,7 +8,17 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store.annotations.records import Change, Draft, Marks, Note, Receipt, TagUse, Target, UndoEntry
+from store.annotations.records import (
+    Change,
+    Draft,
+    Marks,
+    Note,
+    Receipt,
+    Target,
+    UndoEntry,
+    Whose,
+)
+from store.annotations.tag_records import TagOrder, TagReach, TagUse
 from store.article import ArticleId, ArticleKey, Source
 from store.catalog.articles import CatalogReader
 from store.errors import AnnotationsError, NotFoundError
@@ -17,6 +27,7 @@ from store.library.desk import Desk
 from store.library.following import Texts, target
 
 if TYPE_CHECKING:
+    from store.annotations.tag_tree import TagBranch
     from store.library.note_rows import NoteRow
 
 
@@ -82,9 +93,25 @@ class AnnotatedLibrary:
         """
         return self._desk.change(change)
 
-    def undo(self) -> Future[Receipt]:
-        """Take back this session's newest change, then ended sessions'."""
-        return self._desk.undo()
+    def undo(self, expected: str = "", most: int | None = None) -> Future[Receipt]:
+        """Take back this session's newest change, then ended sessions'; see `AnnotationStore.undo`.
+
+        Raises (through the future):
+            UndoRefused: it is another step than `expected` by now.
+        """
+        return self._desk.undo(expected, most)
+
+    def undo_entry(self, entry: str) -> Future[Receipt]:
+        """Take back one step of the history.
+
+        Raises (through the future):
+            UndoRefused: a later one builds on it, which the message names.
+        """
+        return self._desk.undo_entry(entry, again=False)
+
+    def redo_entry(self, entry: str) -> Future[Receipt]:
+        """Do one undone step of the history again; raises as `undo_entry` does."""
+        return self._desk.undo_entry(entry, again=True)
 
     def redo(self) -> Future[Receipt]:
         """Do again what was undone last."""
@@ -93,6 +120,16 @@ class AnnotatedLibrary:
     def history(self) -> list[UndoEntry]:
         """Return the undo list, newest first."""
         return self._desk.history()
+
+    def next_undo(self) -> UndoEntry | None:
+        """Return the step that `undo` would take back, as far as is saved."""
+        writer = self._desk.known
+        return writer.next_undo() if writer is not None else None
+
+    def whose(self, entry: UndoEntry) -> Whose:
+        """Tell which session a step of the history is of."""
+        writer = self._desk.known
+        return writer.whose(entry) if writer is not None else Whose.ENDED
 
     def notes(self, article: ArticleId) -> list[Note]:
         """Return an article's notes, oldest first."""
@@ -125,6 +162,28 @@ class AnnotatedLibrary:
     def tags(self) -> list[TagUse]:
         """Return all tags, most recently used first."""
         return self._desk.tags()
+
+    def tag_tree(self, order: TagOrder = TagOrder.NAME) -> list[TagBranch]:
+        """Return the tags in use as a tree, each followed by those below it."""
+        writer = self._desk.known
+        return writer.tag_tree(order) if writer is not None else []
+
+    def tag_reach(self, tag: str) -> TagReach:
+        """Return what renaming or deleting a tag, with the tags below it, would touch; from memory."""
+        writer = self._desk.known
+        return writer.tag_reach(tag) if writer is not None else TagReach(0, 0)
+
+    @property
+    def digits(self) -> dict[int, str]:
+        """The tags on the number keys 1 to 9; not to be changed."""
+        writer = self._desk.known
+        return writer.digits if writer is not None else {}
+
+    @property
+    def tag_changes(self) -> int:
+        """A number that grows with every change to what is known of the tags."""
+        writer = self._desk.known
+        return writer.tag_changes if writer is not None else 0
 
     def refresh(self) -> Future[frozenset[ArticleId]]:
         """Take in what other sessions saved; returns the articles whose marks changed."""

@@ -9,7 +9,8 @@ from threading import Lock
 from typing import Any, TypeVar
 
 from store.annotations.preview import preview
-from store.annotations.records import NO_MARKS, Change, Draft, Marks, Note, Receipt, TagUse, Target, UndoEntry
+from store.annotations.records import NO_MARKS, Change, Draft, Marks, Note, Receipt, Target, UndoEntry
+from store.annotations.tag_records import TagUse
 from store.annotations.writer import AnnotationWriter
 from store.article import ArticleId
 from store.library.lists import Lists
@@ -72,6 +73,11 @@ class Desk:
         """Return all tags, most recently used first."""
         return self._writer.tags() if self._writer is not None else []
 
+    @property
+    def known(self) -> AnnotationWriter | None:
+        """The file at work, for what only it knows; None before anything was asked of it."""
+        return self._writer
+
     def history(self) -> list[UndoEntry]:
         """Return the undo list, newest first."""
         return self._writer.history() if self._writer is not None else []
@@ -103,9 +109,14 @@ class Desk:
         asked = self._started().submit(change)
         return self._followed(asked, lambda: self._overlay.drop(number, change))
 
-    def undo(self) -> Future[Receipt]:
+    def undo(self, expected: str, most: int | None) -> Future[Receipt]:
         """Take back the newest change."""
-        return self._followed(self._started().undo())
+        return self._followed(self._started().undo(expected, most))
+
+    def undo_entry(self, entry: str, *, again: bool) -> Future[Receipt]:
+        """Take back one step of the history, or do it again."""
+        writer = self._started()
+        return self._followed(writer.redo_entry(entry) if again else writer.undo_entry(entry))
 
     def redo(self) -> Future[Receipt]:
         """Do again what was undone last."""

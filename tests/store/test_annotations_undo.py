@@ -192,7 +192,7 @@ def test_a_field_that_another_session_changed_is_left_alone_and_counted(path: Pa
     theirs.apply(Tag((B,), (), ("japan",)))
     receipt = ours.undo()
     assert receipt.skipped == 1
-    assert receipt.sentence == "Undone: Tagged 3 articles: japan (1 changed elsewhere since and left alone)"
+    assert receipt.sentence == "Undone: Tagged 3 articles: japan (1 left alone: changed since by another session)"
     # Redoing does again what was undone, not what was left alone.
     ours.redo()
     assert [ours.marks(one).tags for one in (A, B, C)] == [("japan",), (), ("japan",)]
@@ -205,7 +205,7 @@ def test_an_edit_that_another_session_went_on_from_is_not_taken_back(path: Path)
     theirs.apply(SaveNote(A, "two and a half", note, 2))
     receipt = ours.undo()
     assert receipt.skipped == 1
-    assert receipt.sentence == "Nothing undone, it was changed elsewhere since: Note saved"
+    assert receipt.sentence == "Not undone, another session has changed it since: Note saved"
     assert [found.body for found in ours.notes(A)] == ["two and a half"]
     assert ours.redo().sentence == ""
 

@@ -50,8 +50,6 @@ def saved(screen: MainScreen, receipt: Receipt) -> None:
     if receipt.sentence:
         screen.status.message = receipt.sentence
     _count_soon(screen)
-    if receipt.skipped:
-        screen.status.message += f" ({receipt.skipped} left alone: changed since by another session)"
     redraw(screen)
 
 
@@ -74,7 +72,7 @@ def redraw(screen: MainScreen) -> None:
     """Draw marks where they stand: list, tag bar, panel."""
     from tui.screens.main import naming
 
-    screen.articles.digits = {use.name: use.digit for use in screen.library.tags() if use.digit}
+    screen.articles.digits = {tag: digit for digit, tag in screen.library.digits.items()}
     screen.articles.redraw_marks()
     naming.fill(screen)
     status.show(screen)
