@@ -1,0 +1,284 @@
+"""What sessions do while something goes wrong: short plays, the same each time they are run."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import itertools
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+from bench.faults.systems import Quick
+from store.annotations.base_file import META, META_KEY
+from store.annotations.records import (
+    AssignDigit,
+    Change,
+    Read,
+    RenameTag,
+    SaveDraft,
+    SaveNote,
+    Star,
+    Tag,
+    Target,
+)
+from store.annotations.store import AnnotationStore
+from store.article import Source, text_hash
+from store.disk.atomic import System
+
+A, B, C = (Target(text_hash(name), name.upper(), (Source(f"/library/{name}"),)) for name in "abc")
+FIXTURES = Path(__file__).parents[2] / "tests" / "fixtures" / "annotations"
+
+State = dict[str, dict[str, Any]]
+"""Every document in the file, by table and key, and the number of the last change."""
+
+
+class Stage:
+    """A folder with an annotation file, and the sessions that use it."""
+
+    def __init__(self, folder: Path, system: Callable[[], System]) -> None:
+        self.path = folder / "data" / "annotations.json"
+        self.stores: dict[str, AnnotationStore] = {}
+        self.now = datetime(2026, 3, 1, 12, tzinfo=UTC)
+        self._system = system
+
+    def open(self, session: str) -> None:
+        """Start a session."""
+        self.stores[session] = AnnotationStore(
+            self.path, session=session, clock=lambda: self.now, timeout=0.5, system=self._system()
+        )
+
+    def state(self, session: str) -> State:
+        """Return what a session holds in memory."""
+        return state(self.stores[session])
+
+    def close(self) -> None:
+        """End the sessions that are left, as far as they can be ended."""
+        for store in self.stores.values():
+            with contextlib.suppress(OSError):
+                store.close()
+        self.stores.clear()
+
+
+def state(store: AnnotationStore) -> State:
+    """Return what a store holds in memory, without a look at the disk."""
+    tables = store._storage._tables
+    found: State = {name: dict(rows) for name, rows in tables.items() if rows and name != META}
+    found["sequence"] = {"": tables.get(META, {}).get(META_KEY, {}).get("sequence", 0)}
+    return found
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that a session does."""
+
+    does: str
+    session: str
+    act: Callable[[Stage], Any]
+    changes: bool = False
+    """Whether it acknowledges a change."""
+
+
+def opens(session: str = "one") -> Step:
+    """Start a session."""
+    return Step("open", session, lambda stage: stage.open(session))
+
+
+def closes(session: str = "one") -> Step:
+    """End a session, which folds the journal."""
+    return Step("close", session, lambda stage: stage.stores.pop(session).close())
+
+
+def makes(change: Change, session: str = "one") -> Step:
+    """Make a change."""
+    return Step(type(change).__name__, session, lambda stage: stage.stores[session].apply(change), changes=True)
+
+
+def edits(body: str, session: str = "one") -> Step:
+    """Write the first note on A anew."""
+
+    def act(stage: Stage) -> None:
+        note = stage.stores[session].notes(A)[0]
+        stage.stores[session].apply(SaveNote(A, body, note.id, note.revision))
+
+    return Step("edit", session, act, changes=True)
+
+
+def undoes(session: str = "one") -> Step:
+    """Take back the newest change."""
+    return Step("undo", session, lambda stage: stage.stores[session].undo(), changes=True)
+
+
+def redoes(session: str = "one") -> Step:
+    """Do it again."""
+    return Step("redo", session, lambda stage: stage.stores[session].redo(), changes=True)
+
+
+def looks(session: str = "one") -> Step:
+    """Take in what others did."""
+    return Step("refresh", session, lambda stage: stage.stores[session].refresh())
+
+
+def a_day_later(session: str = "one") -> Step:
+    """Let a day pass, so that the next change makes a backup."""
+
+    def act(stage: Stage) -> None:
+        stage.now += timedelta(days=1)
+
+    return Step("a day passes", session, act)
+
+
+@dataclass(frozen=True)
+class Script:
+    """A play, and what was on the disk before it."""
+
+    name: str
+    steps: Sequence[Step]
+    before: Callable[[Path], None] = field(default=lambda folder: None)
+
+    def prepare(self, folder: Path) -> None:
+        """Make a folder as it has long been on the disk."""
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        with same_each_time("before"):
+            self.before(folder)
+
+    def play(self, stage: Stage, done: Callable[[Step], None]) -> None:
+        """Play it; `done` is called after each step."""
+        with same_each_time("then"):
+            for step in self.steps:
+                step.act(stage)
+                done(step)
+
+
+@contextlib.contextmanager
+def same_each_time(act: str) -> Iterator[None]:
+    """Let what is random be the same in each run, and another in each act."""
+    numbers = itertools.count()
+
+    def token(size: int = 32) -> str:
+        return hashlib.sha256(f"{act} {next(numbers)}".encode()).hexdigest()[: 2 * size]
+
+    with mock.patch("secrets.token_hex", token):
+        yield
+
+
+# ---- what was there before -----------------------------------------------------------------------------------
+LONG = "A thought that takes some room. " * 40
+FIRST: tuple[Change, ...] = (
+    Tag((A, B), ("japan", "asia/kuriles")),
+    SaveNote(A, LONG, tags=("todo",)),
+    Star((B,), True),
+    SaveNote(B, "short"),
+)
+
+
+def kept(folder: Path) -> None:
+    """Leave a file as a session leaves it that was ended."""
+    stage = Stage(folder, Quick)
+    stage.open("earlier")
+    for change in FIRST:
+        stage.stores["earlier"].apply(change)
+    stage.close()
+
+
+def killed(folder: Path) -> None:
+    """Leave what a session leaves that was killed: nothing is folded."""
+    kept(folder)
+    stage = Stage(folder, Quick)
+    stage.open("killed")
+    for change in (Tag((C,), ("late",)), SaveNote(C, LONG), Star((A,), True)):
+        stage.stores["killed"].apply(change)
+    files = {path: path.read_bytes() for path in stage.path.parent.rglob("*") if path.is_file()}
+    stage.close()
+    shutil.rmtree(stage.path.parent)
+    for path, data in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+def of_schema(schema: int) -> Callable[[Path], None]:
+    """Leave the file that an earlier Dateline wrote."""
+
+    def before(folder: Path) -> None:
+        (folder / "data").mkdir()
+        shutil.copy(FIXTURES / f"schema-{schema}.json", folder / "data" / "annotations.json")
+
+    return before
+
+
+SCRIPTS = (
+    Script("first change ever", (opens(), makes(Tag((A, B), ("japan",))), makes(SaveNote(A, "a note")), closes())),
+    Script(
+        "changes",
+        (
+            opens(),
+            makes(Tag((A,), ("new",), ("japan",))),
+            edits("much shorter than before"),
+            makes(Star((B,), True)),
+            makes(SaveDraft(B, LONG)),
+            makes(Read((A, B, C), True)),
+            undoes(),
+            redoes(),
+            edits(LONG * 3),
+            makes(RenameTag("asia/kuriles", "far-east")),
+        ),
+        kept,
+    ),
+    Script(
+        "folding",
+        (
+            opens(),
+            makes(Tag((C,), ("x",))),
+            closes(),
+            opens(),
+            makes(SaveNote(C, LONG)),
+            makes(AssignDigit(3, "japan")),
+            closes(),
+            opens(),
+            undoes(),
+            closes(),
+        ),
+        kept,
+    ),
+    Script("start after a kill", (opens(), makes(Tag((B,), ("after",))), closes(), opens(), closes()), killed),
+    Script(
+        "backup of the day",
+        (opens(), makes(Tag((A,), ("x",))), a_day_later(), makes(Tag((A,), ("y",))), a_day_later(), closes()),
+        kept,
+    ),
+    Script("file of schema 1", (opens(), makes(Star((A,), True)), makes(Tag((B,), ("x",))), closes()), of_schema(1)),
+    Script(
+        "two sessions",
+        (
+            opens("one"),
+            opens("two"),
+            makes(Tag((A,), ("of-one",)), "one"),
+            edits("of one", "one"),
+            makes(Tag((A,), ("of-two",)), "two"),
+            edits("of two", "two"),
+            looks("one"),
+            closes("one"),
+            makes(Star((C,), True), "two"),
+            opens("one"),
+            makes(Tag((C,), ("again",)), "one"),
+            closes("two"),
+            makes(Tag((B,), ("last",)), "one"),
+            closes("one"),
+        ),
+        kept,
+    ),
+)
+
+
+@contextlib.contextmanager
+def quick_folder() -> Iterator[Path]:
+    """Make a folder where nothing waits for a disk, for the time of a `with`."""
+    memory = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(prefix="dateline-", dir=memory if memory.is_dir() else None) as folder:
+        yield Path(folder).resolve() / "here"

@@ -1,0 +1,13 @@
+"""Whatever a power cut leaves on the disk, a start finds what was acknowledged; and careless writing is found out."""
+
+from __future__ import annotations
+
+from fault_suites import run
+
+
+def test_every_disk_that_a_power_cut_may_leave_holds_what_was_acknowledged() -> None:
+    ours, *careless = run("crash")
+    assert ours["states"] >= 1500
+    assert ours["bad"] == 0
+    assert len(careless) == 3
+    assert all(control["bad"] > 10 for control in careless)
