@@ -21,6 +21,11 @@ class Context(StrEnum):
     """A list to choose from, over the main screen; printable keys narrow it."""
     OVERLAY = "overlay"
     """A page to read, over the main screen."""
+    TAGS = "your tags"
+    HISTORY = "your changes"
+    NOTES = "list of notes"
+    TEXTS = "two texts"
+    """The two texts of a note that two sessions edited at once."""
 
 
 @dataclass(frozen=True, slots=True)

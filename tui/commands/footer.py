@@ -16,6 +16,18 @@ FOOTERS: dict[Context, tuple[tuple[str, ...], ...]] = {
     ),
     Context.PANEL: (("name.go",), ("name.filter",), ("name.shown",), ("open.list",), ("name.panel",)),
     Context.EDITOR: (("note.save",), ("note.continue",), ("note.discard",)),
+    Context.NOTES: (
+        ("notes.open",), ("notes.edit",), ("notes.tag",), ("notes.find",), ("notes.which",), ("notes.order",),
+        ("notes.place",), ("notes.delete",), ("notes.read",), ("notes.help",),
+    ),
+    Context.TEXTS: (
+        ("texts.first",), ("texts.second",), ("texts.both",), ("texts.join",), ("texts.close",),
+    ),
+    Context.TAGS: (
+        ("tags.show",), ("tags.digit",), ("tags.rename",), ("tags.delete",), ("rows.find",), ("tags.order",),
+        ("tags.undo",), ("rows.help",), ("rows.close",),
+    ),
+    Context.HISTORY: (("history.undo",), ("rows.find",), ("rows.help",), ("rows.close",)),
     Context.PROMPT: (("prompt.complete",), ("prompt.next", "prompt.previous"), ("prompt.cancel",)),
 }  # fmt: skip
 """Rows of command ids; ids in one row share a word, that of the first: `w b name`."""

@@ -42,7 +42,9 @@ COMMANDS = (
     ),
     Command("mark.range", "Mark a range: from here to where you press it again", ("V",), (LIST,)),
     Command("mark.all", "Mark all shown articles, or none", ("*",), (LIST,)),
-    Command("undo.undo", "Undo your last change", ("u",), (MAIN,), footer="undo"),
+    Command("undo.undo", "Undo your last change", ("u",), (MAIN,),
+            "A change of an earlier session or of more than 20 articles first says what it was, and wants a second u.",
+            footer="undo"),
     Command("undo.redo", "Do again what you undid", ("ctrl+r",), (MAIN,)),
-    Command("undo.history", "List your changes", ("U",), (MAIN,)),
+    Command("undo.history", "List your changes; any can be undone alone", ("U",), (MAIN,)),
 )

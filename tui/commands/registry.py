@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.commands import finding, marking, moving, naming, noting, running
+from tui.commands import finding, marking, moving, naming, note_list, noting, running, tag_list
 from tui.commands.command import Command, Context
 
 COMMANDS: tuple[Command, ...] = (
@@ -10,7 +10,9 @@ COMMANDS: tuple[Command, ...] = (
     *finding.COMMANDS,
     *naming.COMMANDS,
     *marking.COMMANDS,
+    *tag_list.COMMANDS,
     *noting.COMMANDS,
+    *note_list.COMMANDS,
     *running.COMMANDS,
 )
 
@@ -21,7 +23,9 @@ GROUPS: tuple[tuple[str, tuple[Command, ...]], ...] = (
     ("Finding", finding.COMMANDS),
     ("Names", naming.COMMANDS),
     ("Tags, stars, read marks, undo", marking.COMMANDS),
+    ("The lists of tags and of changes", tag_list.COMMANDS),
     ("Notes", noting.COMMANDS),
+    ("The list of notes", note_list.COMMANDS),
     ("Dateline", running.COMMANDS),
 )
 """As help and README show them."""

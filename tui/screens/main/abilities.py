@@ -2,6 +2,7 @@
 
 from tui.screens.main import listing as listing
 from tui.screens.main import naming as naming
+from tui.screens.main import notes_list as notes_list
 from tui.screens.main import noting as noting
 from tui.screens.main import reading as reading
 from tui.screens.main import running as running

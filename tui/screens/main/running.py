@@ -24,6 +24,9 @@ def step_out(screen: MainScreen, _: str) -> None:
     """Take back one thing: selection, triage, range, marks, panel, words, text alone, filter, focus."""
     if screen.reader.selected is not None:
         screen.reader.clear_selection()
+    elif screen.placing is not None:
+        screen.placing = None
+        screen.say("the note waits no longer; P lists those without a place")
     elif screen.triage:
         tagging.triage(screen, "")
     elif screen.range_from is not None:

@@ -34,6 +34,7 @@ from tui.widgets.reader_view import ReaderView
 from tui.widgets.views_bar import ViewsBar
 
 if TYPE_CHECKING:
+    from store.library.note_rows import NoteRow
     from tui.widgets.note_pane import NotePane
 
 _Result = TypeVar("_Result")
@@ -66,6 +67,10 @@ class MainScreen(Screen[None]):
         """The pane that notes are written in is being put in, for the first time."""
         self.names_shown: frozenset[str] = frozenset(library.config.shown)
         self.panel_wanted: bool | None = None
+        self.placing: NoteRow | None = None
+        """A note in hand, that waits for a passage to be put on."""
+        self.told: list[Callable[[], None]] = []
+        """Called when the lines tell something: a screen laid over this one tells it too."""
         self.first_index = False
         """The list began empty: it fills by itself until the indexer has looked at every file once."""
         self.return_to: ArticleKey | None = None

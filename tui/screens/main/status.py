@@ -80,6 +80,8 @@ def show(screen: MainScreen) -> None:
         _show_tags(screen)
     screen.query_one(StatusLine).show(_left(screen), _right(screen))
     screen.query_one(KeyFooter).show_keys(_keys(screen))
+    for tell in screen.told:
+        tell()
 
 
 def _where(screen: MainScreen) -> Content:

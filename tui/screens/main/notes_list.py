@@ -1,0 +1,91 @@
+"""From the main screen to the list of all notes and back: to a passage, and with a note that wants a place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from store.article import ArticleKey
+from store.library import Note, PlaceNote, make_anchor
+from store.library.note_rows import NoteRow
+from tui.screens.main import noting, reading, saving, status
+from tui.screens.main.handlers import does
+
+if TYPE_CHECKING:
+    from tui.screens.main.screen import MainScreen
+
+
+@does("note.list")
+def all_notes(screen: MainScreen, _: str) -> None:
+    """List all notes and highlights."""
+    show_notes(screen)
+
+
+def show_notes(screen: MainScreen, *, lost: bool = False) -> None:
+    """Lay the list of notes over the screen, once the annotations are read; with `lost` those without a place."""
+
+    def show() -> None:
+        from tui.screens.notes.listing import Listing, Only
+        from tui.screens.notes.screen import NotesScreen
+
+        listing = Listing(only=Only.LOST) if lost else Listing()
+        screen.status.message = ""
+        screen.app.push_screen(NotesScreen(screen, listing))
+
+    screen.once_loaded(show)
+
+
+def open_at(screen: MainScreen, key: ArticleKey, note: Note) -> None:
+    """Open an article at a note's passage, also one that is not in the present list."""
+    reading.remember(screen)
+    reading.point_at(screen, key)
+    if not reading.show(screen, key, deliberately=True):
+        return
+    screen.enter(screen.reader)
+    anchor = note.anchor
+    if anchor is not None and not note.lost:
+        # After the frame, when the pane has its size: where one pane is shown at a time it had none.
+        screen.call_after_refresh(screen.reader.reveal, anchor.start, anchor.end)
+    status.show(screen)
+
+
+# ---- a note that wants a place ---------------------------------------------------------------------------------------
+def wait_with(screen: MainScreen, row: NoteRow) -> None:
+    """Keep a note in hand until its passage is selected in the reader."""
+    screen.placing = row
+    if row.key is not None:
+        reading.remember(screen)
+        reading.point_at(screen, row.key)
+        reading.show(screen, row.key, deliberately=True)
+    screen.enter(screen.reader)
+    screen.say("select the passage with v, then P puts the note on it; esc lets it be")
+
+
+@does("note.place")
+def place(screen: MainScreen, _: str) -> None:
+    """Put the note in hand on the selection; with none in hand, list those without a place."""
+    row = screen.placing
+    if row is None:
+        show_notes(screen, lost=True)
+        return
+    selected, opened = screen.reader.selected, screen.opened
+    if selected is None or opened is None:
+        screen.say("select the passage first: v; then P puts the note on it")
+        return
+    screen.placing = None
+    screen.reader.clear_selection()
+    anchor = make_anchor(opened.stored.article.text, *selected)
+    change = PlaceNote(row.note.id, screen.library.target(opened.stored.key), anchor)
+    saving.save(screen, change, "Note placed")
+
+
+@does("note.texts")
+def compare(screen: MainScreen, _: str) -> None:
+    """Compare the texts of the first note on this article that is kept twice."""
+    from tui.screens.notes import texts
+
+    notes = screen.library.notes(screen.opened.stored.article.id) if screen.opened else []
+    double = next((note for note in notes if note.conflict_of is not None), None)
+    if double is None:
+        screen.say("no note on this article is kept twice")
+    else:
+        texts.compare(screen, double, notes, lambda note: noting.edit_note(screen, note.id))

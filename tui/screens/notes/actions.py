@@ -1,0 +1,298 @@
+"""What the keys of the list of notes do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from store.errors import DatelineError
+from store.library import AssignDigit, DeleteNote, Note, TagNote
+from store.library.note_rows import NoteOrder, NoteRow
+from tui.commands.command import Context
+from tui.commands.registry import BY_ID, commands_in
+from tui.render.citation import citation
+from tui.screens.main import saving
+from tui.screens.main.handlers import HANDLERS
+from tui.screens.main.notes_list import open_at
+from tui.screens.main.proposals import propose_tags, tag_words
+from tui.screens.notes import editing, placing, texts
+from tui.screens.notes.listing import Only
+from tui.widgets.choice_list import Choice
+from tui.widgets.prompt import Question
+
+if TYPE_CHECKING:
+    from tui.screens.notes.screen import NotesScreen
+
+Action = Callable[["NotesScreen", str], None]
+
+ACTIONS: dict[str, Action] = {}
+"""By command."""
+
+
+def _does(*command_ids: str) -> Callable[[Action], Action]:
+    def register(action: Action) -> Action:
+        ACTIONS.update(dict.fromkeys(command_ids, action))
+        return action
+
+    return register
+
+
+def _on_note(act: Callable[[NotesScreen, NoteRow], None]) -> Action:
+    """Make an action of one that needs a note under the cursor."""
+
+    def action(screen: NotesScreen, _: str) -> None:
+        row = screen.current
+        if row is None:
+            screen.say("no note here")
+        else:
+            act(screen, row)
+
+    return action
+
+
+# ---- moving ----------------------------------------------------------------------------------------------------------
+@_does("notes.down", "notes.up", "notes.half-page-down", "notes.half-page-up", "notes.page-down", "notes.page-up",
+       "notes.start", "notes.end")  # fmt: skip
+def move(screen: NotesScreen, _: str) -> None:
+    """Move in the list, or scroll the note that one has gone into."""
+    what = screen.host.command.removeprefix("notes.")
+    by = -1 if what.endswith(("up", "start")) else 1
+    if screen.inside:
+        height = screen.page.size.height
+        lines = 10**6 if what in ("start", "end") else max(1, height // (2 if "half" in what else 1) - 2)
+        screen.page.scroll_relative(y=by * (lines if what not in ("down", "up") else 1), animate=False)
+    elif what in ("start", "end"):
+        screen.notes.move(by * 10**9)
+    elif "page" in what:
+        screen.notes.page(by, half="half" in what)
+    else:
+        screen.notes.move(by)
+
+
+@_does("notes.read")
+def read(screen: NotesScreen, _: str) -> None:
+    """Go into the note, or back to the list."""
+    screen.go_inside(not screen.inside and screen.current is not None)
+
+
+@_does("notes.close")
+def close(screen: NotesScreen, key: str) -> None:
+    """Take one step out: of the note, of the words that narrow the list, of the screen."""
+    if screen.inside:
+        screen.go_inside(False)
+    elif key == "esc" and screen.listing.words:
+        screen.narrow("")
+    else:
+        screen.dismiss(None)
+
+
+# ---- what is listed --------------------------------------------------------------------------------------------------
+@_does("notes.find")
+def find(screen: NotesScreen, _: str) -> None:
+    """Narrow the list while one types."""
+    before = screen.listing.words
+    tags = [use.name for use in screen.library.tags() if use.notes]
+
+    def propose(text: str, at: int) -> tuple[int, list[str]]:
+        start = text.rfind(" ", 0, at) + 1
+        word = text[start:at].casefold()
+        return start, [f"#{tag}" for tag in tags if word[:1] == "#" and tag.casefold().startswith(word[1:])][:9]
+
+    screen.prompt.ask(
+        Question("find:", screen.narrow, before, propose, screen.narrow, lambda: screen.narrow(before))
+    )
+
+
+@_does("notes.which")
+def which(screen: NotesScreen, _: str) -> None:
+    """Offer the choices of notes, with counts."""
+    where = "of all libraries" if screen.listing.everywhere else "of this library"
+    rows = [Choice(f"Notes {where}    {screen.key_of('notes.everywhere')} changes that", heading=True)]
+    for only in Only:
+        count = len(replace(screen.listing, only=only, words="").of(screen.rows))
+        rows.append(Choice(f"  {only.value}", only, f"{count:,}"))
+
+    def chosen(value: object) -> None:
+        if isinstance(value, Only):
+            screen.relist(replace(screen.listing, only=value), keep=False)
+
+    screen.main.choose("Which notes", rows, Context.CHOICE, chosen)
+
+
+@_does("notes.everywhere")
+def everywhere(screen: NotesScreen, _: str) -> None:
+    """List those of all libraries, or of this one."""
+    screen.relist(replace(screen.listing, everywhere=not screen.listing.everywhere))
+    screen.say("notes of all libraries" if screen.listing.everywhere else "notes of this library")
+
+
+@_does("notes.order")
+def order(screen: NotesScreen, _: str) -> None:
+    """Order by article, or newest first."""
+    newest = screen.listing.order is NoteOrder.NEWEST
+    screen.relist(replace(screen.listing, order=NoteOrder.ARTICLE if newest else NoteOrder.NEWEST))
+
+
+# ---- one note --------------------------------------------------------------------------------------------------------
+@_does("notes.open")
+@_on_note
+def open_article(screen: NotesScreen, row: NoteRow) -> None:
+    """Open the article at the passage."""
+    if row.key is None:
+        path = row.target.sources[0].path if row.target.sources else row.target.title
+        gone = "its file is gone; note and quote stay here" if row.gone else "it is in another library"
+        screen.say(f"{gone}: {path}")
+        return
+    screen.dismiss(None)
+    open_at(screen.main, row.key, row.note)
+
+
+def _change_tags(screen: NotesScreen, row: NoteRow, add: tuple[str, ...], remove: tuple[str, ...]) -> None:
+    words = " ".join([*(f"+{tag}" for tag in add), *(f"-{tag}" for tag in remove)])
+    saving.save(screen.main, TagNote((row.note.id,), add, remove), f"tag: {words}")
+
+
+@_does("notes.tag")
+@_on_note
+def ask_tags(screen: NotesScreen, row: NoteRow) -> None:
+    """Ask for tags to add, and with a minus to remove."""
+    uses = [use.name for use in screen.library.tags()]
+
+    def take(text: str) -> None:
+        try:
+            add, remove = tag_words(text)
+        except DatelineError as error:
+            screen.say(str(error))
+            return
+        if add or remove:
+            _change_tags(screen, row, add, remove)
+
+    screen.prompt.ask(
+        Question("tag the note:", take, propose=lambda text, at: propose_tags(text, at, uses, row.note.tags))
+    )
+
+
+@_does("notes.digit")
+def digit(screen: NotesScreen, key: str) -> None:
+    """Put on, or take off, the tag of a number; a free number asks once which tag it shall carry."""
+    row = screen.current
+    if row is None or len(key) != 1:
+        screen.say("no note here")
+        return
+    tag = next((use.name for use in screen.library.tags() if use.digit == int(key)), None)
+    if tag is not None:
+        having = tag in row.note.tags
+        _change_tags(screen, row, () if having else (tag,), (tag,) if having else ())
+        return
+    uses = [use.name for use in screen.library.tags() if use.digit is None]
+
+    def take(text: str) -> None:
+        try:
+            add, _ = tag_words(text)
+        except DatelineError as error:
+            screen.say(str(error))
+            return
+        if add:
+            saving.save(screen.main, AssignDigit(int(key), add[0]))
+            _change_tags(screen, row, add[:1], ())
+
+    screen.prompt.ask(Question(f"tag for {key}:", take, propose=lambda text, at: propose_tags(text, at, uses, ())))
+
+
+@_does("notes.delete")
+@_on_note
+def delete(screen: NotesScreen, row: NoteRow) -> None:
+    """Delete the note; undo brings it back."""
+    what = "Note" if row.note.body else "Highlight"
+    saving.save(screen.main, DeleteNote(row.note.id), f"{what} deleted")
+
+
+@_does("notes.copy")
+@_on_note
+def copy(screen: NotesScreen, row: NoteRow) -> None:
+    """Copy quote, note and citation."""
+    stored = screen.article_of(row)
+    path = row.target.sources[0].path if row.target.sources else ""
+    cited = citation(stored) if stored else ". ".join(part for part in (f"“{row.target.title}”", path) if part) + "."
+    quote = " ".join(row.quote.split())
+    text = "\n\n".join(part for part in (f"“{quote}”" if quote else "", row.note.body.strip(), cited) if part)
+    screen.app.copy_to_clipboard(text)
+    screen.say(f"sent to the terminal, {len(text):,} characters")
+
+
+@_does("notes.edit")
+@_on_note
+def edit(screen: NotesScreen, row: NoteRow) -> None:
+    """Edit the note in its place."""
+    editing.edit(screen, row)
+
+
+@_does("notes.editor")
+@_on_note
+def edit_elsewhere(screen: NotesScreen, row: NoteRow) -> None:
+    """Edit the note in $EDITOR."""
+    editing.in_editor(screen, row)
+
+
+_does("note.save")(lambda screen, _: editing.save(screen))
+_does("note.discard")(lambda screen, _: editing.discard(screen))
+_does("note.continue")(lambda screen, _: editing.in_editor(screen, None))
+
+
+@_does("notes.place")
+@_on_note
+def place(screen: NotesScreen, row: NoteRow) -> None:
+    """Find a place for the note."""
+    placing.offer(screen, row)
+
+
+@_does("notes.texts")
+@_on_note
+def compare(screen: NotesScreen, row: NoteRow) -> None:
+    """Compare the two texts of a note that is kept twice."""
+    def joined(note: Note) -> None:
+        editing.edit(screen, row.changed(note=note))
+
+    texts.compare(screen.main, row.note, [one.note for one in screen.rows], joined)
+
+
+# ---- the program -----------------------------------------------------------------------------------------------------
+@_does("notes.undo", "notes.redo")
+def undo(screen: NotesScreen, _: str) -> None:
+    """Undo, or do again, as on the main screen."""
+    screen.host.command = screen.host.command.replace("notes.", "undo.")
+    HANDLERS[screen.host.command](screen.main, "")
+
+
+@_does("notes.help")
+def keys(screen: NotesScreen, _: str) -> None:
+    """Show the keys of this screen; choosing one does it."""
+    rows = [Choice("The list of notes", heading=True)]
+    for command in commands_in(Context.NOTES):
+        shown = "1 … 9" if command.argument == "digit" else "  ".join(
+            key.replace(" ", "") for key in screen.host.keys_of(command)
+        )
+        rows.append(Choice(f"{shown:<22}{command.title}", command.id, search=command.help))
+        if command.help:
+            rows.append(Choice(f"{'':<22}{command.help}", style="quiet"))
+
+    def chosen(value: object) -> None:
+        if isinstance(value, str) and value in BY_ID:
+            screen.call_after_refresh(screen.host.perform, BY_ID[value], "")
+
+    screen.main.choose("Keys: list of notes", rows, Context.OVERLAY, chosen)
+
+
+@_does("prompt.cancel", "prompt.complete", "prompt.next", "prompt.previous")
+def in_prompt(screen: NotesScreen, _: str) -> None:
+    """Carry out the keys of an open question."""
+    match screen.host.command:
+        case "prompt.cancel":
+            screen.prompt.cancel()
+        case "prompt.complete":
+            screen.prompt.take_proposal()
+        case "prompt.next":
+            screen.prompt.next_proposal(1)
+        case _:
+            screen.prompt.next_proposal(-1)

@@ -1,0 +1,191 @@
+"""Editing a note where it is listed: beside the list or in $EDITOR, with a draft from the first second on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.app import SuspendNotSupported
+from textual.timer import Timer
+
+from store.library import DeleteNote, DropDraft, Note, Receipt, SaveDraft, SaveNote, Target
+from store.library.note_rows import NoteRow
+from tui.editor import EditorError, edit_text
+from tui.screens.main import saving
+from tui.screens.main.noting import DRAFT_AFTER
+from tui.screens.notes import lines
+from tui.widgets.note_pane import NotePane, without_write_command
+from tui.widgets.prompt import Question
+
+if TYPE_CHECKING:
+    from tui.screens.notes.screen import NotesScreen
+
+
+@dataclass(slots=True)
+class Writing:
+    """The note being edited."""
+
+    note: Note
+    target: Target
+    timer: Timer | None = None
+    kept: str = ""
+    """The text of the draft on disk."""
+
+
+def _begin(screen: NotesScreen, row: NoteRow) -> tuple[Writing, str] | None:
+    if screen.library.read_only:
+        screen.say(f"no notes now: {screen.library.read_only}")
+        return None
+    draft = screen.library.draft(row.target.id)
+    body = draft.body if draft is not None and draft.note == row.note.id else row.note.body
+    return Writing(row.note, row.target, kept=body), body
+
+
+def edit(screen: NotesScreen, row: NoteRow) -> None:
+    """Open the note for writing, in the place of the page beside the list."""
+    begun = _begin(screen, row)
+    if begun is None:
+        return
+    screen.writing, body = begun
+    if screen.pane is not None:
+        _open(screen, body)
+        return
+
+    async def put_in() -> None:
+        await screen.query_one("#side").mount(NotePane(id="note"))
+        _open(screen, body)
+        screen.preparing = False
+        screen.host.release_keys()
+
+    screen.preparing = True
+    screen.call_next(put_in)
+
+
+def _open(screen: NotesScreen, body: str) -> None:
+    pane, writing = screen.pane, screen.writing
+    if pane is None or writing is None:
+        return
+    screen.add_class("-inside")
+    screen.page.display = False
+    pane.open(f"note on: {writing.target.title}", body)
+    lines.show(screen)
+
+
+def edited(screen: NotesScreen) -> None:
+    """Keep the draft once no key has come for a second."""
+    writing = screen.writing
+    if writing is None:
+        return
+    if writing.timer is not None:
+        writing.timer.stop()
+    writing.timer = screen.set_timer(DRAFT_AFTER, lambda: keep_draft(screen))
+
+
+def keep_draft(screen: NotesScreen) -> None:
+    """Write the draft to disk, if it is another than there."""
+    writing, pane = screen.writing, screen.pane
+    if writing is not None and pane is not None and pane.is_open and pane.text != writing.kept:
+        writing.kept = pane.text
+        future = screen.library.change(SaveDraft(writing.target, pane.text, writing.note.id))
+        screen.main.when_done(future, lambda _: screen.say("draft kept"))
+
+
+def _close(screen: NotesScreen) -> None:
+    writing, pane = screen.writing, screen.pane
+    screen.writing = None
+    if writing is not None and writing.timer is not None:
+        writing.timer.stop()
+    screen.page.display = True
+    screen.go_inside(False)
+    if pane is not None:
+        pane.close()
+
+
+def save(screen: NotesScreen) -> None:
+    """Save what was written and close; an emptied note is deleted, an emptied highlight stays one."""
+    writing, pane = screen.writing, screen.pane
+    if writing is not None and pane is not None:
+        body = pane.text
+        _close(screen)
+        _save_text(screen, writing, body)
+
+
+def _save_text(screen: NotesScreen, writing: Writing, body: str) -> None:
+    note = writing.note
+    if body.strip() == note.body.strip():
+        if writing.kept != note.body:
+            screen.library.change(DropDraft(writing.target, note.id))
+        screen.say("note unchanged")
+    elif not body.strip() and note.anchor is None:
+        screen.library.change(DropDraft(writing.target, note.id))
+        saving.save(screen.main, DeleteNote(note.id), "Note deleted")
+    else:
+        _write(screen, writing, body)
+
+
+def _write(screen: NotesScreen, writing: Writing, body: str) -> None:
+    main = screen.main
+    main.status.saving += 1
+    screen.say("saving the note…")
+
+    def saved(receipt: Receipt) -> None:
+        saving.saved(main, receipt)
+        if receipt.conflict:
+            screen.say(f"another session changed this note: both are kept; {screen.key_of('notes.texts')} compares")
+
+    def failed(error: BaseException) -> None:
+        # The words are more than a message: they go back on the screen, where they can be saved again.
+        saving.not_saved(main, error)
+        screen.writing = writing
+        _open(screen, body)
+
+    main.when_done(
+        main.library.change(SaveNote(writing.target, body, writing.note.id, writing.note.revision)), saved, failed
+    )
+
+
+def discard(screen: NotesScreen) -> None:
+    """Ask, then throw away what was written."""
+    writing, pane = screen.writing, screen.pane
+    if writing is None or pane is None:
+        return
+
+    def drop() -> None:
+        _close(screen)
+        screen.library.change(DropDraft(writing.target, writing.note.id))
+
+    def take(answer: str) -> None:
+        if answer.strip().lower() in ("y", "yes"):
+            drop()
+            screen.say("discarded")
+        else:
+            back()
+
+    def back() -> None:
+        pane.query_one("TextArea").focus()
+
+    if pane.text.strip() == writing.note.body.strip():
+        drop()
+    else:
+        screen.prompt.ask(Question("discard what you wrote? y or n:", take, cancelled=back))
+
+
+def in_editor(screen: NotesScreen, row: NoteRow | None) -> None:
+    """Edit in $EDITOR: a note of the list, or what is being written."""
+    writing, pane = screen.writing, screen.pane
+    if writing is not None and pane is not None:
+        body = pane.text
+    else:
+        begun = _begin(screen, row) if row is not None else None
+        if begun is None:
+            return
+        writing, body = begun
+    try:
+        with screen.app.suspend():
+            text = edit_text(body, screen.library.config.editor)
+    except (EditorError, SuspendNotSupported) as error:
+        screen.say(str(error))
+        return
+    if screen.writing is not None:
+        _close(screen)
+    _save_text(screen, writing, without_write_command(text).strip("\n"))
