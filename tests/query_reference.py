@@ -13,8 +13,8 @@ from pathlib import Path
 from store.annotations.records import NO_MARKS, Marks
 from store.article import ArticleId, ArticleKey, Source, count_words, text_hash
 from store.catalog.schema import INDEX, INDEX_VERSION
+from store.query.answer import Describe, GoneText
 from store.query.ast import All, And, Field, Near, Node, Not, Or, Text
-from store.query.gone import Describe, GoneText
 
 TODAY = date(2024, 3, 20)
 KINDS = {"person": "person", "org": "organisation", "place": "place"}

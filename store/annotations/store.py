@@ -103,6 +103,11 @@ class AnnotationStore:
         """Return an article's marks."""
         return self._index.marks.get(_text(article), NO_MARKS)
 
+    @property
+    def dated(self) -> bool:
+        """Whether publication dates are set by hand; looks at every article."""
+        return any(marks.published is not None for marks in list(self._index.marks.values()))
+
     def notes(self, article: ArticleId | Target) -> list[Note]:
         """Return an article's notes, oldest first."""
         document = self._index.documents.get(_text(article), "")

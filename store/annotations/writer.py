@@ -147,6 +147,11 @@ class AnnotationWriter:
         """A number that grows with every note written, changed or removed; 0 until the file is read."""
         return self._store.note_changes if self._store is not None else 0
 
+    @property
+    def dated(self) -> bool:
+        """Whether publication dates are set by hand; looks at every article."""
+        return self._store is not None and self._store.dated
+
     def draft(self, article: ArticleId | Target) -> Draft | None:
         """Return the text that was being written on an article."""
         return self._store.draft(article) if self._store is not None else None

@@ -70,6 +70,12 @@ class CatalogWriter(Transactions):
                 self.drop_sourceless(touched)
         return sorted(again)
 
+    def note_looked(self) -> None:
+        """Note that all of the library was looked at once: a text that is not in the index from now on is gone."""
+        if self._db.execute("SELECT 1 FROM meta WHERE key='looked'").fetchone() is None:
+            with self.changing(0) as db:
+                db.execute("INSERT INTO meta VALUES ('looked', '1')")
+
     # ---- problems ------------------------------------------------------------------------------------------
     def set_scan_problems(self, problems: Collection[Problem], within: Collection[str] | None = None) -> list[Problem]:
         """Put what a scan could not look at in the place of what earlier ones could not; writes differences.

@@ -49,6 +49,8 @@ class Reading:
         again.difference_update(gone)
         yield from self._read([item for path in sorted(again) for item in walk(Path(path))
                                if isinstance(item, FoundFile)])  # fmt: skip
+        if set(self._roots) <= set(places) and not any(problem.path in self._roots for problem in differences.problems):
+            writer.note_looked()
         self.commit()
 
     def commit_if_due(self) -> None:

@@ -25,6 +25,7 @@ from store.errors import AnnotationsError, NotFoundError
 from store.indexer.protocol import Replaced
 from store.library.desk import Desk
 from store.library.following import Texts, target
+from store.library.gone import GoneArticles
 
 if TYPE_CHECKING:
     from store.annotations.tag_tree import TagBranch
@@ -39,6 +40,7 @@ class AnnotatedLibrary:
     _catalog: CatalogReader
     _desk: Desk
     _texts: Texts
+    _gone: GoneArticles
 
     def load_annotations(self) -> Future[None]:
         """Read the annotation file on the writer thread; until then all marks are empty and changes wait their turn.
@@ -54,6 +56,20 @@ class AnnotatedLibrary:
         """Take annotations along that lie on texts which were edited while nobody looked; on the writer's thread."""
         for old, new in self._texts.moved(self._desk.annotated(), self.roots):
             self._desk.adopt(old, new)
+
+    def follow_returned(self) -> Future[frozenset[ArticleId]]:
+        """Take in what others saved; annotations of articles that are gone follow to what is at their places now."""
+
+        def follow() -> None:
+            for old, new in self._texts.moved(self._gone.targets(), self.roots):
+                self._desk.adopt(old, new)
+
+        return self._desk.refresh(follow)
+
+    @property
+    def dates_set(self) -> bool:
+        """Whether publication dates had been set by hand when the annotations were read."""
+        return self._desk.dated
 
     @property
     def annotations_ready(self) -> bool:
@@ -76,7 +92,7 @@ class AnnotatedLibrary:
         Raises:
             NotFoundError: it has gone from the library.
         """
-        found = target(self._catalog, key)
+        found = self._gone.target(key) if key < 0 else target(self._catalog, key)
         if found is None:
             raise NotFoundError("This article is no longer in the library.")
         return found

@@ -30,6 +30,8 @@ class Desk:
         self._starting = Lock()
         self._writer: AnnotationWriter | None = None
         self._refused = ""
+        self.dated = False
+        """Whether publication dates had been set by hand when the file was read."""
 
     # ---- reading ---------------------------------------------------------------------------------------------
     @property
@@ -82,6 +84,10 @@ class Desk:
         """Return the undo list, newest first."""
         return self._writer.history() if self._writer is not None else []
 
+    def target(self, article: ArticleId) -> Target | None:
+        """Return an annotated article as the file knows it, also one whose text is gone."""
+        return self._writer.target(article) if self._writer is not None else None
+
     def annotated(self) -> list[Target]:
         """Return every article that bears something, as the file knows it."""
         if self._writer is None:
@@ -98,6 +104,7 @@ class Desk:
             error = future.exception()
             self._refused = str(error) if error is not None else ""
             if error is None:
+                self.dated = writer.dated
                 self._lists.fill(writer.mirror_rows)
                 then()
 
@@ -128,14 +135,16 @@ class Desk:
 
     def bears(self, article: ArticleId) -> bool:
         """Whether the file knows a text, so that it matters where it went."""
-        return self._writer is not None and self._writer.target(article) is not None
+        return self.target(article) is not None
 
-    def refresh(self) -> Future[frozenset[ArticleId]]:
-        """Take in what other sessions saved."""
+    def refresh(self, then: Callable[[], None] | None = None) -> Future[frozenset[ArticleId]]:
+        """Take in what other sessions saved; `then` is called on the writer's thread."""
 
         def follow(future: Future[frozenset[ArticleId]]) -> None:
             if future.exception() is None:
                 self._mirror(future.result())
+                if then is not None:
+                    then()
 
         return _after(self._started().refresh(), follow)
 

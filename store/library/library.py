@@ -9,23 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Self
 
 from store import paths
-from store.article import ArticleId, ArticleKey, ListedArticle, Problem, StoredArticle
+from store.article import Article, ArticleId, ArticleKey, ListedArticle, Problem, StoredArticle
 from store.catalog.articles import CatalogReader
 from store.config import Config
 from store.indexer.protocol import Hello, Message, Replaced
 from store.library.annotated import AnnotatedLibrary
 from store.library.desk import Desk
 from store.library.following import Texts
+from store.library.gone import GoneArticles
 from store.library.lists import Lists
 from store.library.places import Place, note_roots, path_query, place_of
-from store.query.answer import Answer
+from store.query.answer import Answer, Standing
 
 if TYPE_CHECKING:
     from store.indexer.client import IndexerClient
@@ -60,9 +61,10 @@ class Library(AnnotatedLibrary):
         self.index_file = self._passing / "index.sqlite3" if self._passing else paths.index_file(place.roots)
         self.annotations_file = annotations
         self._catalog = CatalogReader(self.index_file)
-        self._lists = Lists(self.index_file)
+        self._lists = Lists(self.index_file, lambda article: self._gone.describe(article))
         self._texts = Texts(self.index_file)
         self._desk = Desk(annotations, self._lists, self._texts.is_live)
+        self._gone = GoneArticles(self.roots, self._desk, self._catalog, self._kept_article)
 
     @classmethod
     def open(cls, paths_: Sequence[Path], config: Config, *, annotations: Path | None = None) -> Library:
@@ -120,20 +122,47 @@ class Library(AnnotatedLibrary):
         return self._catalog.first_page(limit)
 
     def rows(self, keys: Sequence[int]) -> list[ListedArticle | None]:
-        """Return what the list shows of these articles, in their order; None for one that is gone."""
-        return self._catalog.rows(keys)
+        """Return what the list shows of these articles, in their order; None for one of which nothing is known."""
+        if all(key > 0 for key in keys):
+            return [self._dated_row(row) for row in self._catalog.rows(keys)]
+        found = dict(zip(keys, self._catalog.rows(keys), strict=True))
+        return [self._dated_row(self._gone.row(key) if key < 0 else found[key]) for key in keys]
+
+    def _dated_row(self, row: ListedArticle | None) -> ListedArticle | None:
+        day = self._desk.marks(row.id).published if row is not None else None
+        return row if row is None or day is None else replace(row, published=day)
 
     def article(self, key: ArticleKey) -> StoredArticle | None:
-        """Return an article with its text and mentions."""
-        return self._catalog.article(key)
+        """Return an article with its text and mentions; of one that is gone, the text that was kept.
+
+        A publication date that was set by hand goes over the file's.
+        """
+        stored = self._gone.article(key) if key < 0 else self._catalog.article(key)
+        day = self._desk.marks(stored.article.id).published if stored is not None else None
+        if stored is None or day is None:
+            return stored
+        return replace(stored, article=replace(stored.article, published=day))
+
+    def _kept_article(self, article: ArticleId) -> Article | None:
+        return None
 
     def locate(self, what: str) -> list[ArticleKey]:
         """Find articles by path, `PATH#MEMBER` or a prefix of at least 6 digits of an id. An existing path wins."""
         return self._catalog.locate(what)
 
+    def locate_gone(self, what: str) -> list[ArticleKey]:
+        """Find annotated articles that are gone, by where they were last or a prefix of an id; waits for the answer.
+
+        Raises:
+            AnnotationsError: the annotation file cannot be used.
+        """
+        self.load_annotations().result()
+        self.search("is:gone").result()
+        return self._gone.locate(what)
+
     def key_of(self, article: ArticleId) -> ArticleKey | None:
-        """Return the row of a text in the open index."""
-        return self._catalog.key_of(article)
+        """Return the row of a text in the open index, below zero for one that a query found to be gone."""
+        return self._catalog.key_of(article) or self._gone.key_of(article)
 
     def counts(self) -> Counts:
         """Return how many articles there are and how many have been analysed; cheap, from counters."""
@@ -154,6 +183,10 @@ class Library(AnnotatedLibrary):
             QueryError: with the column within the last query.
         """
         return self._lists.session.search(*queries, sort=sort, typing=typing)
+
+    def standing(self) -> Future[Standing]:
+        """Count, on the query thread, what has become of annotated articles: changed, gone, notes without a place."""
+        return self._lists.session.standing()
 
     def count(self, queries: Sequence[str]) -> Future[list[int]]:
         """Count the articles of each query on the query thread; -1 for one that is wrong."""

@@ -11,6 +11,7 @@ from store.annotations.records import Marks, NoteId
 from store.article import ArticleId
 
 if TYPE_CHECKING:
+    from store.query.answer import Describe
     from store.query.session import QuerySession
 
 MarkedRow = tuple[ArticleId, Marks, list[tuple[NoteId, tuple[str, ...]]]]
@@ -24,8 +25,10 @@ class Lists:
     nothing needs neither. The writer's thread brings the marks while the event loop asks.
     """
 
-    def __init__(self, index: Path) -> None:
+    def __init__(self, index: Path, describe: Describe = lambda _: None) -> None:
+        """`describe` tells what is known of annotated texts that the index does not have."""
         self._index = index
+        self._describe = describe
         self._lock = Lock()
         self._session: QuerySession | None = None
         self._rows: Rows | None = None
@@ -37,7 +40,7 @@ class Lists:
             if self._session is None:
                 from store.query.session import QuerySession  # after the first paint, which asks nothing
 
-                self._session = QuerySession(self._index)
+                self._session = QuerySession(self._index, describe=self._describe)
                 if self._rows is not None:
                     self._session.fill_mirror(self._rows())
             return self._session

@@ -1,9 +1,12 @@
-"""What a query brings. Apart from the session that finds it, so that naming it costs a start nothing."""
+"""What goes in and out of the query session. Apart from it, so that naming it costs a start nothing."""
 
 from __future__ import annotations
 
 from array import array
+from collections.abc import Callable
 from dataclasses import dataclass
+
+from store.article import ArticleId, ArticleKey, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,3 +16,35 @@ class Answer:
     keys: array[int]
     words: tuple[str, ...] = ()
     """The words and phrases looked for in the text, as `found.spans` takes them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What has become of the annotated articles of a library."""
+
+    changed: int
+    """Articles whose text changed since notes were made on it."""
+    lost: int
+    """Notes, of articles that are there, whose passage is not found."""
+    gone: int
+    """Articles whose text is nowhere any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoneText:
+    """What is still known of an article that is gone, for queries to find it by."""
+
+    key: ArticleKey
+    """Below zero."""
+    title: str
+    text: str
+    """As the reader shows it: the text that was kept, else what the notes quote."""
+    words: int
+    sources: tuple[Source, ...]
+    """Where it was last."""
+    published: str = ""
+    language: str = ""
+
+
+Describe = Callable[[ArticleId], GoneText | None]
+"""Tells what is known of an annotated text; None for one of another library. Called on the query thread."""

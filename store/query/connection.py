@@ -6,7 +6,6 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
@@ -14,9 +13,10 @@ from store.annotations.records import Marks
 from store.article import ArticleId
 from store.catalog.schema import INDEX, INDEX_VERSION, MIRROR, MIRRORED
 from store.errors import CatalogError
+from store.query.answer import Describe, Standing
 from store.query.fold import fold, worded
 from store.query.found import close_by
-from store.query.gone import Describe, GoneArticles
+from store.query.gone import GoneArticles
 
 MarkedRow = tuple[ArticleId, Marks, Sequence[tuple[str, Sequence[str]]]]
 """An article's marks and its notes, each as (note id, its texts: body and quotes)."""
@@ -27,18 +27,6 @@ _LOOK = 1_000_000
 """SQLite's steps, some tens of milliseconds, between two looks whether somebody still waits."""
 _CACHE = 8_192
 """Kilobytes of the index kept in memory."""
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What has become of the annotated articles of a library."""
-
-    changed: int
-    """Articles whose text changed since notes were made on it."""
-    lost: int
-    """Notes, of articles that are there, whose passage is not found."""
-    gone: int
-    """Articles whose text is nowhere any more."""
 
 
 class Connection:

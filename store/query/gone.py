@@ -7,12 +7,11 @@ So nothing has to be told when a file goes or comes back.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
-from dataclasses import dataclass
 
-from store.article import ArticleId, ArticleKey, Source
+from store.article import ArticleId, ArticleKey
 from store.catalog.schema import INDEX
 from store.paths import storable
+from store.query.answer import Describe, GoneText
 from store.query.fold import clean
 
 _BEARING = """
@@ -27,26 +26,6 @@ _ARTICLE = (
     "INSERT INTO gone.article(id, text_hash, title, byline, published, language, url, encoding, words, added)"
     " VALUES (?, ?, ?, '', ?, ?, '', '', ?, '')"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class GoneText:
-    """What is still known of an article that is gone, for queries to find it by."""
-
-    key: ArticleKey
-    """Below zero."""
-    title: str
-    text: str
-    """As the reader shows it: the text that was kept, else what the notes quote."""
-    words: int
-    sources: tuple[Source, ...]
-    """Where it was last."""
-    published: str = ""
-    language: str = ""
-
-
-Describe = Callable[[ArticleId], GoneText | None]
-"""Tells what is known of an annotated text; None for one of another library. Called on the query thread."""
 
 
 class GoneArticles:

@@ -13,11 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from store.errors import CatalogError, QueryError
-from store.query.answer import Answer
+from store.query.answer import Answer, Describe, Standing
 from store.query.ast import Query
 from store.query.compile import Statement, asks_for_gone, compile_queries
-from store.query.connection import Connection, Interrupted, MarkedRow, Standing
-from store.query.gone import Describe
+from store.query.connection import Connection, Interrupted, MarkedRow
 from store.query.parser import parse
 
 _CHUNK = 10_000
