@@ -18,8 +18,9 @@ from tui.widgets.prompt import Question
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
 
-DRAFT_AFTER = 1.0
-"""Seconds after a key at which the draft is on disk."""
+DRAFT_AFTER = 0.8
+"""Seconds after the first key that is not yet kept at which it is, however fast keys still come: no more than a second
+of typing can be lost, with what the disk takes."""
 
 
 @dataclass(slots=True)
@@ -123,25 +124,31 @@ def open_pane(screen: MainScreen, note: NoteId | None) -> None:
 
 
 def edited(screen: MainScreen) -> None:
-    """Keep the draft once no key has come for a second."""
+    """See to it that what was just typed is kept within a second."""
     writing = screen.writing
-    if writing is None:
-        return
-    if writing.timer is not None:
-        writing.timer.stop()
-    writing.timer = screen.set_timer(DRAFT_AFTER, lambda: keep_draft(screen))
+    if writing is not None and writing.timer is None:
+        writing.timer = screen.set_timer(DRAFT_AFTER, lambda: keep_draft(screen))
 
 
 def keep_draft(screen: MainScreen) -> None:
     """Write the draft to disk, if it is another than there."""
     writing, pane = screen.writing, screen.note_pane
-    if writing is None or pane is None or not pane.is_open:
+    if writing is None:
         return
-    body = pane.text
-    if body != writing.kept:
-        writing.kept = body
-        future = screen.library.change(SaveDraft(writing.target, body, writing.note))
-        screen.when_done(future, lambda _: screen.say("draft kept"))
+    writing.timer = None
+    if pane is None or not pane.is_open:
+        return
+    body, kept = pane.text, writing.kept
+    if body == kept:
+        return
+
+    def failed(error: BaseException) -> None:
+        writing.kept = kept  # so that the next key tries again
+        screen.say(str(error))
+
+    writing.kept = body
+    future = screen.library.change(SaveDraft(writing.target, body, writing.note))
+    screen.when_done(future, lambda _: screen.say("draft kept"), failed)
 
 
 def _close(screen: MainScreen) -> None:
