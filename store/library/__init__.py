@@ -49,10 +49,12 @@ from store.indexer.protocol import (
     Replaced,
     Trouble,
 )
+from store.library.days import read_day
 from store.library.direct import read_file, target_of
 from store.library.last_place import keep_last_place, read_last_place
 from store.library.library import Counts, Found, Library
 from store.library.places import last_opened, library_around, remember
+from store.query.answer import Standing
 from store.query.fields import FIELDS
 from store.query.fields import POSSESSIONS as HAS_WORDS
 from store.query.fields import STATES as IS_WORDS
@@ -100,6 +102,7 @@ __all__ = [
     "SaveNote",
     "SetPublished",
     "SettleNotes",
+    "Standing",
     "Star",
     "Tag",
     "TagNote",
@@ -118,6 +121,7 @@ __all__ = [
     "last_opened",
     "library_around",
     "make_anchor",
+    "read_day",
     "read_file",
     "read_last_place",
     "remember",

@@ -34,6 +34,8 @@ class Setting:
     base_only: bool = False
     """Show emoji as their base character (`tui.render.emoji`)."""
     glyphs: TextGlyphs = UNICODE
+    remark: str = ""
+    """Words below the byline that are no part of the text."""
 
     @property
     def text_width(self) -> int:
@@ -81,7 +83,7 @@ class Layout:
         """The text with the signs that have a cell of their own."""
         self._text = self.reserved.text
         self._width = setting.text_width
-        self._coming = pieces(article, self._width, setting.glyphs)
+        self._coming = pieces(article, self._width, setting.glyphs, setting.remark)
         self._pieces: list[Piece] = []
         self._starts: list[int] = []
         self._ends: list[int] = []

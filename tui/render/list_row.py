@@ -28,6 +28,7 @@ class Glyphs:
     dash: str = "—"
     ellipsis: str = "…"
     apostrophe: str = "’"
+    changed: str = "~"
 
 
 UNICODE = Glyphs()
@@ -87,12 +88,14 @@ def row_segments(
     left = [Segment(sign, styles.base), Segment(bullet, styles.star if marks.starred else styles.quiet)]
     used = 2
     if width >= 24:
-        left.append(Segment(f" {short_date(article.published, today, glyphs)} ", styles.quiet))
+        left.append(Segment(f" {short_date(marks.published or article.published, today, glyphs)} ", styles.quiet))
         used += DATE_WIDTH + 2
     else:
         left.append(Segment(" ", styles.base))
         used += 1
     right = "".join(f"{digit} " for digit in state.digits[:3]).rstrip()
+    if marks.changed:
+        right = f"{right} {glyphs.changed}" if right else glyphs.changed
     if marks.notes or marks.highlights or marks.draft:
         right = f"{right} {glyphs.note}" if right else glyphs.note
     room = width - used - (len(right) + 1 if right else 0)

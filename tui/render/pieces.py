@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from store.article import Article, Block, BlockKind
 from tui.render.list_row import long_date
 from tui.render.safe import safe
+from tui.render.wrap import breaks
 
 _OWN_BULLET = re.compile(r"(?:[-*•–·]|\(?\w{1,3}[.)])\s+")
 _NARROWEST_INDENTED = 24
@@ -50,8 +51,22 @@ class Piece:
     """What stands in the blank line before it."""
 
 
-def pieces(article: Article, width: int, glyphs: TextGlyphs = UNICODE) -> Iterator[Piece]:
-    """Yield an article's pieces in order, for lines of `width` cells."""
+def pieces(article: Article, width: int, glyphs: TextGlyphs = UNICODE, remark: str = "") -> Iterator[Piece]:
+    """Yield an article's pieces in order, for lines of `width` cells.
+
+    `remark` stands below the byline: what is to be known of the article before it is read.
+    """
+    to_tell = bool(remark)
+    for piece in _of_text(article, width, glyphs):
+        yield piece
+        if to_tell and piece.kind is BlockKind.BYLINE:
+            to_tell = False
+            text = safe(remark)
+            for start, end in breaks(text, 0, len(text), width):
+                yield Piece(BlockKind.BYLINE, piece.end, piece.end, suffix=text[start:end], close=True)
+
+
+def _of_text(article: Article, width: int, glyphs: TextGlyphs) -> Iterator[Piece]:
     blocks = _joined(article)
     day = long_date(article.published)
     credited = any(block.kind is BlockKind.BYLINE for block in blocks)

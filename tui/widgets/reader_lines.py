@@ -55,6 +55,8 @@ class DrawnPage(ScrollView, can_focus=True, inherit_bindings=False):
         self._article: Article | None = None
         self._words = ""
         """What stands in the place of a text."""
+        self._remark = ""
+        """What is to be known of the article before it is read."""
         self._layout: Layout | None = None
         self._look = Look()
         self._base: Style | None = None
@@ -96,7 +98,7 @@ class DrawnPage(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _setting(self) -> Setting:
         glyphs = self._look.palette.glyphs
-        return Setting(self.size.width, self.measure, self.centred, self._base_only, glyphs)
+        return Setting(self.size.width, self.measure, self.centred, self._base_only, glyphs, self._remark)
 
     @property
     def _base_style(self) -> Style:

@@ -57,12 +57,23 @@ class ReaderView(SelectablePage, can_focus=True, inherit_bindings=False):
         self._folded: FoldedText | None = None
 
     # ---- what is shown ------------------------------------------------------------------------------------
-    def show(self, stored: StoredArticle | None, *, position: int = 0, hits: tuple[str, ...] | None = None) -> None:
-        """Show an article from a position on; `hits` are words to mark, None keeps those that were set."""
+    def show(
+        self,
+        stored: StoredArticle | None,
+        *,
+        position: int = 0,
+        hits: tuple[str, ...] | None = None,
+        remark: str = "",
+    ) -> None:
+        """Show an article from a position on; `hits` are words to mark, None keeps those that were set.
+
+        `remark` is a sentence below the byline.
+        """
         self.clear_selection()
         self.current = None
         self._article = stored.article if stored else None
         self._words = ""
+        self._remark = remark
         self._folded = None
         self._found = ""
         self._filter_words = self._filter_words if hits is None else hits
@@ -79,6 +90,12 @@ class ReaderView(SelectablePage, can_focus=True, inherit_bindings=False):
         self.show(None)
         self._words = shown(words)
         self._forget_lines()
+
+    def set_remark(self, remark: str) -> None:
+        """Put another sentence below the byline; the place in the text stays."""
+        if remark != self._remark:
+            self._remark = remark
+            self._lay_out()
 
     def set_mentions(self, mentions: Iterable[Mention]) -> None:
         """Show other names in the same text; not a letter of it moves."""

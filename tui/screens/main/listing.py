@@ -11,7 +11,7 @@ from tui.commands.command import Context
 from tui.screens.main import reading
 from tui.screens.main.handlers import does
 from tui.screens.main.proposals import propose_query
-from tui.screens.main.views import ALL, FIXED, View, named_view, tag_view
+from tui.screens.main.views import ALL, FIXED, IN_NEED, View, named_view, tag_view
 from tui.widgets.choice_list import Choice
 from tui.widgets.prompt import Question
 from tui.widgets.views_bar import ViewsBar
@@ -200,13 +200,16 @@ def refresh(screen: MainScreen, _: str) -> None:
 @does("view.choose")
 def choose_view(screen: MainScreen, _: str) -> None:
     """Offer all views with their counts."""
-    views = [*FIXED, *(tag_view(use.name) for use in screen.library.tags())]
+    first = [*FIXED, *IN_NEED]
+    views = [*first, *(tag_view(use.name) for use in screen.library.tags())]
 
     def open_with(counts: list[int]) -> None:
         rows = [Choice("Views", heading=True)]
         for index, (view, number) in enumerate(zip(views, counts, strict=True)):
-            if index == len(FIXED):
+            if index == len(first):
                 rows.append(Choice("Tags", heading=True))
+            if view in IN_NEED and number <= 0:
+                continue
             rows.append(Choice(f"  {view.name}", view, f"{max(number, 0):,}"))
 
         def chosen(value: object) -> None:

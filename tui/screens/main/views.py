@@ -27,6 +27,11 @@ UNREAD = View("Unread", "is:unread", lambda marks: not marks.read)
 STARRED = View("Starred", "is:starred", lambda marks: marks.starred)
 NOTED = View("With notes", "has:note", lambda marks: marks.notes > 0)
 FIXED = (ALL, UNREAD, STARRED, NOTED)
+CHANGED = View("Changed", "is:changed", lambda marks: marks.changed)
+ORPHANS = View("Notes without a place", "has:orphan", lambda marks: marks.lost > 0)
+GONE = View("Gone", "is:gone")
+IN_NEED = (CHANGED, ORPHANS, GONE)
+"""What became of annotated articles; offered while there are any."""
 
 
 def tag_view(tag: str) -> View:
@@ -34,7 +39,8 @@ def tag_view(tag: str) -> View:
     below = tag.casefold() + "/"
 
     def keeps(marks: Marks) -> bool:
-        return any(own.casefold() == tag.casefold() or own.casefold().startswith(below) for own in marks.tags)
+        own = (name.casefold() for name in (*marks.tags, *marks.note_tags))
+        return any(name == tag.casefold() or name.startswith(below) for name in own)
 
     return View(tag, f"tag:{quoted(tag)}", keeps)
 
@@ -47,7 +53,7 @@ def quoted(value: str) -> str:
 
 def named_view(name: str, query: str) -> View:
     """Return the view that was left with this name and query."""
-    for view in FIXED:
+    for view in (*FIXED, *IN_NEED):
         if view.name == name:
             return view
     return tag_view(name) if query.startswith("tag:") else ALL
