@@ -60,6 +60,8 @@ class ReaderApp(App[None], inherit_bindings=False):
         self._chosen_theme = self.session.theme
         self.command = ""
         """Id of the command being carried out: for functions that do several."""
+        self.previous = ""
+        """Id of the command before that."""
         self._pending: tuple[str, ...] = ()
         self._held: list[events.Key] = []
         self._index = index
@@ -252,7 +254,7 @@ class ReaderApp(App[None], inherit_bindings=False):
 
     def perform(self, command: Command, key: str = "") -> None:
         """Carry out a command on the screen in front."""
-        self.command = command.id
+        self.previous, self.command = self.command, command.id
         perform: Callable[[Command, str], None] | None = getattr(self.screen, "perform", None)
         if perform is not None:
             perform(command, key)

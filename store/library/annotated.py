@@ -97,6 +97,12 @@ class AnnotatedLibrary:
             raise NotFoundError("This article is no longer in the library.")
         return found
 
+    def title_of(self, article: ArticleId) -> str:
+        """Return the title of an annotated article, also of one that is not in this library."""
+        writer = self._desk.known
+        found = writer.target(article) if writer is not None else None
+        return found.title if found is not None else ""
+
     def marks(self, article: ArticleId) -> Marks:
         """Return an article's marks, with changes that are still being saved."""
         return self._desk.marks(article)

@@ -8,7 +8,7 @@ BOTH = (TAGS, HISTORY)
 COMMANDS = (
     Command(
         "tag.list",
-        "List your tags, with what bears them; rename, merge and delete them, put them on number keys",
+        "List your tags: rename, merge or delete them, put them on number keys",
         ("ctrl+t",),
         (MAIN,),
     ),

@@ -16,6 +16,8 @@ class Host(Protocol):
     """Where the reader was when Dateline was left."""
     command: str
     """Id of the command being carried out: for functions that do several."""
+    previous: str
+    """Id of the command before that."""
 
     def keys_of(self, command: Command) -> tuple[str, ...]:
         """Return the keys that a command sits on."""

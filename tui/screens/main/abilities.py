@@ -7,5 +7,6 @@ from tui.screens.main import noting as noting
 from tui.screens.main import reading as reading
 from tui.screens.main import running as running
 from tui.screens.main import selecting as selecting
+from tui.screens.main import tag_list as tag_list
 from tui.screens.main import tagging as tagging
 from tui.screens.main import undoing as undoing

@@ -30,7 +30,7 @@ def tag_words(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def propose_tags(text: str, cursor: int, tags: Sequence[str], own: Sequence[str]) -> tuple[int, list[str]]:
     """Propose tags for the word before the cursor: those not yet there; behind a minus those that are.
 
-    `tags` come in order of use; what begins like the word stands before what only holds it.
+    `tags` come in order of use; see `matching` for what stands before what.
     """
     at = text.rfind(" ", 0, cursor) + 1
     word = text[at:cursor]
@@ -39,9 +39,31 @@ def propose_tags(text: str, cursor: int, tags: Sequence[str], own: Sequence[str]
     written = {each.lstrip("+-").casefold() for each in (text[:at] + text[cursor:]).split()}
     pool = own if sign == "-" else [tag for tag in tags if tag not in own]
     pool = [tag for tag in pool if tag.casefold() not in written]
-    first = [tag for tag in pool if tag.casefold().startswith(begun)]
-    inside = [tag for tag in pool if begun and begun in tag.casefold() and tag not in first]
-    return at, [sign + tag for tag in [*first, *inside][:LIMIT]]
+    return at, [sign + tag for tag in matching(begun, pool)[:LIMIT]]
+
+
+def propose_tag(text: str, cursor: int, tags: Sequence[str]) -> tuple[int, list[str]]:
+    """Propose another name for a tag, from the tags that there are; nothing while it is one of these."""
+    begun = text[:cursor].strip().casefold()
+    found = matching(begun, tags)
+    return 0, [] if any(tag.casefold() == begun for tag in found) else found[:LIMIT]
+
+
+def matching(begun: str, tags: Sequence[str]) -> list[str]:
+    """Return the tags that hold what was begun, in lower case.
+
+    First those that begin so, then those of which a step does (`ja` of `asia/japan`), then all others.
+    """
+    ranks: tuple[list[str], list[str], list[str]] = ([], [], [])
+    for tag in tags:
+        name = tag.casefold()
+        if name.startswith(begun):
+            ranks[0].append(tag)
+        elif f"/{begun}" in name:
+            ranks[1].append(tag)
+        elif begun in name:
+            ranks[2].append(tag)
+    return [tag for rank in ranks for tag in rank]
 
 
 def propose_query(text: str, cursor: int, tags: Sequence[str]) -> tuple[int, list[str]]:
@@ -51,7 +73,9 @@ def propose_query(text: str, cursor: int, tags: Sequence[str]) -> tuple[int, lis
     minus = "-" if word.startswith("-") else ""
     field, colon, value = word.removeprefix("-").partition(":")
     if colon:
-        values = {"tag": tags, "is": IS_WORDS, "has": HAS_WORDS}.get(field, ())
+        if field == "tag":
+            return at, [f"{minus}tag:{tag}" for tag in matching(value.casefold(), tags)[:LIMIT]]
+        values = {"is": IS_WORDS, "has": HAS_WORDS}.get(field, ())
         return at, [f"{minus}{field}:{each}" for each in values if each.casefold().startswith(value.casefold())][:LIMIT]
     if not field:
         return at, []

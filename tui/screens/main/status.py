@@ -30,6 +30,8 @@ class Status:
     """What the lines tell beside what can be read off the panes."""
 
     message: str = ""
+    undo_asked: str = ""
+    """The step that a second undo takes back, if it is the very next key."""
     saving: int = 0
     """Changes on their way to the disk."""
     saved: bool = False

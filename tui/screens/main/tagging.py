@@ -103,7 +103,7 @@ def digit(screen: MainScreen, key: str) -> None:
 
 
 def _digit(screen: MainScreen, key: str) -> None:
-    tag = next((use.name for use in screen.library.tags() if use.digit == int(key)), None)
+    tag = screen.library.digits.get(int(key))
     if tag is None:
         on_targets(screen, lambda about: ask_digit(screen, int(key), about))
     else:

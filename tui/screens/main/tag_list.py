@@ -1,0 +1,25 @@
+"""From the main screen to the list of tags and back: to the articles with one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.screens.main import listing
+from tui.screens.main.handlers import does
+from tui.screens.main.views import tag_view
+
+if TYPE_CHECKING:
+    from tui.screens.main.screen import MainScreen
+
+
+@does("tag.list")
+def all_tags(screen: MainScreen, _: str) -> None:
+    """List all tags, once the annotations are read."""
+
+    def show() -> None:
+        from tui.screens.tags import TagsScreen
+
+        screen.status.message = ""
+        screen.app.push_screen(TagsScreen(screen, lambda tag: listing.show_view(screen, tag_view(tag))))
+
+    screen.once_loaded(show)
