@@ -85,7 +85,8 @@ def _where(row: NoteRow, article: Article | None) -> str:
         parts += [article.byline] if article.byline else []
         parts.append(long_date(article.published))
     if row.target.sources:
-        parts.append(row.target.sources[0].path)
+        path = row.target.sources[0].path
+        parts.append(path.rpartition("/")[2] if row.key is not None else path)
     return " · ".join(parts)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +13,9 @@ from rich.style import Style
 from store.library.note_rows import NoteRow
 from tui.render.list_row import UNICODE, Glyphs, fit, short_date
 from tui.render.safe import safe
+
+_SIGNS = re.compile(r"^(?:#{1,6} |> ?)+|\*\*")
+"""Signs of Markdown that say nothing in a line by itself."""
 
 BODY_LINES = 2
 """Lines of a note that the list shows; the rest stands beside it."""
@@ -115,7 +119,7 @@ def _body_lines(row: NoteRow) -> list[str]:
     found: list[str] = []
     for line in row.note.body[:2_000].splitlines():
         if line.strip():
-            found.append(safe(" ".join(line.split())))
+            found.append(safe(_SIGNS.sub("", " ".join(line.split()))))
             if len(found) == BODY_LINES:
                 break
     return found

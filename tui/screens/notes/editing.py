@@ -72,22 +72,29 @@ def _open(screen: NotesScreen, body: str) -> None:
 
 
 def edited(screen: NotesScreen) -> None:
-    """Keep the draft once no key has come for a second."""
+    """See to it that what was just typed is kept within a second."""
     writing = screen.writing
-    if writing is None:
-        return
-    if writing.timer is not None:
-        writing.timer.stop()
-    writing.timer = screen.set_timer(DRAFT_AFTER, lambda: keep_draft(screen))
+    if writing is not None and writing.timer is None:
+        writing.timer = screen.set_timer(DRAFT_AFTER, lambda: keep_draft(screen))
 
 
 def keep_draft(screen: NotesScreen) -> None:
     """Write the draft to disk, if it is another than there."""
     writing, pane = screen.writing, screen.pane
-    if writing is not None and pane is not None and pane.is_open and pane.text != writing.kept:
-        writing.kept = pane.text
-        future = screen.library.change(SaveDraft(writing.target, pane.text, writing.note.id))
-        screen.main.when_done(future, lambda _: screen.say("draft kept"))
+    if writing is None or pane is None:
+        return
+    writing.timer = None
+    body, kept = pane.text, writing.kept
+    if body == kept:
+        return
+
+    def failed(error: BaseException) -> None:
+        writing.kept = kept  # so that the next key tries again
+        screen.say(str(error))
+
+    writing.kept = body
+    future = screen.library.change(SaveDraft(writing.target, body, writing.note.id))
+    screen.main.when_done(future, lambda _: screen.say("draft kept"), failed)
 
 
 def _close(screen: NotesScreen) -> None:

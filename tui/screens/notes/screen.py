@@ -161,6 +161,7 @@ class NotesScreen(Screen[None]):
         self.set_focus(self.notes, scroll_visible=False)
         lines.show(self)
         self.read_notes()
+        self.set_interval(1.0, self._told)
 
     def on_unmount(self) -> None:
         """Let the main screen speak for itself again."""
