@@ -39,7 +39,7 @@ def _calls(full: bool) -> Iterator[Outcome]:
 
 
 def _crash(full: bool) -> Iterator[Outcome]:
-    yield crash_states(30_000 if full else 1_500)
+    yield crash_states(30_000 if full else 1_700)
     for one in CRASH_CONTROLS:
         yield crash_states(10_000 if full else 700, control=one)
 
@@ -80,7 +80,7 @@ def main() -> int:
             failed += not outcome.as_promised
             if asked.json:
                 words_of_it = {"suite": outcome.suite, "as_promised": outcome.as_promised, "examples": outcome.examples}
-                print(json.dumps({**words_of_it, "skipped": outcome.skipped, **outcome.figures}), flush=True)
+                print(json.dumps({**words_of_it, "skipped": outcome.skipped, "bad": 0, **outcome.figures}), flush=True)
                 continue
             print(f"{outcome.line()}  ({seconds:.0f} s)", flush=True)
             for example in outcome.examples if not outcome.as_promised else ():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import random
 from collections.abc import Iterator
@@ -62,35 +63,40 @@ def record(script: Script, folder: Path, kind: type[Recording] = Recording) -> R
     return recorded
 
 
-def disks(recorded: Recorded, samples: int, chance: random.Random) -> Iterator[tuple[int, str, Files]]:
-    """Yield disks that may be left: after how many calls, in which model, and what is on them."""
+def disks(recorded: Recorded, samples: float, chance: random.Random) -> Iterator[tuple[int, str, Files]]:
+    """Yield disks that may be left: after how many calls, in which model, and what is on them.
+
+    `samples` says how many of each model are looked at after a call; below 1, after which share of the calls any.
+    """
     disk = Disk(recorded.before)
     for calls in range(len(recorded.log) + 1):
         if calls:
             disk.take(recorded.log[calls - 1])
+        if samples < 1 and chance.random() > samples:
+            continue
         yield calls, "least", disk.least()
         yield calls, "most", disk.most()
-        for _ in range(samples):
+        for _ in range(round(max(1, samples))):
             yield calls, "ordered", disk.perhaps(chance, ordered=True)
             yield calls, "weak", disk.perhaps(chance, ordered=False)
 
 
 def crash_states(size: int, seed: int = 1, control: str = "") -> Outcome:
-    """Look at `size` disks or a few more; with a control, at what its carelessness leaves."""
+    """Look at about `size` disks; with a control, at what its carelessness leaves."""
     kind = CONTROLS[control] if control else Recording
     outcome = Outcome(f"crash states{f', {control}' if control else ''}", must_fail=bool(control))
     chance = random.Random(seed)
     with quick_folder() as folder:
         plays = [record(script, folder, kind) for script in SCRIPTS]
         calls = sum(len(one.log) + 1 for one in plays)
-        samples = max(0, -(-(size - 2 * calls) // (2 * calls)))
+        samples = size / (4 * calls) if size < 4 * calls else math.ceil((size - 2 * calls) / (2 * calls))
         outcome.figures.update({"states": 0, "distinct": 0, "calls": calls})
         for recorded in plays:
             _look(recorded, samples, chance, folder, outcome)
     return outcome
 
 
-def _look(recorded: Recorded, samples: int, chance: random.Random, folder: Path, outcome: Outcome) -> None:
+def _look(recorded: Recorded, samples: float, chance: random.Random, folder: Path, outcome: Outcome) -> None:
     seen: dict[int, str] = {}
     path = Stage(folder, Quick).path
     for calls, model, files in disks(recorded, samples, chance):

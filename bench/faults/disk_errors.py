@@ -139,7 +139,8 @@ class _Run:
             why = fault(self.stage.path, [self.saved, *self.unsure]) if self.saved else ""
             if why:
                 self.bad("lost", f"{model}: {why}")
-            elif left := [path.name for path in self.stage.path.parent.glob("*.tmp-*")]:
+            left = [one.name for one in self.stage.path.parent.glob("*.tmp-*")]
+            if left and model == "now" and "unlink" not in self.system.failed:
                 self.bad("left behind", ", ".join(left))
 
     def bad(self, figure: str, example: str) -> None:

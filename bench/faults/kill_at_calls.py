@@ -16,7 +16,7 @@ from bench.faults.systems import Dying
 
 
 def kill_at_calls(every: int) -> Outcome:
-    """Kill at each call; or at each `every`th, the last of each script and all writes among them."""
+    """Kill at each call, or at each `every`th from the last one backwards."""
     outcome = Outcome("kill at every call")
     outcome.figures.update({"kills": 0, "acknowledged": 0})
     with quick_folder() as folder:
@@ -30,7 +30,7 @@ def kill_at_calls(every: int) -> Outcome:
             calls = list(system.made)
             stage.close()
             for call, name in enumerate(calls, 1):
-                if (len(calls) - call) % every == 0 or name == "write":
+                if (len(calls) - call) % every == 0:
                     for half in {False, name == "write"}:
                         write_folder(folder, before)
                         _one(script, folder, Dying(call, half), states, outcome)

@@ -124,6 +124,25 @@ def looks(session: str = "one") -> Step:
     return Step("refresh", session, lambda stage: stage.stores[session].refresh())
 
 
+def folds(session: str = "one") -> Step:
+    """Bring the plain file up to date, as a session does when nothing has been changed for a while."""
+    return Step("fold", session, lambda stage: stage.stores[session]._storage.fold())
+
+
+def folds_meanwhile(change: Change, session: str = "one") -> Step:
+    """Begin to fold, and make a change in the midst of it."""
+
+    def act(stage: Stage) -> None:
+        folding = stage.stores[session]._storage.folding()
+        next(folding, None)
+        next(folding, None)
+        stage.stores[session].apply(change)
+        for _ in folding:
+            pass
+
+    return Step("change while folding", session, act, changes=True)
+
+
 def a_day_later(session: str = "one") -> Step:
     """Let a day pass, so that the next change makes a backup."""
 
@@ -202,6 +221,29 @@ def killed(folder: Path) -> None:
         path.write_bytes(data)
 
 
+def edited_by_hand(folder: Path) -> None:
+    """Leave a file that another program has changed while changes waited in the journal of a killed session."""
+    killed(folder)
+    path = Stage(folder, Quick).path
+    path.write_bytes(path.read_bytes().replace(b'"asia/kuriles"', b'"by/hand"'))
+
+
+def torn(folder: Path) -> None:
+    """Leave a journal whose last line is only half there."""
+    killed(folder)
+    journal = Path(f"{Stage(folder, Quick).path}.journal")
+    journal.write_bytes(journal.read_bytes()[:-40])
+
+
+def rotten(folder: Path) -> None:
+    """Leave a journal of which one line cannot be read."""
+    killed(folder)
+    journal = Path(f"{Stage(folder, Quick).path}.journal")
+    lines = journal.read_bytes().split(b"\n")
+    lines[1] = lines[1][:-1] + b"?"
+    journal.write_bytes(b"\n".join(lines))
+
+
 def of_schema(schema: int) -> Callable[[Path], None]:
     """Leave the file that an earlier Dateline wrote."""
 
@@ -239,14 +281,22 @@ SCRIPTS = (
             opens(),
             makes(SaveNote(C, LONG)),
             makes(AssignDigit(3, "japan")),
-            closes(),
-            opens(),
+            folds(),
+            opens("two"),
+            makes(Tag((A,), ("y",)), "two"),
+            looks(),
+            folds_meanwhile(Star((C,), True)),
+            folds("two"),
             undoes(),
             closes(),
+            closes("two"),
         ),
         kept,
     ),
     Script("start after a kill", (opens(), makes(Tag((B,), ("after",))), closes(), opens(), closes()), killed),
+    Script("after an edit by hand", (opens(), makes(Tag((B,), ("after",))), closes()), edited_by_hand),
+    Script("after half a line", (opens(), makes(Tag((B,), ("after",))), folds(), closes()), torn),
+    Script("after a rotten line", (opens(), makes(Tag((B,), ("after",))), closes()), rotten),
     Script(
         "backup of the day",
         (opens(), makes(Tag((A,), ("x",))), a_day_later(), makes(Tag((A,), ("y",))), a_day_later(), closes()),
