@@ -15,12 +15,12 @@ SCHEMA = 2
 Tables = dict[str, dict[str, Mapping[str, Any]]]
 
 
-def migrate(tables: Tables, schema: int) -> Tables:
-    """Return the tables of a file as today's schema has them; those given stay as they are.
+def migrate(tables: Tables, schema: int, to: int = SCHEMA) -> Tables:
+    """Return the tables of a file as today's schema, or an earlier one, has them; those given stay as they are.
 
     A document that is not what its schema says passes through as it is, for the check that follows to refuse.
     """
-    for step in _STEPS[schema - 1 :]:
+    for step in _STEPS[schema - 1 : to - 1]:
         tables = step(tables)
     return tables
 

@@ -1,7 +1,7 @@
 """TinyDB's storage, made safe: a lock between sessions, a read cache, transactions, all or nothing on disk.
 
-`LockedStorage` holds what every way of keeping the file shares; `RewritingStorage` writes the whole file anew
-for each change. A journal takes over by being another subclass with its own `_load`, `_stale` and `_commit`.
+`LockedStorage` holds what every way of keeping the file shares; how a change reaches the disk is a subclass's affair:
+`JournalStorage` adds it to a journal.
 """
 
 from __future__ import annotations
@@ -17,23 +17,12 @@ from typing import Any, NamedTuple
 
 from tinydb.storages import Storage
 
-from store.annotations.base_file import (
-    META,
-    META_KEY,
-    Document,
-    Tables,
-    back_up,
-    backups,
-    dump,
-    read_base,
-    refusal,
-    sweep,
-)
+from store.annotations.backups import sweep
+from store.annotations.base_file import META, META_KEY, Document, Tables, refusal
 from store.annotations.migrations import SCHEMA
 from store.annotations.shapes import wrong
-from store.disk.atomic import SYSTEM, System, make_folder, replace
+from store.disk.atomic import SYSTEM, System, make_folder
 from store.disk.lock import FileLock
-from store.disk.stamp import Stamp, stamp
 from store.errors import NotSaved, Unreadable
 
 _ADVICE = {
@@ -74,12 +63,8 @@ class Transaction:
 
     def put(self, table: str, key: str, document: Document | None) -> None:
         """Put a document in its place, or with None remove it."""
-        rows = self._tables.setdefault(table, {})
-        self._before.setdefault((table, key), rows.get(key))
-        if document is None:
-            rows.pop(key, None)
-        else:
-            rows[key] = document
+        self._before.setdefault((table, key), self.get(table, key))
+        place(self._tables, table, key, document)
 
     def edits(self) -> list[Edit]:
         """Return what has really changed."""
@@ -196,7 +181,7 @@ class LockedStorage(Storage, ABC):
                     changes.put(table, str(key), dict(document))
 
     def close(self) -> None:
-        """Close the lock's file. Nothing is left to be written."""
+        """Close the lock's file."""
         self._lock.close()
 
     def _take_lock(self) -> None:
@@ -237,51 +222,13 @@ class LockedStorage(Storage, ABC):
         """Bring the disk up to memory, where these edits have been made; returns when they are durable."""
 
 
-class RewritingStorage(LockedStorage):
-    """Writes the whole file for each change: always current for stock TinyDB, dearer the more it holds."""
-
-    def __init__(self, path: Path | str, **options: Any) -> None:
-        super().__init__(path, **options)
-        self._seen: Stamp | None = None
-        self._loaded = False
-
-    def _stale(self) -> bool:
-        return not self._loaded or stamp(self.path) != self._seen
-
-    def _load(self) -> list[Edit]:
-        tables, seen = read_base(self.path, system=self.system)
-        if self._loaded and not tables and self._tables:
-            raise Unreadable(refusal(self.path, "it has been emptied or removed while Dateline was running"))
-        if not self._loaded and not tables and backups(self.path):
-            self.warnings.append(
-                f"{self.path} is missing or empty, but there are backups beside it, the newest of "
-                f"{backups(self.path)[-1][0]}. A new file is begun with the first change."
-            )
-        edits = differences(self._tables, tables)
-        check(edits, self.path)
-        self._tables, self._seen, self._loaded = tables, seen, True
-        return edits
-
-    def _commit(self, edits: list[Edit]) -> None:
-        data = dump(self._tables)
-        made = self._back_up()
-        try:
-            self._seen = replace(self.path, data, system=self.system)
-        except BaseException:
-            if made is not None:
-                # It still shares its bytes with the file, which a foreign program may write to in place.
-                with contextlib.suppress(OSError):
-                    self.system.unlink(os.fspath(made))
-            raise
-
-    def _back_up(self) -> Path | None:
-        try:
-            return back_up(self.path, self.clock().astimezone().date(), system=self.system)
-        except OSError as error:
-            warning = f"No backup of {self.path} could be made today: {error.strerror}."
-            if warning not in self.warnings:
-                self.warnings.append(warning)
-            return None
+def place(tables: Tables, table: str, key: str, document: Document | None) -> None:
+    """Put a document in its place, or with None remove it."""
+    rows = tables.setdefault(table, {})
+    if document is None:
+        rows.pop(key, None)
+    else:
+        rows[key] = document
 
 
 def differences(old: Tables, new: Tables) -> list[Edit]:

@@ -13,6 +13,7 @@ from store.annotations.adopt import adopt
 from store.annotations.changing import carry_out
 from store.annotations.documents import read_sources
 from store.annotations.index import Index
+from store.annotations.journal_storage import JournalState
 from store.annotations.records import (
     NO_MARKS,
     Change,
@@ -28,8 +29,8 @@ from store.annotations.records import (
 from store.annotations.sessions import Sessions
 from store.annotations.storage import Edit
 from store.annotations.tables import AnnotationDB
-from store.annotations.tag_records import TagOrder, TagReach, TagUse
-from store.annotations.tag_tree import TagBranch, tree
+from store.annotations.tag_index import TagIndex
+from store.annotations.tag_records import TagUse
 from store.annotations.undo_list import UndoList
 from store.annotations.work import Work
 from store.article import ArticleId
@@ -131,30 +132,14 @@ class AnnotationStore:
         own = next((draft for session, draft in drafts if session == self.session), None)
         return own or next((draft for session, draft in drafts if session not in self._living), None)
 
+    @property
+    def known_tags(self) -> TagIndex:
+        """What is known of the tags: uses, tree, reach, number keys."""
+        return self._index.tags
+
     def tags(self) -> list[TagUse]:
         """Return the tags in use or on a number key, most recently used first."""
-        uses = [use for use in list(self._index.tags.uses.values()) if use.in_use]
-        uses.sort(key=lambda use: use.name)
-        uses.sort(key=lambda use: use.last_used or datetime.min.replace(tzinfo=UTC), reverse=True)
-        return uses
-
-    def tag_tree(self, order: TagOrder = TagOrder.NAME) -> list[TagBranch]:
-        """Return the tags in use as a tree, each followed by those below it."""
-        return tree(self.tags(), self._index.tags.within, order)
-
-    def tag_reach(self, tag: str) -> TagReach:
-        """Return what renaming or deleting a tag, with the tags below it, would touch."""
-        return self._index.tags.reach(tag)
-
-    @property
-    def digits(self) -> dict[int, str]:
-        """The tags on the number keys 1 to 9; not to be changed."""
-        return self._index.tags.digits
-
-    @property
-    def tag_changes(self) -> int:
-        """A number that grows with every change to what is known of the tags."""
-        return self._index.tags.changes
+        return self._index.tags.in_use()
 
     def history(self) -> list[UndoEntry]:
         """Return the undo list, newest first."""
@@ -168,6 +153,10 @@ class AnnotationStore:
     def whose(self, entry: UndoEntry) -> Whose:
         """Tell which session a step of the history is of. Costs a look at that session's lock."""
         return self._undo_list.whose(entry)
+
+    def about(self, entry: UndoEntry) -> str:
+        """Return the title of the article that a step is about; empty where it is several, or none."""
+        return self._index.title(entry.document) if entry.document is not None else ""
 
     def mirror_rows(self, articles: Iterable[ArticleId] | None = None) -> Iterator[MirrorRow]:
         """Yield text, marks and notes (id, texts) of these articles, or of all that bear something.
@@ -258,10 +247,28 @@ class AnnotationStore:
         affected, self._news = self._news, frozenset()
         return affected | self._look_at_sessions()
 
-    def close(self) -> None:
-        """End the session. Every change that was applied is on the disk already."""
+    # ---- the plain file ------------------------------------------------------------------------------------
+    @property
+    def journal(self) -> JournalState:
+        """How far the plain file is behind."""
+        storage = self._storage
+        return JournalState(storage.version, storage.own, storage.wants_folding, storage.full)
+
+    def folding(self) -> Iterator[None]:
+        """Bring the plain file up to date in small steps, between which other methods may be called.
+
+        A change ends it, for another try later. What is saved is saved, whether this is ended or not.
+        """
+        yield from self._storage.folding()
+
+    def fold(self) -> bool:
+        """Bring the plain file up to date now; returns whether it is. Raises what `refresh` raises."""
+        return self._storage.fold()
+
+    def close(self, *, fold: bool = True) -> None:
+        """End the session. Every change that was applied is on the disk already; `fold` is for the plain file."""
         self._sessions.leave()
-        self._db.close()
+        self._storage.close(fold=fold)
 
     # ---- inside --------------------------------------------------------------------------------------------
     def _transact(self, make: Callable[[Work], Receipt]) -> Receipt:

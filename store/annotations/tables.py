@@ -13,7 +13,8 @@ from typing import Any
 from tinydb import TinyDB
 from tinydb.table import Document, Table
 
-from store.annotations.storage import LockedStorage, RewritingStorage, Transaction
+from store.annotations.journal_storage import JournalStorage
+from store.annotations.storage import LockedStorage, Transaction
 
 
 class OwnDocument(Document):
@@ -104,11 +105,11 @@ class AnnotationDB(TinyDB):
     """A TinyDB whose file survives kills, power cuts, full disks and other sessions."""
 
     table_class = AnnotationTable  # type: ignore[assignment]
-    default_storage_class = RewritingStorage  # type: ignore[assignment]
+    default_storage_class = JournalStorage  # type: ignore[assignment]
 
     @property
-    def storage(self) -> LockedStorage:
-        """Return the storage, for transactions over several tables."""
+    def storage(self) -> JournalStorage:
+        """Return the storage, for transactions over several tables and for folding."""
         found = self._storage
-        assert isinstance(found, LockedStorage)
+        assert isinstance(found, JournalStorage)
         return found

@@ -22,7 +22,10 @@ from store.errors import AnnotationsError, NotSaved
 
 ROOT = Path(__file__).parents[2]
 A, B = Target(text_hash("a"), "A"), Target(text_hash("b"), "B")
-CALLS = ("open", "close", "read", "write", "fsync", "fstat", "fchmod", "rename", "link", "unlink", "mkdir", "flock")
+CALLS = (
+    *("open", "close", "read", "pread", "write", "fsync", "fdatasync", "ftruncate", "fstat", "fchmod"),
+    *("rename", "link", "unlink", "mkdir", "flock"),
+)
 
 
 class Failing(System):
@@ -81,10 +84,14 @@ def test_an_error_in_any_system_call_loses_nothing_and_is_never_called_saved(tmp
             assert seen(store) == seen(disk)
         elif seen(disk) != before:
             # The new name was there already when forcing the folder to the disk failed.
-            assert system.failed in ("open", "fsync", "close")
+            assert system.failed in ("open", "fsync", "close", "fdatasync")
             assert disk.marks(A).tags == disk.marks(B).tags == ("new",)
         store.refresh()
         assert seen(store) == seen(disk)
+        if store.read_only:
+            # What became of bytes that could not be forced to the disk, only a new start can tell.
+            assert system.failed == "fdatasync"
+            store = AnnotationStore(path)
         store.apply(Star((B,), True))
         assert AnnotationStore(path).marks(B).starred
         assert [note.body for note in store.notes(A)] == ([] if fresh else ["kept"])
@@ -92,7 +99,8 @@ def test_an_error_in_any_system_call_loses_nothing_and_is_never_called_saved(tmp
         assert all(entry.sentence for entry in store.history())
     else:
         pytest.fail("there is no end to the system calls of one change")
-    assert {"open", "write", "fsync", "rename", "flock", "close"} <= set(failed)
+    assert {"open", "write", "fdatasync", "flock", "fstat"} <= set(failed)
+    assert not fresh or {"fsync", "rename", "close"} <= set(failed)
 
 
 @pytest.fixture
@@ -115,6 +123,7 @@ def test_a_full_disk_is_said_and_saving_goes_on_when_there_is_space(small_disk: 
     path = small_disk / "annotations.json"
     store = AnnotationStore(path)
     store.apply(SaveNote(A, "x" * 300_000))
+    store.fold()
     filler = small_disk / "filler"
     with pytest.raises(OSError, match="No space left"), filler.open("wb", buffering=0) as file:
         while True:
@@ -122,11 +131,14 @@ def test_a_full_disk_is_said_and_saving_goes_on_when_there_is_space(small_disk: 
     before = seen(store)
     for _ in range(3):
         with pytest.raises(NotSaved, match="Free some space"):
-            store.apply(Star((A,), True))
+            while True:
+                before = seen(store)
+                store.apply(Star((A,), not store.marks(A).starred))
         assert seen(store) == before
     assert seen(AnnotationStore(path)) == before
     filler.unlink()
-    assert store.apply(Star((A,), True)).sentence == "Starred"
+    store.apply(Star((A,), True))
+    assert store.fold()
     with TinyDB(path) as db:
         assert [found["star"] for found in db.table("articles").all()] == [True]
     assert not list(small_disk.glob("*.tmp-*"))
@@ -163,8 +175,15 @@ def test_a_write_protected_file_is_read_and_says_why_it_cannot_be_changed(protec
             folder.mkdir()
             path = folder / "none" / "annotations.json"
         else:
-            AnnotationStore(path).apply(Star((A,), True))
-            path.chmod(0o444 if protected == "file" else 0o666)
+            store = AnnotationStore(path)
+            store.apply(Star((A,), True))
+            # What is saved is partly in the journal, where a file is only read.
+            store.fold()
+            store.apply(Star((B,), True))
+            for kept in folder.iterdir():
+                kept.chmod(0o777 if kept.is_dir() else 0o666)
+            if protected == "file":
+                path.chmod(0o444)
         Path(top).chmod(0o755)
         folder.chmod(0o777 if protected == "file" else 0o555)
         done = subprocess.run(

@@ -160,7 +160,7 @@ def test_the_message_names_the_backups(tmp_path: Path) -> None:
     path.write_text("{")
     for day in ("20260301", "20260302"):
         Path(f"{path}.bak-{day}").write_text("{}")
-    with pytest.raises(Unreadable, match=r"such as annotations\.json\.bak-20260302 .*bak-20260301"):
+    with pytest.raises(Unreadable, match=r"--repair --db .*json\.bak-20260302, annotations\.json\.bak-20260301"):
         AnnotationStore(path)
 
 
@@ -186,6 +186,7 @@ def test_a_file_that_is_lost_under_a_running_session_is_not_written_anew(tmp_pat
     path = tmp_path / "annotations.json"
     store = AnnotationStore(path)
     store.apply(Star((A,), True))
+    store.fold()
     if harm == "remove":
         path.unlink()
     else:
@@ -199,9 +200,13 @@ def test_a_file_that_is_lost_under_a_running_session_is_not_written_anew(tmp_pat
 
 def test_a_byte_order_mark_of_some_editor_does_no_harm(tmp_path: Path) -> None:
     path = tmp_path / "annotations.json"
-    AnnotationStore(path).apply(Star((A,), True))
+    store = AnnotationStore(path)
+    store.apply(Star((A,), True))
+    store.close()
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
-    AnnotationStore(path).apply(Star((B,), True))
+    store = AnnotationStore(path)
+    store.apply(Star((B,), True))
+    store.close()
     with TinyDB(path) as db:
         assert [found["star"] for found in db.table("articles").all()] == [True, True]
 
@@ -210,6 +215,7 @@ def test_a_valid_foreign_edit_is_taken_in(tmp_path: Path) -> None:
     path = tmp_path / "annotations.json"
     store = AnnotationStore(path)
     store.apply(Tag((A,), ("x",)))
+    store.fold()
     with TinyDB(path) as db:
         db.table("articles").update({"tags": ["by hand"]})
     assert store.refresh() == {A.id}

@@ -28,11 +28,14 @@ def test_everything_that_tinydb_can_do(path: Path) -> None:
     assert table.update(lambda found: found.pop("name"), where("name") == "three") == [3]
     assert table.remove(where("name") == "far") == [99]
     assert table.all() == [{"name": "one", "seen": 1}, {"name": "two", "pinned": True}, {}]
+    db.storage.fold()
     assert TinyDB(path).table("searches").all() == table.all()
     table.truncate()
+    db.storage.fold()
     assert len(TinyDB(path).table("searches")) == 0
     db.table("other").insert({})
     db.drop_table("other")
+    db.close()
     assert "other" not in TinyDB(path).tables() or not TinyDB(path).table("other").all()
 
 
@@ -53,20 +56,23 @@ def test_a_search_sees_what_another_session_wrote(path: Path) -> None:
 
 
 def test_what_was_read_is_ones_own(path: Path) -> None:
-    table = AnnotationDB(path).table("searches")
+    db = AnnotationDB(path)
+    table = db.table("searches")
     given = {"names": ["a"]}
     table.insert(given)
     given["names"].append("not stored")
     found = table.get(doc_id=1)
     found["names"].append("not stored either")
     assert table.get(doc_id=1) == {"names": ["a"]}
+    db.close()
     assert TinyDB(path).table("searches").all() == [{"names": ["a"]}]
 
 
 def test_an_updater_that_fails_changes_nothing(path: Path) -> None:
     table = AnnotationDB(path).table("searches")
     table.insert_multiple([{"n": 1}, {"n": 2}])
-    before = path.read_bytes()
+    journal = Path(f"{path}.journal")
+    before = journal.read_bytes()
 
     def half(found: dict[str, int]) -> None:
         found["n"] += 10
@@ -76,7 +82,7 @@ def test_an_updater_that_fails_changes_nothing(path: Path) -> None:
     with pytest.raises(RuntimeError):
         table.update(half)
     assert table.all() == [{"n": 1}, {"n": 2}]
-    assert path.read_bytes() == before
+    assert journal.read_bytes() == before
 
 
 def test_several_tables_change_in_one_write(path: Path) -> None:
@@ -85,10 +91,12 @@ def test_several_tables_change_in_one_write(path: Path) -> None:
         db.table("one").insert({})
         db.table("two").insert({})
         raise RuntimeError
-    assert not path.exists()
+    assert [file.name for file in path.parent.iterdir()] == ["annotations.json.lock"]
     with db.storage.transaction():
         db.table("one").insert({})
         db.table("two").insert({})
+    assert len(Path(f"{path}.journal").read_bytes().splitlines()) == 2
+    db.close()
     assert TinyDB(path).table("_meta").all() == [{"schema": 2, "sequence": 1}]
 
 

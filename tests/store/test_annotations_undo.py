@@ -259,6 +259,7 @@ def test_the_list_keeps_the_newest_thousand(path: Path, monkeypatch: pytest.Monk
     for number in range(25):
         store.apply(Tag((A,), (f"t{number}",)))
     assert [entry.sentence for entry in store.history()] == [f"Tagged: t{n}" for n in range(24, 14, -1)]
+    store.fold()
     assert len(json.loads(path.read_bytes())["undo"]) == 10
 
 
