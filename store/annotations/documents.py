@@ -107,6 +107,7 @@ def entry_of(document: Document) -> UndoEntry:
         session=document["session"],
         undone=document["undone"] > 0,
         articles=touched_by(document["changes"]),
+        document=_only_article(document["changes"]),
     )
 
 
@@ -119,3 +120,15 @@ def touched_by(deltas: Iterable[Mapping[str, Any]]) -> int:
         if "note" in delta:
             touched.add(delta["note"])
     return len(touched)
+
+
+def _only_article(deltas: Iterable[Mapping[str, Any]]) -> DocumentId | None:
+    """Return the one article that a step is about; None for several, and where only the note is known."""
+    found: set[str] = set()
+    for delta in deltas:
+        if "note" in delta:
+            found.update(note["article"] for note in (delta["old"], delta["new"]) if note is not None)
+        found.update(delta.get("articles", ()))
+        if len(found) > 1 or "notes" in delta:
+            return None
+    return DocumentId(found.pop()) if found else None

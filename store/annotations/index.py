@@ -66,6 +66,11 @@ class Index:
         """Return the document that speaks for a text."""
         return self._articles.get(self.documents.get(text, ""))
 
+    def title(self, document: str) -> str:
+        """Return the title of a document's article; empty when there is none. For any thread."""
+        found = self._articles.get(document)
+        return found["title"] if found is not None else ""
+
     def noted(self) -> list[tuple[Document, tuple[Note, ...]]]:
         """Return the articles that bear notes, with them; also those whose text another article bears as well."""
         found = ((self._articles.get(one), notes) for one, notes in list(self.notes.items()))

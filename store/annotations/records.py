@@ -294,3 +294,5 @@ class UndoEntry(Record):
     undone: bool
     articles: int = 1
     """How many articles and notes it touches."""
+    document: DocumentId | None = None
+    """The article that it is about, if it is a single one."""

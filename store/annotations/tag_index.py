@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from store.annotations.documents import Document, read_time
-from store.annotations.tag_records import TagReach, TagUse
+from store.annotations.tag_records import TagOrder, TagReach, TagUse
+from store.annotations.tag_tree import TagBranch, tree
 from store.annotations.tags import folded, is_within, tops
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 class TagIndex:
@@ -67,6 +71,17 @@ class TagIndex:
     def within(self, top: str) -> tuple[int, int]:
         """Return how many articles and notes bear a tag or one below it, each counted once. For any thread."""
         return self._articles_within.get(folded(top), 0), self._notes_within.get(folded(top), 0)
+
+    def in_use(self) -> list[TagUse]:
+        """Return the tags in use or on a number key, most recently used first. For any thread."""
+        uses = [use for use in list(self.uses.values()) if use.in_use]
+        uses.sort(key=lambda use: use.name)
+        uses.sort(key=lambda use: use.last_used or _NEVER, reverse=True)
+        return uses
+
+    def tree(self, order: TagOrder = TagOrder.NAME) -> list[TagBranch]:
+        """Return the tags in use as a tree, each followed by those below it. For any thread."""
+        return tree(self.in_use(), self.within, order)
 
     def reach(self, top: str) -> TagReach:
         """Return what renaming or deleting a tag would touch. For any thread."""

@@ -165,22 +165,22 @@ class AnnotationWriter:
         return self._store.tags() if self._store is not None else []
 
     def tag_tree(self, order: TagOrder) -> list[TagBranch]:
-        """Return the tags in use as a tree; see `AnnotationStore.tag_tree`."""
-        return self._store.tag_tree(order) if self._store is not None else []
+        """Return the tags in use as a tree, each followed by those below it."""
+        return self._store.known_tags.tree(order) if self._store is not None else []
 
     def tag_reach(self, tag: str) -> TagReach:
         """Return what renaming or deleting a tag would touch."""
-        return self._store.tag_reach(tag) if self._store is not None else TagReach(0, 0)
+        return self._store.known_tags.reach(tag) if self._store is not None else TagReach(0, 0)
 
     @property
     def digits(self) -> dict[int, str]:
         """The tags on the number keys; not to be changed."""
-        return self._store.digits if self._store is not None else {}
+        return self._store.known_tags.digits if self._store is not None else {}
 
     @property
     def tag_changes(self) -> int:
         """A number that grows with every change to what is known of the tags."""
-        return self._store.tag_changes if self._store is not None else 0
+        return self._store.known_tags.changes if self._store is not None else 0
 
     def history(self) -> list[UndoEntry]:
         """Return the undo list, newest first."""
@@ -189,6 +189,10 @@ class AnnotationWriter:
     def next_undo(self) -> UndoEntry | None:
         """Return the step that `undo` would take back."""
         return self._store.next_undo() if self._store is not None else None
+
+    def about(self, entry: UndoEntry) -> str:
+        """Return the title of the article that a step of the history is about, if it is a single one."""
+        return self._store.about(entry) if self._store is not None else ""
 
     def whose(self, entry: UndoEntry) -> Whose:
         """Tell which session a step of the history is of."""

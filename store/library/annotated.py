@@ -148,6 +148,11 @@ class AnnotatedLibrary:
         writer = self._desk.known
         return writer.next_undo() if writer is not None else None
 
+    def about(self, entry: UndoEntry) -> str:
+        """Return the title of the article that a step of the history is about; empty where it is several."""
+        writer = self._desk.known
+        return writer.about(entry) if writer is not None else ""
+
     def whose(self, entry: UndoEntry) -> Whose:
         """Tell which session a step of the history is of."""
         writer = self._desk.known

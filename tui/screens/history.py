@@ -56,7 +56,8 @@ class HistoryScreen(RowsScreen):
 
     def _row(self, entry: UndoEntry) -> Choice:
         session = "" if self.size.width < NARROW else f"{_SESSIONS[self._session(entry)]:>18}"
-        said = f"{entry.sentence}{'  (undone)' if entry.undone else ''}"
+        title = self.library.about(entry)
+        said = f"{entry.sentence}{' (undone)' if entry.undone else ''}{f'  {title}' if title else ''}"
         detail = f"{session}{clock(entry.at, self._now):>14}"
         return Choice(said, entry.id, detail, style="quiet" if entry.undone else "")
 
@@ -71,15 +72,19 @@ class HistoryScreen(RowsScreen):
         narrowed = f" · “{self.words.strip()}”" if self.words.strip() else ""
         return f"Your changes{narrowed} · {count:,}", "newest first"
 
+    def columns(self) -> str:
+        """Return what stands over session and time."""
+        return f"{'' if self.size.width < NARROW else 'session':>18}{'when':>14}".lstrip()
+
     def about(self) -> str:
         """Return when the change under the cursor was made, and what can be done with it."""
         entry = self._current
         if entry is None:
             return ""
         whose = self._session(entry)
-        where = {Whose.OWN: "", Whose.ENDED: ", in an earlier session", Whose.LIVING: ", by another session"}[whose]
+        where = {Whose.OWN: "", Whose.ENDED: ", in an earlier session", Whose.LIVING: ", in another that runs"}[whose]
         does = f"undone; {self._key()} does it again" if entry.undone else f"{self._key()} undoes it"
-        return f"{ago(entry.at, self._now)}{where} · {'it runs still' if whose is Whose.LIVING else does}"
+        return f"{'undone only there' if whose is Whose.LIVING else does} · {ago(entry.at, self._now)}{where}"
 
     def _key(self) -> str:
         keys = self.host.keys_of(BY_ID["history.undo"])

@@ -33,7 +33,8 @@ class RowsScreen(Screen[None]):
 
     DEFAULT_CSS = """
     RowsScreen { background: $background; color: $foreground; }
-    RowsScreen ChoiceList { width: 1fr; height: 1fr; }
+    RowsScreen ChoiceList { width: 1fr; max-width: 110; height: 1fr; }
+    RowsScreen #columns { max-width: 110; }
     """
     KIND: ClassVar[Context]
     ACTIONS: ClassVar[dict[str, str]] = {}
