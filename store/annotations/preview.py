@@ -14,6 +14,7 @@ from store.annotations.records import (
     RenameTag,
     SaveDraft,
     SaveNote,
+    SetPublished,
     Star,
     Tag,
 )
@@ -35,6 +36,8 @@ def preview(marks: Marks, change: Change, article: ArticleId) -> Marks:
             return replace(marks, starred=change.on)
         case Read() if _among(change.targets, article):
             return replace(marks, read=change.on)
+        case SetPublished() if _among(change.targets, article):
+            return replace(marks, published=change.published)
         case Position() if change.target.id == article:
             return replace(marks, position=max(0, change.offset))
         case SaveNote() if change.target.id == article:

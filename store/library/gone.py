@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from store.annotations.records import Note, Target
@@ -121,6 +123,18 @@ def _spellings(source: Source) -> tuple[str, ...]:
     return (source.path, f"{source.path}#{source.member}") if source.member else (source.path,)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Remembered(Article):
+    """What can be read of an article whose text was not kept. It keeps the identity of that text."""
+
+    of: ArticleId
+
+    @cached_property
+    def id(self) -> ArticleId:
+        """The identity of the text that is gone."""
+        return self.of
+
+
 def remembered(target: Target, notes: Sequence[Note]) -> Article:
     """Make what can be read of an article without a text: its title, and the passages that its notes mark."""
     title = target.title or "An article without a title"
@@ -131,4 +145,5 @@ def remembered(target: Target, notes: Sequence[Note]) -> Article:
         if anchor.quote.strip():
             blocks.append(Block(BlockKind.QUOTE, len(text) + 2, len(text) + 2 + len(anchor.quote), 1))
             text += f"\n\n{anchor.quote}"
-    return Article(title, text, tuple(blocks), member=target.sources[0].member if target.sources else "")
+    member = target.sources[0].member if target.sources else ""
+    return Remembered(title, text, tuple(blocks), member=member, of=target.id)

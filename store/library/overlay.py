@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from threading import Lock
 
-from store.annotations.records import Change, DeleteTag, Marks, Read, RenameTag, Star, Tag, Target
+from store.annotations.records import Change, DeleteTag, Marks, Read, RenameTag, SetPublished, Star, Tag, Target
 from store.article import ArticleId
 
 Preview = Callable[[Marks, Change, ArticleId], Marks]
@@ -60,7 +60,7 @@ class Overlay:
 
 def _for_one(change: Change, article: ArticleId) -> Change:
     """Return what a change means for one article: looking for it among 100,000 would cost each row of the list."""
-    if isinstance(change, Tag | Star | Read):
+    if isinstance(change, Tag | Star | Read | SetPublished):
         return change.changed(targets=(Target(article),))
     return change
 

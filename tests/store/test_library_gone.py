@@ -139,6 +139,7 @@ def test_its_title_and_the_passages_of_its_notes_can_be_read(library: Library, f
     stored = library.article(key)
     assert stored is not None
     assert stored.article.title == "Port opens"
+    assert stored.article.id == library.target(key).id
     assert "opened its gates" in stored.article.text
     assert stored.sources[0].path == str(folder / "sub" / "port.txt")
     target = library.target(key)

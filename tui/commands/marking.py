@@ -33,6 +33,13 @@ COMMANDS = (
     Command("mark.star", "Star the article, or take the star off", ("s",), (MAIN,)),
     Command("mark.read", "Mark the article read, or unread", ("r",), (MAIN,)),
     Command(
+        "mark.date",
+        "Set the publication date",
+        ("D",),
+        (MAIN,),
+        "It goes over the file's; an empty one takes it off again.",
+    ),
+    Command(
         "mark.select",
         "Mark the article and move down",
         ("space",),

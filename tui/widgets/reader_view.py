@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from datetime import date
 
 from textual import events
 from textual.message import Message
@@ -90,6 +92,12 @@ class ReaderView(SelectablePage, can_focus=True, inherit_bindings=False):
         self.show(None)
         self._words = shown(words)
         self._forget_lines()
+
+    def set_published(self, day: date | None) -> None:
+        """Show another publication date below the headline; the place in the text stays."""
+        if self._article is not None and self._article.published != day:
+            self._article = replace(self._article, published=day)
+            self._lay_out()
 
     def set_remark(self, remark: str) -> None:
         """Put another sentence below the byline; the place in the text stays."""

@@ -1,5 +1,6 @@
 """Everything the main screen can do: importing these modules registers what carries out the commands."""
 
+from tui.screens.main import dating as dating
 from tui.screens.main import listing as listing
 from tui.screens.main import naming as naming
 from tui.screens.main import notes_list as notes_list

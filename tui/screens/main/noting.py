@@ -76,7 +76,7 @@ def _begin(screen: MainScreen, note: NoteId | None) -> tuple[Writing, str] | Non
         note = draft.note
     old = _note_of(screen, article, note)
     before = old.body if old else ""
-    target = screen.library.target(screen.opened.stored.key)
+    target = screen.opened.target(screen.library)
     writing = Writing(target, note if old else None, old.revision if old else 0, before)
     body = draft.body if draft is not None and draft.note == writing.note else before
     writing.kept = body

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from store.article import ArticleId, StoredArticle
+from store.errors import NotFoundError
+from store.library import Library, Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +29,12 @@ class Opened:
     since: float = 0.0
     """Monotonic time at which it was opened."""
     reached_end: bool = False
+    dated: date | None = None
+    """The publication date set by hand that it is shown with."""
+
+    def target(self, library: Library) -> Target:
+        """Return the article as changes name it, also when it has left the library since it was opened."""
+        try:
+            return library.target(self.stored.key)
+        except NotFoundError:
+            return Target(self.stored.article.id, self.stored.article.title, self.stored.sources)

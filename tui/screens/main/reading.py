@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from store.article import ArticleId, ArticleKey
 from store.library import Mentions, Message, Position, Read
 from tui.commands.registry import BY_ID
-from tui.screens.main import naming, noting, saving
+from tui.screens.main import naming, noting, saving, standing
 from tui.screens.main.handlers import does
 from tui.screens.main.opened import Opened, Place
 from tui.screens.main.status import WORDS_A_MINUTE
@@ -41,12 +41,13 @@ def show(
         screen.say("this article is no longer in the library; R runs the list again")
         return False
     article = stored.article
+    marks = screen.library.marks(article.id)
     if position is None:
-        position = screen.library.marks(article.id).position
-    screen.opened = Opened(stored, deliberately, time.monotonic())
+        position = marks.position
+    screen.opened = Opened(stored, deliberately, time.monotonic(), dated=marks.published)
     if hits is not None:
         screen.reader.set_hits(hits)
-    screen.reader.show(stored, position=position)
+    screen.reader.show(stored, position=position, remark=standing.remark(screen, stored))
     screen.opened.reached_end = screen.reader.at_end
     naming.article_shown(screen)
     noting.article_shown(screen)
@@ -67,7 +68,7 @@ def leave(screen: MainScreen) -> None:
     opened = screen.opened
     if opened is None or not opened.deliberately or screen.library.read_only:
         return
-    target = screen.library.target(opened.stored.key)
+    target = opened.target(screen.library)
     marks = screen.library.marks(opened.stored.article.id)
     if screen.reader.position != marks.position:
         screen.library.change(Position(target, screen.reader.position))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from store.article import ArticleId
 from store.errors import DatelineError
 from store.library import Change, Receipt
-from tui.screens.main import status
+from tui.screens.main import standing, status
 
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
@@ -70,10 +70,11 @@ def not_saved(screen: MainScreen, error: BaseException) -> None:
 
 def redraw(screen: MainScreen) -> None:
     """Draw marks where they stand: list, tag bar, panel."""
-    from tui.screens.main import naming
+    from tui.screens.main import dating, naming
 
     screen.articles.digits = {tag: digit for digit, tag in screen.library.digits.items()}
     screen.articles.redraw_marks()
+    dating.show_date(screen)
     naming.fill(screen)
     status.show(screen)
 
@@ -84,7 +85,7 @@ def annotations_loaded(screen: MainScreen) -> None:
 
     redraw(screen)
     listing.count(screen)
-    if screen.view.query or screen.filter:
+    if screen.view.query or screen.filter or screen.library.dates_set:
         listing.run(screen, keep=True)
     noting.offer_draft(screen)
     waiting, screen.until_loaded = screen.until_loaded, []
@@ -109,3 +110,4 @@ def look_for_others(screen: MainScreen) -> None:
 
     if screen.library.annotations_ready:
         screen.when_done(screen.library.refresh(), changed, lambda _: None)
+        standing.tell(screen)

@@ -15,6 +15,7 @@ from tui.commands.registry import BY_ID
 from tui.render.literal import content
 from tui.render.safe import safe
 from tui.render.styles import legend
+from tui.screens.main import standing
 from tui.widgets.lines import HeaderLine, KeyFooter, StatusLine, TagBar
 from tui.widgets.views_bar import ViewsBar
 
@@ -32,6 +33,10 @@ class Status:
     message: str = ""
     undo_asked: str = ""
     """The step that a second undo takes back, if it is the very next key."""
+    looked: bool = False
+    """The indexer has looked at every file."""
+    told_standing: bool = False
+    """What became of annotated articles has been told."""
     saving: int = 0
     """Changes on their way to the disk."""
     saved: bool = False
@@ -46,6 +51,7 @@ class Status:
 
 def heard(screen: MainScreen, message: Message) -> None:
     """Take in how far the indexer is."""
+    standing.heard(screen, message)
     state = screen.status
     match message:
         case Progress():

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from store.article import ArticleKey
-from store.errors import DatelineError
+from store.errors import DatelineError, NotFoundError
 from store.library import AssignDigit, Read, Star, Tag, Target
 from tui.screens.main import reading, saving, status
 from tui.screens.main.handlers import does
@@ -36,23 +37,32 @@ def on_targets(screen: MainScreen, act: Callable[[tuple[Target, ...]], None]) ->
         if screen.opened is None:
             screen.say("no article here")
         else:
-            act((screen.library.target(screen.opened.stored.key),))
+            act((screen.opened.target(screen.library),))
         return
     keys = [key for key in screen.articles.keys if key in marked]
     if len(keys) <= AT_ONCE:
-        act(tuple(screen.library.target(ArticleKey(key)) for key in keys))
+        act(_still_there(screen, keys))
         return
 
     async def gather() -> None:
         found: list[Target] = []
         for at in range(0, len(keys), AT_ONCE):
-            found += [screen.library.target(ArticleKey(key)) for key in keys[at : at + AT_ONCE]]
+            found += _still_there(screen, keys[at : at + AT_ONCE])
             if at:
                 await asyncio.sleep(0)
         act(tuple(found))
         status.show(screen)
 
     screen.run_worker(gather(), group="bulk", exclusive=True)
+
+
+def _still_there(screen: MainScreen, keys: list[int]) -> tuple[Target, ...]:
+    """Return the articles of these keys; what has left the library since it was listed is left out."""
+    found = []
+    for key in keys:
+        with suppress(NotFoundError):
+            found.append(screen.library.target(ArticleKey(key)))
+    return tuple(found)
 
 
 def _of(count: int) -> str:

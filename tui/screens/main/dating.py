@@ -1,0 +1,74 @@
+"""Publication dates set by hand: they are the user's, and go over what the files say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from store.errors import DatelineError
+from store.library import SetPublished, Target, read_day
+from tui.render.list_row import long_date
+from tui.screens.main import reading, saving, tagging
+from tui.screens.main.handlers import does
+from tui.widgets.prompt import Question
+
+if TYPE_CHECKING:
+    from tui.screens.main.screen import MainScreen
+
+
+@does("mark.date")
+def ask_date(screen: MainScreen, _: str) -> None:
+    """Ask when the article was published, or the marked ones were."""
+    screen.once_loaded(lambda: _ask(screen))
+
+
+def _ask(screen: MainScreen) -> None:
+    marked = len(screen.articles.marked)
+    if not marked and not screen.in_reader:
+        reading.follow(screen)
+    opened = screen.opened
+    if not marked and opened is None:
+        screen.say("no article here")
+        return
+    present = opened.stored.article.published if opened is not None and not marked else None
+    before = present.isoformat() if present is not None else ""
+
+    def take(text: str) -> None:
+        if text.strip() == before and not marked:
+            screen.say("the date is as it was")
+            return
+        try:
+            day = read_day(text, date.today()) if text.strip() else None
+        except DatelineError as error:
+            screen.say(str(error))
+            return
+        tagging.on_targets(screen, lambda about: _set(screen, about, day))
+
+    label = f"{marked:,} articles published:" if marked else "published:"
+    screen.prompt.ask(Question(label, take, before))
+
+
+def _set(screen: MainScreen, about: tuple[Target, ...], day: date | None) -> None:
+    if day is None and not any(screen.library.marks(target.id).published for target in about):
+        screen.say("no date was set by hand here; one that is written goes over the file's")
+        return
+    of = "" if len(about) == 1 else f" of {len(about):,} articles"
+    said = f"Date{of} set: {long_date(day)}" if day is not None else f"Date{of} set by hand taken off"
+    saving.save(screen, SetPublished(about, day), said)
+
+
+def show_date(screen: MainScreen) -> None:
+    """Bring the date of the article on screen up to date with what was set by hand."""
+    opened = screen.opened
+    if opened is None:
+        return
+    day = screen.library.marks(opened.stored.article.id).published
+    if day == opened.dated:
+        return
+    stored = screen.library.article(opened.stored.key)
+    if stored is not None:
+        opened.dated = day
+        published = stored.article.published
+        opened.stored = replace(opened.stored, article=replace(opened.stored.article, published=published))
+        screen.reader.set_published(published)

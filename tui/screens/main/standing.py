@@ -1,0 +1,78 @@
+"""What became of annotated articles: said once at the start, and below the byline of one that is gone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from store.article import StoredArticle, text_hash
+from store.library import Idle, Message, Progress, Standing
+from tui.commands.registry import BY_ID
+
+if TYPE_CHECKING:
+    from tui.screens.main.screen import MainScreen
+
+
+def heard(screen: MainScreen, message: Message) -> None:
+    """Take in that every file has been looked at."""
+    match message:
+        case Idle():
+            screen.status.looked = True
+            if screen.library.annotations_ready:
+                # What is at the place of an article that was gone takes its annotations over.
+                done = screen.library.follow_returned()
+                screen.when_done(done, lambda _: tell(screen), lambda _: None)
+        case Progress(stage="analyse"):
+            screen.status.looked = True
+
+
+def tell(screen: MainScreen) -> None:
+    """Say in one line what changed, is gone and wants a place: once, when nothing else is being said or written."""
+    state = screen.status
+    if state.told_standing or not state.looked or not screen.library.annotations_ready or _busy(screen):
+        return
+    state.told_standing = True
+
+    def say(standing: Standing) -> None:
+        keys = screen.host.keys_of(BY_ID["view.choose"])
+        words = sentence(standing, keys[0] if keys else "")
+        if words and _busy(screen):
+            state.told_standing = False
+        elif words:
+            screen.say(words)
+
+    screen.when_done(screen.library.standing(), say, lambda _: None)
+
+
+def _busy(screen: MainScreen) -> bool:
+    return bool(screen.status.message) or screen.prompt.asking or screen.writing is not None
+
+
+def sentence(standing: Standing, key: str) -> str:
+    """Put what became of annotated articles into words; empty when all are as they were."""
+    parts = []
+    if standing.changed:
+        parts.append(f"{_articles(standing.changed)} changed")
+    if standing.gone:
+        verb = "is gone" if standing.gone == 1 else "are gone"
+        parts.append(f"{standing.gone:,} {verb}" if parts else f"{_articles(standing.gone)} {verb}")
+    words = ", ".join(parts)
+    if standing.lost:
+        lost = "1 note wants a place" if standing.lost == 1 else f"{standing.lost:,} notes want a place"
+        words = f"{words}; {lost}" if words else lost
+    return f"{words}: {key} shows" if words and key else words
+
+
+def _articles(count: int) -> str:
+    return "1 article" if count == 1 else f"{count:,} articles"
+
+
+def remark(screen: MainScreen, stored: StoredArticle) -> str:
+    """Return what is to be known of an article before it is read: that it is gone, and where it was."""
+    if stored.key > 0:
+        return ""
+    path = stored.sources[0].path if stored.sources else ""
+    for root in screen.library.roots:
+        path = path.removeprefix(f"{root}/")
+    # What has another hash than the article is no text that was kept.
+    left = "" if text_hash(stored.article.text) == stored.article.id else "; what your notes mark of it is left"
+    return f"the file is gone: last at {path}{left}"
