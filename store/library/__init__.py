@@ -37,6 +37,7 @@ from store.annotations.records import (
     Whose,
 )
 from store.annotations.tag_records import TagOrder, TagReach, TagUse
+from store.annotations.tags import normal as normal_tag
 from store.entities.labels import LABELS, Group, group_of
 from store.entities.labels import TITLES as _TITLES
 from store.indexer.protocol import (
@@ -121,6 +122,7 @@ __all__ = [
     "last_opened",
     "library_around",
     "make_anchor",
+    "normal_tag",
     "read_day",
     "read_file",
     "read_last_place",

@@ -12,19 +12,24 @@ from store.library import Marks, Note, TagUse, group_of
 from tui.render.safe import REPLACEMENT
 
 
-def article_shape(article: Article, sources: tuple[Source, ...], marks: Marks, notes: list[Note]) -> dict[str, Any]:
-    """Return an article without its text and names."""
+def article_shape(
+    article: Article, sources: tuple[Source, ...], marks: Marks, notes: list[Note], *, gone: bool = False
+) -> dict[str, Any]:
+    """Return an article without its text and names; `gone` says that its sources are where it was last."""
     return {
         "id": article.id,
         **place_shape(sources),
         "title": article.title,
         "byline": article.byline,
         "published": article.published.isoformat() if article.published else None,
+        "published_by": "user" if marks.published else "file" if article.published else None,
         "language": article.language,
         "words": article.words,
         "tags": list(marks.tags),
         "starred": marks.starred,
         "read": marks.read,
+        "changed": marks.changed,
+        "gone": gone,
         "notes": [note_shape(note) for note in notes],
     }
 
@@ -81,6 +86,7 @@ def tag_shape(tag: TagUse) -> dict[str, Any]:
     return {
         "name": tag.name,
         "articles": tag.articles,
+        "notes": tag.notes,
         "last_used": _moment(tag.last_used),
         "digit": tag.digit,
     }

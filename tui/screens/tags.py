@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
-from store.library import AssignDigit, DeleteTag, RenameTag, TagOrder, TagReach
+from store.errors import DatelineError
+from store.library import AssignDigit, DeleteTag, RenameTag, TagOrder, TagReach, normal_tag
 from tui.commands.command import Context
 from tui.render.ago import ago
 from tui.render.note_row import age
@@ -143,9 +144,13 @@ class TagsScreen(RowsScreen):
         if len(label) > self.size.width - 24:
             label = f"rename {old} to:" if len(old) < self.size.width // 3 else "rename to:"
 
-        def take(new: str) -> None:
-            new = new.strip().strip("/")
-            if not new or new == old:
+        def take(text: str) -> None:
+            try:
+                new = normal_tag(text) if text.strip() else old
+            except DatelineError as error:
+                self.say(str(error))
+                return
+            if new == old:
                 self.say("the name stays")
             else:
                 self._rename(old, new)

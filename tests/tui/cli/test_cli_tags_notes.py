@@ -79,6 +79,38 @@ def test_tags_are_listed_and_renamed(dateline: Dateline, ferry: Path) -> None:
     assert dateline("tags", "rename", "isles").code == 2
 
 
+def test_the_tags_below_go_along_and_a_dry_run_only_says_so(dateline: Dateline, ferry: Path) -> None:
+    dateline("tag", ferry, "--", "+asia/japan", "+asia", "+far-east")
+    before = dateline("tags", "--format", "json").out
+    said = dateline("tags", "rename", "asia", "far-east", "--dry-run")
+    assert said.code == 0 and "1 article would be changed: asia → far-east" in said.talk
+    assert "become one with far-east" in said.talk and said.lines == ["asia/japan"]
+    assert dateline("tags", "delete", "asia", "--dry-run").code == 0
+    assert dateline("tags", "--format", "json").out == before
+    assert "Merged the tag on 1 article: asia → far-east (with 1 below)" in dateline(
+        "tags", "merge", "asia", "far-east"
+    ).talk
+    assert {line.split()[-1] for line in dateline("tags").lines} == {"far-east", "far-east/japan"}
+    assert dateline("tags", "delete", "far-east").code == 0
+    assert dateline("tags").code == 1
+
+
+def test_merging_wants_a_tag_that_is_there(dateline: Dateline, ferry: Path) -> None:
+    dateline("tag", ferry, "--", "+isles")
+    ran = dateline("tags", "merge", "isles", "nowhere")
+    assert ran.code == 1 and "There is no tag nowhere" in ran.talk
+    assert dateline("tags", "delete", "nowhere").code == 1
+    assert dateline("tags", "rename", "isles", "two words").code == 2
+    assert dateline("tags", "--dry-run").code == 2
+
+
+def test_notes_that_bear_a_tag_are_counted(dateline: Dateline, ferry: Path) -> None:
+    dateline("tag", ferry, "--", "+isles")
+    (tag,) = json.loads(dateline("tags", "--format", "json").out)["tags"]
+    assert list(tag) == ["name", "articles", "notes", "last_used", "digit"]
+    assert tag["notes"] == 0
+
+
 def test_a_note_is_written_in_three_ways(
     dateline: Dateline, ferry: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
