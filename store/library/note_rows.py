@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -14,7 +15,6 @@ from store.article import ArticleKey
 from store.catalog.articles import CatalogReader
 from store.library.desk import Desk
 from store.query.fold import fold
-from store.record import Record
 
 _WORD = re.compile(r'(#|tag:)?(?:"([^"]*)"?|(\S+))')
 _LONGEST = 4_000
@@ -30,7 +30,8 @@ class NoteOrder(StrEnum):
     """By title, then in the order of the text."""
 
 
-class NoteRow(Record):
+@dataclass(frozen=True, slots=True)
+class NoteRow:
     """A note or highlight, with what is known of its article."""
 
     note: Note
@@ -83,7 +84,7 @@ def note_rows(
             differs = desk.marks(target.id).changed
             for note in notes:
                 old = before.get(note.id)
-                same = old is not None and old.note == note and old.target == target
+                same = old is not None and old.note is note and old.target.title == target.title
                 words = old.words if old is not None and same else _words(note, target)
                 rows.append(NoteRow(note, target, key, ours, gone, differs, note.id in twice, words))
     finally:

@@ -12,7 +12,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.cache import LRUCache
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import Reactive, reactive
 from textual.scroll_view import ScrollView
@@ -121,10 +121,17 @@ class NoteList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def watch_cursor(self, old: int, new: int) -> None:
         """Draw both notes again, and keep the cursor on screen."""
-        if old != new:
-            self._show_cursor()
-            self.refresh()
-            self.post_message(self.Moved())
+        if old == new:
+            return
+        before = self.scroll_offset.y
+        self._show_cursor()
+        if self.scroll_offset.y == before:
+            self.refresh(*(self._lines(index) for index in (old, new) if index < len(self._rows)))
+        self.post_message(self.Moved())
+
+    def _lines(self, index: int) -> Region:
+        start, end = self._starts[index], self._starts[index + 1]
+        return Region(0, start - self.scroll_offset.y, self.size.width, end - start)
 
     def _show_cursor(self) -> None:
         if not self._rows or not self.size.height:

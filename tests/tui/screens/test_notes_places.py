@@ -122,7 +122,7 @@ async def test_those_without_a_place_are_a_list_of_their_own(run_app: RunApp) ->
         await user.until(lambda: user.sees("every note has its place"))
 
 
-# ---- texts of two sessions ---------------------------------------------------------------------------------------------
+# ---- texts of two sessions -----------------------------------------------------------------------------------------
 async def twice(user: Driver, open_app: object) -> NoteId:
     """Edit one note in two sessions at once."""
     from store.library import SaveNote

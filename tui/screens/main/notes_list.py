@@ -42,9 +42,13 @@ def open_at(screen: MainScreen, key: ArticleKey, note: Note) -> None:
         return
     screen.enter(screen.reader)
     anchor = note.anchor
-    if anchor is not None and not note.lost:
+    if anchor is not None and not note.lost and screen.opened is not None:
+        text = screen.opened.stored.article.text
+        # Of an article that is gone there may be left no more than what its notes quote.
+        there = text.startswith(anchor.quote, anchor.start)
+        start = anchor.start if there else max(0, text.find(anchor.quote))
         # After the frame, when the pane has its size: where one pane is shown at a time it had none.
-        screen.call_after_refresh(screen.reader.reveal, anchor.start, anchor.end)
+        screen.call_after_refresh(screen.reader.reveal, start, start + len(anchor.quote))
     status.show(screen)
 
 

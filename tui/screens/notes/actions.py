@@ -139,13 +139,14 @@ def order(screen: NotesScreen, _: str) -> None:
 @_on_note
 def open_article(screen: NotesScreen, row: NoteRow) -> None:
     """Open the article at the passage."""
-    if row.key is None:
+    key = screen.key_of_article(row)
+    if key is None:
         path = row.target.sources[0].path if row.target.sources else row.target.title
         gone = "its file is gone; note and quote stay here" if row.gone else "it is in another library"
         screen.say(f"{gone}: {path}")
         return
     screen.dismiss(None)
-    open_at(screen.main, row.key, row.note)
+    open_at(screen.main, key, row.note)
 
 
 def _change_tags(screen: NotesScreen, row: NoteRow, add: tuple[str, ...], remove: tuple[str, ...]) -> None:
@@ -252,7 +253,7 @@ def place(screen: NotesScreen, row: NoteRow) -> None:
 def compare(screen: NotesScreen, row: NoteRow) -> None:
     """Compare the two texts of a note that is kept twice."""
     def joined(note: Note) -> None:
-        editing.edit(screen, row.changed(note=note))
+        editing.edit(screen, replace(row, note=note))
 
     texts.compare(screen.main, row.note, [one.note for one in screen.rows], joined)
 

@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from store.article import StoredArticle
+from store.article import ArticleKey, StoredArticle
 from store.library.note_rows import NoteRow
 from tui.commands.command import Command, Context
 from tui.commands.registry import BY_ID
@@ -176,6 +176,9 @@ class NotesScreen(Screen[None]):
         seen = self.library.note_changes
         self.rows = await asyncio.to_thread(self.library.note_rows, self.rows)
         self.seen = seen
+        if any(row.gone and row.ours for row in self.rows):
+            # A question about them lets the library know what is left of each.
+            await asyncio.wrap_future(self.library.search("is:gone"))
         found = await self._listed()
         self._load(found, keep=not self.gathering)
         if self.gathering:
@@ -215,12 +218,17 @@ class NotesScreen(Screen[None]):
 
     # ---- the note in full ------------------------------------------------------------------------------------------
     def article_of(self, row: NoteRow) -> StoredArticle | None:
-        """Return a note's article with its text, if it is in the open library."""
-        if row.key is None:
+        """Return a note's article with its text, if it is in the open library; of one that is gone, what is left."""
+        key = self.key_of_article(row)
+        if key is None:
             return None
-        if self._article is None or self._article.key != row.key or self._article.article.id != row.target.id:
-            self._article = self.library.article(row.key)
+        if self._article is None or self._article.key != key or self._article.article.id != row.target.id:
+            self._article = self.library.article(key)
         return self._article
+
+    def key_of_article(self, row: NoteRow) -> ArticleKey | None:
+        """Return by which key a note's article is opened, if it can be."""
+        return row.key if row.key is not None else self.library.key_of(row.target.id)
 
     def show_note(self) -> None:
         """Set the note under the cursor beside the list."""
