@@ -140,7 +140,7 @@ class ReaderApp(App[None], inherit_bindings=False):
             signal.setitimer(signal.ITIMER_REAL, _GRACE)
             signal.signal(signal.SIGALRM, lambda *_: os._exit(status))
             self._end_indexer()
-            self.library.close(wait=_GRACE / 2)
+            self.library.close(wait=_GRACE / 2, fold=False)
             restore_terminal(self._driver)
         else:
             restore_terminal(self._driver)

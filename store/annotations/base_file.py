@@ -119,7 +119,8 @@ def too_new(path: Path, schema: int) -> str:
 def pieces(tables: Tables) -> Iterator[bytes]:
     """Write tables as stock TinyDB reads them, some documents at a time."""
     yield b"{"
-    for number, (name, table) in enumerate(tables.items()):
+    # Between two pieces a change may come and go again.
+    for number, (name, table) in enumerate(list(tables.items())):
         yield (b"," if number else b"") + encoded(name) + b":{"
         documents = iter(list(table.items()))
         comma = b""

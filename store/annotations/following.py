@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,14 @@ class FollowingStorage(LockedStorage):
         """Changes that are in memory and that whoever asks next is told of."""
 
     @property
+    def read_only(self) -> str:
+        """Why nothing can be saved, as a sentence; empty when it can."""
+        journal = self._journal_path
+        if self._journal is not None and journal.exists() and not os.access(journal, os.W_OK):
+            return f"{journal} is write-protected, so nothing you change is saved."
+        return super().read_only
+
+    @property
     def pending(self) -> int:
         """How many changes only the journal holds."""
         return max(0, sequence_of(self._tables) - self._folded) if self._journal is not None else 0
@@ -53,6 +62,9 @@ class FollowingStorage(LockedStorage):
         return self._sure and (bool(self._aside) or (journal is not None and journal.end > journal.begin))
 
     def _stale(self) -> bool:
+        if self._journal is not None and not self._journal.writable and os.access(self._journal_path, os.W_OK):
+            # It was write-protected when it was opened.
+            self._sure = False
         journal = self._journal.seen if self._journal is not None else None
         if not self._sure or self._untold:
             return True
@@ -89,9 +101,9 @@ class FollowingStorage(LockedStorage):
         if found.foreign and found.pending:
             self._aside += ((self.path, "foreign"),)
         for warning in found.warnings:
-            self._warn(warning)
+            self.warn(warning)
         if not self._loaded and not found.tables and backups(self.path):
-            self._warn(
+            self.warn(
                 f"{self.path} is missing or empty, but there are backups beside it, the newest of "
                 f"{backups(self.path)[-1][0]}. A new file is begun with the first change."
             )
@@ -178,6 +190,7 @@ class FollowingStorage(LockedStorage):
             self.version += 1
             self._untold += edits
 
-    def _warn(self, warning: str) -> None:
+    def warn(self, warning: str) -> None:
+        """Say something about what went wrong without costing anything yet; each thing once."""
         if warning not in self.warnings:
             self.warnings.append(warning)

@@ -40,6 +40,8 @@ class JournalFile:
         """How the file was when it was last looked at."""
         self.durable = False
         """Whether its name is known to be on the disk: who wrote it may have been killed before."""
+        self.writable = True
+        """Whether it could be opened for more than reading."""
         self._fd = fd
         self._system = system
         self._last = b""
@@ -51,16 +53,19 @@ class JournalFile:
         Raises:
             OSError: it cannot be opened, or is no regular file.
         """
+        writable = True
         try:
             try:
                 fd = system.open(os.fspath(path), os.O_RDWR | _FLAGS)
             except OSError as error:
                 if error.errno not in _DENIED:
                     raise
+                writable = False
                 fd = system.open(os.fspath(path), os.O_RDONLY | _FLAGS)
         except FileNotFoundError:
             return None
         found = cls(path, fd, system)
+        found.writable = writable
         try:
             status = system.fstat(fd)
             found.seen = from_stat(status)
@@ -72,13 +77,13 @@ class JournalFile:
         return found
 
     @classmethod
-    def begin_new(cls, path: Path, header: Header, *, system: System = SYSTEM) -> Self:
-        """Put a new journal in the old one's place.
+    def begin_new(cls, path: Path, header: Header, base: Path, *, system: System = SYSTEM) -> Self:
+        """Put a new journal in the old one's place; who may read and write the annotation file may do so with it.
 
         Raises:
             OSError: the old one is still there, unless forcing the folder to the disk is what failed.
         """
-        replace(path, line(header), system=system)
+        replace(path, line(header), like=base, system=system)
         found = cls.open(path, system=system)
         if found is None:
             raise OSError(errno.ENOENT, "its journal was removed", os.fspath(path))

@@ -94,7 +94,7 @@ class JournalStorage(FollowingStorage):
             finally:
                 folding.drop()
         except OSError as error:
-            self._warn(f"{self.path} could not be brought up to date: {error.strerror}. Its journal holds everything.")
+            self.warn(f"{self.path} could not be brought up to date: {error.strerror}. Its journal holds everything.")
 
     def fold(self) -> bool:
         """Fold now; returns whether the plain file holds everything.
@@ -169,7 +169,7 @@ class JournalStorage(FollowingStorage):
         now = self.clock().astimezone()
         for found, why in self._aside:
             kept = set_aside(found, why, now, system=self.system)
-            self._warn(f"{found.name} as it was is kept in {kept}.")
+            self.warn(f"{found.name} as it was is kept in {kept}.")
         self._aside = ()
         if self._schema < SCHEMA and self.path.exists():
             keep_schema(self.path, self._schema, now, system=self.system)
@@ -178,7 +178,7 @@ class JournalStorage(FollowingStorage):
         try:
             return back_up(self.path, self.clock().astimezone().date(), copy=copy, system=self.system)
         except OSError as error:
-            self._warn(f"No backup of {self.path} could be made today: {error.strerror}.")
+            self.warn(f"No backup of {self.path} could be made today: {error.strerror}.")
             return None
 
     def _begin_journal(self, after: JournalFile | None) -> None:
@@ -187,7 +187,7 @@ class JournalStorage(FollowingStorage):
         header = new_header(former, SCHEMA, sequence_of(self._tables), self._base, self._seen)
         # Should it fail, either journal may have the name: then all is read anew.
         self._sure = False
-        begun = JournalFile.begin_new(self._journal_path, header, system=self.system)
+        begun = JournalFile.begin_new(self._journal_path, header, self.path, system=self.system)
         if self._journal is not None:
             self._journal.close()
         self._journal = begun
@@ -244,7 +244,7 @@ class JournalStorage(FollowingStorage):
     def _cut_tail(self, journal: JournalFile) -> None:
         if journal.torn:
             journal.cut()
-            self._warn(
+            self.warn(
                 f"The last line of {journal.path} was only half written, as by a crash while it was being saved. It "
                 "was never called saved, and is gone."
             )

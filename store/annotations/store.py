@@ -254,6 +254,10 @@ class AnnotationStore:
         storage = self._storage
         return JournalState(storage.version, storage.own, storage.wants_folding, storage.full)
 
+    def warn(self, warning: str) -> None:
+        """Say something about what went wrong without costing anything yet."""
+        self._storage.warn(warning)
+
     def folding(self) -> Iterator[None]:
         """Bring the plain file up to date in small steps, between which other methods may be called.
 

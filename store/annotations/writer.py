@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import queue
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from store.annotations.quiet import QuietFolding
 from store.annotations.records import (
     NO_MARKS,
     Change,
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
     from store.annotations.tag_tree import TagBranch
 
 T = TypeVar("T")
+
+_FOLDING = 2.0
+"""Seconds that closing waits for the plain file to be brought up to date. Nothing is lost where that is not enough."""
 
 
 class AnnotationWriter:
@@ -57,6 +62,9 @@ class AnnotationWriter:
         self._jobs: queue.SimpleQueue[tuple[Callable[[], Any], Future[Any]] | None] = queue.SimpleQueue()
         self._closing = threading.Lock()
         self._closed = False
+        self._folds = True
+        self._served = threading.Event()
+        """Set when everything that was asked for is done."""
         self._thread = threading.Thread(target=self._serve, name="annotations", daemon=True)
         self._thread.start()
 
@@ -97,17 +105,20 @@ class AnnotationWriter:
         """Take in what other sessions saved; the future gives the articles affected."""
         return self._ask(lambda: self._opened().refresh())
 
-    def close(self, wait: float = 2.0) -> bool:
-        """Save what was asked for and end the thread; returns whether that was done in `wait` seconds.
+    def close(self, wait: float = 2.0, *, fold: bool = True) -> bool:
+        """Save what was asked for and end the thread; returns whether it was saved in `wait` seconds.
 
+        Within that time the plain file is brought up to date too, unless `fold` says that there is none to spare.
         Whatever is asked for afterwards fails with NotSaved.
         """
+        until = time.monotonic() + wait
         with self._closing:
             if not self._closed:
-                self._closed = True
+                self._closed, self._folds = True, fold
                 self._jobs.put(None)
-        self._thread.join(wait)
-        return not self._thread.is_alive()
+        saved = self._served.wait(wait)
+        self._thread.join(max(0.0, min(_FOLDING, until - time.monotonic())))
+        return saved
 
     # ---- what is answered at once --------------------------------------------------------------------------
     @property
@@ -223,7 +234,23 @@ class AnnotationWriter:
         return self._store
 
     def _serve(self) -> None:
-        while (asked := self._jobs.get()) is not None:
+        quiet = QuietFolding()
+        try:
+            self._work(quiet)
+        finally:
+            self._served.set()
+        if self._store is not None:
+            self._store.close(fold=self._folds)
+
+    def _work(self, quiet: QuietFolding) -> None:
+        while True:
+            try:
+                asked = self._jobs.get(timeout=quiet.patience())
+            except queue.Empty:
+                quiet.step(self._opened())
+                continue
+            if asked is None:
+                return
             job, future = asked
             if not future.set_running_or_notify_cancel():
                 continue
@@ -233,5 +260,5 @@ class AnnotationWriter:
                 future.set_exception(error)
             else:
                 future.set_result(result)
-        if self._store is not None:
-            self._store.close()
+            if self._store is not None:
+                quiet.look(self._store)

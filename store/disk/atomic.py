@@ -102,10 +102,13 @@ SYSTEM = System()
 class Replacement:
     """A file's new text on its way: written beside the old one in pieces, then put in its place."""
 
-    def __init__(self, path: Path | str, *, mode: int = 0o600, system: System = SYSTEM) -> None:
+    def __init__(
+        self, path: Path | str, *, mode: int = 0o600, like: Path | None = None, system: System = SYSTEM
+    ) -> None:
         """Begin. A symbolic link stays one: what it points to is replaced.
 
-        An existing file keeps its permissions and, where allowed, its owner; `mode` is for a new one.
+        An existing file keeps its permissions and, where allowed, its owner; `mode` is for a new one. With `like` they
+        are those of another file, as far as that is there.
 
         Raises:
             OSError: it cannot be begun; nothing is left behind.
@@ -116,7 +119,7 @@ class Replacement:
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
         self._fd = system.open(self._temporary, flags, 0o600)
         try:
-            _dress(self._fd, self._target, mode, system)
+            _dress(self._fd, os.fspath(like or self._target), mode, system)
         except BaseException:
             self.drop()
             raise
@@ -150,14 +153,16 @@ class Replacement:
             self._temporary = ""
 
 
-def replace(path: Path | str, data: bytes, *, mode: int = 0o600, system: System = SYSTEM) -> Stamp:
+def replace(
+    path: Path | str, data: bytes, *, mode: int = 0o600, like: Path | None = None, system: System = SYSTEM
+) -> Stamp:
     """Make `data` the whole text of a file; returns its stamp once the disk has both bytes and name.
 
     Raises:
         OSError: the file is as it was, unless forcing the folder to the disk is what failed. Then the new text has
             the name, and a power cut may bring the old one back.
     """
-    new = Replacement(path, mode=mode, system=system)
+    new = Replacement(path, mode=mode, like=like, system=system)
     try:
         new.write(data)
         written = new.force()
@@ -170,7 +175,7 @@ def replace(path: Path | str, data: bytes, *, mode: int = 0o600, system: System 
 
 
 def _dress(fd: int, target: str, mode: int, system: System) -> None:
-    """Give the new file the permissions and the owner of the one that it will replace."""
+    """Give the new file the permissions and the owner of another, such as the one that it will replace."""
     try:
         old = Path(target).stat()
     except FileNotFoundError:

@@ -148,9 +148,12 @@ class Desk:
 
         return _after(self._started().refresh(), follow)
 
-    def close(self, wait: float) -> bool:
-        """Save what was asked for and end the thread; waits `wait` seconds. Returns whether all was saved."""
-        return self._writer is None or self._writer.close(wait)
+    def close(self, wait: float, *, fold: bool = True) -> bool:
+        """Save what was asked for and end the thread; waits `wait` seconds. Returns whether all was saved.
+
+        With `fold` the plain file is brought up to date, as far as the time allows.
+        """
+        return self._writer is None or self._writer.close(wait, fold=fold)
 
     # ---- inside ----------------------------------------------------------------------------------------------
     def _started(self) -> AnnotationWriter:

@@ -64,7 +64,7 @@ class Library(AnnotatedLibrary):
         self._lists = Lists(self.index_file, lambda article: self._gone.describe(article))
         self._texts = Texts(self.index_file)
         self._desk = Desk(annotations, self._lists, self._texts.is_live)
-        self._gone = GoneArticles(self.roots, self._desk, self._catalog, self._kept_article)
+        self._gone = GoneArticles(self.roots, self._desk, self._catalog, self.kept_article)
 
     @classmethod
     def open(cls, paths_: Sequence[Path], config: Config, *, annotations: Path | None = None) -> Library:
@@ -78,12 +78,13 @@ class Library(AnnotatedLibrary):
         """
         return cls(place_of(paths_), config, annotations or config.db or paths.annotations_file())
 
-    def close(self, *, wait: float = 2.0) -> bool:
+    def close(self, *, wait: float = 2.0, fold: bool = True) -> bool:
         """Finish what was asked to be saved and close every handle; waits `wait` seconds at most.
 
-        Returns whether everything was saved.
+        Within that time the plain annotation file is brought up to date, unless `fold` says to leave that to the next
+        start. Returns whether everything was saved.
         """
-        saved = self._desk.close(wait)
+        saved = self._desk.close(wait, fold=fold)
         self._lists.close(wait)
         self._texts.close()
         self._catalog.close()
@@ -143,7 +144,8 @@ class Library(AnnotatedLibrary):
             return stored
         return replace(stored, article=replace(stored.article, published=day))
 
-    def _kept_article(self, article: ArticleId) -> Article | None:
+    def kept_article(self, article: ArticleId) -> Article | None:
+        """Return the text that was kept of an annotated article; None where there is none. For any thread."""
         return None
 
     def locate(self, what: str) -> list[ArticleKey]:
