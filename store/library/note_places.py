@@ -14,8 +14,11 @@ from store.query.fold import fold, plain_words
 from store.record import Record
 from store.sentences import sentences
 
-LEAST = 50.0
+LEAST = 60.0
 """Per cent of likeness below which a passage is no proposal."""
+
+_FAR = 25.0
+"""Per cent below the likest passage at which others are left out."""
 
 
 class NotePlace(Record):
@@ -33,7 +36,7 @@ def words_to_find(note: Note, most: int = 8) -> tuple[str, ...]:
     return tuple(sorted(set(plain_words(quote[:2_000])), key=lambda word: (-len(word), word))[:most])
 
 
-def likely_places(index: Path, note: Note, keys: Sequence[ArticleKey], *, most: int = 9) -> list[NotePlace]:
+def likely_places(index: Path, note: Note, keys: Sequence[ArticleKey], *, most: int = 6) -> list[NotePlace]:
     """Return the passages of these articles that read most like a note's quote, the likest first.
 
     Reads texts: for a thread of its own.
@@ -52,7 +55,10 @@ def likely_places(index: Path, note: Note, keys: Sequence[ArticleKey], *, most: 
             ]
     finally:
         reader.close()
-    return sorted(found, key=lambda place: -place.likeness)[:most]
+    found.sort(key=lambda place: -place.likeness)
+    # Beside one that reads nearly the same, what is merely like it tells nothing.
+    enough = found[0].likeness - _FAR if found else 0.0
+    return [place for place in found if place.likeness >= enough][:most]
 
 
 def likely_spans(article: Article, quotes: Iterable[str], *, most: int = 3) -> list[tuple[int, int, float]]:

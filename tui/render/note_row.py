@@ -17,6 +17,9 @@ from tui.render.safe import safe
 _SIGNS = re.compile(r"^(?:#{1,6} |> ?)+|\*\*")
 """Signs of Markdown that say nothing in a line by itself."""
 
+_OPENING = ("“", '"', "„", "«", "‘", "「")
+"""A passage that is speech needs no second marks around it."""
+
 BODY_LINES = 2
 """Lines of a note that the list shows; the rest stands beside it."""
 
@@ -52,8 +55,10 @@ def note_row(
     texts: list[tuple[str, Style]] = []
     body = _body_lines(row)
     if row.quote:
-        marks = ('"', '"') if glyphs is not UNICODE else ("“", "”")
-        texts.append((f"{marks[0]}{_one_line(row.quote)}{marks[1]}", styles.quiet if body else styles.base))
+        quote = _one_line(row.quote)
+        if not quote.startswith(_OPENING):
+            quote = f"“{quote}”" if glyphs is UNICODE else f'"{quote}"'
+        texts.append((quote, styles.quiet if body else styles.base))
     texts += [(line, styles.base) for line in body] or ([] if row.quote else [("(empty)", styles.quiet)])
     when = age(row.note.updated, now, glyphs)
     lines = []

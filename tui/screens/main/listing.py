@@ -8,6 +8,7 @@ from store.article import ArticleId
 from store.errors import QueryError
 from store.library import Articles, Found, Idle, Message, Replaced
 from tui.commands.command import Context
+from tui.commands.registry import BY_ID
 from tui.screens.main import reading
 from tui.screens.main.handlers import does
 from tui.screens.main.proposals import propose_query
@@ -212,9 +213,14 @@ def choose_view(screen: MainScreen, _: str) -> None:
                 continue
             rows.append(Choice(f"  {view.name}", view, f"{max(number, 0):,}"))
 
+        keys = screen.host.keys_of(BY_ID["note.list"])
+        rows += [Choice("Notes", heading=True), Choice("  All notes and highlights", "notes", keys[0] if keys else "")]
+
         def chosen(value: object) -> None:
             if isinstance(value, View):
                 show_view(screen, value)
+            elif value == "notes":
+                screen.host.perform(BY_ID["note.list"], "")
 
         screen.choose("View", rows, Context.CHOICE, chosen)
 

@@ -44,8 +44,10 @@ def panel_rows(stored: StoredArticle, shown: frozenset[str], notes: Sequence[Not
         ]
     if notes:
         rows += [Choice(""), Choice("NOTES", heading=True)]
+        twice = {one for note in notes if note.conflict_of is not None for one in (note.id, note.conflict_of)}
         for note in notes:
             lines = [line for line in note.body.splitlines() if line.strip()]
-            rows.append(Choice(lines[0] if lines else "(empty)", note.id, f"{note.updated:%d.%m.}"))
+            state = "kept twice" if note.id in twice else "no place" if note.lost else f"{note.updated:%d.%m.}"
+            rows.append(Choice(lines[0] if lines else "(empty)", note.id, state))
             rows += [Choice(f"  {line}", style="quiet") for line in lines[1:3]]
     return rows

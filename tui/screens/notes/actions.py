@@ -108,7 +108,7 @@ def find(screen: NotesScreen, _: str) -> None:
 def which(screen: NotesScreen, _: str) -> None:
     """Offer the choices of notes, with counts."""
     where = "of all libraries" if screen.listing.everywhere else "of this library"
-    rows = [Choice(f"Notes {where}    {screen.key_of('notes.everywhere')} changes that", heading=True)]
+    rows = [Choice(f"Notes {where}", heading=True)]
     for only in Only:
         count = len(replace(screen.listing, only=only, words="").of(screen.rows))
         rows.append(Choice(f"  {only.value}", only, f"{count:,}"))
@@ -274,9 +274,9 @@ def keys(screen: NotesScreen, _: str) -> None:
         shown = "1 … 9" if command.argument == "digit" else "  ".join(
             key.replace(" ", "") for key in screen.host.keys_of(command)
         )
-        rows.append(Choice(f"{shown:<22}{command.title}", command.id, search=command.help))
+        rows.append(Choice(f"{shown:<18}{command.title}", command.id, search=command.help))
         if command.help:
-            rows.append(Choice(f"{'':<22}{command.help}", style="quiet"))
+            rows.append(Choice(f"{'':<18}{command.help}", style="quiet"))
 
     def chosen(value: object) -> None:
         if isinstance(value, str) and value in BY_ID:
