@@ -103,6 +103,12 @@ def with_names(stored: StoredArticle, names: Names) -> StoredArticle:
     return stored if found is None or stored.analysed else replace(stored, analysed=True, mentions=found)
 
 
+def with_day(stored: StoredArticle, library: Library) -> StoredArticle:
+    """Return an article with the publication date that was set by hand, if one was."""
+    day = library.marks(stored.article.id).published
+    return stored if day is None else replace(stored, article=replace(stored.article, published=day))
+
+
 def chosen(library: Library, query: str) -> Sequence[int]:
     """Return the keys of the articles that match, within what was asked for, in the query's order.
 
@@ -128,11 +134,14 @@ def articles(library: Library, keys: Sequence[int]) -> Iterator[StoredArticle]:
 def one_article(library: Library, what: str) -> StoredArticle:
     """Return the article that a path, `PATH#MEMBER` or the beginning of an id names.
 
+    One that is gone will do where none is there.
+
     Raises:
         NotFoundError: there is none.
         UsageError: it could be several.
+        AnnotationsError: it may be gone, and the annotation file cannot be used.
     """
-    keys = library.locate(what)
+    keys = library.locate(what) or library.locate_gone(what)
     found = list(articles(library, keys[:10]))
     if not found:
         reason = next((one.reason for one in library.problems() if Path(what).absolute() == Path(one.path)), "")

@@ -42,7 +42,13 @@ def _write(format: str, library: Library, keys: Sequence[int], out: Output) -> i
     if format == "csv":
         return out.csv(_COLUMNS, (_csv_row(row, library.marks(row.id)) for row in _rows(library, keys)))
     shapes = (
-        article_shape(one.article, one.sources, library.marks(one.article.id), library.notes(one.article.id))
+        article_shape(
+            one.article,
+            one.sources,
+            library.marks(one.article.id),
+            library.notes(one.article.id),
+            gone=one.key < 0,
+        )
         for one in articles(library, keys)
     )
     return out.json({}, "articles", shapes) if format == "json" else out.json_lines(shapes)

@@ -7,8 +7,17 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from store.article import Mention, StoredArticle
+from store.errors import AnnotationsError
 from store.library import Library, Note, group_of
-from tui.cli.choosing import bring_up_to_date, default_paths, one_article, opened, tell_warnings, with_names
+from tui.cli.choosing import (
+    bring_up_to_date,
+    default_paths,
+    one_article,
+    opened,
+    tell_warnings,
+    with_day,
+    with_names,
+)
 from tui.cli.command import Parser, Subcommand, count_argument, takes_format, takes_store
 from tui.cli.documents import names_as_text, to_html, to_markdown
 from tui.cli.output import SCHEMA, Output, to_json
@@ -38,9 +47,16 @@ def _run(args: argparse.Namespace, out: Output) -> int:
         if _wants_names(args, out) and not stored.analysed:
             names = bring_up_to_date(library, out, analyse=[stored.article.id])
             stored = with_names(library.article(stored.key) or stored, names)
-        if args.format == "json":
-            library.load_annotations().result()
+        if args.format != "text":
+            try:
+                library.load_annotations().result()
+            except AnnotationsError as error:
+                if args.format == "json":
+                    raise
+                # A document can be read without the date that may have been set by hand.
+                out.say(f"dateline: {error}")
             tell_warnings(library, out)
+            stored = with_day(stored, library)
         for text in _document(args, library, stored, out):
             out.write(text) if args.format == "text" else out.data(text.encode("utf-8", "replace"))
     return 0
@@ -108,7 +124,7 @@ def _shape(library: Library, stored: StoredArticle, notes: list[Note], *, entiti
     mentions = [mention_shape(mention, article.text) for mention in stored.mentions] if entities else None
     return {
         "schema": SCHEMA,
-        **article_shape(article, stored.sources, library.marks(article.id), notes),
+        **article_shape(article, stored.sources, library.marks(article.id), notes, gone=stored.key < 0),
         "text": article.text,
         "blocks": [
             {"kind": str(block.kind), "start": block.start, "end": block.end, "level": block.level}

@@ -33,11 +33,14 @@ def test_json_has_the_documented_shape(dateline: Dateline, articles: Path) -> No
         "title": "Ferry strike in Orkney",
         "byline": "",
         "published": "2024-11-23",
+        "published_by": "file",
         "language": "",
         "words": 12,
         "tags": [],
         "starred": False,
         "read": False,
+        "changed": False,
+        "gone": False,
         "notes": [],
     }
 
