@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA, Levenshtein
@@ -50,12 +51,18 @@ def likeness(one: str, other: str) -> float:
 
 
 def align(
-    pattern: str, part: tuple[int, int], text: str, window: tuple[int, int], *, in_one: bool
+    pattern: str,
+    part: tuple[int, int],
+    text: str,
+    window: tuple[int, int],
+    apart: Callable[[str], bool] | None = None,
 ) -> Aligned | None:
     """Find the pattern in a window of the text, and in it one part of the pattern; None when nothing is alike.
 
-    `in_one` says that it is one sentence, into which nobody writes others.
+    `apart` is for a pattern of several sentences: it says whether what now stands between two of them tears them
+    apart. Of one that is torn the greatest piece is found.
     """
+    in_one = apart is None
     low, high = max(0, window[0]), min(len(text), window[1])
     slack = len(pattern) // 8 + 24
     if in_one and len(pattern) <= _SLIDING and high - low > len(pattern) + 2 * slack:
@@ -65,6 +72,8 @@ def align(
         # A pattern that lost words ends early, one that gained some ends late.
         low, high = max(low, low + near.dest_start - slack), min(high, low + near.dest_end + slack)
     blocks = _solid_blocks(pattern, text[low:high])
+    if apart is not None:
+        blocks = _greatest(blocks, text[low:high], apart)
     if not blocks:
         return None
     begin, stop = _mapped(blocks, 0, len(pattern), pattern, text, low)
@@ -94,6 +103,17 @@ def _solid_blocks(pattern: str, text: str) -> list[Block]:
     while len(blocks) > 1 and _is_stray(blocks[-1], blocks[-2]):
         del blocks[-1]
     return blocks
+
+
+def _greatest(blocks: list[Block], text: str, apart: Callable[[str], bool]) -> list[Block]:
+    """Return the longest run of blocks that nothing tears apart."""
+    runs: list[list[Block]] = [[]]
+    for block in blocks:
+        last = runs[-1][-1] if runs[-1] else None
+        if last is not None and apart(text[last.place + last.length : block.place]):
+            runs.append([])
+        runs[-1].append(block)
+    return max(runs, key=lambda run: sum(block.length for block in run))
 
 
 def _is_stray(block: Block, other: Block) -> bool:

@@ -46,7 +46,8 @@ def passage_of(anchor: Anchor, old: Folded | None) -> Passage:
         around, start, at_end = old.source[low:high], anchor.start - low, high == len(old.source)
         if low:
             # Not from within a word.
-            cut = min(_REST_OF_WORD.match(around).end(), start)  # type: ignore[union-attr] - it always matches
+            rest = _REST_OF_WORD.match(around)
+            cut = min(rest.end() if rest else 0, start)
             around, start, low = around[cut:], start - cut, low + cut
     else:
         around, start, at_end = anchor.prefix + anchor.quote + anchor.suffix, len(anchor.prefix), False

@@ -19,6 +19,7 @@ from store.annotations.folded_text import Folded
 from store.annotations.likeness import LONGEST, Aligned, align, is_respelled, likeness
 from store.annotations.passage import Passage, is_neighbour, is_telling, passage_of
 from store.annotations.records import Anchor
+from store.sentences import sentences
 
 Span = tuple[int, int]
 
@@ -26,6 +27,10 @@ _AT_HOME = 0.5
 """How alike a passage must be to what stands in its place."""
 _LIKELY_HOME = 0.65
 """The same where only the anchor's context tells the place."""
+_MOST_OF_IT = 0.6
+"""How much of several sentences must be left in one piece."""
+_SENTENCE = 24
+"""Characters from which on a text is taken for a sentence that was there before."""
 _MARGIN = 0.15
 """By how much the best place must be better than the next."""
 _MOST = 40
@@ -109,7 +114,20 @@ def _unmoved(anchor: Anchor, where: Searched) -> Span | None:
 
 
 # ---- the place where it should be ----------------------------------------------------------------------------
-def homes(passage: Passage, where: Searched) -> list[Span]:
+class Home(NamedTuple):
+    """A stretch of the text where a passage may be expected, known by what stood before it, after it, or both."""
+
+    low: int
+    high: int
+    has_head: bool
+    has_tail: bool
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether a span lies within; a space more or less is nothing."""
+        return self.low - 2 <= start and end <= self.high + 2
+
+
+def homes(passage: Passage, where: Searched) -> list[Home]:
     """Return the stretches of a text between the sentences that stood around a passage."""
     head, skipped_before = _nearest(passage.before, where, begins=False)
     tail, skipped_after = _nearest(passage.after, where, begins=True)
@@ -119,12 +137,12 @@ def homes(passage: Passage, where: Searched) -> list[Span]:
         tail = len(where.text)
     room = len(passage.core) + len(passage.core) // 2 + _ROOM
     if head is not None and tail is not None and head <= tail <= head + room + skipped_before + skipped_after:
-        return [(head, tail)]
+        return [Home(head, tail, True, True)]
     found = []
     if head is not None:
-        found.append((head, min(len(where.text), head + room + skipped_before)))
+        found.append(Home(head, min(len(where.text), head + room + skipped_before), True, False))
     if tail is not None:
-        found.append((max(0, tail - room - skipped_after), tail))
+        found.append(Home(max(0, tail - room - skipped_after), tail, False, True))
     return found
 
 
@@ -140,10 +158,6 @@ def _nearest(neighbours: tuple[str, ...], where: Searched, *, begins: bool) -> t
     return None, skipped
 
 
-def _is_in(span: Span, places: list[Span]) -> bool:
-    return any(low - 2 <= span[0] and span[1] <= high + 2 for low, high in places)
-
-
 # ---- as it was -----------------------------------------------------------------------------------------------
 def _exactly(passage: Passage, where: Searched, old: Searched | None) -> Span | None:
     """Find the sentence as it was."""
@@ -152,7 +166,7 @@ def _exactly(passage: Passage, where: Searched, old: Searched | None) -> Span | 
     if not found or len(found) > _MOST:
         return None
     places = homes(passage, where)
-    inside = [at for at in found if _is_in((at, at + size), places)]
+    inside = [at for at in found if any(home.holds(at, at + size) for home in places)]
     before = old.occurrences(passage.core) if old is not None else []
     at: int | None = None
     if len(inside) == 1:
@@ -187,10 +201,19 @@ def _by_context(passage: Passage, where: Searched, found: list[int]) -> int | No
 def _nearly(passage: Passage, where: Searched, old: Searched | None) -> Span | None:
     """Find what an edit made of the passage."""
     places = homes(passage, where)
-    windows = [*places, *_windows(passage, where)]
+    windows = [*((home.low, home.high) for home in places), *_windows(passage, where)]
     good: list[tuple[float, Aligned]] = []
+    if not any(map(str.isalnum, passage.core)):
+        return None
+    several = len(passage.parts) > 1
     for window in windows:
-        found = align(passage.core, passage.quote, where.text, window, in_one=len(passage.parts) < 2)
+        found = align(
+            passage.core,
+            passage.quote,
+            where.text,
+            window,
+            (lambda between: _tears(between, passage, old)) if several else None,
+        )
         worth = 0.0 if found is None else _worth(found, passage, where, places, old)
         if found is not None and worth:
             good.append((worth, found))
@@ -203,25 +226,58 @@ def _nearly(passage: Passage, where: Searched, old: Searched | None) -> Span | N
 
 
 def _worth(
-    found: Aligned, passage: Passage, where: Searched, places: list[Span], old: Searched | None
+    found: Aligned, passage: Passage, where: Searched, places: list[Home], old: Searched | None
 ) -> float:
     """Return how sure it is that this is the passage; 0 where it is not."""
     there = where.text[found.begin : found.stop]
-    if old is not None and len(there) >= 16 and old.text.find(there) >= 0 and there not in passage.core:
+    if old is not None and len(there) >= _SENTENCE and there in old.text and there not in passage.core:
         return 0.0  # it stood there before, as a sentence of its own
-    if _is_in((found.begin, found.stop), places):
-        least = _AT_HOME if old is not None else _LIKELY_HOME
-        short = passage.quote[1] - passage.quote[0] < 16
-        alike = found.part >= (max(0.6, least) if short else least) and found.whole >= least
-        return found.part + found.whole + 0.5 if alike else 0.0
+    alike = found.part + found.whole
+    if len(passage.parts) > 1:
+        return alike if min(found.part, found.whole) >= _MOST_OF_IT else 0.0
+    home = next((one for one in places if one.holds(found.begin, found.stop)), None)
+    if home is not None and _is_left_alone(home, found, passage, where, old):
+        return alike + 0.5 if _is_edited(found, passage, old is not None) else 0.0
     if is_telling(passage.core) and is_respelled(passage.core, there):
-        return found.part + found.whole
-    kept = sum(len(part) for part in passage.parts if is_telling(part) and part in there)
-    if kept >= max(160, len(passage.core) // 2) and found.part >= _AT_HOME:
-        return found.part + found.whole
-    if old is None and found.part >= 0.6 and _framed(passage, there):
-        return found.part + found.whole
-    return 0.0
+        return alike
+    return alike if old is None and found.part >= 0.6 and _framed(passage, there) else 0.0
+
+
+def _is_edited(found: Aligned, passage: Passage, sure: bool) -> bool:
+    """Whether what stands in a passage's place is the passage, edited; the shorter it is, the more like it must be."""
+    least = _AT_HOME if sure else _LIKELY_HOME
+    whole = least if len(passage.core) >= 60 else 0.75
+    quote = passage.quote[1] - passage.quote[0]
+    return found.whole >= whole and found.part >= (least if quote >= 60 else 0.6 if quote < 8 else 0.75)
+
+
+def _is_left_alone(
+    home: Home, found: Aligned, passage: Passage, where: Searched, old: Searched | None
+) -> bool:
+    """Whether no other sentence of the old text has come between a place and a neighbour that it is known by."""
+    before, after = where.text[home.low : found.begin], where.text[found.stop : home.high]
+    return (home.has_head and not _has_others(before, passage, old)) or (
+        home.has_tail and not _has_others(after, passage, old)
+    )
+
+
+def _has_others(between: str, passage: Passage, old: Searched | None) -> bool:
+    """Whether there are sentences of the old text in a stretch that did not stand around the passage."""
+    if old is None:
+        return False
+    near = (*passage.before, *passage.after, *passage.parts)
+    units = (between[slice(*unit)] for unit in sentences(between, 0, len(between)))
+    return any(len(unit) >= _SENTENCE and unit in old.text and not any(unit in one for one in near) for unit in units)
+
+
+def _tears(between: str, passage: Passage, old: Searched | None) -> bool:
+    """Whether what now stands between two parts of a passage is more than was written into it."""
+    if len(between) < _SENTENCE:
+        return False
+    if old is None:
+        return len(between) > len(passage.core) // 2
+    pieces = (between[at : at + _SENTENCE] for at in range(0, len(between) - _SENTENCE + 1, _SENTENCE))
+    return len(between) > len(passage.core) + _ROOM or any(one in old.text for one in pieces)
 
 
 def _framed(passage: Passage, there: str) -> bool:
