@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,10 +15,12 @@ from store.annotations.following import FollowingStorage
 from store.annotations.journal import Announcement, Entry, Record
 from store.annotations.journal_file import JournalFile, LostTrackError, new_header
 from store.annotations.migrations import SCHEMA
+from store.annotations.owner import Owner
 from store.annotations.storage import Edit, place
 from store.disk.atomic import sync_folder
+from store.disk.mounts import file_system
 from store.disk.stamp import Stamp
-from store.errors import AnnotationsError
+from store.errors import AnnotationsError, NotSaved
 
 FULL = 4 << 20
 """Bytes of a journal that is folded as soon as there is a moment."""
@@ -46,8 +48,11 @@ class JournalStorage(FollowingStorage):
     behind by what the journal holds.
     """
 
-    def __init__(self, path: Path | str, **options: Any) -> None:
+    def __init__(
+        self, path: Path | str, *, file_system: Callable[[Path], str] = file_system, **options: Any
+    ) -> None:
         super().__init__(path, **options)
+        self._owner = Owner(self.path, kind_of=file_system, clock=self.clock, system=self.system)
         self.own = 0
         """Counts the changes of this session."""
         self._failed = ""
@@ -55,7 +60,12 @@ class JournalStorage(FollowingStorage):
     @property
     def read_only(self) -> str:
         """Why nothing can be saved, as a sentence; empty when it can."""
-        return self._failed or super().read_only
+        return self._failed or self._owner.blocked or super().read_only
+
+    def refresh(self) -> list[Edit]:
+        """Take in what others have written; see `LockedStorage.refresh`."""
+        self._owner.look()
+        return super().refresh()
 
     @property
     def full(self) -> bool:
@@ -120,7 +130,23 @@ class JournalStorage(FollowingStorage):
                 self._journal = None
             self._aside = ()
             self._sure = False
+            self._owner.leave()
             super().close()
+
+    def _take_lock(self) -> None:
+        if self._owner.blocked:
+            self._owner.look(at_once=True)
+        super()._take_lock()
+        try:
+            reason = self._owner.claim()
+            if reason:
+                raise NotSaved(f"Not saved. {reason}")
+        except OSError as error:
+            self._lock.release()
+            raise self._not_saved(error) from error
+        except BaseException:
+            self._lock.release()
+            raise
 
     @contextlib.contextmanager
     def _holding_lock(self) -> Iterator[None]:

@@ -35,6 +35,7 @@ from store.annotations.undo_list import UndoList
 from store.annotations.work import Work
 from store.article import ArticleId
 from store.disk.atomic import SYSTEM, System
+from store.disk.mounts import file_system
 
 MirrorRow = tuple[ArticleId, Marks, list[tuple[NoteId, tuple[str, ...]]]]
 """An article's text, its marks, and its notes as (id, the texts they are found by: body and quotes)."""
@@ -56,18 +57,19 @@ class AnnotationStore:
         clock: Callable[[], datetime] = _now,
         is_live: Callable[[ArticleId], bool] = lambda _: False,
         timeout: float = 5.0,
+        file_system: Callable[[Path], str] = file_system,
         system: System = SYSTEM,
     ) -> None:
         """Read the file; nothing is written before the first change.
 
         `is_live` tells whether a text is still at some source; it is called on this store's thread. A text
         that is not may hand its annotations to what now stands at its source. `timeout` is for the lock, in
-        seconds.
+        seconds. `file_system` tells on which kind a folder lies.
 
         Raises:
             AnnotationsError: the file cannot be used. It was not touched.
         """
-        self._db = AnnotationDB(path, timeout=timeout, system=system, clock=clock)
+        self._db = AnnotationDB(path, timeout=timeout, system=system, clock=clock, file_system=file_system)
         self._storage = self._db.storage
         self._sessions = Sessions(self._storage.path, session, system=system)
         self._clock = clock

@@ -7,20 +7,9 @@ import sqlite3
 from pathlib import Path
 from urllib.parse import quote
 
+from store.disk.mounts import on_network
 from store.errors import CatalogError
 
-_NETWORK = (
-    "nfs",
-    "cifs",
-    "smb",
-    "9p",
-    "afs",
-    "ceph",
-    "fuse.sshfs",
-    "fuse.glusterfs",
-    "fuse.rclone",
-    "fuse.davfs",
-)
 _BESIDE = ("", "-wal", "-shm", "-journal")
 
 
@@ -105,25 +94,6 @@ def remove(path: Path) -> None:
 def reason_of(error: Exception) -> str:
     """Return what went wrong as the end of a sentence, without a full stop."""
     return (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
-
-
-def on_network(path: Path, mounts: Path = Path("/proc/self/mountinfo")) -> bool:
-    """Tell whether a path lies on a network file system, where shared memory and so WAL do not work."""
-    try:
-        lines = mounts.read_text(errors="surrogateescape").splitlines()
-    except OSError:
-        return False
-    real = os.path.realpath(path)
-    best, kind = "", ""
-    for line in lines:
-        left, _, right = line.partition(" - ")
-        fields = left.split()
-        if len(fields) < 5 or not right:
-            continue
-        point = fields[4].replace("\\040", " ").replace("\\134", "\\")
-        if (real == point or real.startswith(point.rstrip("/") + "/")) and len(point) >= len(best):
-            best, kind = point, right.split()[0]
-    return kind.startswith(_NETWORK)
 
 
 def _create(db: sqlite3.Connection, schema: str, version: int) -> None:

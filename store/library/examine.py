@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from store import paths
-from store.catalog.opening import on_network
 from store.catalog.schema import INDEX_VERSION
 from store.config import Config
+from store.disk.mounts import on_network
 from store.errors import DatelineError
 
 _PACKAGES = ("dateline", "textual", "rich", "spacy", "tinydb", "orjson", "trafilatura", "chardet", "markdown-it-py")

@@ -389,19 +389,6 @@ def test_the_writer_uses_wal_and_plain_journals_on_network_file_systems(
     assert list(texts(path)) == ["text"]
 
 
-def test_network_mounts_are_recognised(tmp_path: Path) -> None:
-    mounts = tmp_path / "mountinfo"
-    mounts.write_text(
-        "22 1 254:0 / / rw - ext4 /dev/vda rw\n"
-        f"40 22 0:40 / {tmp_path} rw shared:1 - nfs4 server:/home rw\n"
-        f"41 40 0:41 / {tmp_path}/local rw - ext4 /dev/vdb rw\n"
-    )
-    assert opening.on_network(tmp_path / "x" / "y", mounts)
-    assert not opening.on_network(tmp_path / "local" / "y", mounts)
-    assert not opening.on_network(Path("/usr"), mounts)
-    assert not opening.on_network(Path("/usr"), tmp_path / "absent")
-
-
 @pytest.mark.parametrize("damage", [b"this is no database " * 400, b"SQLite format 3\0" + b"\xff" * 4096])
 def test_a_damaged_index_is_built_anew_with_a_message(path: Path, damage: bytes) -> None:
     path.parent.mkdir()
