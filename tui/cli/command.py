@@ -16,7 +16,7 @@ from tui.cli.output import Output
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
 
-_TAKES_WORDS = ("-q", "--query", "--text")
+_TAKES_WORDS = ("-q", "--query", "--text", "--quote")
 """Options whose value may begin with a dash, as `-q -tag:seen` does."""
 
 

@@ -1,12 +1,14 @@
-"""`dateline note`: write a note on an article."""
+"""`dateline note`: write a note on an article, or on a passage of it."""
 
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 
-from store.errors import DatelineError, UsageError
-from store.library import Library, SaveNote, Target, read_file, target_of
+from store.article import Article
+from store.errors import DatelineError, NotFoundError, UsageError
+from store.library import Anchor, Library, SaveNote, make_anchor, read_file, target_of
 from tui.cli.choosing import config_of, default_paths, one_article, opened
 from tui.cli.command import Parser, Subcommand, takes_store
 from tui.cli.output import Output
@@ -20,6 +22,8 @@ def _arguments(parser: Parser) -> None:
     how = parser.add_mutually_exclusive_group()
     how.add_argument("--text", metavar="T", help="the note's text")
     how.add_argument("--edit", action="store_true", help="write it in your editor")
+    parser.add_argument("--quote", metavar="Q", help="the passage it is about, as it stands in the article")
+    parser.add_argument("--tag", metavar="TAG", action="append", default=[], help="a tag for the note; may be repeated")
     takes_store(parser, model=False)
 
 
@@ -29,13 +33,33 @@ def _run(args: argparse.Namespace, out: Output) -> int:
         members = "\n".join(f"  {source.path}#{source.member}" for _, source in found[:10])
         raise UsageError(f"{args.what} holds {len(found)} articles; name one:\n{members}")
     with opened(args, () if found else default_paths()) as library:
-        target = target_of(*found[0]) if found else library.target(one_article(library, args.what).key)
+        stored = None if found else one_article(library, args.what)
+        target = target_of(*found[0]) if stored is None else library.target(stored.key)
+        anchor = None if args.quote is None else _passage(found[0][0] if stored is None else stored.article, args.quote)
         body = _body(args)
-        if not body.strip():
+        if not body.strip() and anchor is None:
             out.say("dateline: the note is empty; nothing was saved.")
             return 1
-        _save(library, target, body, out)
+        _save(library, SaveNote(target, body, anchor=anchor, tags=tuple(args.tag)), out)
     return 0
+
+
+def _passage(article: Article, quote: str) -> Anchor:
+    """Find a passage by its words; where lines end does not matter.
+
+    Raises:
+        NotFoundError: it is not in the article.
+        UsageError: it is there more than once, or holds no word.
+    """
+    words = quote.split()
+    if not words:
+        raise UsageError("--quote holds no words.")
+    places = [match.span() for match in re.finditer(r"\s+".join(map(re.escape, words)), article.text)]
+    if not places:
+        raise NotFoundError("The article does not hold this passage. Quote it exactly as `dateline show` prints it.")
+    if len(places) > 1:
+        raise UsageError(f"the article holds this passage {len(places)} times; quote more of what stands around it.")
+    return make_anchor(article.text, *places[0])
 
 
 def _body(args: argparse.Namespace) -> str:
@@ -55,22 +79,23 @@ def _body(args: argparse.Namespace) -> str:
     return body.rstrip("\n")
 
 
-def _save(library: Library, target: Target, body: str, out: Output) -> None:
+def _save(library: Library, change: SaveNote, out: Output) -> None:
     library.load_annotations().result()
     try:
-        receipt = library.change(SaveNote(target, body)).result()
+        receipt = library.change(change).result()
     except DatelineError:
         # What was written must not be lost with the disk that would not take it.
-        out.say(f"Not saved. The note was:\n{body}")
+        out.say(f"Not saved. The note was:\n{change.body}")
         raise
     out.say(receipt.sentence)
 
 
 COMMAND = Subcommand(
     name="note",
-    help="Write a note on an article",
-    usage="(PATH | ID) [--text T | --edit]",
+    help="Write a note on an article, or on a passage of it",
+    usage="(PATH | ID) [--quote Q] [--text T | --edit] [--tag TAG]",
     arguments=_arguments,
     run=_run,
-    more="With neither --text nor --edit the note is read from stdin, or your editor opens at a terminal.",
+    more="With neither --text nor --edit the note is read from stdin, or your editor opens at a terminal.\n"
+    "With --quote and --text \"\" the passage is highlighted.",
 )

@@ -53,7 +53,10 @@ def shown_path(path: str) -> str:
 
 
 def note_shape(note: Note) -> dict[str, Any]:
-    """Return a note; `quote`, `start` and `end` are null for a note on the whole article."""
+    """Return a note; `quote`, `start` and `end` are null for a note on the whole article.
+
+    Where it is `lost` they are what they were; `was` is the quote as it was marked at first, where that differs.
+    """
     anchor = note.anchor
     return {
         "id": note.id,
@@ -65,6 +68,8 @@ def note_shape(note: Note) -> dict[str, Any]:
         "created": _moment(note.created),
         "updated": _moment(note.updated),
         "conflict_of": note.conflict_of,
+        "was": note.was or None,
+        "lost": note.lost,
     }
 
 

@@ -127,6 +127,52 @@ def test_a_note_is_written_in_three_ways(
     assert {"id", "body", "quote", "start", "end", "tags", "created", "updated", "article", "title"} < set(notes[0])
 
 
+def test_a_note_is_written_on_a_passage(dateline: Dateline, ferry: Path) -> None:
+    ran = dateline("note", ferry, "--quote", "began in\nKirkwall", "--text", "who says so?", "--tag", "isles/orkney")
+    assert (ran.code, ran.out) == (0, "")
+    (note,) = json.loads(dateline("notes", "--format", "json").out)["notes"]
+    assert (note["quote"], note["body"], note["tags"]) == ("began in Kirkwall", "who says so?", ["isles/orkney"])
+    assert (note["lost"], note["gone"], note["was"]) == (False, False, None)
+    shown = dateline("notes")
+    assert "  “began in Kirkwall”" in shown.lines
+    assert "  #isles/orkney" in shown.lines
+
+
+def test_a_highlight_is_a_passage_without_words(dateline: Dateline, ferry: Path) -> None:
+    assert dateline("note", ferry, "--quote", "Kirkwall", "--text", "").code == 0
+    (note,) = json.loads(dateline("notes", "--format", "json").out)["notes"]
+    assert (note["quote"], note["body"]) == ("Kirkwall", "")
+
+
+@pytest.mark.parametrize(
+    ("quote", "code", "message"),
+    [
+        ("Stromness", 1, "does not hold this passage"),
+        ("strike", 2, "2 times"),
+        ("  ", 2, "holds no words"),
+        ("-no option", 1, "does not hold"),
+    ],
+)
+def test_a_passage_that_is_not_there_or_twice_gets_no_note(
+    dateline: Dateline, ferry: Path, quote: str, code: int, message: str
+) -> None:
+    ran = dateline("note", ferry, "--quote", quote, "--text", "x")
+    assert message in ran.talk
+    assert ran.code == code
+    assert dateline("notes").code == 1
+
+
+def test_notes_whose_article_is_gone_are_listed_and_say_so(dateline: Dateline, articles: Path) -> None:
+    dateline("note", articles / "ferry.txt", "--text", "the only source")
+    dateline("note", articles / "court.txt", "--text", "which judge?")
+    (articles / "ferry.txt").unlink()
+    assert len(json.loads(dateline("notes", "--format", "json").out)["notes"]) == 2
+    (note,) = json.loads(dateline("notes", "--lost", "--format", "json").out)["notes"]
+    assert (note["body"], note["gone"]) == ("the only source", True)
+    assert "(article gone)" in dateline("notes").out
+    assert dateline("notes", "--lost", "--format", "csv").lines[0].endswith("was,lost,gone")
+
+
 def test_an_empty_note_is_not_saved(dateline: Dateline, ferry: Path) -> None:
     ran = dateline("note", ferry, stdin="\n \n")
     assert ran.code == 1
