@@ -13,9 +13,11 @@ from bench.faults.crash_states import CONTROLS as CRASH_CONTROLS
 from bench.faults.crash_states import crash_states
 from bench.faults.damage import damage
 from bench.faults.disk_errors import disk_errors
+from bench.faults.endings import endings, typing
 from bench.faults.kill_at_calls import kill_at_calls
 from bench.faults.kills import control, kills
 from bench.faults.outcome import Outcome
+from bench.faults.seeing import seeing
 from bench.faults.session_loop import CONTROLS as KILL_CONTROLS
 from bench.faults.writers import writers
 
@@ -46,11 +48,18 @@ def _crash(full: bool) -> Iterator[Outcome]:
 
 def _errors(full: bool) -> Iterator[Outcome]:
     for number in (errno.ENOSPC, errno.EIO):
-        yield disk_errors(number, 1 if full else 3)
+        yield disk_errors(number, 1 if full else 5)
 
 
 def _damage(full: bool) -> Iterator[Outcome]:
     yield damage(10_000 if full else 600)
+
+
+def _endings(full: bool) -> Iterator[Outcome]:
+    yield endings(33 if full else 1)
+    yield typing(20 if full else 1)
+    if full:
+        yield seeing(20)
 
 
 SUITES: dict[str, Suite] = {
@@ -60,6 +69,7 @@ SUITES: dict[str, Suite] = {
     "crash": _crash,
     "errors": _errors,
     "damage": _damage,
+    "endings": _endings,
 }
 
 

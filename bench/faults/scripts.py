@@ -126,14 +126,14 @@ def looks(session: str = "one") -> Step:
 
 def folds(session: str = "one") -> Step:
     """Bring the plain file up to date, as a session does when nothing has been changed for a while."""
-    return Step("fold", session, lambda stage: stage.stores[session]._storage.fold())
+    return Step("fold", session, lambda stage: stage.stores[session].fold())
 
 
 def folds_meanwhile(change: Change, session: str = "one") -> Step:
     """Begin to fold, and make a change in the midst of it."""
 
     def act(stage: Stage) -> None:
-        folding = stage.stores[session]._storage.folding()
+        folding = stage.stores[session].folding()
         next(folding, None)
         next(folding, None)
         stage.stores[session].apply(change)

@@ -75,8 +75,10 @@ class Session:
             self._chance.choice(acts)()
             lot = self._chance.random()
             if lot < (0.3 if self._control else 0.02):
-                self._store.close()
+                self._store.close(fold=bool(self._control) or lot < 0.015)
                 self._store = self._opened()
+            elif lot < 0.05:
+                self._store.fold()
             elif lot < 0.4:
                 self._store.refresh()
 

@@ -75,6 +75,7 @@ def redraw(screen: MainScreen) -> None:
     screen.articles.digits = {tag: digit for digit, tag in screen.library.digits.items()}
     screen.articles.redraw_marks()
     dating.show_date(screen)
+    standing.show_notes(screen)
     naming.fill(screen)
     status.show(screen)
 
@@ -101,11 +102,23 @@ def annotations_refused(screen: MainScreen, error: BaseException) -> None:
     screen.host.release_keys()
 
 
+def _tell_of_others(screen: MainScreen, articles: frozenset[ArticleId]) -> None:
+    """Say what another session did to the article on screen: what was said last may hide it, or no longer be so."""
+    from tui.screens.main import noting
+
+    if screen.opened is None or screen.opened.stored.article.id not in articles:
+        return
+    tags = screen.library.marks(screen.opened.stored.article.id).tags
+    screen.status.message = "changed by another session" + (f" · tags: {' '.join(tags)}" if tags else "")
+    noting.article_shown(screen)
+
+
 def look_for_others(screen: MainScreen) -> None:
     """Take in what other sessions saved."""
 
     def changed(articles: frozenset[ArticleId]) -> None:
         if articles:
+            _tell_of_others(screen, articles)
             redraw(screen)
 
     if screen.library.annotations_ready:
