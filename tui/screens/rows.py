@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.content import Content
@@ -46,6 +48,8 @@ class RowsScreen(Screen[None]):
         self.library = main.library
         self.words = ""
         """What the rows are narrowed by."""
+        self._asking = ""
+        """What is being asked, where the line of the answer has no room for it."""
 
     # ---- what subclasses say -----------------------------------------------------------------------------------------
     @abstractmethod
@@ -138,7 +142,7 @@ class RowsScreen(Screen[None]):
         """Bring every line up to date; a line whose words are the same does not repaint."""
         if not self.is_mounted:
             return
-        left, right = self.heading()
+        left, right = (self._asking, "") if self._asking and self.prompt.asking else self.heading()
         self.query_one(HeaderLine).show(content(safe(left)), right)
         self.query_one("#columns", TextLine).show("", self.columns())
         state = self.main.status
@@ -204,7 +208,9 @@ class RowsScreen(Screen[None]):
 
     def _find(self) -> None:
         before = self.words
-        self.ask(Question("find:", self._narrow, before, edited=self._narrow, cancelled=lambda: self._narrow(before)))
+        self.prompt.ask(
+            Question("find:", self._narrow, before, edited=self._narrow, cancelled=lambda: self._narrow(before))
+        )
 
     def _narrow(self, words: str) -> None:
         self.words = words
@@ -225,11 +231,19 @@ class RowsScreen(Screen[None]):
 
         self.main.choose(f"Keys: {self.KIND}", rows, Context.OVERLAY, chosen)
 
-    def ask(self, question: Question) -> None:
-        """Ask something in the place of the status line."""
+    def ask(self, question: Question, short: tuple[str, str], room: int = 24) -> None:
+        """Ask something in the place of the status line.
+
+        Where that leaves no `room` for the answer, the first of `short` stands in the first line, and the second
+        before the answer.
+        """
+        self._asking = ""
+        if cell_len(question.label) > self.size.width - room:
+            self._asking, label = short
+            question = replace(question, label=label)
         self.prompt.ask(question)
 
-    def confirm(self, label: str, act: Callable[[], None]) -> None:
+    def confirm(self, label: str, act: Callable[[], None], short: tuple[str, str]) -> None:
         """Do something only if the user says yes."""
 
         def take(answer: str) -> None:
@@ -238,7 +252,7 @@ class RowsScreen(Screen[None]):
             else:
                 self.say("nothing done")
 
-        self.ask(Question(f"{label} y or n:", take))
+        self.ask(Question(f"{label} y or n:", take), (short[0], f"{short[1]} y or n:"), 4)
 
     # ---- what the widgets tell ---------------------------------------------------------------------------------------
     @on(ChoiceList.Chosen)

@@ -140,9 +140,6 @@ class TagsScreen(RowsScreen):
             return
         old, reach = branch.name, self.library.tag_reach(branch.name)
         names = [use.name for use in self.library.tags() if use.name != old]
-        label = f"rename {old} ({_reached(reach)}) to:"
-        if len(label) > self.size.width - 24:
-            label = f"rename {old} to:" if len(old) < self.size.width // 3 else "rename to:"
 
         def take(text: str) -> None:
             try:
@@ -155,7 +152,9 @@ class TagsScreen(RowsScreen):
             else:
                 self._rename(old, new)
 
-        self.ask(Question(label, take, old, lambda text, at: propose_tag(text, at, names)))
+        label = f"rename {old} ({_reached(reach)}) to:"
+        self.ask(Question(label, take, old, lambda text, at: propose_tag(text, at, names)),
+                 (f"{_reached(reach)}: {old}", "new name:"))  # fmt: skip
 
     def _rename(self, old: str, new: str) -> None:
         there = self.library.tag_reach(new)
@@ -169,7 +168,7 @@ class TagsScreen(RowsScreen):
             f"merges into {known} ({_counted(there) or 'on nothing yet'}): enter merges, esc leaves",
             lambda _: saving.save(self.main, change, said),
             cancelled=lambda: self.say("nothing merged"),
-        ))  # fmt: skip
+        ), (f"merges into {known}, {_counted(there) or 'on nothing yet'}", "enter merges, esc leaves"), 4)  # fmt: skip
 
     def ask_delete(self, _: str) -> None:
         """Delete the tag, once the user has seen what bears it and said yes."""
@@ -179,6 +178,7 @@ class TagsScreen(RowsScreen):
             self.confirm(
                 f"delete {name} ({_reached(reach)})?",
                 lambda: saving.save(self.main, DeleteTag(name), f"deleting {name}…"),
+                (f"{_reached(reach)}: {name}", "delete?"),
             )
 
     def undo(self, key: str) -> None:
