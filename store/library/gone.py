@@ -76,7 +76,7 @@ class GoneArticles:
         return listed if self._desk.target(text) is not None else None
 
     def article(self, key: int) -> StoredArticle | None:
-        """Return the text that was kept of an article, else what its notes quote of it."""
+        """Return the text that was kept of an article, else its notes with what they quote of it."""
         target = self.target(key)
         if target is None:
             return None
@@ -136,14 +136,15 @@ class Remembered(Article):
 
 
 def remembered(target: Target, notes: Sequence[Note]) -> Article:
-    """Make what can be read of an article without a text: its title, and the passages that its notes mark."""
+    """Make what can be read of an article without a text: its title and its notes, each below what it marks."""
     title = target.title or "An article without a title"
     blocks = [Block(BlockKind.TITLE, 0, len(title))]
     text = title
-    anchors = (note.anchor for note in notes if note.anchor is not None)
-    for anchor in sorted(anchors, key=lambda anchor: (anchor.start, anchor.end)):
-        if anchor.quote.strip():
-            blocks.append(Block(BlockKind.QUOTE, len(text) + 2, len(text) + 2 + len(anchor.quote), 1))
-            text += f"\n\n{anchor.quote}"
+    for note in sorted(notes, key=lambda note: note.anchor.start if note.anchor is not None else -1):
+        quote = note.anchor.quote if note.anchor is not None else ""
+        for kind, words in ((BlockKind.QUOTE, quote), (BlockKind.PARAGRAPH, note.body)):
+            if words.strip():
+                blocks.append(Block(kind, len(text) + 2, len(text) + 2 + len(words), int(kind is BlockKind.QUOTE)))
+                text += f"\n\n{words}"
     member = target.sources[0].member if target.sources else ""
     return Remembered(title, text, tuple(blocks), member=member, of=target.id)

@@ -38,7 +38,7 @@ class GoneText:
     """Below zero."""
     title: str
     text: str
-    """As the reader shows it: the text that was kept, else what the notes quote."""
+    """As the reader shows it: the text that was kept, else the notes and what they quote."""
     words: int
     sources: tuple[Source, ...]
     """Where it was last."""

@@ -73,6 +73,17 @@ def remark(screen: MainScreen, stored: StoredArticle) -> str:
     path = stored.sources[0].path if stored.sources else ""
     for root in screen.library.roots:
         path = path.removeprefix(f"{root}/")
-    # What has another hash than the article is no text that was kept.
-    left = "" if text_hash(stored.article.text) == stored.article.id else "; what your notes mark of it is left"
+    # What has another hash than the article is not its text.
+    left = "" if text_hash(stored.article.text) == stored.article.id else "; of its text your notes are left"
     return f"the file is gone: last at {path}{left}"
+
+
+def show_notes(screen: MainScreen) -> None:
+    """Bring what is shown of an article that is gone up to date with its notes."""
+    opened = screen.opened
+    if opened is None or opened.stored.key > 0:
+        return
+    stored = screen.library.article(opened.stored.key)
+    if stored is not None and stored.article.text != opened.stored.article.text:
+        opened.stored = stored
+        screen.reader.show(stored, position=screen.reader.position, remark=remark(screen, stored))
