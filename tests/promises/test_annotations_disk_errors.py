@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fault_suites import run
 from tinydb import TinyDB
 
 from store.annotations.records import Marks, SaveNote, Star, Tag, Target
@@ -101,6 +102,14 @@ def test_an_error_in_any_system_call_loses_nothing_and_is_never_called_saved(tmp
         pytest.fail("there is no end to the system calls of one change")
     assert {"open", "write", "fdatasync", "flock", "fstat"} <= set(failed)
     assert not fresh or {"fsync", "rename", "close"} <= set(failed)
+
+
+def test_a_full_or_failing_disk_in_all_that_sessions_do_costs_nothing_acknowledged() -> None:
+    full, failing = run("errors")
+    for found in (full, failing):
+        assert found["faults"] > 50
+        assert found["refused"] > 20
+        assert found["bad"] == 0
 
 
 @pytest.fixture

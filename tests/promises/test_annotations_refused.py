@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import os
-import random
 from pathlib import Path
 
 import pytest
+from fault_suites import run
 from tinydb import TinyDB
 
+from store.annotations.journal import VERSION
+from store.annotations.migrations import SCHEMA
 from store.annotations.records import Anchor, AssignDigit, SaveDraft, SaveNote, Star, Tag, Target
 from store.annotations.store import AnnotationStore
 from store.article import Source, text_hash
 from store.disk.atomic import System
-from store.errors import AnnotationsError, TooNew, Unreadable
+from store.errors import TooNew, Unreadable
 
 A, B = (Target(text_hash(name), name, (Source(f"/library/{name}"),)) for name in "ab")
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "annotations"
@@ -38,79 +39,12 @@ def fill(path: Path) -> None:
     store.close()
 
 
-def damaged(data: bytes, chance: random.Random) -> bytes:
-    """Return the data as a bad disk, a bad program or a bad edit leaves it."""
-    found = bytearray(data)
-    for _ in range(chance.choice((1, 1, 2, 5, 20))):
-        if not found:
-            break
-        at = chance.randrange(len(found))
-        match chance.randrange(7):
-            case 0:
-                found[at] ^= 1 << chance.randrange(8)
-            case 1:
-                del found[at : at + chance.randrange(1, 400)]
-            case 2:
-                del found[at:]
-            case 3:
-                found[at:at] = bytes(chance.randrange(256) for _ in range(chance.randrange(1, 50)))
-            case 4:
-                found[at : at + 512] = bytes(min(512, len(found) - at))
-            case 5:
-                start = chance.randrange(len(found))
-                found[at:at] = found[start : start + chance.randrange(1, 600)]
-            case _:
-                found[at:at] = chance.choice((b"\n", b"}", b"{", b"null", b"[]", b'"', b"\xff\xfe", b"1e999", b"-1"))
-    return bytes(found)
-
-
-def misshapen(data: bytes, chance: random.Random) -> bytes:
-    """Return valid JSON in which one value is of another kind."""
-    tree = json.loads(data)
-    places = []
-
-    def walk(where: object) -> None:
-        for key in list(where) if isinstance(where, dict) else range(len(where)) if isinstance(where, list) else ():
-            places.append((where, key))
-            walk(where[key])  # type: ignore[index]
-
-    walk(tree)
-    where, key = chance.choice(places)
-    where[key] = chance.choice((None, 7, -1, 1.5, "", "text", [], {}, [None], {"1": {}}, True, 10**30))  # type: ignore[index]
-    return json.dumps(tree).encode()
-
-
-@pytest.mark.parametrize("seed", range(4))
-def test_a_damaged_file_is_opened_or_refused_and_nothing_else(tmp_path: Path, seed: int) -> None:
-    path = tmp_path / "annotations.json"
-    fill(path)
-    good = path.read_bytes()
-    chance = random.Random(seed)
-    opened = refused = 0
-    for _ in range(250 * int(os.environ.get("DATELINE_FUZZ", "1"))):
-        data = chance.choice((damaged, misshapen))(good, chance)
-        path.write_bytes(data)
-        try:
-            store = AnnotationStore(path, system=NoWaiting())
-        except AnnotationsError as error:
-            refused += 1
-            assert path.read_bytes() == data
-            assert str(path) in str(error)
-            assert "untouched" in str(error)
-            continue
-        opened += 1
-        store.apply(Tag((A,), ("works",)))
-        store.apply(SaveNote(B, "works"))
-        while store.undo().sentence:
-            store.marks(A), store.notes(A), store.draft(B), store.tags(), list(store.mirror_rows())
-        while store.redo().sentence:
-            pass
-        assert "works" in store.marks(A).tags
-        store.close()
-        with TinyDB(path) as db:
-            assert db.table("articles").all()
-    assert opened > 5
-    assert refused > 100
+def test_a_damaged_file_or_journal_is_opened_or_refused_and_nothing_else() -> None:
+    (found,) = run("damage")
+    assert found["files"] >= 600
+    assert found["opened"] > 50
+    assert found["refused"] > 100
+    assert found["bad"] == 0
 
 
 @pytest.mark.parametrize(
@@ -243,3 +177,44 @@ def test_files_of_every_schema_are_read(tmp_path: Path, fixture: Path) -> None:
         pass
     assert store.marks(A).tags == ()
     assert store.notes(A) == []
+
+
+@pytest.mark.parametrize("schema", range(1, SCHEMA))
+def test_a_file_of_an_earlier_schema_is_kept_as_it_was_and_refused_politely_by_its_own_dateline(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, schema: int
+) -> None:
+    path = tmp_path / "annotations.json"
+    before = (FIXTURES / f"schema-{schema}.json").read_bytes()
+    path.write_bytes(before)
+    assert AnnotationStore(path).marks(A).tags
+    assert path.read_bytes() == before, "reading changes nothing"
+    store = AnnotationStore(path)
+    store.apply(Star((A,), True))
+    store.close()
+    assert Path(f"{path}.schema-{schema}").read_bytes() == before
+    migrated = path.read_bytes()
+    for module in ("base_file", "reading"):
+        monkeypatch.setattr(f"store.annotations.{module}.SCHEMA", schema)
+    with pytest.raises(TooNew, match=r"newer Dateline.*untouched.*Update"):
+        AnnotationStore(path)
+    assert path.read_bytes() == migrated
+
+
+def test_there_is_a_fixture_of_every_schema_and_of_every_journal() -> None:
+    assert {found.name for found in FIXTURES.glob("schema-*.json")} == {f"schema-{n + 1}.json" for n in range(SCHEMA)}
+    assert {found.name for found in FIXTURES.glob("journal-*")} == {f"journal-{n + 1}" for n in range(VERSION)}
+
+
+@pytest.mark.parametrize("fixture", sorted(FIXTURES.glob("journal-*")), ids=lambda found: found.name)
+def test_journals_of_every_version_are_read(tmp_path: Path, fixture: Path) -> None:
+    for kept in fixture.iterdir():
+        (tmp_path / kept.name).write_bytes(kept.read_bytes())
+    store = AnnotationStore(tmp_path / "annotations.json")
+    assert store.warnings == ()
+    assert store.marks(A).tags == ("japan", "asia/kuriles")
+    assert [(note.body, note.revision) for note in store.notes(A)] == [("a better note", 2)]
+    newest = store.history()[0]
+    assert (newest.sentence, newest.undone) == ("Starred", True)
+    store.close()
+    with TinyDB(tmp_path / "annotations.json") as db:
+        assert [found["body"] for found in db.table("notes").all()] == ["a better note"]
