@@ -130,6 +130,9 @@ class ReaderApp(App[None], inherit_bindings=False):
         self._leaving = True
         main = self.main_screen
         keep_draft(main)
+        keep: Callable[[], None] | None = getattr(self.screen, "keep_draft", None)
+        if keep is not None:
+            keep()
         reading.leave(main)
         self._save_session(main)
         if self._driver is None or self.is_headless:

@@ -60,7 +60,7 @@ COMMANDS = (
     Command(
         "notes.delete",
         "Delete the note",
-        ("x", "delete"),
+        ("d", "delete"),
         (NOTES,),
         "u brings it back.",
         footer="delete",

@@ -153,7 +153,7 @@ async def test_a_note_is_deleted_and_brought_back(run_app: RunApp) -> None:
     async with run_app() as user:
         write(user, OWN_ARTICLE, "to go")
         screen = await opened(user)
-        await user.press("x")
+        await user.press("d")
         await user.until(lambda: not bodies(screen), "deleted")
         assert user.sees("no notes yet")
         await user.press("u")
@@ -250,7 +250,7 @@ async def test_keys_typed_ahead_wait_for_the_notes(run_app: RunApp) -> None:
     async with run_app() as user:
         write(user, OWN_ARTICLE, "one")
         write(user, OWN_ARTICLE, "two")
-        await user.pilot.press("B", "j", "x")
+        await user.pilot.press("B", "j", "d")
         await user.until(lambda: [n.body for n in user.app.library.notes(_id(user))] == ["two"])
 
 

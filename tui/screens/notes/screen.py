@@ -290,6 +290,12 @@ class NotesScreen(Screen[None]):
 
         editing.edited(self)
 
+    def keep_draft(self) -> None:
+        """Keep what is being written, since Dateline is told to go."""
+        from tui.screens.notes import editing
+
+        editing.keep_draft(self)
+
     def narrow(self, words: str) -> None:
         """Narrow the list to notes with these words."""
         self.relist(replace(self.listing, words=words), keep=False)
