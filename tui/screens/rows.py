@@ -48,6 +48,7 @@ class RowsScreen(Screen[None]):
         self.library = main.library
         self.words = ""
         """What the rows are narrowed by."""
+        self._width = 0
         self._asking = ""
         """What is being asked, where the line of the answer has no room for it."""
 
@@ -119,12 +120,14 @@ class RowsScreen(Screen[None]):
         if self._told in self.main.told:
             self.main.told.remove(self._told)
 
-    def on_resize(self, _: events.Resize) -> None:
-        """Set the rows at the new width."""
-        self.call_after_refresh(self.read)
+    def on_resize(self, event: events.Resize) -> None:
+        """Set the rows at another width."""
+        if event.size.width != self._width:
+            self.call_after_refresh(self.read)
 
     def read(self, *, keep: bool = True) -> None:
         """List the rows anew; with `keep` the cursor stays on its row."""
+        self._width = self.size.width
         self.listed.load(self.rows(), keep=keep)
         self.show_lines()
 
@@ -140,7 +143,7 @@ class RowsScreen(Screen[None]):
 
     def show_lines(self) -> None:
         """Bring every line up to date; a line whose words are the same does not repaint."""
-        if not self.is_mounted:
+        if not self.is_attached:
             return
         left, right = (self._asking, "") if self._asking and self.prompt.asking else self.heading()
         self.query_one(HeaderLine).show(content(safe(left)), right)
@@ -207,7 +210,7 @@ class RowsScreen(Screen[None]):
                 self.listed.move(by * max(1, height // 2 if "half" in what else height - 1))
 
     def _find(self) -> None:
-        before = self.words
+        before, self._asking = self.words, ""
         self.prompt.ask(
             Question("find:", self._narrow, before, edited=self._narrow, cancelled=lambda: self._narrow(before))
         )
