@@ -7,14 +7,14 @@ half-lost ones.
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Mapping
-from itertools import islice
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from store.annotations.backups import backups
-from store.annotations.journal import decoded, encoded
+from store.annotations.journal import decoded
 from store.annotations.migrations import SCHEMA
+from store.annotations.pieces import read_in_pieces
 from store.disk.atomic import SYSTEM, System, read_all
 from store.disk.stamp import Stamp
 from store.errors import TooNew, Unreadable
@@ -26,9 +26,6 @@ Document = Mapping[str, Any]
 Table = dict[str, Document]
 Tables = dict[str, Table]
 """Documents are never changed in place: a new one takes the old one's place."""
-
-_PIECE = 500
-"""Documents written in one go: a third of a millisecond in which no other thread runs."""
 
 
 def read_base(path: Path, *, system: System = SYSTEM) -> tuple[bytes, Stamp | None]:
@@ -59,7 +56,7 @@ def parse(data: bytes, path: Path) -> tuple[Tables, int]:
         # What stock TinyDB leaves when it has opened a file and stored nothing.
         return {}, SCHEMA
     try:
-        tables = decoded(data)
+        tables = read_in_pieces(data) or decoded(data)
     except (ValueError, RecursionError) as error:
         raise Unreadable(refusal(path, f"it is no JSON: {error}")) from error
     wrong = wrong_shape(tables)
@@ -114,23 +111,3 @@ def too_new(path: Path, schema: int) -> str:
         f"{path} was written by a newer Dateline (schema {schema}; this one knows {SCHEMA}). It was left untouched. "
         "Update Dateline, or open another file with --db."
     )
-
-
-def pieces(tables: Tables) -> Iterator[bytes]:
-    """Write tables as stock TinyDB reads them, some documents at a time."""
-    yield b"{"
-    # Between two pieces a change may come and go again.
-    for number, (name, table) in enumerate(list(tables.items())):
-        yield (b"," if number else b"") + encoded(name) + b":{"
-        documents = iter(list(table.items()))
-        comma = b""
-        while some := dict(islice(documents, _PIECE)):
-            yield comma + encoded(some)[1:-1]
-            comma = b","
-        yield b"}"
-    yield b"}"
-
-
-def dump(tables: Tables) -> bytes:
-    """Write tables as stock TinyDB reads them."""
-    return b"".join(pieces(tables))

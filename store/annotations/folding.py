@@ -6,8 +6,9 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from store.annotations.base_file import Tables, pieces
+from store.annotations.base_file import Tables
 from store.annotations.journal import Mark
+from store.annotations.pieces import pieces
 from store.disk.atomic import SYSTEM, Replacement, System
 from store.disk.stamp import Stamp
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from store.annotations.base_file import dump
 from store.annotations.dependence import fields, shares
 from store.annotations.documents import NOTES, UNDO, Document, note_of, read_time
 from store.annotations.index import Index
+from store.annotations.pieces import dump
 from store.annotations.records import Anchor, NoteId, Receipt, UndoEntry, Whose
 from store.annotations.sessions import Sessions
 from store.annotations.storage import Edit
