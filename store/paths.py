@@ -7,6 +7,8 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from store.errors import UsageError
+
 _ESCAPE = 0x10FF00
 """Bytes that are no UTF-8 are stored as U+10FF80..U+10FFFF: private characters that no real file name holds."""
 
@@ -14,8 +16,18 @@ _ESCAPE = 0x10FF00
 def _folder(variable: str, fallback: str) -> Path:
     base = os.environ.get(variable, "")
     # The XDG specification says to ignore a relative path.
-    root = Path(base) if base.startswith("/") else Path.home() / fallback
+    root = Path(base) if base.startswith("/") else _home() / fallback
     return root / "dateline"
+
+
+def _home() -> Path:
+    try:
+        return Path.home()
+    except RuntimeError as error:
+        raise UsageError(
+            "This user has no home directory to keep anything in. Set HOME to a folder, or XDG_CONFIG_HOME, "
+            "XDG_DATA_HOME, XDG_CACHE_HOME and XDG_STATE_HOME."
+        ) from error
 
 
 def config_file() -> Path:

@@ -17,6 +17,7 @@ from bench.faults.endings import endings, typing
 from bench.faults.kill_at_calls import kill_at_calls
 from bench.faults.kills import control, kills
 from bench.faults.outcome import Outcome
+from bench.faults.power_cuts import power_cuts
 from bench.faults.seeing import seeing
 from bench.faults.session_loop import CONTROLS as KILL_CONTROLS
 from bench.faults.writers import writers
@@ -55,6 +56,11 @@ def _damage(full: bool) -> Iterator[Outcome]:
     yield damage(10_000 if full else 600)
 
 
+def _power(full: bool) -> Iterator[Outcome]:
+    yield power_cuts(100 if full else 3)
+    yield power_cuts(20 if full else 3, control=True)
+
+
 def _endings(full: bool) -> Iterator[Outcome]:
     yield endings(33 if full else 1)
     yield typing(20 if full else 1)
@@ -69,6 +75,7 @@ SUITES: dict[str, Suite] = {
     "crash": _crash,
     "errors": _errors,
     "damage": _damage,
+    "power": _power,
     "endings": _endings,
 }
 
