@@ -17,7 +17,8 @@ from typing import Any
 from bench.faults.disk import Files
 from bench.faults.outcome import Outcome
 from bench.faults.recovery import read_folder, stock, write_folder
-from bench.faults.scripts import A, B, Stage, killed, quick_folder, same_each_time, state
+from bench.faults.scripts import A, B, killed
+from bench.faults.stage import Stage, quick_folder, same_each_time, state
 from bench.faults.systems import Quick
 from store.annotations.records import SaveNote, Tag
 from store.annotations.shapes import wrong

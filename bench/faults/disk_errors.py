@@ -18,7 +18,8 @@ from pathlib import Path
 from bench.faults.disk import Disk
 from bench.faults.outcome import Outcome
 from bench.faults.recovery import fault, read_folder, write_folder
-from bench.faults.scripts import SCRIPTS, C, Script, Stage, State, Step, quick_folder, same_each_time, state
+from bench.faults.scripts import SCRIPTS, C, Script, Step
+from bench.faults.stage import Stage, State, quick_folder, same_each_time, state
 from bench.faults.systems import SYNCS, Failing, Op, Quick
 from store.annotations.records import Tag
 from store.annotations.store import AnnotationStore

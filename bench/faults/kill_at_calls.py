@@ -11,7 +11,8 @@ from pathlib import Path
 
 from bench.faults.outcome import Outcome
 from bench.faults.recovery import fault, read_folder, write_folder
-from bench.faults.scripts import SCRIPTS, Script, Stage, State, Step, quick_folder
+from bench.faults.scripts import SCRIPTS, Script, Step
+from bench.faults.stage import Stage, State, quick_folder
 from bench.faults.systems import Dying
 
 

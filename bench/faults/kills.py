@@ -16,8 +16,8 @@ from typing import Any
 from bench.faults import session_loop
 from bench.faults.outcome import Outcome
 from bench.faults.recovery import stock
-from bench.faults.scripts import quick_folder, state
 from bench.faults.session_loop import Place
+from bench.faults.stage import quick_folder, state
 from bench.faults.systems import Quick
 from store.annotations.store import AnnotationStore
 from store.errors import AnnotationsError

@@ -11,7 +11,7 @@ from pathlib import Path
 from tinydb import TinyDB
 
 from bench.faults.disk import Files
-from bench.faults.scripts import State, state
+from bench.faults.stage import State, state
 from bench.faults.systems import Quick
 from store.annotations.base_file import META
 from store.annotations.records import Tag, Target

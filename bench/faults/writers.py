@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bench.faults.outcome import Outcome
 from bench.faults.recovery import stock
-from bench.faults.scripts import quick_folder, state
+from bench.faults.stage import quick_folder, state
 from bench.faults.systems import Quick
 from store.annotations.records import Tag, Target
 from store.annotations.store import AnnotationStore
