@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import assert_never
 
+from store.annotations.change_import import import_
 from store.annotations.change_marks import Done, position, read, set_published, star, tag
 from store.annotations.change_notes import (
     delete_note,
@@ -24,6 +25,7 @@ from store.annotations.records import (
     DeleteNote,
     DeleteTag,
     DropDraft,
+    Import,
     PlaceNote,
     Position,
     Read,
@@ -79,5 +81,7 @@ def carry_out(work: Work, change: Change, is_ended: Callable[[str], bool]) -> Do
             return accept_text(work, change)
         case SetPublished():
             return set_published(work, change)
+        case Import():
+            return import_(work, change)
         case _:
             assert_never(change)

@@ -62,6 +62,10 @@ def _articles(delta: Mapping[str, Any]) -> Iterable[Field]:
     return ((delta["do"], one, "") for one in delta["articles"])
 
 
+def _text_state(delta: Mapping[str, Any]) -> Iterable[Field]:
+    return (("changed", one, "") for one in delta["articles"])
+
+
 _FIELDS: dict[str, Callable[[Mapping[str, Any]], Iterable[Field]]] = {
     "tag": _tag,
     "note tag": _note_tag,
@@ -70,5 +74,6 @@ _FIELDS: dict[str, Callable[[Mapping[str, Any]], Iterable[Field]]] = {
     "star": _articles,
     "read": _articles,
     "published": _articles,
-    "accept": _articles,
+    "accept": _text_state,
+    "changed": _text_state,
 }

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NewType
+from typing import TYPE_CHECKING, NewType
 
 from store.article import ArticleId, Source
 from store.record import Record
+
+if TYPE_CHECKING:
+    from store.annotations.contents import Contents
 
 DocumentId = NewType("DocumentId", str)
 """An annotated article's own identity: minted at its first annotation, never changed."""
@@ -235,6 +238,12 @@ class AssignDigit(Record):
     tag: str | None
 
 
+class Import(Record):
+    """Take in what another annotation file holds, beside what is here; see `merge.py` for what becomes one."""
+
+    contents: Contents
+
+
 Change = (
     Tag
     | Star
@@ -252,6 +261,7 @@ Change = (
     | AcceptText
     | SetPublished
     | AssignDigit
+    | Import
 )
 
 

@@ -85,6 +85,13 @@ def _text_changes(value: object) -> bool:
     return type(value) is dict and all(change is not None and _text_change(change) for change in value.values())
 
 
+def _text_turns(value: object) -> bool:
+    return type(value) is dict and all(
+        type(turn) is dict and all(side in turn and _text_change(turn[side]) for side in ("old", "new"))
+        for turn in value.values()
+    )
+
+
 _DELTAS: dict[str, dict[str, Callable[[object], bool]]] = {
     "tag": {"tag": _text, "on": _flag, "articles": _places},
     "note tag": {"tag": _text, "on": _flag, "notes": _places},
@@ -93,6 +100,7 @@ _DELTAS: dict[str, dict[str, Callable[[object], bool]]] = {
     "note": {"note": _text, "old": _note_or_none, "new": _note_or_none},
     "published": {"articles": _days, "new": _day_or_none},
     "accept": {"articles": _text_changes},
+    "changed": {"articles": _text_turns},
     "digit": {"digit": _digit, "old": _text_or_none, "new": _text_or_none},
 }
 

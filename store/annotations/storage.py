@@ -120,6 +120,11 @@ class LockedStorage(Storage, ABC):
             return f"The folder {folder} cannot be written to, so nothing you change is saved."
         return ""
 
+    @property
+    def tables(self) -> Tables:
+        """What was read or written last; not to be changed."""
+        return self._tables
+
     def refresh(self) -> list[Edit]:
         """Take in what others have written; one look at the file's stamp when that is nothing.
 

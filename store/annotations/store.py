@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from store.annotations.adopt import adopt
+from store.annotations.base_file import Tables
 from store.annotations.changing import carry_out
 from store.annotations.documents import read_sources
 from store.annotations.index import Index
@@ -172,6 +173,11 @@ class AnnotationStore:
         """Return an annotated article with the title and places that are kept, even if its text is gone."""
         found = self._index.article(article)
         return Target(article, found["title"], read_sources(found["sources"])) if found else None
+
+    def snapshot(self) -> Tables:
+        """Return everything that is saved, as it is now and stays in what is returned. Raises what `refresh` raises."""
+        self._news |= self._take_in(self._storage.refresh())
+        return {name: dict(table) for name, table in self._storage.tables.items()}
 
     # ---- changing ------------------------------------------------------------------------------------------
     def apply(self, change: Change) -> Receipt:

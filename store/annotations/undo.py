@@ -150,6 +150,18 @@ def _accept(work: Work, delta: Delta, forward: bool) -> tuple[Delta | None, int]
     return ({**delta, "articles": kept} if kept else None), left
 
 
+def _text_state(work: Work, delta: Delta, forward: bool) -> tuple[Delta | None, int]:
+    kept = {}
+    for identity, turn in delta["articles"].items():
+        expected, wanted = (turn["old"], turn["new"]) if forward else (turn["new"], turn["old"])
+        document = work.get(ARTICLES, identity)
+        if document is not None and document["changed"] == expected:
+            work.write(document, changed=wanted)
+            kept[identity] = turn
+    left = len(delta["articles"]) - len(kept)
+    return ({**delta, "articles": kept} if kept else None), left
+
+
 _PLAYERS: dict[str, Callable[[Work, Delta, bool], tuple[Delta | None, int]]] = {
     "tag": _tag,
     "note tag": _tag,
@@ -159,4 +171,5 @@ _PLAYERS: dict[str, Callable[[Work, Delta, bool], tuple[Delta | None, int]]] = {
     "digit": _digit,
     "published": _published,
     "accept": _accept,
+    "changed": _text_state,
 }

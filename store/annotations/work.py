@@ -53,7 +53,7 @@ class Work:
         self.deltas: list[Delta] = []
         self._changes = changes
         self._index = index
-        self._is_live = is_live
+        self.is_live = is_live
         self._begun: dict[str, str] = {}
         self._keys: dict[tuple[str, str], str] = {}
 
@@ -65,6 +65,11 @@ class Work:
     def put(self, table: str, identity: str, document: Document | None) -> None:
         """Put a document in its place; None removes it."""
         self._changes.put(table, self._key(table, identity), document)
+
+    def documents(self, table: str) -> list[Document]:
+        """Return all documents of a table."""
+        found = (self._changes.get(table, key) for key in self._changes.keys(table))
+        return [one for one in found if one is not None]
 
     def _key(self, table: str, identity: str) -> str:
         known = self._index.keys[table].get(identity) or self._keys.get((table, identity))
@@ -89,7 +94,7 @@ class Work:
         for place in stored_sources(target.sources):
             for one in reversed(self._index.by_place.get((place["path"], place["member"]), ())):
                 document = self.get(ARTICLES, one)
-                if document is not None and not self._is_live(document["text_hash"]):
+                if document is not None and not self.is_live(document["text_hash"]):
                     return document
         return None
 

@@ -31,6 +31,7 @@ from store.article import ArticleId
 from store.errors import NotSaved
 
 if TYPE_CHECKING:
+    from store.annotations.base_file import Tables
     from store.annotations.store import AnnotationStore
     from store.annotations.tag_tree import TagBranch
 
@@ -100,6 +101,10 @@ class AnnotationWriter:
     def adopt(self, old: ArticleId, new: Target) -> Future[Receipt]:
         """Let annotations follow an edited file; see `AnnotationStore.adopt`."""
         return self._ask(lambda: self._opened().adopt(old, new))
+
+    def snapshot(self) -> Future[Tables]:
+        """Return the tables as they are once all that was asked for before is saved."""
+        return self._ask(lambda: self._opened().snapshot())
 
     def refresh(self) -> Future[frozenset[ArticleId]]:
         """Take in what other sessions saved; the future gives the articles affected."""

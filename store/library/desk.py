@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
 from threading import Lock
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from store.annotations.preview import preview
 from store.annotations.records import NO_MARKS, Change, Draft, Marks, Note, Receipt, Target, UndoEntry
@@ -15,6 +15,9 @@ from store.annotations.writer import AnnotationWriter
 from store.article import ArticleId
 from store.library.lists import Lists
 from store.library.overlay import Overlay
+
+if TYPE_CHECKING:
+    from store.annotations.base_file import Tables
 
 T = TypeVar("T")
 
@@ -94,6 +97,10 @@ class Desk:
             return []
         rows = self._writer.mirror_rows()
         return [target for text, _, _ in rows if (target := self._writer.target(text)) is not None]
+
+    def snapshot(self) -> Future[Tables]:
+        """Return the tables of the file as they are once all that was asked for before is saved."""
+        return self._started().snapshot()
 
     # ---- changing --------------------------------------------------------------------------------------------
     def load(self, then: Callable[[], None]) -> Future[None]:
