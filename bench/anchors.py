@@ -25,7 +25,8 @@ from rapidfuzz.distance import Levenshtein
 
 from bench.edits import ENCODINGS, LOOKS, NEW, WORDS, Draft, Hand, units
 from store.annotations.anchors import make_anchor
-from store.annotations.placing import Placed, Searched, place
+from store.annotations.placing import Placed, place
+from store.annotations.searched_text import Searched
 from store.article import Article
 from store.formats.folder import read_path
 
@@ -70,7 +71,7 @@ def articles(files: Iterable[Path], most: int) -> list[Article]:
 
 def passages(article: Article, dice: random.Random) -> tuple[tuple[int, int], ...]:
     """Mark passages of every size, as users do: no two overlap."""
-    spans = units(article.text)
+    spans = [span for span in units(article.text) if any(map(str.isalpha, article.text[slice(*span)]))]
     marked: list[tuple[int, int]] = []
     for kind in KINDS:
         first = dice.randrange(len(spans))
@@ -173,9 +174,7 @@ def _judge(
         there = draft.text[min(now) : max(now) + 1] if now else "(removed)"
         put = draft.text[at.start : at.end] if at else "-"
         was = article.text[slice(*span)]
-        score.examples.append(
-            f"{what} {edits}\n  was {_short(was)}\n  now {_short(there)}\n  put {_short(put)}"
-        )
+        score.examples.append(f"{what} {edits}\n  was {_short(was)}\n  now {_short(there)}\n  put {_short(put)}")
 
 
 def _short(text: str) -> str:

@@ -13,6 +13,8 @@ LONGEST = 60_000
 """Characters of a pattern beyond which only exact matches are looked for."""
 _SOLID = 4
 """Characters in a row that two texts share not by chance."""
+_MEANT = 24
+"""Characters in a row that are where they are on purpose."""
 _SLIDING = 1_000
 """Characters of a pattern up to which it is slid along its window; beyond, the window is its place already."""
 _SLIP = 6
@@ -119,7 +121,7 @@ def _greatest(blocks: list[Block], text: str, apart: Callable[[str], bool]) -> l
 def _is_stray(block: Block, other: Block) -> bool:
     """Whether a block at an end is further from the next one than it was, and too short for that to be meant."""
     more = abs((block.place - other.place) - (block.source - other.source))
-    return more > 3 * block.length
+    return block.length < _MEANT and more > block.length
 
 
 def _kept(blocks: list[Block], start: int, end: int) -> float:

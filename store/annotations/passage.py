@@ -17,6 +17,7 @@ _SHORTEST_NEIGHBOUR = 12
 _GAP = re.compile(r"\n\s*\n|\n(?=\s*(?:[•‣◦·▪*–—-]|\w{1,3}[.)])\s)")
 """Between paragraphs, and between the items of a list."""
 _REST_OF_WORD = re.compile(r"\w{0,40}")
+_BEGUN_WORD = re.compile(r"\w{1,40}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +45,18 @@ def passage_of(anchor: Anchor, old: Folded | None) -> Passage:
     if old is not None and old.source[anchor.start : anchor.end] == anchor.quote:
         low, high = max(0, anchor.start - REACH), min(len(old.source), anchor.end + REACH)
         around, start, at_end = old.source[low:high], anchor.start - low, high == len(old.source)
-        if low:
-            # Not from within a word.
-            rest = _REST_OF_WORD.match(around)
-            cut = min(rest.end() if rest else 0, start)
-            around, start, low = around[cut:], start - cut, low + cut
     else:
         around, start, at_end = anchor.prefix + anchor.quote + anchor.suffix, len(anchor.prefix), False
         low, old = anchor.start - len(anchor.prefix), None
+    if low > 0:
+        # A word that is cut in two is none.
+        rest = _REST_OF_WORD.match(around)
+        cut = min(rest.end() if rest else 0, start)
+        around, start, low = around[cut:], start - cut, low + cut
     end = start + len(anchor.quote)
+    if not at_end:
+        begun = _BEGUN_WORD.search(around, end)
+        around = around[: begun.start()] if begun else around
     units = [unit for piece in _pieces(around) for unit in sentences(around, *piece)]
     touched = [unit for unit in units if unit[0] < end and unit[1] > start] or [(start, end)]
     begin = max(min(touched[0][0], start), start - _FURTHEST)

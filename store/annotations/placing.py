@@ -10,16 +10,14 @@ It may take its time on a thread of its own, since a text has at most 2 MB: rare
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from functools import cached_property
 from typing import NamedTuple
 
 from store.annotations.folded_text import Folded
+from store.annotations.home import ROOM, Home, homes
 from store.annotations.likeness import LONGEST, Aligned, align, is_respelled, likeness
-from store.annotations.passage import Passage, is_neighbour, is_telling, passage_of
+from store.annotations.passage import REACH, Passage, is_telling, passage_of
 from store.annotations.records import Anchor
-from store.sentences import sentences
+from store.annotations.searched_text import MOST, SENTENCE, WORD, Searched
 
 Span = tuple[int, int]
 
@@ -29,16 +27,13 @@ _LIKELY_HOME = 0.65
 """The same where only the anchor's context tells the place."""
 _MOST_OF_IT = 0.6
 """How much of several sentences must be left in one piece."""
-_SENTENCE = 24
-"""Characters from which on a text is taken for a sentence that was there before."""
+_SHORT = 40
+"""Characters of a heading or the like, which must stand right beside a neighbour to be known in another wording."""
+_LETTERS = 8
+"""Letters beside a short passage that tell which of several equal ones in a sentence it is."""
 _MARGIN = 0.15
 """By how much the best place must be better than the next."""
-_MOST = 40
-"""Occurrences beyond which a word or sentence tells nothing."""
 _LOOKED_AT = 6
-_ROOM = 400
-"""Characters that may have been written between a passage and its neighbour."""
-_WORD = re.compile(r"[\u3040-\ud7af]{2}|[^\W_\u3040-\ud7af]+")
 
 
 class Placed(NamedTuple):
@@ -48,28 +43,6 @@ class Placed(NamedTuple):
     end: int
     exact: bool
     """It reads as it did, but for white space, quotation marks, hyphens and how letters are composed."""
-
-
-class Searched(Folded):
-    """A text in which passages are looked for; kept for several, since its words are gathered once."""
-
-    @cached_property
-    def words(self) -> dict[str, list[int]]:
-        """Where each word stands in the folded text."""
-        found: dict[str, list[int]] = defaultdict(list)
-        for match in _WORD.finditer(self.text):
-            found[match[0]].append(match.start())
-        return found
-
-    def occurrences(self, part: str) -> list[int]:
-        """Return where a folded part stands as whole words; of too many, only so many as to know it."""
-        found: list[int] = []
-        at = self.text.find(part) if part else -1
-        while at >= 0 and len(found) <= _MOST:
-            if _is_whole(self.text, at, at + len(part)):
-                found.append(at)
-            at = self.text.find(part, at + 1)
-        return found
 
 
 def place(anchor: Anchor, text: str | Searched, old: str | Searched | None = None) -> Placed | None:
@@ -84,6 +57,8 @@ def place(anchor: Anchor, text: str | Searched, old: str | Searched | None = Non
     source = Searched(old) if isinstance(old, str) else old
     passage = passage_of(anchor, source)
     known = source if passage.offset >= 0 else None
+    if not any(map(str.isalnum, passage.core)):
+        return Placed(anchor.start, anchor.end, True) if _unmoved(anchor, where) else None
     span = _unmoved(anchor, where) or _exactly(passage, where, known) or _nearly(passage, where, known)
     if span is None:
         return None
@@ -113,74 +88,43 @@ def _unmoved(anchor: Anchor, where: Searched) -> Span | None:
     return _HERE if start >= 0 and len(whole) >= 24 and text.startswith(whole, start) else None
 
 
-# ---- the place where it should be ----------------------------------------------------------------------------
-class Home(NamedTuple):
-    """A stretch of the text where a passage may be expected, known by what stood before it, after it, or both."""
-
-    low: int
-    high: int
-    has_head: bool
-    has_tail: bool
-
-    def holds(self, start: int, end: int) -> bool:
-        """Whether a span lies within; a space more or less is nothing."""
-        return self.low - 2 <= start and end <= self.high + 2
-
-
-def homes(passage: Passage, where: Searched) -> list[Home]:
-    """Return the stretches of a text between the sentences that stood around a passage."""
-    head, skipped_before = _nearest(passage.before, where, begins=False)
-    tail, skipped_after = _nearest(passage.after, where, begins=True)
-    if head is None and passage.from_start:
-        head = 0
-    if tail is None and passage.to_end:
-        tail = len(where.text)
-    room = len(passage.core) + len(passage.core) // 2 + _ROOM
-    if head is not None and tail is not None and head <= tail <= head + room + skipped_before + skipped_after:
-        return [Home(head, tail, True, True)]
-    found = []
-    if head is not None:
-        found.append(Home(head, min(len(where.text), head + room + skipped_before), True, False))
-    if tail is not None:
-        found.append(Home(max(0, tail - room - skipped_after), tail, False, True))
-    return found
-
-
-def _nearest(neighbours: tuple[str, ...], where: Searched, *, begins: bool) -> tuple[int | None, int]:
-    """Find the nearest neighbour that is in the text just once; returns its near edge, and how much was passed over."""
-    skipped = 0
-    for one in neighbours:
-        for part in (one, one[: len(one) // 2] if begins else one[len(one) // 2 :]):
-            found = where.occurrences(part.strip()) if is_neighbour(part.strip()) else []
-            if len(found) == 1:
-                return (found[0] if begins else found[0] + len(part.strip())), skipped
-        skipped += len(one) + 1
-    return None, skipped
-
-
 # ---- as it was -----------------------------------------------------------------------------------------------
 def _exactly(passage: Passage, where: Searched, old: Searched | None) -> Span | None:
     """Find the sentence as it was."""
     size = len(passage.core)
     found = where.occurrences(passage.core)
-    if not found or len(found) > _MOST:
+    if not found or len(found) > MOST:
         return None
     places = homes(passage, where)
-    inside = [at for at in found if any(home.holds(at, at + size) for home in places)]
+    inside = [
+        at
+        for at in found
+        if any(home.holds(at, at + size) and home.is_next(at, at + size, passage, where, old) for home in places)
+    ]
     before = old.occurrences(passage.core) if old is not None else []
     at: int | None = None
-    if len(inside) == 1:
+    if len(before) > 1:
+        # Said several times: which one it was, only both its neighbours tell.
+        beside = [one for one in found if _stands_between(passage, where, one)]
+        at = beside[0] if len(beside) == 1 else None
+    elif len(inside) == 1:
         at = inside[0]
     elif len(found) == 1:
-        # Elsewhere: moved, unless it stood there before as well.
-        at = found[0] if is_telling(passage.core) and len(before) <= 1 else None
-    elif len(before) == len(found) and passage.offset in before:
-        # Said several times, and still as often: the order has stayed, if what stands around it says so too.
-        same = found[before.index(passage.offset)]
-        at = same if same in inside or not places else None
+        # Elsewhere: moved.
+        own = is_telling(passage.core) or (before and where.stands_alone(found[0], found[0] + size))
+        at = found[0] if own else None
     elif inside:
         at = _by_context(passage, where, inside)
     return None if at is None else (at + passage.quote[0], at + passage.quote[1])
+
+
+def _stands_between(passage: Passage, where: Searched, at: int) -> bool:
+    """Whether the very sentences that stood before and after the passage still do."""
+    far = 2 * REACH
+    before, after = where.text[max(0, at - far) : at].rstrip(), where.text[at + len(passage.core) :][:far].lstrip()
+    head = before.endswith(passage.before[0]) if passage.before else passage.from_start and not before
+    tail = after.startswith(passage.after[0]) if passage.after else passage.to_end and not after
+    return head and tail
 
 
 def _by_context(passage: Passage, where: Searched, found: list[int]) -> int | None:
@@ -203,8 +147,7 @@ def _nearly(passage: Passage, where: Searched, old: Searched | None) -> Span | N
     places = homes(passage, where)
     windows = [*((home.low, home.high) for home in places), *_windows(passage, where)]
     good: list[tuple[float, Aligned]] = []
-    if not any(map(str.isalnum, passage.core)):
-        return None
+    rivals: list[Aligned] = []
     several = len(passage.parts) > 1
     for window in windows:
         found = align(
@@ -217,30 +160,70 @@ def _nearly(passage: Passage, where: Searched, old: Searched | None) -> Span | N
         worth = 0.0 if found is None else _worth(found, passage, where, places, old)
         if found is not None and worth:
             good.append((worth, found))
+        elif found is not None:
+            rivals.append(found)
     good.sort(key=lambda one: -one[0])
     if not good:
         return None
     worth, best = good[0]
     rival = next((one for one, other in good if other.start >= best.end or other.end <= best.start), 0.0)
+    if any(other.whole > best.whole and (other.start >= best.end or other.end <= best.start) for other in rivals):
+        return None
     return (best.start, best.end) if worth >= rival + _MARGIN else None
 
 
-def _worth(
-    found: Aligned, passage: Passage, where: Searched, places: list[Home], old: Searched | None
-) -> float:
+def _worth(found: Aligned, passage: Passage, where: Searched, places: list[Home], old: Searched | None) -> float:
     """Return how sure it is that this is the passage; 0 where it is not."""
     there = where.text[found.begin : found.stop]
-    if old is not None and len(there) >= _SENTENCE and there in old.text and there not in passage.core:
-        return 0.0  # it stood there before, as a sentence of its own
+    if there == passage.core:
+        return 0.0  # the same words were judged already
+    if old is not None and len(there) >= SENTENCE and _stood_elsewhere(there, passage, old):
+        return 0.0
+    if not _is_that_one(found, passage, where):
+        return 0.0
     alike = found.part + found.whole
-    if len(passage.parts) > 1:
-        return alike if min(found.part, found.whole) >= _MOST_OF_IT else 0.0
     home = next((one for one in places if one.holds(found.begin, found.stop)), None)
-    if home is not None and _is_left_alone(home, found, passage, where, old):
-        return alike + 0.5 if _is_edited(found, passage, old is not None) else 0.0
+    if len(passage.parts) > 1:
+        sound = (home is not None and home.is_near) or _respelled_share(passage, there) >= _MOST_OF_IT
+        return alike if sound and min(found.part, found.whole) >= _MOST_OF_IT else 0.0
+    if home is not None and home.is_next(found.begin, found.stop, passage, where, old):
+        same = old is None or home.is_near or is_respelled(passage.core, there)
+        same = same and (len(passage.core) >= _SHORT or home.is_beside(found.begin, found.stop))
+        return alike + 0.5 if same and _is_edited(found, passage, old is not None) else 0.0
     if is_telling(passage.core) and is_respelled(passage.core, there):
         return alike
     return alike if old is None and found.part >= 0.6 and _framed(passage, there) else 0.0
+
+
+def _is_that_one(found: Aligned, passage: Passage, where: Searched) -> bool:
+    """Whether a short passage that its sentence holds several times stands between the same letters still."""
+    (start, end), core = passage.quote, passage.core
+    if end - start >= SENTENCE or core.count(core[start:end]) < 2:
+        return True
+    return (
+        core[max(0, start - _LETTERS) : start] == where.text[max(0, found.start - min(start, _LETTERS)) : found.start]
+        or core[end : end + _LETTERS] == where.text[found.end : found.end + min(len(core) - end, _LETTERS)]
+    )
+
+
+def _stood_elsewhere(there: str, passage: Passage, old: Searched) -> bool:
+    """Whether words stood in the old text already, outside the sentences of the passage."""
+    at = old.text.find(there)
+    while at >= 0:
+        if at + len(there) <= passage.offset or at >= passage.offset + len(passage.core):
+            return True
+        at = old.text.find(there, at + 1)
+    return False
+
+
+def _respelled_share(passage: Passage, there: str) -> float:
+    """Return the share of several sentences that are there as they were, but for slips."""
+    kept = 0
+    for part in passage.parts:
+        found = None if part in there else align(part, (0, len(part)), there, (0, len(there)))
+        if part in there or (found is not None and is_respelled(part, there[found.begin : found.stop])):
+            kept += len(part)
+    return kept / max(1, sum(map(len, passage.parts)))
 
 
 def _is_edited(found: Aligned, passage: Passage, sure: bool) -> bool:
@@ -251,33 +234,14 @@ def _is_edited(found: Aligned, passage: Passage, sure: bool) -> bool:
     return found.whole >= whole and found.part >= (least if quote >= 60 else 0.6 if quote < 8 else 0.75)
 
 
-def _is_left_alone(
-    home: Home, found: Aligned, passage: Passage, where: Searched, old: Searched | None
-) -> bool:
-    """Whether no other sentence of the old text has come between a place and a neighbour that it is known by."""
-    before, after = where.text[home.low : found.begin], where.text[found.stop : home.high]
-    return (home.has_head and not _has_others(before, passage, old)) or (
-        home.has_tail and not _has_others(after, passage, old)
-    )
-
-
-def _has_others(between: str, passage: Passage, old: Searched | None) -> bool:
-    """Whether there are sentences of the old text in a stretch that did not stand around the passage."""
-    if old is None:
-        return False
-    near = (*passage.before, *passage.after, *passage.parts)
-    units = (between[slice(*unit)] for unit in sentences(between, 0, len(between)))
-    return any(len(unit) >= _SENTENCE and unit in old.text and not any(unit in one for one in near) for unit in units)
-
-
 def _tears(between: str, passage: Passage, old: Searched | None) -> bool:
     """Whether what now stands between two parts of a passage is more than was written into it."""
-    if len(between) < _SENTENCE:
+    if len(between) < max(SENTENCE, len(passage.core) // 4):
         return False
     if old is None:
         return len(between) > len(passage.core) // 2
-    pieces = (between[at : at + _SENTENCE] for at in range(0, len(between) - _SENTENCE + 1, _SENTENCE))
-    return len(between) > len(passage.core) + _ROOM or any(one in old.text for one in pieces)
+    pieces = (between[at : at + SENTENCE] for at in range(0, len(between) - SENTENCE + 1, SENTENCE))
+    return len(between) > len(passage.core) + ROOM or any(one in old.text for one in pieces)
 
 
 def _framed(passage: Passage, there: str) -> bool:
@@ -290,15 +254,15 @@ def _windows(passage: Passage, where: Searched) -> list[Span]:
     """Return the stretches of the text that share the most rare words with the passage, the likeliest first."""
     core = passage.core
     seeds: list[tuple[int, float]] = []
-    words = [(match[0], match.start()) for match in _WORD.finditer(core)]
+    words = [(match[0], match.start()) for match in WORD.finditer(core)]
     known = [(where.words[word], at) for word, at in words if word in where.words]
-    for most in (_MOST, _MOST * 10):
+    for most in (MOST, MOST * 10):
         seeds = [(place - at, 1 / len(found)) for found, at in known if len(found) <= most for place in found]
         if len(seeds) >= 3:
             break
     seeds.sort()
     # Into one sentence nobody writes another; among several there may be new ones.
-    width = max(120, len(core) // 3) if len(passage.parts) < 2 else max(_ROOM, len(core) // 2)
+    width = max(120, len(core) // 3) if len(passage.parts) < 2 else max(ROOM, len(core) // 2)
     sums: list[tuple[float, int, int]] = []
     low, weight = 0, 0.0
     for shift, gain in seeds:
@@ -315,10 +279,3 @@ def _windows(passage: Passage, where: Searched) -> list[Span]:
             break
     slack = 40 + len(core) // 8
     return [(first - slack, last + len(core) + slack) for first, last in chosen]
-
-
-def _is_whole(text: str, start: int, end: int) -> bool:
-    """Whether a span begins and ends where words do; scripts without spaces have no such places."""
-    left = start > 0 and text[start].isalnum() and text[start - 1].isalnum() and text[start] < "\u3040"
-    right = end < len(text) and text[end - 1].isalnum() and text[end].isalnum() and text[end] < "\u3040"
-    return not (left or right)
