@@ -10,11 +10,11 @@ from textual.content import Content
 from tui.render.note_markdown import LONGEST, note_lines
 from tui.render.safe import CONTROLS
 
-MARKUP = st.sampled_from(
-    ["# ", "> ", "- ", "1. ", "**", "*", "_", "`", "```\n", "    ", "[a](b)", "![", "](", "<b>", "&#27;", "&#x9b;",
-     "&#8238;", "&amp;", "\x1b]52;c;x\x07", "\u202e", "[@click=app.quit]", "[/]", "---\n", "~~", "\n", "\n\n", "\t",
-     "東京", "é", "word ", "http://x.y "]  # fmt: skip
-)  # fmt: skip
+MARKUP = st.sampled_from([
+    "# ", "> ", "- ", "1. ", "**", "*", "_", "`", "```\n", "    ", "[a](b)", "![", "](", "<b>", "&#27;", "&#x9b;",
+    "&#8238;", "&amp;", "\x1b]52;c;x\x07", "\u202e", "[@click=app.quit]", "[/]", "---\n", "~~", "\n", "\n\n", "\t",
+    "東京", "é", "word ", "http://x.y ",
+])  # fmt: skip
 
 
 @given(st.lists(st.one_of(MARKUP, st.text(max_size=12)), max_size=60).map("".join), st.integers(12, 100))

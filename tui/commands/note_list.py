@@ -82,7 +82,7 @@ COMMANDS = (
     Command("notes.close", "Close", ("q", "esc", "h", "left", "ctrl+c"), (NOTES,), footer="close", palette=False),
     Command("texts.first", "Keep the first text only", ("1",), (TEXTS,), footer="keep 1", palette=False),
     Command("texts.second", "Keep the second text only", ("2",), (TEXTS,), footer="keep 2", palette=False),
-    Command("texts.both", "Keep both, as two notes", ("b",), (TEXTS,), footer="keep both", palette=False),
+    Command("texts.both", "Keep both, as two notes", ("b",), (TEXTS,), footer="both", palette=False),
     Command("texts.join", "Write one note of both", ("a",), (TEXTS,), footer="join", palette=False),
     Command("texts.down", "Move down", ("j", "down"), (TEXTS,), palette=False),
     Command("texts.up", "Move up", ("k", "up"), (TEXTS,), palette=False),

@@ -38,6 +38,7 @@ def open_at(screen: MainScreen, key: ArticleKey, note: Note) -> None:
     """Open an article at a note's passage, also one that is not in the present list."""
     reading.remember(screen)
     reading.point_at(screen, key)
+    in_sight = bool(screen.query_one("#reading").display)
     if not reading.show(screen, key, deliberately=True):
         return
     screen.enter(screen.reader)
@@ -47,8 +48,11 @@ def open_at(screen: MainScreen, key: ArticleKey, note: Note) -> None:
         # Of an article that is gone there may be left no more than what its notes quote.
         there = text.startswith(anchor.quote, anchor.start)
         start = anchor.start if there else max(0, text.find(anchor.quote))
-        # After the frame, when the pane has its size: where one pane is shown at a time it had none.
-        screen.call_after_refresh(screen.reader.reveal, start, start + len(anchor.quote))
+        if in_sight:
+            screen.call_after_refresh(screen.reader.reveal, start, start + len(anchor.quote))
+        else:
+            # Where one pane is shown at a time the text has no size yet: the passage will be in its first line.
+            screen.reader.go_to(start)
     status.show(screen)
 
 

@@ -52,7 +52,7 @@ def edit(screen: NotesScreen, row: NoteRow) -> None:
         return
 
     async def put_in() -> None:
-        await screen.query_one("#side").mount(NotePane(id="note"))
+        await screen.query_one("#side").mount(NotePane())
         _open(screen, body)
         screen.preparing = False
         screen.host.release_keys()

@@ -46,7 +46,8 @@ class NotesScreen(Screen[None]):
     NotesScreen #side { display: none; width: 1fr; height: 1fr; }
     NotesScreen #page { height: 1fr; padding: 1 2; background: $background; scrollbar-size: 0 0; }
     NotesScreen #page Static { height: auto; background: $background; }
-    NotesScreen #note { height: 1fr; border: none; }
+    NotesScreen NotePane { height: 1fr; width: 1fr; }
+    NotesScreen.-prompting StatusLine { display: none; }
     NotesScreen.-wide NoteList { width: 50; }
     NotesScreen.-broad NoteList { width: 64; }
     NotesScreen.-wide #side { display: block; border-left: solid $rule; }

@@ -86,12 +86,14 @@ class TextsScreen(ModalScreen[str]):
     DEFAULT_CSS = """
     TextsScreen { align: center middle; background: transparent; }
     TextsScreen > Vertical {
-        width: 96%; max-width: 130; height: 90%; background: $background; border: round $rule; padding: 0 1;
+        width: 96%; max-width: 130; height: auto; max-height: 90%;
+        background: $background; border: round $rule; padding: 0 1;
     }
     TextsScreen .line { height: 1; color: $quiet; background: $background; }
-    TextsScreen #both { height: 1fr; layout: horizontal; }
+    TextsScreen #both { height: auto; max-height: 75vh; layout: horizontal; }
     TextsScreen.-narrow #both { layout: vertical; }
-    TextsScreen VerticalScroll { width: 1fr; height: 1fr; padding: 1 1 0 1; scrollbar-size: 0 0; }
+    TextsScreen VerticalScroll { width: 1fr; height: auto; max-height: 75vh; padding: 1; scrollbar-size: 0 0; }
+    TextsScreen.-narrow VerticalScroll { max-height: 37vh; }
     TextsScreen VerticalScroll Static { height: auto; background: $background; color: $foreground; }
     TextsScreen .second { border-left: solid $rule; }
     TextsScreen.-narrow .second { border-left: none; border-top: solid $rule; }
