@@ -49,6 +49,7 @@ class ChooseScreen(ModalScreen[Hashable]):
         self._choices = choices
         self._kind = context
         self._toggle = toggle
+        self._narrowed_by = ""
 
     def compose(self) -> ComposeResult:
         """Lay out title, search line and rows."""
@@ -95,7 +96,8 @@ class ChooseScreen(ModalScreen[Hashable]):
             case "close":
                 self._close()
             case "take":
-                self._take()
+                # Letters typed just before may still be on their way into the line.
+                self.query_one(Input).call_later(self._take_typed)
             case "down":
                 rows.move(1)
             case "up":
@@ -121,6 +123,13 @@ class ChooseScreen(ModalScreen[Hashable]):
         else:
             self.dismiss(None)
 
+    def _take_typed(self) -> None:
+        if self.is_current:
+            words = self.query_one(Input).value
+            if words != self._narrowed_by:
+                self._narrow_by(words)
+            self._take()
+
     def _take(self) -> None:
         entry = self.query_one(Input)
         if self._kind is Context.OVERLAY and self.focused is entry:
@@ -137,8 +146,12 @@ class ChooseScreen(ModalScreen[Hashable]):
 
     @on(Input.Changed)
     def _narrow(self, event: Input.Changed) -> None:
+        self._narrow_by(event.value)
+
+    def _narrow_by(self, text: str) -> None:
         """Keep the rows that hold every word, under their headings; what begins with the words comes first."""
-        words = event.value.casefold().split()
+        self._narrowed_by = text
+        words = text.casefold().split()
         if not words:
             self._load(self._choices)
             return
