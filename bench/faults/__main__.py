@@ -38,7 +38,7 @@ def _write(full: bool) -> Iterator[Outcome]:
 
 
 def _calls(full: bool) -> Iterator[Outcome]:
-    yield kill_at_calls(1 if full else 4)
+    yield kill_at_calls(1 if full else 6)
 
 
 def _crash(full: bool) -> Iterator[Outcome]:
@@ -49,7 +49,7 @@ def _crash(full: bool) -> Iterator[Outcome]:
 
 def _errors(full: bool) -> Iterator[Outcome]:
     for number in (errno.ENOSPC, errno.EIO):
-        yield disk_errors(number, 1 if full else 5)
+        yield disk_errors(number, 1 if full else 7)
 
 
 def _damage(full: bool) -> Iterator[Outcome]:
