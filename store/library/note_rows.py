@@ -70,7 +70,7 @@ def note_rows(
     """
     before = {row.note.id: row for row in known}
     noted = desk.noted()
-    twice = _kept_twice(note for _, notes in noted for note in notes)
+    twice = kept_twice(note for _, notes in noted for note in notes)
     inside = tuple(f"{root}{os.sep}".replace("//", "/") for root in roots)
     files = frozenset(map(str, roots))
     reader = CatalogReader(index)
@@ -92,12 +92,11 @@ def note_rows(
     return ordered(rows, NoteOrder.NEWEST)
 
 
-def _kept_twice(notes: Iterable[Note]) -> set[NoteId]:
-    found: set[NoteId] = set()
-    for note in notes:
-        if note.conflict_of is not None:
-            found |= {note.id, note.conflict_of}
-    return found
+def kept_twice(notes: Iterable[Note]) -> set[NoteId]:
+    """Return which of these notes are one of two texts that were kept, both of them still there."""
+    beside = {note.id: note.conflict_of for note in notes}
+    pairs = ((one, other) for one, other in beside.items() if other is not None and other in beside)
+    return {note for pair in pairs for note in pair}
 
 
 def _is_gone(reader: CatalogReader, target: Target, ours: bool) -> bool:

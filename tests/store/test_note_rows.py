@@ -9,7 +9,7 @@ import pytest
 
 from store.article import ArticleKey
 from store.config import Config
-from store.library import Library, NoteId, PlaceNote, SaveNote, make_anchor
+from store.library import DeleteNote, Library, NoteId, PlaceNote, SaveNote, make_anchor
 from store.library.note_places import likely_places, words_to_find
 from store.library.note_rows import NoteOrder, NoteRow, narrowed, ordered
 
@@ -86,6 +86,19 @@ def test_notes_of_another_library_are_known_as_such(library: Library, tmp_path: 
         other.load_annotations().result()
         (row,) = other.note_rows()
         assert (row.ours, row.gone, row.key) == (False, False, None)
+
+
+def test_two_texts_are_doubles_as_long_as_both_are_there(library: Library) -> None:
+    first = write(library, "Ferry", "first")
+    target = library.target(key_of(library, "Ferry"))
+    library.change(SaveNote(target, "mine", first, 1)).result()
+    second = library.change(SaveNote(target, "yours", first, 1)).result().note
+    assert second is not None
+    assert [row.twice for row in library.note_rows()] == [True, True]
+    library.change(DeleteNote(first)).result()
+    assert [row.twice for row in library.note_rows()] == [False]
+    library.undo().result()
+    assert [row.twice for row in library.note_rows()] == [True, True]
 
 
 def test_rows_that_are_known_are_the_same_when_made_again(library: Library) -> None:

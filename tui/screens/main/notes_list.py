@@ -92,7 +92,8 @@ def compare(screen: MainScreen, _: str) -> None:
     from tui.screens.notes import texts
 
     notes = screen.library.notes(screen.opened.stored.article.id) if screen.opened else []
-    double = next((note for note in notes if note.conflict_of is not None), None)
+    there = {note.id for note in notes}
+    double = next((note for note in notes if note.conflict_of in there), None)
     if double is None:
         screen.say("no note on this article is kept twice")
     else:

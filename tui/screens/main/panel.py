@@ -44,7 +44,8 @@ def panel_rows(stored: StoredArticle, shown: frozenset[str], notes: Sequence[Not
         ]
     if notes:
         rows += [Choice(""), Choice("NOTES", heading=True)]
-        twice = {one for note in notes if note.conflict_of is not None for one in (note.id, note.conflict_of)}
+        there = {note.id for note in notes}
+        twice = {one for note in notes if note.conflict_of in there for one in (note.id, note.conflict_of)}
         for note in notes:
             lines = [line for line in note.body.splitlines() if line.strip()]
             state = "kept twice" if note.id in twice else "no place" if note.lost else f"{note.updated:%d.%m.}"

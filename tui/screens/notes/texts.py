@@ -36,12 +36,8 @@ def compare(
 ) -> None:
     """Show both texts of a note and do what is chosen; `then` gets the one note that was made of two."""
     first, second = _pair(note, notes)
-    if second is None:
+    if first is None or second is None:
         main.say("this note is not kept twice")
-        return
-    if first is None:
-        # What it stood beside was deleted: it is a note like any other.
-        saving.save(main, SettleNotes(second.id, second.revision, None), "Kept: the other text was deleted")
         return
     one, other = first, second
 
