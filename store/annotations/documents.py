@@ -39,6 +39,8 @@ def read_time(text: str) -> datetime:
 
 def later(created: str, now: str) -> str:
     """Return the time of an update: never before the creation, wherever the clock went since."""
+    if len(created) == len(now) and created[-6:] == now[-6:] == "+00:00":
+        return max(created, now)
     return max(created, now, key=read_time)
 
 

@@ -101,7 +101,7 @@ class TagIndex:
                 own[folded(name)] += step
                 self._spelling.setdefault(folded(name), name)
                 self._touched.add(folded(name))
-            for top in tops(tags):
+            for top in tops(tuple(tags)):
                 within[top] += step
                 if not within[top]:
                     del within[top]

@@ -49,7 +49,8 @@ def tree(
     `within` counts the articles and notes that bear a tag or one below it.
     """
     root = _Node("")
-    for use in uses:
+    # By name, so that what only stands above others is always spelled alike.
+    for use in sorted(uses, key=lambda use: use.name):
         _plant(root, use)
     _date(root)
     found: list[TagBranch] = []

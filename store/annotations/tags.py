@@ -67,7 +67,8 @@ def moved(tag: str, top: str, new: str) -> str:
     return "/".join((new, *below))
 
 
-def tops(tags: Iterable[str]) -> set[str]:
+@lru_cache(maxsize=4096)
+def tops(tags: tuple[str, ...]) -> frozenset[str]:
     """Return the folded tags and all that they stand below, each once."""
     found = set()
     for tag in map(folded, tags):
@@ -76,7 +77,7 @@ def tops(tags: Iterable[str]) -> set[str]:
             found.add(tag[:at])
             at = tag.find("/", at + 1)
         found.add(tag)
-    return found
+    return frozenset(found)
 
 
 def exchanged(tags: Iterable[str], new_name: Callable[[str], str | None]) -> list[str]:

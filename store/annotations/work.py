@@ -185,9 +185,22 @@ class Work:
         return next((row for row in rows if row is not None and row["digit"] == digit), None)
 
     def documents_within(self, table: str, top: str) -> list[Document]:
-        """Return the articles or notes that bear a tag or one below it. Looks at every one of them."""
-        found = (self.get(table, one) for one in list(self._index.keys[table]))
-        return [one for one in found if one is not None and any(is_within(name, top) for name in one["tags"])]
+        """Return the articles or notes that bear a tag or one below it, as they were before this change.
+
+        Looks at one after the other, those changed last first, until it has as many as there are.
+        """
+        left = self._index.tags.within(top)[0 if table == ARTICLES else 1]
+        outer = folded(top)
+        below = f"{outer}/"
+        found: list[Document] = []
+        for identity in reversed(self._index.keys[table]):
+            if len(found) == left:
+                break
+            document = self.get(table, identity)
+            tags = map(folded, document["tags"]) if document is not None else ()
+            if document is not None and any(tag == outer or tag.startswith(below) for tag in tags):
+                found.append(document)
+        return found
 
     # ---- notes ---------------------------------------------------------------------------------------------
     def notes_of(self, document: str) -> list[Document]:

@@ -261,7 +261,7 @@ def test_preview_knows_nothing_of_articles_without_tags() -> None:
 
 @given(names, names, names)
 def test_moving_keeps_what_is_below(tag: str, top: str, new: str) -> None:
-    assert is_within(tag, top) == (folded(top) in tops([tag]))
+    assert is_within(tag, top) == (folded(top) in tops((tag,)))
     if is_within(tag, top):
         assert is_within(moved(tag, top, new), new)
         assert folded(moved(moved(tag, top, new), new, top)) == folded(tag)
