@@ -13,7 +13,6 @@ from pathlib import Path
 from store import paths
 from store.catalog.schema import INDEX_VERSION
 from store.config import Config
-from store.disk.mounts import on_network
 from store.errors import DatelineError
 
 _PACKAGES = ("dateline", "textual", "rich", "spacy", "tinydb", "orjson", "trafilatura", "chardet", "markdown-it-py")
@@ -64,9 +63,6 @@ def places(config: Config, annotations: Path) -> list[Finding]:
     if config.names is not None:
         missing = "" if config.names.is_file() else "The config names it, and it is not there."
         found.append(Finding("own names", str(config.names), missing))
-    if on_network(annotations.parent):
-        found.append(Finding("annotations", "on a network file system",
-                             "Do not open them from two machines at once: locks may not reach that far."))  # fmt: skip
     return found
 
 
@@ -105,9 +101,13 @@ def _unwritable(folder: Path) -> str:
 
 
 def _size(file: Path) -> str:
-    size = float(file.stat().st_size)
+    return size(file.stat().st_size)
+
+
+def size(count: float) -> str:
+    """Write a number of bytes for people."""
     for unit in ("bytes", "kB", "MB"):
-        if size < 1000:
-            return f"{size:.0f} {unit}"
-        size /= 1000
-    return f"{size:.1f} GB"
+        if count < 1000:
+            return f"{count:.0f} {unit}"
+        count /= 1000
+    return f"{count:.1f} GB"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from store.config import Config
 from store.errors import ConfigError, DatelineError
-from store.library import Library, examine
+from store.library import Library, annotation_state, examine
 from tui.cli.choosing import config_of, default_paths
 from tui.cli.command import Parser, Subcommand, takes_paths, takes_store
 from tui.cli.output import Output
@@ -20,6 +20,11 @@ from tui.render.safe import safe
 def _arguments(parser: Parser) -> None:
     takes_paths(parser)
     takes_store(parser)
+    parser.add_argument(
+        "--repair",
+        action="store_true",
+        help="make an annotation file usable that was refused, from what is left of it, its backups and its journal",
+    )
 
 
 def _run(args: argparse.Namespace, out: Output) -> int:
@@ -35,13 +40,18 @@ def _run(args: argparse.Namespace, out: Output) -> int:
         out.line("Installed")
         wrong += _findings([*examine.installed(), examine.pipeline(config), *_terminal()], out)
         out.line()
+        if args.repair:
+            wrong += _repair(library, out)
         out.line("Files")
         wrong += _findings(examine.places(config, library.annotations_file), out)
+        out.line()
+        out.line("Annotations")
         wrong += _annotations(library, out)
         out.line()
         wrong += _library(library, out)
     finally:
-        library.close()
+        # It looks, and leaves everything as it is.
+        library.close(fold=False)
     return 3 if wrong else 0
 
 
@@ -65,7 +75,25 @@ def _terminal() -> list[examine.Finding]:
     ]
 
 
+def _repair(library: Library, out: Output) -> int:
+    out.line("Repair")
+    try:
+        done = annotation_state.mend(library.annotations_file)
+    except DatelineError as error:
+        done, wrong = [str(error)], 1
+    else:
+        wrong = 0
+    for sentence in done:
+        out.block(f"  {sentence}")
+    out.line()
+    return wrong
+
+
 def _annotations(library: Library, out: Output) -> int:
+    findings = annotation_state.standing(library.annotations_file)
+    wrong = _findings(findings, out)
+    if wrong:
+        return wrong
     try:
         library.load_annotations().result()
     except DatelineError as error:
@@ -100,5 +128,6 @@ COMMAND = Subcommand(
     usage="[PATH ...]",
     arguments=_arguments,
     run=_run,
-    more="Files that cannot be shown are listed with their reasons. It exits with 3 when something needs mending.",
+    more="Files that cannot be shown are listed with their reasons. It exits with 3 when something needs mending. "
+    "--repair keeps what was there beside it, under a dated name.",
 )

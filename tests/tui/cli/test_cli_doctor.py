@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from store.annotations.records import Tag, Target
 from store.config import Config
 from store.disk.lock import FileLock
 from store.library import Library
@@ -138,3 +139,36 @@ def _assert_harmless(text: str) -> None:
 @pytest.fixture(autouse=True)
 def utf8(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
+
+
+def test_how_the_annotations_stand_is_told_and_left_alone(dateline: Dateline, articles: Path, tmp_path: Path) -> None:
+    db = tmp_path / "data" / "annotations.json"
+    with Library.of_files([articles], Config(), annotations=db) as library:
+        library.bring_up_to_date()
+        target = Target(library.first_page()[0].id)
+        library.change(Tag((target,), ("a",))).result()
+        before = {file: file.read_bytes() for file in db.parent.iterdir() if file.is_file()}
+        ran = dateline("doctor", "--db", db)
+        assert "1 change waits to be written into the plain file" in ran.out
+        assert "1 articles, 1 tags, 1 undo (schema 2)" in ran.out
+        assert {file: file.read_bytes() for file in db.parent.iterdir() if file.is_file()} == before
+    ran = dateline("doctor", "--db", db)
+    assert ran.code == 0, ran.out
+    assert "nothing waits in it" in ran.out
+
+
+def test_a_refused_annotation_file_is_repaired_on_request_and_kept(dateline: Dateline, articles: Path) -> None:
+    dateline("tag", articles, "--", "+ferry")
+    (db,) = Path(os.environ["XDG_DATA_HOME"]).rglob("annotations.json")
+    bad = db.read_bytes() + b"}"
+    db.write_bytes(bad)
+    ran = dateline("doctor")
+    assert ran.code == 3
+    assert f"dateline doctor --repair --db {db}" in ran.out
+    assert db.read_bytes() == bad
+    ran = dateline("doctor", "--repair")
+    assert ran.code == 0, ran.out
+    assert "documents of the file could be read." in ran.out
+    assert [file.read_bytes() for file in db.parent.glob("*.damaged-*") if "journal" not in file.name] == [bad]
+    assert len(dateline("list", articles, "-q", "tag:ferry").lines) == 3
+    assert "Nothing is wrong" in dateline("doctor", "--repair").out
