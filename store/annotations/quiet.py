@@ -40,14 +40,16 @@ class QuietFolding:
     def look(self, store: AnnotationStore) -> None:
         """Look what there is to do, after anything that may have changed it."""
         state = store.journal
-        changed, own = state.version != self._version, state.own != self._own
+        # At a start nobody else may be there to do it.
+        own = self._version < 0 or state.own != self._own
+        changed = state.version != self._version
         self._version, self._own = state.version, state.own
         if not state.wants_folding:
             self._due = self._steps = None
         elif changed or self._due is None:
             # The text that was on its way is behind already.
             self._steps = None
-            wait = 0.0 if state.full else AFTER_CHANGE if own or self._due is None else _AFTER_OTHERS
+            wait = 0.0 if state.full else AFTER_CHANGE if own else _AFTER_OTHERS
             self._due = self._clock() + wait
 
     def step(self, store: AnnotationStore) -> None:
