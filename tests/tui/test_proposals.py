@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from store.errors import UsageError
-from tui.screens.main.proposals import propose_query, propose_tags, tag_words
+from tui.screens.main.proposals import propose_query, propose_tag, propose_tags, tag_words
 
 TAGS = ["japan", "kuriles", "asia/japan", "done"]
 
@@ -22,6 +22,19 @@ def test_a_sign_needs_a_tag(text: str) -> None:
 
 def test_what_begins_alike_comes_before_what_holds_it() -> None:
     assert propose_tags("ja", 2, TAGS, ()) == (0, ["japan", "asia/japan"])
+
+
+def test_a_step_that_begins_alike_comes_before_what_only_holds_it() -> None:
+    tags = ["nippon/kojima", "asia/japan", "jam"]
+    assert propose_tags("ja", 2, tags, ()) == (0, ["jam", "asia/japan"])
+    assert propose_tags("j", 1, tags, ())[1] == ["jam", "asia/japan", "nippon/kojima"]
+    assert propose_tags("asia/", 5, tags, ())[1] == ["asia/japan"]
+    assert propose_query("tag:ja", 6, tags) == (0, ["tag:jam", "tag:asia/japan"])
+
+
+def test_another_name_is_proposed_until_it_is_written() -> None:
+    assert propose_tag("ja", 2, TAGS) == (0, ["japan", "asia/japan"])
+    assert propose_tag("Japan", 5, TAGS) == (0, [])
 
 
 def test_tags_it_has_are_proposed_only_behind_a_minus() -> None:

@@ -139,7 +139,8 @@ class TagsScreen(RowsScreen):
         if branch is None:
             return
         old, reach = branch.name, self.library.tag_reach(branch.name)
-        names = [use.name for use in self.library.tags() if use.name != old]
+        own = {old, *reach.below}
+        names = [use.name for use in self.library.tags() if use.name not in own]
 
         def take(text: str) -> None:
             try:
