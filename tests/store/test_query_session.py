@@ -8,6 +8,8 @@ import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import CancelledError, wait
+from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from query_reference import Doc
 
 from store.annotations.records import Marks
 from store.errors import CatalogError, QueryError
+from store.query.answer import Standing
 from store.query.session import QuerySession
 
 ENDLESS = """
@@ -240,3 +243,39 @@ def test_the_session_needs_nothing_heavy() -> None:
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     loaded = set(done.stdout.split())
     assert not loaded & {"textual", "rich", "tinydb", "spacy", "orjson", "asyncio"}
+
+
+def test_what_became_of_annotated_articles_is_counted(index: Path) -> None:
+    first, second, _ = (doc.id for doc in LIBRARY)
+    with closing(QuerySession(index)) as session:
+        session.fill_mirror(
+            [
+                (first, Marks(changed=True, lost=2, highlights=3), []),
+                (second, Marks(changed=True, lost=1, notes=1), []),
+                ("of another library", Marks(changed=True, lost=5, notes=5), []),
+            ]
+        )
+        assert session.standing().result() == Standing(changed=2, lost=3, gone=0)
+        assert keys(session, "is:changed") == keys(session, "has:orphan") == [1, 2]
+        session.update_mirror([(first, Marks(), [])])
+        assert session.standing().result() == Standing(changed=1, lost=1, gone=0)
+
+
+def test_a_date_set_by_hand_takes_its_place_in_the_order(session: QuerySession) -> None:
+    undated = LIBRARY[2].id
+    session.update_mirror([(undated, Marks(published=date(2024, 2, 15)), [])])
+    assert keys(session) == keys(session, "date:2024") == [1, 3, 2]
+    assert keys(session, "is:undated") == []
+    session.update_mirror([(undated, Marks(), [])])
+    assert keys(session) == [1, 2, 3]
+
+
+def test_quotes_and_tags_of_notes_are_found(session: QuerySession) -> None:
+    marks = Marks(("own",), highlights=1, note_tags=("asia/japan", "Own"))
+    session.update_mirror([(LIBRARY[2].id, marks, [("n", ("", "islands committee", ""))])])
+    assert keys(session, 'note:"islands committee"') == keys(session, "tag:asia") == keys(session, "tag:own") == [3]
+    session.update_mirror([(LIBRARY[2].id, Marks(notes=1), [("n", ("of the", "islands"))])])
+    assert keys(session, 'note:"the islands"') == []
+    session.update_mirror([(LIBRARY[2].id, Marks(notes=1, note_tags=("x",)), [])])
+    assert keys(session, "tag:x") == [3]
+    assert 3 not in keys(session, "has:tag")

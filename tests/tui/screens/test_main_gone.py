@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from store.config import Config
-from store.library import Anchor, Idle, Library, SaveNote, Tag
+from store.library import Anchor, Idle, Library, SaveNote, Standing, Tag
 from tui.app import ReaderApp
+from tui.screens.main.standing import sentence
 
 PORT = "Port opens\n\nThe port of Gwadar has opened its gates.\n"
 
@@ -53,6 +54,20 @@ async def test_the_start_says_once_what_became_of_articles(gone_app, drive) -> N
         user.main.heard(Idle())
         await pilot.pause(0.05)
         assert not user.sees("is gone")
+
+
+@pytest.mark.parametrize(
+    ("standing", "said"),
+    [
+        (Standing(0, 0, 0), ""),
+        (Standing(3, 2, 0), "3 articles changed; 2 notes want a place: o shows"),
+        (Standing(1, 1, 1), "1 article changed, 1 is gone; 1 note wants a place: o shows"),
+        (Standing(0, 1200, 0), "1,200 notes want a place: o shows"),
+        (Standing(0, 0, 2), "2 articles are gone: o shows"),
+    ],
+)
+def test_the_start_line_counts_in_words(standing: Standing, said: str) -> None:
+    assert sentence(standing, "o") == said
 
 
 async def test_the_start_line_waits_for_what_is_said_and_asked(gone_app, drive) -> None:  # type: ignore[no-untyped-def]
