@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from store.annotations.documents import ARTICLES, NOTES, Document, stored_sources
 from store.annotations.index import Index
+from store.annotations.reanchoring import Reanchoring
 from store.annotations.records import Target
 from store.annotations.tags import has
 from store.annotations.work import Work
 from store.article import ArticleId
 
 
-def adopt(work: Work, index: Index, old: ArticleId, new: Target, *, still_live: bool) -> None:
+def adopt(
+    work: Work, index: Index, old: ArticleId, new: Target, *, still_live: bool, places: Reanchoring
+) -> None:
     """Move the old text's document to the new text; doing it again changes nothing.
+
+    Notes that move with their document are placed by `Reanchoring.follow`, which sees that its text is another.
 
     Copies are made instead where the old text is still somewhere, which keeps its own, or where the new text
     bears annotations already. A copy is made once: the receiving document remembers from where.
@@ -26,6 +31,8 @@ def adopt(work: Work, index: Index, old: ArticleId, new: Target, *, still_live: 
         # The same text at places that may have changed.
         if new.sources and stored_sources(new.sources) != document["sources"]:
             work.write(document, new)
+        if document["changed"] is not None:
+            places.check(work, document)
         return
     if receiver is None and not still_live:
         work.write(document, new)
@@ -34,7 +41,7 @@ def adopt(work: Work, index: Index, old: ArticleId, new: Target, *, still_live: 
         return
     receiver = receiver or work.begin(new)
     if document["id"] not in receiver["from"]:
-        _copy(work, document, receiver, new)
+        _copy(work, document, receiver, new, places)
     if still_live:
         _release(work, document, new)
 
@@ -43,22 +50,29 @@ def _bears_something(work: Work, document: Document) -> bool:
     return bool(document["tags"] or document["star"] or work.notes_of(document["id"]))
 
 
-def _copy(work: Work, giver: Document, receiver: Document, target: Target) -> None:
+def _copy(work: Work, giver: Document, receiver: Document, target: Target, places: Reanchoring) -> None:
     tags = list(receiver["tags"])
     tags += [name for name in giver["tags"] if not has(tags, name)]
+    base = giver["changed"]["text"] if giver["changed"] else giver["text_hash"]
+    present = [(note["body"], note["anchor"]) for note in work.notes_of(receiver["id"])]
+    copies = []
+    for note in sorted(work.notes_of(giver["id"]), key=lambda note: note["n"]):
+        copy = places.moved(note, (giver["text_hash"], base, note["text"]), target.id)
+        # A text that was edited there and back would else collect its own notes again.
+        if (copy["body"], copy["anchor"]) not in present:
+            copies.append(copy)
+    changed = {"text": base, "at": work.now} if copies and base != target.id else None
     work.write(
         receiver,
         target,
         tags=tags,
         star=receiver["star"] or giver["star"],
+        changed=receiver["changed"] or changed,
         **{"from": [*receiver["from"], giver["id"]]},
     )
-    present = [(note["body"], note["anchor"]) for note in work.notes_of(receiver["id"])]
-    for note in sorted(work.notes_of(giver["id"]), key=lambda note: note["n"]):
-        # A text that was edited there and back would else collect its own notes again.
-        if (note["body"], note["anchor"]) not in present:
-            identity = work.new_id()
-            work.put(NOTES, identity, {**note, "id": identity, "article": receiver["id"], "conflict_of": None})
+    for copy in copies:
+        identity = work.new_id()
+        work.put(NOTES, identity, {**copy, "id": identity, "article": receiver["id"], "conflict_of": None})
 
 
 def _release(work: Work, giver: Document, target: Target) -> None:

@@ -12,9 +12,10 @@ def accept_text(work: Work, change: AcceptText) -> Done:
     accepted = {}
     for target in change.targets:
         document = work.find(target)
-        if document is not None and document["changed"] is not None:
+        # Only the text that was looked at: it may have changed again since.
+        if document is not None and document["changed"] is not None and document["text_hash"] == target.id:
             accepted[document["id"]] = dict(document["changed"])
-            work.write(document, target, changed=None)
+            work.write(document, changed=None)
     if not accepted:
         return Done()
     work.deltas.append({"do": "accept", "articles": accepted})

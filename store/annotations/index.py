@@ -21,8 +21,9 @@ from store.annotations.documents import (
     draft_of,
     entry_of,
     note_of,
+    read_time,
 )
-from store.annotations.records import NO_MARKS, Draft, Marks, Note, UndoEntry
+from store.annotations.records import NO_MARKS, Draft, Marks, Note, TextChange, UndoEntry
 from store.annotations.storage import Edit
 from store.annotations.tag_index import TagIndex
 from store.article import ArticleId
@@ -70,6 +71,12 @@ class Index:
         """Return the title of a document's article; empty when there is none. For any thread."""
         found = self._articles.get(document)
         return found["title"] if found is not None else ""
+
+    def text_change(self, text: ArticleId) -> TextChange | None:
+        """Return what text an article's notes were made on, where it is another now and that was not accepted."""
+        article = self.article(text)
+        changed = article["changed"] if article is not None else None
+        return TextChange(ArticleId(changed["text"]), read_time(changed["at"])) if changed else None
 
     def noted(self) -> list[tuple[Document, tuple[Note, ...]]]:
         """Return the articles that bear notes, with them; also those whose text another article bears as well."""

@@ -1,4 +1,4 @@
-"""How alike two stretches of text are, and where in one the other lies. Only this module imports rapidfuzz. Pure."""
+"""How alike two stretches of text are, and where in one the other lies. Pure."""
 
 from __future__ import annotations
 

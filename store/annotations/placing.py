@@ -147,7 +147,7 @@ def _nearly(passage: Passage, where: Searched, old: Searched | None) -> Span | N
     places = homes(passage, where)
     windows = [*((home.low, home.high) for home in places), *_windows(passage, where)]
     good: list[tuple[float, Aligned]] = []
-    rivals: list[Aligned] = []
+    seen: list[Aligned] = []
     several = len(passage.parts) > 1
     for window in windows:
         found = align(
@@ -157,19 +157,22 @@ def _nearly(passage: Passage, where: Searched, old: Searched | None) -> Span | N
             window,
             (lambda between: _tears(between, passage, old)) if several else None,
         )
-        worth = 0.0 if found is None else _worth(found, passage, where, places, old)
-        if found is not None and worth:
-            good.append((worth, found))
-        elif found is not None:
-            rivals.append(found)
+        if found is not None:
+            seen.append(found)
+            worth = _worth(found, passage, where, places, old)
+            good += [(worth, found)] if worth else []
     good.sort(key=lambda one: -one[0])
     if not good:
         return None
     worth, best = good[0]
-    rival = next((one for one, other in good if other.start >= best.end or other.end <= best.start), 0.0)
-    if any(other.whole > best.whole and (other.start >= best.end or other.end <= best.start) for other in rivals):
+    others = [(value, one) for value, one in good if _is_apart(one, best)]
+    if any(one.whole > best.whole for one in seen if _is_apart(one, best)):
         return None
-    return (best.start, best.end) if worth >= rival + _MARGIN else None
+    return (best.start, best.end) if all(worth >= value + _MARGIN for value, _ in others) else None
+
+
+def _is_apart(one: Aligned, other: Aligned) -> bool:
+    return one.start >= other.end or one.end <= other.start
 
 
 def _worth(found: Aligned, passage: Passage, where: Searched, places: list[Home], old: Searched | None) -> float:
@@ -189,7 +192,11 @@ def _worth(found: Aligned, passage: Passage, where: Searched, places: list[Home]
     if home is not None and home.is_next(found.begin, found.stop, passage, where, old):
         same = old is None or home.is_near or is_respelled(passage.core, there)
         same = same and (len(passage.core) >= _SHORT or home.is_beside(found.begin, found.stop))
-        return alike + 0.5 if same and _is_edited(found, passage, old is not None) else 0.0
+        return (
+            alike + 0.5
+            if same and _is_edited(found, where.text[found.start : found.end], passage, old is not None)
+            else 0.0
+        )
     if is_telling(passage.core) and is_respelled(passage.core, there):
         return alike
     return alike if old is None and found.part >= 0.6 and _framed(passage, there) else 0.0
@@ -226,11 +233,13 @@ def _respelled_share(passage: Passage, there: str) -> float:
     return kept / max(1, sum(map(len, passage.parts)))
 
 
-def _is_edited(found: Aligned, passage: Passage, sure: bool) -> bool:
+def _is_edited(found: Aligned, quote_now: str, passage: Passage, sure: bool) -> bool:
     """Whether what stands in a passage's place is the passage, edited; the shorter it is, the more like it must be."""
     least = _AT_HOME if sure else _LIKELY_HOME
     whole = least if len(passage.core) >= 60 else 0.75
     quote = passage.quote[1] - passage.quote[0]
+    if quote < 8 and not is_respelled(passage.core[slice(*passage.quote)], quote_now):
+        return False
     return found.whole >= whole and found.part >= (least if quote >= 60 else 0.6 if quote < 8 else 0.75)
 
 

@@ -13,8 +13,11 @@ from store.annotations.adopt import adopt
 from store.annotations.base_file import Tables
 from store.annotations.changing import carry_out
 from store.annotations.documents import read_sources
+from store.annotations.evidence import Evidence
 from store.annotations.index import Index
 from store.annotations.journal_storage import JournalState
+from store.annotations.living import LivingWriters
+from store.annotations.reanchoring import Reanchoring
 from store.annotations.records import (
     NO_MARKS,
     Change,
@@ -22,8 +25,11 @@ from store.annotations.records import (
     Marks,
     Note,
     NoteId,
+    PlaceNote,
     Receipt,
+    SaveNote,
     Target,
+    TextChange,
     UndoEntry,
     Whose,
 )
@@ -34,7 +40,7 @@ from store.annotations.tag_index import TagIndex
 from store.annotations.tag_records import TagUse
 from store.annotations.undo_list import UndoList
 from store.annotations.work import Work
-from store.article import ArticleId
+from store.article import Article, ArticleId
 from store.disk.atomic import SYSTEM, System
 from store.disk.mounts import file_system
 
@@ -57,6 +63,7 @@ class AnnotationStore:
         session: str | None = None,
         clock: Callable[[], datetime] = _now,
         is_live: Callable[[ArticleId], bool] = lambda _: False,
+        article_of: Callable[[ArticleId], Article | None] = lambda _: None,
         timeout: float = 5.0,
         file_system: Callable[[Path], str] = file_system,
         system: System = SYSTEM,
@@ -64,7 +71,8 @@ class AnnotationStore:
         """Read the file; nothing is written before the first change.
 
         `is_live` tells whether a text is still at some source; it is called on this store's thread. A text
-        that is not may hand its annotations to what now stands at its source. `timeout` is for the lock, in
+        that is not may hand its annotations to what now stands at its source. `article_of` returns an article
+        that is live, called on this store's thread too. `timeout` is for the lock, in
         seconds. `file_system` tells on which kind a folder lies.
 
         Raises:
@@ -75,9 +83,10 @@ class AnnotationStore:
         self._sessions = Sessions(self._storage.path, session, system=system)
         self._clock = clock
         self._is_live = is_live
+        self._evidence = Evidence(self._storage.path, article_of, self.warn, system)
         self._index = Index()
         self._undo_list = UndoList(self._index, self._sessions)
-        self._living: frozenset[str] = frozenset()
+        self._living = LivingWriters(self._index, self._sessions)
         self._news: frozenset[ArticleId] = frozenset()
         """What others changed that was met while changing something here; the next refresh tells of it."""
         self._take_in(self._storage.refresh())
@@ -133,7 +142,7 @@ class AnnotationStore:
         """Return the newest text being written on an article by this session or an ended one."""
         drafts = self._index.drafts.get(self._index.documents.get(_text(article), ""), ())
         own = next((draft for session, draft in drafts if session == self.session), None)
-        return own or next((draft for session, draft in drafts if session not in self._living), None)
+        return own or next((draft for session, draft in drafts if session not in self._living.names), None)
 
     @property
     def known_tags(self) -> TagIndex:
@@ -169,6 +178,10 @@ class AnnotationStore:
         for text in list(self._index.marks) if articles is None else articles:
             yield text, self.marks(text), [(note.id, _texts(note)) for note in self.notes(text)]
 
+    def text_change(self, article: ArticleId | Target) -> TextChange | None:
+        """Return what text an article's notes were made on, where it reads differently now and nobody accepted that."""
+        return self._index.text_change(_text(article))
+
     def target(self, article: ArticleId) -> Target | None:
         """Return an annotated article with the title and places that are kept, even if its text is gone."""
         found = self._index.article(article)
@@ -191,6 +204,9 @@ class AnnotationStore:
             NotFoundError: a tag to be renamed is on nothing.
             AnnotationsError: it was not saved (NotSaved, Busy, Unreadable, TooNew). Nothing has changed.
         """
+
+        if isinstance(change, SaveNote | PlaceNote):
+            self._evidence.keep(change.target.id)
 
         def make(work: Work) -> Receipt:
             done = carry_out(work, change, self._sessions.is_ended)
@@ -239,8 +255,12 @@ class AnnotationStore:
         are copied instead of moved. Raises what `apply` raises.
         """
 
+        if self.notes(old):
+            self._evidence.keep(new.id)
+        places = Reanchoring(self._evidence.text)
+
         def make(work: Work) -> Receipt:
-            adopt(work, self._index, old, new, still_live=self._is_live(old))
+            adopt(work, self._index, old, new, still_live=self._is_live(old), places=places)
             return Receipt("")
 
         return self._transact(make)
@@ -253,7 +273,7 @@ class AnnotationStore:
         """
         self._news |= self._take_in(self._storage.refresh())
         affected, self._news = self._news, frozenset()
-        return affected | self._look_at_sessions()
+        return affected | self._living.look()
 
     # ---- the plain file ------------------------------------------------------------------------------------
     @property
@@ -289,6 +309,7 @@ class AnnotationStore:
             self._sessions.join()
             work = Work(changes, self._index, session=self.session, now=self._clock(), is_live=self._is_live)
             receipt = make(work)
+            Reanchoring(self._evidence.text).follow(work, self._index, changes.edits())
             edits = changes.edits()
         affected = self._take_in(edits)
         return receipt.changed(articles=affected)
@@ -297,18 +318,7 @@ class AnnotationStore:
         if not edits:
             return frozenset()
         self._undo_list.take_in(edits)
-        return self._index.take_in(edits) | self._look_at_sessions()
-
-    def _look_at_sessions(self) -> frozenset[ArticleId]:
-        """Find out whose drafts are being written; returns the articles whose draft is offered from now."""
-        writers = {session for drafts in list(self._index.drafts.values()) for session, _ in drafts}
-        before = self._living
-        self._living = frozenset(one for one in writers if one != self.session and not self._sessions.is_ended(one))
-        ended = before - self._living
-        if not ended:
-            return frozenset()
-        drafts = [draft for of_one in list(self._index.drafts.values()) for draft in of_one]
-        return frozenset(draft.article for session, draft in drafts if session in ended)
+        return self._index.take_in(edits) | self._living.look()
 
 
 def _texts(note: Note) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from store.annotations.records import (
     NoteId,
     Receipt,
     Target,
+    TextChange,
     UndoEntry,
     Whose,
 )
@@ -175,6 +176,10 @@ class AnnotationWriter:
     def target(self, article: ArticleId) -> Target | None:
         """Return an annotated article as the file knows it, such as one whose text is gone."""
         return self._store.target(article) if self._store is not None else None
+
+    def text_change(self, article: ArticleId | Target) -> TextChange | None:
+        """Return what text an article's notes were made on, where it reads differently now; see `AnnotationStore`."""
+        return self._store.text_change(article) if self._store is not None else None
 
     def tags(self) -> list[TagUse]:
         """Return the tags in use or on a number key, most recently used first."""

@@ -15,19 +15,22 @@ from store.annotations.records import (
     Note,
     Receipt,
     Target,
+    TextChange,
     UndoEntry,
     Whose,
 )
 from store.annotations.tag_records import TagOrder, TagReach, TagUse
-from store.article import ArticleId, ArticleKey, Source
+from store.article import Article, ArticleId, ArticleKey, Source
 from store.catalog.articles import CatalogReader
 from store.errors import AnnotationsError, NotFoundError
 from store.indexer.protocol import Replaced
 from store.library.desk import Desk
 from store.library.following import Texts, target
 from store.library.gone import GoneArticles
+from store.library.keeping import Keeping
 
 if TYPE_CHECKING:
+    from store.annotations.base_file import Tables
     from store.annotations.tag_tree import TagBranch
     from store.library.note_rows import NoteRow
 
@@ -41,6 +44,7 @@ class AnnotatedLibrary:
     _desk: Desk
     _texts: Texts
     _gone: GoneArticles
+    _keeping: Keeping
 
     def load_annotations(self) -> Future[None]:
         """Read the annotation file on the writer thread; until then all marks are empty and changes wait their turn.
@@ -56,6 +60,10 @@ class AnnotatedLibrary:
         """Take annotations along that lie on texts which were edited while nobody looked; on the writer's thread."""
         for old, new in self._texts.moved(self._desk.annotated(), self.roots):
             self._desk.adopt(old, new)
+        for changed in self._texts.present(self._desk.changed()):
+            # Notes that could not follow when the change was noticed do so now.
+            self._desk.adopt(changed.id, changed)
+        self._keeping.catch_up(self._desk.noted)
 
     def follow_returned(self) -> Future[frozenset[ArticleId]]:
         """Take in what others saved; annotations of articles that are gone follow to what is at their places now."""
@@ -84,7 +92,7 @@ class AnnotatedLibrary:
     @property
     def warnings(self) -> tuple[str, ...]:
         """What went wrong with the annotation file without costing anything yet, as sentences."""
-        return self._desk.warnings
+        return self._desk.warnings + self._keeping.warnings
 
     def target(self, key: ArticleKey) -> Target:
         """Return an article as changes name it.
@@ -182,6 +190,15 @@ class AnnotatedLibrary:
         """A number that grows with every note written, changed or removed, by whichever session."""
         return self._desk.note_changes
 
+    def text_change(self, article: ArticleId) -> TextChange | None:
+        """Return what text an article's notes were made on, where it reads differently now; until that is accepted."""
+        writer = self._desk.known
+        return writer.text_change(article) if writer is not None else None
+
+    def will_annotate(self, article: Article) -> None:
+        """Tell of an article that was read without the index, so that notes on it are placed and its text is kept."""
+        self._texts.tell(article)
+
     def draft(self, article: ArticleId) -> Draft | None:
         """Return text that was being written on an article when its session ended."""
         return self._desk.draft(article)
@@ -211,6 +228,14 @@ class AnnotatedLibrary:
         """A number that grows with every change to what is known of the tags."""
         writer = self._desk.known
         return writer.tag_changes if writer is not None else 0
+
+    def snapshot(self) -> Future[Tables]:
+        """Return the annotation file's tables as they are once all that was asked for before is saved."""
+        return self._desk.snapshot()
+
+    def gone_target(self, key: ArticleKey) -> Target | None:
+        """Return an article that is gone, by its key below zero, as changes name it."""
+        return self._gone.target(key)
 
     def refresh(self) -> Future[frozenset[ArticleId]]:
         """Take in what other sessions saved; returns the articles whose marks changed."""

@@ -12,7 +12,7 @@ from store.annotations.preview import preview
 from store.annotations.records import NO_MARKS, Change, Draft, Marks, Note, Receipt, Target, UndoEntry
 from store.annotations.tag_records import TagUse
 from store.annotations.writer import AnnotationWriter
-from store.article import ArticleId
+from store.article import Article, ArticleId
 from store.library.lists import Lists
 from store.library.overlay import Overlay
 
@@ -25,10 +25,18 @@ T = TypeVar("T")
 class Desk:
     """One annotation file at work. The writer's thread starts with the first call that needs it."""
 
-    def __init__(self, file: Path, lists: Lists, is_live: Callable[[ArticleId], bool]) -> None:
+    def __init__(
+        self,
+        file: Path,
+        lists: Lists,
+        is_live: Callable[[ArticleId], bool],
+        article_of: Callable[[ArticleId], Article | None] = lambda _: None,
+    ) -> None:
+        """`is_live` and `article_of` tell of the texts in the library, on the writer's thread."""
         self.file = file
         self._lists = lists
         self._is_live = is_live
+        self._article_of = article_of
         self._overlay = Overlay(preview)
         self._starting = Lock()
         self._writer: AnnotationWriter | None = None
@@ -98,6 +106,14 @@ class Desk:
         rows = self._writer.mirror_rows()
         return [target for text, _, _ in rows if (target := self._writer.target(text)) is not None]
 
+    def changed(self) -> list[Target]:
+        """Return the articles whose text changed since notes were made on it."""
+        if self._writer is None:
+            return []
+        rows = self._writer.mirror_rows()
+        texts = [text for text, marks, _ in rows if marks.changed]
+        return [target for text in texts if (target := self._writer.target(text)) is not None]
+
     def snapshot(self) -> Future[Tables]:
         """Return the tables of the file as they are once all that was asked for before is saved."""
         return self._started().snapshot()
@@ -166,7 +182,7 @@ class Desk:
     def _started(self) -> AnnotationWriter:
         with self._starting:
             if self._writer is None:
-                self._writer = AnnotationWriter(self.file, is_live=self._is_live)
+                self._writer = AnnotationWriter(self.file, is_live=self._is_live, article_of=self._article_of)
             return self._writer
 
     def _followed(self, asked: Future[Receipt], then: Callable[[], None] | None = None) -> Future[Receipt]:

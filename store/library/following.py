@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from store.annotations.records import Target
-from store.article import ArticleId, ArticleKey, Source
+from store.article import Article, ArticleId, ArticleKey, Source
 from store.catalog.articles import CatalogReader
 
 
@@ -17,10 +17,30 @@ class Texts:
     def __init__(self, index: Path) -> None:
         self._index = index
         self._reader: CatalogReader | None = None
+        self._told: dict[ArticleId, Article] = {}
 
     def is_live(self, article: ArticleId) -> bool:
         """Whether a text is still somewhere under the library's roots."""
         return self._opened().is_live(article)
+
+    def article(self, article: ArticleId) -> Article | None:
+        """Return a text that is under the library's roots, with its title and blocks."""
+        if article in self._told:
+            return self._told[article]
+        reader = self._opened()
+        key = reader.key_of(article)
+        stored = reader.article(key) if key is not None else None
+        return stored.article if stored is not None else None
+
+    def tell(self, article: Article) -> None:
+        """Tell of an article that was read without the index."""
+        self._told[article.id] = article
+
+    def present(self, annotated: Iterable[Target]) -> list[Target]:
+        """Return those articles that are under the library's roots, with the places where they are now."""
+        reader = self._opened()
+        keys = reader.keys_of(one.id for one in annotated) if reader.exists else {}
+        return [found for key in keys.values() if (found := target(reader, key)) is not None]
 
     def moved(self, annotated: Iterable[Target], roots: Sequence[Path]) -> Iterator[tuple[ArticleId, Target]]:
         """Yield annotated texts that are gone while their place holds another, with what it holds now."""

@@ -24,6 +24,7 @@ from store.library.annotated import AnnotatedLibrary
 from store.library.desk import Desk
 from store.library.following import Texts
 from store.library.gone import GoneArticles
+from store.library.keeping import Keeping
 from store.library.lists import Lists
 from store.library.places import Place, note_roots, path_query, place_of
 from store.query.answer import Answer, Standing
@@ -63,7 +64,8 @@ class Library(AnnotatedLibrary):
         self._catalog = CatalogReader(self.index_file)
         self._lists = Lists(self.index_file, lambda article: self._gone.describe(article))
         self._texts = Texts(self.index_file)
-        self._desk = Desk(annotations, self._lists, self._texts.is_live)
+        self._desk = Desk(annotations, self._lists, self._texts.is_live, self._texts.article)
+        self._keeping = Keeping(annotations, self.index_file)
         self._gone = GoneArticles(self.roots, self._desk, self._catalog, self.kept_article)
 
     @classmethod
@@ -85,6 +87,7 @@ class Library(AnnotatedLibrary):
         start. Returns whether everything was saved.
         """
         saved = self._desk.close(wait, fold=fold)
+        self._keeping.close(wait)
         self._lists.close(wait)
         self._texts.close()
         self._catalog.close()
@@ -146,7 +149,11 @@ class Library(AnnotatedLibrary):
 
     def kept_article(self, article: ArticleId) -> Article | None:
         """Return the text that was kept of an annotated article; None where there is none. For any thread."""
-        return None
+        return self._keeping.read(article)
+
+    def why_not_kept(self, article: ArticleId) -> str:
+        """Return why a kept text cannot be read, as a sentence; empty when it can."""
+        return self._keeping.trouble(article)
 
     def locate(self, what: str) -> list[ArticleKey]:
         """Find articles by path, `PATH#MEMBER` or a prefix of at least 6 digits of an id. An existing path wins."""

@@ -326,7 +326,7 @@ def test_an_edited_file_keeps_its_marks(folder: Path, library: Library) -> None:
     assert library.bring_up_to_date() == ""
     new = article(library, "saturday")
     assert new != old.id
-    assert library.marks(new) == Marks(tags=("isles",), notes=1)
+    assert library.marks(new) == Marks(tags=("isles",), notes=1, changed=True)
     assert library.marks(old.id) == Marks()
     assert len(library.search("tag:isles").result().keys) == 1
 

@@ -35,6 +35,8 @@ def _run(args: argparse.Namespace, out: Output) -> int:
     with opened(args, () if found else default_paths()) as library:
         stored = None if found else one_article(library, args.what)
         target = target_of(*found[0]) if stored is None else library.target(stored.key)
+        if stored is None:
+            library.will_annotate(found[0][0])
         anchor = None if args.quote is None else _passage(found[0][0] if stored is None else stored.article, args.quote)
         body = _body(args)
         if not body.strip() and anchor is None:
