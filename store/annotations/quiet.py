@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 AFTER_CHANGE = 2.0
 """Seconds without a change after which it is done, also after a start that finds something to do."""
 
+MOST_BEHIND = 10.0
+"""Seconds after the first change that waits: then no pause is waited for."""
+
 _AFTER_OTHERS = 6.0
 """Seconds after another session's change: it will mostly do this itself."""
 
@@ -28,6 +31,7 @@ class QuietFolding:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._due: float | None = None
+        self._behind = 0.0
         self._steps: Iterator[None] | None = None
         self._version = self._own = -1
 
@@ -44,13 +48,15 @@ class QuietFolding:
         own = self._version < 0 or state.own != self._own
         changed = state.version != self._version
         self._version, self._own = state.version, state.own
+        if self._due is None:
+            self._behind = self._clock()
         if not state.wants_folding:
             self._due = self._steps = None
         elif changed or self._due is None:
             # The text that was on its way is behind already.
             self._steps = None
             wait = 0.0 if state.full else AFTER_CHANGE if own else _AFTER_OTHERS
-            self._due = self._clock() + wait
+            self._due = min(self._clock() + wait, max(self._clock(), self._behind + MOST_BEHIND))
 
     def step(self, store: AnnotationStore) -> None:
         """Do the next piece of it."""

@@ -11,7 +11,7 @@ import pytest
 from tinydb import TinyDB
 
 from store.annotations import quiet, writer
-from store.annotations.quiet import AFTER_CHANGE, QuietFolding
+from store.annotations.quiet import AFTER_CHANGE, MOST_BEHIND, QuietFolding
 from store.annotations.records import Star, Tag, Target
 from store.annotations.store import AnnotationStore
 from store.annotations.writer import AnnotationWriter
@@ -101,6 +101,18 @@ def test_a_change_in_the_midst_of_it_puts_it_off(path: Path) -> None:
     folding.look(store)
     assert folding.patience() == AFTER_CHANGE
     assert not list(path.parent.glob("*.tmp-*"))
+
+
+def test_changes_that_never_pause_do_not_put_it_off_for_ever(path: Path) -> None:
+    clock, store = Clock(), AnnotationStore(path)
+    folding = QuietFolding(clock)
+    for _ in range(20):
+        store.apply(Star((A,), not store.marks(A).starred))
+        folding.look(store)
+        if folded(store, folding):
+            break
+        clock.now += 1
+    assert clock.now == 100 + MOST_BEHIND
 
 
 def test_a_full_journal_is_not_put_off(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
