@@ -11,6 +11,7 @@ DatelineError
 │   ├── TooNew            a newer Dateline wrote it; it was not touched
 │   ├── Busy              another session holds its lock too long
 │   └── NotSaved          a change did not reach the disk and was taken back
+├── ExchangeError         a file to import that is not understood, or one that could not be written
 ├── CatalogError          the derived index: never anything of the user's
 └── ModelError            the entity pipeline is missing or cannot be loaded
 """
@@ -66,6 +67,10 @@ class Busy(AnnotationsError):  # noqa: N818
 
 class NotSaved(AnnotationsError):  # noqa: N818
     """A change did not reach the disk; memory shows what the disk has."""
+
+
+class ExchangeError(DatelineError):
+    """A file to import or merge is not what it should be, or one could not be written; nothing has changed."""
 
 
 class CatalogError(DatelineError):

@@ -144,6 +144,11 @@ class CatalogReader:
         )
         return {ArticleKey(key): ArticleId(article) for key, article in rows}
 
+    def first_seen(self, key: ArticleKey) -> date | None:
+        """Return the day on which this index first saw a text."""
+        rows = self._all("SELECT added FROM article WHERE id=?", (key,))
+        return _date(rows[0][0][:10]) if rows else None
+
     def is_live(self, article: ArticleId) -> bool:
         """Whether a text is still somewhere under the library's roots."""
         return self.key_of(article) is not None

@@ -2,5 +2,7 @@
 
 from __future__ import annotations
 
-NAMES = ("list", "show", "entities", "tag", "tags", "note", "notes", "index", "doctor")
-"""The sub-commands, in the order of the help. `tui.cli.NAME` declares each."""
+NAMES = (
+    "list", "show", "entities", "tag", "tags", "note", "notes", "export", "import", "merge", "index", "doctor",
+)  # fmt: skip
+"""The sub-commands, in the order of the help. `tui.cli.NAME` declares each; `tui.cli.import_`, as Python has it."""

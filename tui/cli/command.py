@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -89,7 +90,8 @@ class Parser(argparse.ArgumentParser):
 
 def find(name: str) -> Subcommand:
     """Load a sub-command's declaration."""
-    command: Subcommand = import_module(f"tui.cli.{name}").COMMAND
+    module = f"{name}_" if iskeyword(name) else name
+    command: Subcommand = import_module(f"tui.cli.{module}").COMMAND
     return command
 
 

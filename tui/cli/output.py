@@ -10,7 +10,7 @@ import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from re import Match
-from typing import Any, BinaryIO
+from typing import Any, Protocol
 
 from tui.render.safe import CONTROLS, REPLACEMENT, plain, safe
 
@@ -21,13 +21,24 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What makes a spreadsheet take a cell for a formula."""
 
 
+class Sink(Protocol):
+    """What takes bytes."""
+
+    def write(self, data: bytes, /) -> object:
+        """Take some."""
+
+    def flush(self) -> object:
+        """Hand over what was taken."""
+
+
 class Output:
     """Where one run of a command writes. Commands pass it on; nothing else touches the two streams."""
 
-    def __init__(self) -> None:
-        self._stream: BinaryIO | None = getattr(sys.stdout, "buffer", None)
+    def __init__(self, sink: Sink | None = None) -> None:
+        """Write to stdout, or to a sink such as a file on its way."""
+        self._stream: Sink | None = sink or getattr(sys.stdout, "buffer", None)
         self._encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-        self.terminal = bool(sys.stdout and sys.stdout.isatty())
+        self.terminal = bool(sink is None and sys.stdout and sys.stdout.isatty())
         """Whether a person reads along: then text is wrapped, cut and coloured."""
         self.talks_to_terminal = bool(sys.stderr and sys.stderr.isatty())
 

@@ -1,0 +1,131 @@
+"""Two annotation files become a third: both are only read."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from store.annotations.base_file import META, META_KEY, Tables
+from store.annotations.contents import Contents, contents_of, written
+from store.annotations.documents import ARTICLES, DRAFTS, NOTES, TAGS, UNDO, Document, key_for, read_time
+from store.annotations.journal_file import journal_path
+from store.annotations.kept_texts import KeptTexts
+from store.annotations.merge import Counts, Joined, join
+from store.annotations.migrations import SCHEMA
+from store.annotations.pieces import dump, pieces
+from store.disk.atomic import make_folder, read_all, replace
+from store.errors import ExchangeError, UsageError
+from store.exchange.new_file import new_file
+from store.exchange.reading import read_annotations
+from store.record import Record
+
+_JOINED = (ARTICLES, NOTES, TAGS, DRAFTS)
+
+
+class Merged(Record):
+    """What merging came to."""
+
+    counts: Counts
+    articles: int
+    notes: int
+    left_out: int
+    """Documents of other kinds that the two files have differently; those of the older file were taken."""
+
+
+def merge_files(one: Path, other: Path, into: Path) -> Merged:
+    """Write a new annotation file that holds what two hold; the list of changes to undo begins anew.
+
+    Which is named first does not matter: the file with the oldest annotation decides where both cannot be right.
+
+    Raises:
+        UsageError: the new file is there already, or the two are one.
+        ExchangeError: one cannot be read, or the new one not be written.
+    """
+    if os.path.lexists(into) or os.path.lexists(journal_path(into)):
+        raise UsageError(f"{into} exists already; name a new file, which can then be opened with --db.")
+    if one.exists() and other.exists() and one.samefile(other):
+        raise UsageError(f"{one} and {other} are the same file.")
+    files = [(path, read_annotations(path)) for path in (one, other)]
+    (_, ours), (_, theirs) = sorted(files, key=lambda file: _age(file[1]))
+    joined = join(contents_of(ours), contents_of(theirs))
+    tables, left_out = merged_tables(ours, theirs, joined)
+    for path, _ in files:
+        copy_texts(path, into)
+    with new_file(into) as sink:
+        for piece in pieces(tables):
+            sink.write(piece)
+    return Merged(joined.counts, len(tables.get(ARTICLES, {})), len(tables.get(NOTES, {})), left_out)
+
+
+def _age(tables: Tables) -> tuple[float, str]:
+    """Order two files by their oldest annotation, and where that is the same, by anything that is always the same."""
+    created = [read_time(one["created"]).timestamp() for one in tables.get(ARTICLES, {}).values()]
+    words = {name: tables[name] for name in (*_JOINED,) if name in tables}
+    return min(created, default=float("inf")), hashlib.sha256(dump(words)).hexdigest()
+
+
+def merged_tables(ours: Tables, theirs: Tables, joined: Joined) -> tuple[Tables, int]:
+    """Return the tables of a file that holds both, and how many documents of other kinds it could not hold."""
+    held = contents_of(ours)
+    articles, notes, tags = dict(held.articles), dict(held.notes), dict(held.tags)
+    tables = {ARTICLES: articles, NOTES: notes, TAGS: tags, DRAFTS: _drafts(held, contents_of(theirs), joined.articles)}
+    for table, _, after in joined.joints:
+        tables[table][after["id"]] = after
+    # The two files count their changes apart: in the new one notes are in the order in which they were written.
+    for number, note in enumerate(sorted(notes.values(), key=written), 1):
+        notes[note["id"]] = {**note, "n": number}
+    found: Tables = {name: _keyed(table) for name, table in tables.items() if table}
+    left_out = 0
+    for name in sorted((ours.keys() | theirs.keys()) - {*_JOINED, UNDO, META}):
+        mine, other = ours.get(name, {}), theirs.get(name, {})
+        left_out += sum(1 for key, document in other.items() if key in mine and mine[key] != document)
+        found[name] = {**other, **mine}
+    sequence = max([len(notes), *(draft["n"] for draft in tables[DRAFTS].values())])
+    found[META] = {META_KEY: {"schema": SCHEMA, "sequence": sequence}}
+    return found, left_out
+
+
+def _drafts(ours: Contents, theirs: Contents, as_ours: Mapping[str, str]) -> dict[str, Document]:
+    """Return what is being written in either; each session's text stays its own."""
+    found = dict(ours.drafts)
+    for draft in theirs.drafts.values():
+        article = as_ours.get(draft["article"], draft["article"])
+        identity = f"{article} {draft['note'] or 'new'} {draft['session']}"
+        there = found.get(identity)
+        if there is None or read_time(there["at"]) < read_time(draft["at"]):
+            found[identity] = {**draft, "id": identity, "article": article}
+    return found
+
+
+def _keyed(documents: Mapping[str, Document]) -> dict[str, Document]:
+    """Return documents by the keys that they have in the file."""
+    found: dict[str, Document] = {}
+    for identity, document in documents.items():
+        key = key_for(identity)
+        while key in found:
+            key = str(int(key) + 1)
+        found[key] = document
+    return found
+
+
+def copy_texts(source: Path, into: Path) -> int:
+    """Copy the texts kept beside one annotation file to another's, as far as they are not there; returns how many.
+
+    Raises:
+        ExchangeError: one could not be written.
+    """
+    here, there = KeptTexts(source), KeptTexts(into)
+    copied = 0
+    for path in sorted(here.folder.glob("??/*.json.gz")):
+        copy = there.folder / path.parent.name / path.name
+        if copy.exists():
+            continue
+        try:
+            make_folder(copy.parent)
+            replace(copy, read_all(path)[0])
+        except OSError as error:
+            raise ExchangeError(f"{copy} was not written: {error.strerror or error}.") from error
+        copied += 1
+    return copied

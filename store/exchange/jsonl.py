@@ -1,0 +1,275 @@
+"""Annotations as JSON lines: all that is kept of tags, notes and marks, with each passage in its sentence.
+
+The first line is of kind `export` and counts what follows; then a line an article, then a line a tag. Reading takes
+nothing for granted: a line that is not exactly what it should be is refused with its number.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+from urllib.parse import quote, unquote_to_bytes
+
+import orjson
+
+from store.annotations.contents import Contents
+from store.annotations.documents import ARTICLES, NOTES, TAGS, Document
+from store.annotations.shapes import wrong
+from store.annotations.tags import folded, normal
+from store.errors import ExchangeError, UsageError
+from store.exchange.dossier import Entry
+from store.exchange.selection import Chosen, Selection
+from store.paths import openable, storable
+
+SCHEMA = 1
+
+Shape = dict[str, Any]
+
+_NOTE_FIELDS = ("text", "was", "lost", "tags", "revision", "created", "updated", "conflict_of")
+_NAMED = {
+    "text_hash": "id", "id": "document", "star": "starred", "from": "copied_from", "published": "published",
+    "used": "last_used", "anchor": "quote",
+}  # fmt: skip
+"""What fields of a document are called in a line, where that is something else."""
+
+
+# ---- writing -------------------------------------------------------------------------------------------------
+def lines(selection: Selection, contents: Contents, entry_of: Callable[[Chosen], Entry]) -> Iterator[Shape]:
+    """Yield each line as an object, without its `schema`."""
+    tags = _tag_lines(selection, contents)
+    yield {"kind": "export", "articles": len(selection.chosen), "notes": selection.notes, "tags": len(tags)}
+    for one in selection.chosen:
+        yield _article_line(one, entry_of(one))
+    yield from tags
+
+
+def _article_line(one: Chosen, entry: Entry) -> Shape:
+    article, cited = one.article, entry.cited
+    sentences = {passage.note.id: passage.sentence for passage in entry.passages}
+    places = [_place(source) for source in article["sources"]]
+    return {
+        "kind": "article",
+        "id": article["text_hash"],
+        "document": article["id"],
+        "title": article["title"],
+        "path": places[0]["path"] if places else None,
+        "sources": places,
+        "url": cited.url or None,
+        "published": cited.published.isoformat() if cited.published is not None else None,
+        "published_by": None if cited.published is None else "user" if cited.by_hand else "file",
+        "tags": article["tags"],
+        "starred": article["star"],
+        "read": article["read"],
+        "position": article["position"],
+        "changed": article["changed"],
+        "copied_from": article["from"],
+        "created": article["created"],
+        "updated": article["updated"],
+        "notes": [_note_shape(note, sentences.get(note["id"], "")) for note in one.notes],
+    }
+
+
+def _note_shape(note: Document, sentence: str) -> Shape:
+    anchor = note["anchor"] or {}
+    names = ("quote", "prefix", "suffix", "start", "end")
+    return {
+        "id": note["id"],
+        "body": note["body"],
+        **{name: anchor.get(name) for name in names},
+        "sentence": sentence or None,
+        **{name: note[name] for name in _NOTE_FIELDS},
+    }
+
+
+def _place(source: Mapping[str, str]) -> Shape:
+    """Return a place; `uri` where the path is no Unicode, for then only it is exact."""
+    path = openable(source["path"])
+    shown = path.encode("utf-8", "replace").decode() if path != source["path"] else path
+    exact = {} if shown == path else {"uri": "file://" + quote(os.fsencode(path))}
+    return {"path": shown, "member": source.get("member", ""), **exact}
+
+
+def _tag_lines(selection: Selection, contents: Contents) -> list[Shape]:
+    """Return the tags that the articles and notes bear, or all when these are all."""
+    in_use = contents.tags_in_use()
+    if len(selection.chosen) < len(contents.articles):
+        borne = {folded(tag) for one in selection.chosen for document in (one.article, *one.notes)
+                 for tag in document["tags"]}  # fmt: skip
+        in_use = {tag: name for tag, name in in_use.items() if tag in borne}
+    rows = {tag: contents.tags.get(tag, {"digit": None, "used": None}) for tag in in_use}
+    return [
+        {"kind": "tag", "name": in_use[tag], "digit": rows[tag]["digit"], "last_used": rows[tag]["used"]}
+        for tag in sorted(in_use)
+    ]
+
+
+# ---- reading -------------------------------------------------------------------------------------------------
+class _WrongError(Exception):
+    """Why a line is refused, as the end of a sentence."""
+
+
+def looks_like(data: bytes) -> bool:
+    """Tell whether a file is meant to be JSON lines of ours, and no annotation file."""
+    return data.lstrip()[:200].replace(b" ", b"").startswith(b'{"schema":')
+
+
+def read(data: bytes, name: str) -> Contents:
+    """Read what `lines` wrote.
+
+    Raises:
+        ExchangeError: a line is not what it should be; the message names it and says why.
+    """
+    reading = _Reading()
+    for number, line in enumerate(data.split(b"\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            reading.take(_object(line))
+        except (_WrongError, UsageError) as error:
+            raise ExchangeError(f"{name}, line {number}: {error}. Nothing was imported.") from error
+    reading.finish(name)
+    return Contents(reading.articles, reading.notes, reading.tags)
+
+
+def _object(line: bytes) -> Shape:
+    try:
+        found = orjson.loads(line)
+    except orjson.JSONDecodeError as error:
+        raise _WrongError(f"it is no JSON ({error})") from error
+    if not isinstance(found, dict) or found.get("kind") not in ("export", "article", "tag"):
+        raise _WrongError("it is no line of `dateline export --format jsonl`")
+    schema = found.get("schema")
+    if type(schema) is not int or schema < 1:
+        raise _WrongError("it has no valid 'schema'")
+    if schema > SCHEMA:
+        raise _WrongError(f"a newer Dateline wrote it (schema {schema}; this one knows {SCHEMA}). Update Dateline")
+    return found
+
+
+class _Reading:
+    def __init__(self) -> None:
+        self.articles: dict[str, Document] = {}
+        self.notes: dict[str, Document] = {}
+        self.tags: dict[str, Document] = {}
+        self._names: set[str] = set()
+        self._counted: Shape | None = None
+
+    def take(self, line: Shape) -> None:
+        if line["kind"] == "article":
+            self._article(line)
+        elif line["kind"] == "tag":
+            self._tag(line)
+        elif self._counted is not None or self.articles or self._names:
+            raise _WrongError("a second export begins here; import them one by one")
+        else:
+            self._counted = line
+
+    def finish(self, name: str) -> None:
+        """Compare with the counts of the first line: a file that was cut between two lines looks whole."""
+        found = {"articles": len(self.articles), "notes": len(self.notes), "tags": len(self._names)}
+        if self._counted is None:
+            raise ExchangeError(f"{name} has no line of kind 'export', as an export does. Nothing was imported.")
+        for what, count in found.items():
+            if self._counted.get(what) != count:
+                raise ExchangeError(
+                    f"{name} is not whole: its first line tells of {self._counted.get(what)} {what}, "
+                    f"and {count} follow. Nothing was imported."
+                )
+
+    def _article(self, line: Shape) -> None:
+        document = {
+            "id": line.get("document"),
+            "text_hash": line.get("id"),
+            "title": line.get("title"),
+            "sources": _sources(line.get("sources")),
+            "tags": _tags(line.get("tags")),
+            "star": line.get("starred"),
+            "read": line.get("read"),
+            "position": line.get("position"),
+            "created": line.get("created"),
+            "updated": line.get("updated"),
+            "from": line.get("copied_from"),
+            # What a file says of its date is the file's affair.
+            "published": line.get("published") if line.get("published_by") == "user" else None,
+            "changed": line.get("changed"),
+        }
+        _check(ARTICLES, document, line)
+        if line.get("published_by") == "user" and document["published"] is None:
+            raise _WrongError("it has no valid 'published'")
+        if document["id"] in self.articles:
+            raise _WrongError(f"the document {document['id']} is there twice")
+        self.articles[str(document["id"])] = document
+        notes = line.get("notes")
+        if not isinstance(notes, list) or not all(isinstance(note, dict) for note in notes):
+            raise _WrongError("it has no valid 'notes'")
+        for note in notes:
+            self._note(note, str(document["id"]))
+
+    def _note(self, shape: Shape, article: str) -> None:
+        names = ("quote", "prefix", "suffix", "start", "end")
+        document = {
+            "id": shape.get("id"),
+            "article": article,
+            "body": shape.get("body"),
+            "anchor": None if shape.get("quote") is None else {name: shape.get(name) for name in names},
+            "n": 0,
+            **{name: shape.get(name) for name in _NOTE_FIELDS},
+            "tags": _tags(shape.get("tags")),
+        }
+        _check(NOTES, document, {**shape, "article": article}, "a note of it ")
+        if document["id"] in self.notes:
+            raise _WrongError(f"the note {document['id']} is there twice")
+        self.notes[str(document["id"])] = document
+
+    def _tag(self, line: Shape) -> None:
+        name = line.get("name")
+        if not isinstance(name, str):
+            raise _WrongError("it has no valid 'name'")
+        tag = folded(normal(name))
+        if tag in self._names:
+            raise _WrongError(f"the tag {name} is there twice")
+        self._names.add(tag)
+        if line.get("last_used") is None and line.get("digit") is None:
+            return  # it is only borne, nothing is known of it by itself
+        document = {"id": tag, "name": normal(name), "digit": line.get("digit"), "used": line.get("last_used")}
+        _check(TAGS, document, line)
+        self.tags[tag] = document
+
+
+def _check(table: str, document: Document, line: Shape, what: str = "it ") -> None:
+    why = wrong(table, document)
+    field = why.split("'")[1] if why else ""
+    if why:
+        raise _WrongError(f"{what}has no valid '{_NAMED.get(field, field)}'")
+    for name in document:
+        told = _NAMED.get(name, name)
+        if document[name] is None and told not in line:
+            raise _WrongError(f"{what}has no '{told}'")
+
+
+def _tags(value: object) -> object:
+    """Return tags as they are kept; what is no list of texts is left for the check.
+
+    Raises:
+        UsageError: one cannot be a tag.
+    """
+    if not isinstance(value, list) or not all(isinstance(tag, str) for tag in value):
+        return value
+    found: dict[str, str] = {}
+    for tag in value:
+        found.setdefault(folded(normal(tag)), normal(tag))
+    return list(found.values())
+
+
+def _sources(value: object) -> object:
+    if not isinstance(value, list):
+        return value
+    return [_source(one) if isinstance(one, dict) else one for one in value]
+
+
+def _source(shape: Shape) -> Shape:
+    uri, path = shape.get("uri"), shape.get("path")
+    if isinstance(uri, str) and uri.startswith("file:///"):
+        path = storable(os.fsdecode(unquote_to_bytes(uri.removeprefix("file://"))))
+    return {"path": path, "member": shape.get("member", "")}
