@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 
 from store.errors import UsageError
-from store.library.exchanging import import_contents, read_import, would_import
 from tui.cli.choosing import default_paths, opened, tell_warnings
 from tui.cli.command import Parser, Subcommand, file_argument, takes_store
 from tui.cli.output import Output
@@ -21,6 +20,12 @@ def _arguments(parser: Parser) -> None:
 
 
 def _run(args: argparse.Namespace, out: Output) -> int:
+    from store.library.exchanging import (
+        import_contents,
+        read_import,
+        would_import,
+    )
+
     contents = read_import(args.file)
     with opened(args, default_paths()) as library:
         library.load_annotations().result()

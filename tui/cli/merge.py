@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
-from store.library.exchanging import Counts, counted, merge_files
 from tui.cli.command import Parser, Subcommand, file_argument
 from tui.cli.output import Output
+
+if TYPE_CHECKING:
+    from store.library.exchanging import Counts
 
 
 def _arguments(parser: Parser) -> None:
@@ -18,6 +21,8 @@ def _arguments(parser: Parser) -> None:
 
 
 def _run(args: argparse.Namespace, out: Output) -> int:
+    from store.library.exchanging import counted, merge_files  # brings what reads the annotation file
+
     merged = merge_files(args.one, args.other, args.output)
     out.say(f"{counted(merged.articles, 'article')} and {counted(merged.notes, 'note')} written to {args.output}.")
     for line in _told(merged.counts):
@@ -29,6 +34,8 @@ def _run(args: argparse.Namespace, out: Output) -> int:
 
 
 def _told(counts: Counts) -> list[str]:
+    from store.library.exchanging import counted
+
     told = []
     if counts.newer:
         told.append(f"{counted(counts.newer, 'note')} had been changed in one file since: the newer was taken.")
