@@ -106,7 +106,10 @@ class _Run:
         shutil.rmtree(aside, ignore_errors=True)
         shutil.copytree(self.folder, aside)
         try:
-            return state(AnnotationStore(Stage(aside, Quick).path, session="aside", system=Quick()))
+            store = AnnotationStore(Stage(aside, Quick).path, session="aside", system=Quick())
+            found = state(store)
+            store.close(fold=False)
+            return found
         except AnnotationsError as error:
             self.bad("unreadable", str(error))
             return None
@@ -131,6 +134,7 @@ class _Run:
 
     def look(self, before: dict[str, bytes | None]) -> None:
         """Start on what is there, and on what is there when the power fails now."""
+        self.system.die()
         self.stage.stores.clear()
         disk = Disk(before)
         for op in self.log:

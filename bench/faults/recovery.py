@@ -55,6 +55,7 @@ def fault(path: Path, allowed: Sequence[State]) -> str:
         store = AnnotationStore(path, session="after", timeout=1, system=Quick())
         found = state(store)
         if found not in allowed:
+            store.close(fold=False)
             return "a change is lost, or one is there that nobody made"
         store.apply(Tag((AFTER,), ("after",)))
         found = state(store)

@@ -54,6 +54,13 @@ class Recording(Intercepting):
 
     def __init__(self, log: list[Op]) -> None:
         self.log = log
+        self._held: set[int] = set()
+
+    def die(self) -> None:
+        """Close every file, as the kernel does for a process that was killed."""
+        for fd in self._held:
+            os.close(fd)
+        self._held.clear()
 
     def on_call(self, name: str, call: Callable[..., Any], *args: Any) -> Any:
         """Carry a call out and write it down."""
@@ -64,6 +71,7 @@ class Recording(Intercepting):
     def _open(self, call: Callable[..., int], path: str, flags: int, mode: int = 0o600) -> int:
         new = not os.path.lexists(path)
         fd = call(path, flags, mode)
+        self._held.add(fd)
         if flags & os.O_DIRECTORY:
             self.log.append(("opendir", fd, path))
         else:
@@ -72,6 +80,7 @@ class Recording(Intercepting):
 
     def _close(self, call: Callable[..., None], fd: int) -> None:
         call(fd)
+        self._held.discard(fd)
         self.log.append(("close", fd))
 
     def _write(self, call: Callable[..., int], fd: int, data: memoryview) -> int:
