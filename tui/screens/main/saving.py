@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from store.article import ArticleId
 from store.errors import DatelineError
 from store.library import Change, Receipt
-from tui.screens.main import standing, status
+from tui.screens.main import standing, status, warning
 
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
@@ -25,7 +25,7 @@ COUNT_AFTER = 0.5
 def save(screen: MainScreen, change: Change, said: str = "") -> None:
     """Save a change: the screen shows it at once, and takes it back with a message when it was not saved."""
     if screen.library.read_only:
-        screen.say(f"not saved: {screen.library.read_only}")
+        screen.say(warning.short(screen, f"not saved: {screen.library.read_only}"))
         return
     if said:
         screen.status.message = said
@@ -64,7 +64,8 @@ def _count_soon(screen: MainScreen) -> None:
 
 def not_saved(screen: MainScreen, error: BaseException) -> None:
     screen.status.saving -= 1
-    screen.status.message = str(error) if isinstance(error, DatelineError) else f"not saved: {error}"
+    said = str(error) if isinstance(error, DatelineError) else f"not saved: {error}"
+    screen.status.message = warning.short(screen, said)
     redraw(screen)
 
 
@@ -98,7 +99,7 @@ def annotations_loaded(screen: MainScreen) -> None:
 def annotations_refused(screen: MainScreen, error: BaseException) -> None:
     """Tell why the annotation file cannot be used; reading goes on without it."""
     screen.until_loaded = []
-    screen.say(str(error))
+    screen.say(warning.short(screen, str(error)))
     screen.host.release_keys()
 
 
@@ -122,5 +123,6 @@ def look_for_others(screen: MainScreen) -> None:
             redraw(screen)
 
     if screen.library.annotations_ready:
-        screen.when_done(screen.library.refresh(), changed, lambda _: None)
+        screen.when_done(screen.library.refresh(), changed, lambda error: warning.refused(screen, error))
+        warning.tell(screen)
         standing.tell(screen)

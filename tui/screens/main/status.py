@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widget import Widget
 
-from store.library import Idle, Message, Progress, Ready, Trouble
+from store.library import Idle, Message, NoteId, Progress, Ready, Trouble
 from tui.commands.command import Command, Context
 from tui.commands.footer import FOOTERS, HELP
 from tui.commands.registry import BY_ID
@@ -37,6 +37,10 @@ class Status:
     """The indexer has looked at every file."""
     told_standing: bool = False
     """What became of annotated articles has been told."""
+    told_warnings: int = 0
+    """How many of the annotation file's warnings have been told."""
+    refused: str = ""
+    """Why the annotation file cannot be used any more, as it was told."""
     saving: int = 0
     """Changes on their way to the disk."""
     saved: bool = False
@@ -47,6 +51,8 @@ class Status:
     name_articles: int | None = None
     """In how many articles the current name stands, once counted."""
     last_pane: Widget | None = None
+    note_here: NoteId | None = None
+    """The note whose words are shown beside or below the text."""
 
 
 def heard(screen: MainScreen, message: Message) -> None:
@@ -130,6 +136,12 @@ def _left(screen: MainScreen) -> Content:
     if state.message:
         return content(safe(state.message))
     reader = screen.reader
+    if reader.selected is not None or reader.passage is not None:
+        from tui.screens.main import notes_here, passages
+
+        words_here = passages.status_words(screen) or notes_here.status_words(screen)
+        if words_here:
+            return content(safe(words_here))
     mention = reader.current
     if mention is not None:
         index, count = reader.current_index

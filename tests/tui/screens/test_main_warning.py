@@ -1,0 +1,46 @@
+"""What went wrong with the annotation file is said on the screen, once, and what was read of it stays there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from store.annotations.records import Star, Tag, Target
+from store.annotations.store import AnnotationStore
+from store.article import text_hash
+
+A, B = Target(text_hash("a"), "A"), Target(text_hash("b"), "B")
+
+
+def changed_elsewhere(path: Path) -> None:
+    """Leave a file that another program has changed while a change waited in the journal of a killed session."""
+    store = AnnotationStore(path)
+    store.apply(Tag((A,), ("japan",)))
+    store.fold()
+    store.apply(Star((B,), True))
+    store.close(fold=False)
+    path.write_bytes(path.read_bytes().replace(b'"japan"', b'"korea"'))
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (50, 20)])
+async def test_a_warning_is_said_once(run_app, tmp_path: Path, size: tuple[int, int]) -> None:  # type: ignore[no-untyped-def]
+    changed_elsewhere(tmp_path / "annotations.json")
+    async with run_app(size) as user:
+        await user.until(lambda: user.sees("Another program has changed"))
+        await user.press("j")
+        assert not user.sees("Another program has changed")
+        await user.until(lambda: user.main.status.told_warnings >= 1)
+
+
+async def test_a_file_that_becomes_unusable_is_told_of_and_its_tags_stay(run_app, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    path = tmp_path / "annotations.json"
+    async with run_app() as user:
+        await user.own_article()
+        await user.press("s")
+        await user.saved()
+        assert user.app.library._desk._writer._store.fold()
+        path.write_bytes(b"{")
+        await user.until(lambda: user.sees("cannot be used"))
+        assert user.app.library.marks(user.main.articles.row(user.main.articles.cursor).id).starred
+        assert path.read_bytes() == b"{"

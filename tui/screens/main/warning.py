@@ -1,0 +1,33 @@
+"""What went wrong with the annotation file without costing anything yet: each thing is said once, in its turn."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tui.screens.main.screen import MainScreen
+
+
+def tell(screen: MainScreen) -> None:
+    """Say the next thing, when nothing else is being said or written."""
+    state = screen.status
+    waiting = screen.library.warnings[state.told_warnings :]
+    if waiting and not (state.message or screen.prompt.asking or screen.writing is not None):
+        state.told_warnings += 1
+        screen.say(short(screen, waiting[0]))
+
+
+def refused(screen: MainScreen, error: BaseException) -> None:
+    """Say once that the file has become unusable while it was in use; what was read of it stays on screen."""
+    if screen.status.refused != str(error):
+        screen.status.refused = str(error)
+        screen.say(short(screen, str(error)))
+
+
+def short(screen: MainScreen, sentence: str) -> str:
+    """Return a sentence with the annotation file's name for its path, which would fill the line by itself."""
+    file = screen.library.annotations_file
+    for path in {str(file), os.path.realpath(file)}:
+        sentence = sentence.replace(path, file.name)
+    return sentence
