@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from store.errors import ConfigError
-from tui.commands.command import Command, Context
+from tui.commands.command import BELOW, Command, Context
 from tui.commands.registry import BY_ID, COMMANDS
 
 _NAMES = {
@@ -81,9 +81,9 @@ class Keymap:
 
     def _check(self, context: Context) -> None:
         scope = dict(self._maps[context])
-        if context in (Context.LIST, Context.READER, Context.PANEL):
-            # Both are asked while the pane has the focus; the pane's own binding hides an equal one.
-            scope = {**self._maps[Context.MAIN], **scope}
+        # All of a stack are asked while the pane has the focus; a binding hides an equal one further down.
+        for below in BELOW.get(context, ()):
+            scope = {**self._maps[below], **scope}
         for keys, command in scope.items():
             for length in range(1, len(keys)):
                 shorter = scope.get(keys[:length])

@@ -178,7 +178,8 @@ def save_draft(work: Work, change: SaveDraft, is_ended: IsEnded) -> Done:
     bearer = document or work.begin(change.target)
     old = _offered(work, bearer["id"], change.note, is_ended)
     identity = f"{bearer['id']} {change.note or 'new'} {work.session}"
-    if old is not None and old["id"] == identity and old["body"] == change.body:
+    said = (change.body, stored_anchor(change.anchor))
+    if old is not None and old["id"] == identity and (old["body"], old.get("anchor")) == said:
         return Done()
     if document is None or document["text_hash"] != change.target.id:
         work.write(bearer, change.target)
@@ -189,6 +190,7 @@ def save_draft(work: Work, change: SaveDraft, is_ended: IsEnded) -> Done:
         "article": bearer["id"],
         "note": change.note,
         "body": change.body,
+        "anchor": stored_anchor(change.anchor),
         "session": work.session,
         "n": work.number,
         "at": work.now,

@@ -67,9 +67,15 @@ def stored_anchor(anchor: Anchor | None) -> dict[str, Any] | None:
     }
 
 
+def read_anchor(stored: Mapping[str, Any] | None) -> Anchor | None:
+    """Read an anchor back."""
+    if stored is None:
+        return None
+    return Anchor(stored["quote"], stored["prefix"], stored["suffix"], stored["start"], stored["end"])
+
+
 def note_of(document: Document) -> Note:
     """Read a note."""
-    anchor = document["anchor"]
     conflict = document["conflict_of"]
     return Note(
         id=NoteId(document["id"]),
@@ -79,9 +85,7 @@ def note_of(document: Document) -> Note:
         updated=read_time(document["updated"]),
         revision=document["revision"],
         tags=tuple(document["tags"]),
-        anchor=None
-        if anchor is None
-        else Anchor(anchor["quote"], anchor["prefix"], anchor["suffix"], anchor["start"], anchor["end"]),
+        anchor=read_anchor(document["anchor"]),
         conflict_of=None if conflict is None else NoteId(conflict),
         text=None if document["text"] is None else ArticleId(document["text"]),
         was=document["was"],
@@ -97,6 +101,7 @@ def draft_of(document: Document, article: ArticleId) -> Draft:
         note=None if note is None else NoteId(note),
         body=document["body"],
         at=read_time(document["at"]),
+        anchor=read_anchor(document.get("anchor")),
     )
 
 

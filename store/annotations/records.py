@@ -96,6 +96,8 @@ class Draft(Record):
     """The note being edited, or None for a new one."""
     body: str
     at: datetime
+    anchor: Anchor | None = None
+    """The passage that a new note is on."""
 
 
 class TextChange(Record):
@@ -166,6 +168,8 @@ class SaveDraft(Record):
     target: Target
     body: str
     note: NoteId | None = None
+    anchor: Anchor | None = None
+    """The passage that a new note is on."""
 
 
 class DropDraft(Record):

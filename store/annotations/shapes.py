@@ -151,6 +151,7 @@ _FIELDS: dict[str, tuple[tuple[str, Callable[[object], bool]], ...]] = {
         ("article", _text),
         ("note", _text_or_none),
         ("body", _text),
+        ("anchor", _anchor),
         ("session", _text),
         ("n", _count),
         ("at", _time),
@@ -169,9 +170,14 @@ _FIELDS: dict[str, tuple[tuple[str, Callable[[object], bool]], ...]] = {
 }
 
 
+_MAY_BE_ABSENT = {(DRAFTS, "anchor")}
+
+
 def wrong(table: str, document: Document) -> str:
     """Say what is wrong with a document of one of our tables; empty when nothing is."""
     for name, right in _FIELDS.get(table, ()):
+        if name not in document and (table, name) in _MAY_BE_ABSENT:
+            continue
         if name not in document or not right(document[name]):
             return f"has no valid {name!r}"
     return ""

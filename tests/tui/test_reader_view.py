@@ -7,7 +7,8 @@ from reading import ReadingApp, names_in, seed_text, stored
 from rich.cells import cell_len
 
 from store.article import Mention
-from store.library import Group
+from store.library import Group, NoteId
+from tui.widgets.reader_passages import Passage
 from tui.widgets.reader_view import ReaderView
 
 SIZE = (80, 24)
@@ -326,7 +327,7 @@ async def test_signs_stand_in_the_margin_beside_their_passage() -> None:
         text = seed_text()
         app.reader.show(stored(text))
         start = text.index("The one-day meeting")
-        app.reader.set_margins({(start, start + 10): "▌"})
+        app.reader.set_passages([Passage(start, start + 10, NoteId("a"))])
         signed = [line for line in app.lines() if line.startswith("▌ ")]
         assert [line[2:20] for line in signed] == ["The one-day meetin"]
 

@@ -9,7 +9,8 @@ from reading import ReadingApp, stored
 from rich.cells import cell_len
 
 from store.article import Article, ArticleKey, Block, BlockKind, Mention, StoredArticle
-from store.library import Group
+from store.library import Group, NoteId
+from tui.widgets.reader_passages import Passage
 
 HOSTILE = (
     "Title \x1b]0;owned\x07 [/] [@click=app.quit]x[/]\n\n"
@@ -71,7 +72,12 @@ async def test_hostile_text_goes_through_every_door(
         reader.find("\x1b[2J")
         reader.find("[/]")
         reader.set_hits(("[", "(", "*", "\\", "x" * 20))
-        reader.set_margins({(0, 50): "▌"})
+        reader.set_passages([Passage(0, 50, NoteId("a"), True), Passage(20, len(HOSTILE), NoteId("b"))])
+        for _ in range(3):
+            reader.move_passage(1)
+            reader.show_foot("\x1b[2J[/]", HOSTILE)
+            await pilot.pause()
+            check(app)
         reader.to_end()
         check(app)
         reader.select(0, len(HOSTILE))

@@ -13,6 +13,10 @@ class Context(StrEnum):
     """On the main screen, whichever pane has the focus."""
     LIST = "list"
     READER = "reader"
+    SELECTION = "selection"
+    """In the reader while something is selected; asked before `READER`."""
+    NOTE = "note in the text"
+    """In the reader while a note's passage is current; asked before `READER`."""
     PANEL = "names panel"
     PROMPT = "prompt"
     """A one-line question; printable keys are text."""
@@ -26,6 +30,16 @@ class Context(StrEnum):
     NOTES = "list of notes"
     TEXTS = "two texts"
     """The two texts of a note that two sessions edited at once."""
+
+
+BELOW: dict[Context, tuple[Context, ...]] = {
+    Context.LIST: (Context.MAIN,),
+    Context.READER: (Context.MAIN,),
+    Context.PANEL: (Context.MAIN,),
+    Context.SELECTION: (Context.READER, Context.MAIN),
+    Context.NOTE: (Context.READER, Context.MAIN),
+}
+"""The contexts that are asked after one, in order."""
 
 
 @dataclass(frozen=True, slots=True)

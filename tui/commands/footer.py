@@ -14,6 +14,14 @@ FOOTERS: dict[Context, tuple[tuple[str, ...], ...]] = {
         ("name.next", "name.previous"), ("name.filter",), ("note.write",), ("tag.digit",),
         ("open.next-article", "open.previous-article"), ("find.text",), ("undo.undo",), ("open.list",),
     ),
+    Context.SELECTION: (
+        ("passage.highlight",), ("note.write",), ("passage.tag",), ("select.down", "select.up"),
+        ("select.word-next", "select.word-previous"), ("select.paragraph",), ("select.other-end",), ("copy.text",),
+    ),
+    Context.NOTE: (
+        ("passage.edit",), ("passage.tag",), ("passage.digit",), ("passage.next", "passage.previous"),
+        ("copy.text",), ("passage.delete",), ("undo.undo",), ("step.out",),
+    ),
     Context.PANEL: (("name.go",), ("name.filter",), ("name.shown",), ("open.list",), ("name.panel",)),
     Context.EDITOR: (("note.save",), ("note.continue",), ("note.discard",)),
     Context.NOTES: (

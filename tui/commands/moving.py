@@ -44,6 +44,7 @@ COMMANDS = (
         ("esc",),
         (MAIN,),
         "It never quits.",
+        footer="out",
         palette=False,
     ),
 )

@@ -32,7 +32,7 @@ COMMANDS = (
     Command("name.panel", "Show or hide the names of this article", ("e",), (MAIN,), footer="close"),
     Command(
         "name.go",
-        "Go to the first mention of the chosen name",
+        "Go to the first mention of the chosen name, or to the passage of the chosen note",
         ("enter", "l", "right"),
         (Context.PANEL,),
         footer="go to",

@@ -7,10 +7,10 @@ MAIN, EDITOR = Context.MAIN, Context.EDITOR
 COMMANDS = (
     Command(
         "note.write",
-        "Write a note on the article",
+        "Write a note: on the selection, else the note gone to, else the current name’s sentence, else the article",
         ("a",),
         (MAIN,),
-        "The draft is kept from the first second on.",
+        "Its heading says on what; esc first lets go of name or note. The draft is kept from the first second on.",
         footer="note",
     ),
     Command("note.editor", "Write a note in $EDITOR", ("A",), (MAIN,)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.commands import finding, marking, moving, naming, note_list, noting, running, tag_list
+from tui.commands import finding, marking, moving, naming, note_list, noting, passaging, running, tag_list
 from tui.commands.command import Command, Context
 
 COMMANDS: tuple[Command, ...] = (
@@ -12,6 +12,7 @@ COMMANDS: tuple[Command, ...] = (
     *marking.COMMANDS,
     *tag_list.COMMANDS,
     *noting.COMMANDS,
+    *passaging.COMMANDS,
     *note_list.COMMANDS,
     *running.COMMANDS,
 )
@@ -25,6 +26,7 @@ GROUPS: tuple[tuple[str, tuple[Command, ...]], ...] = (
     ("Tags, stars, read marks, undo", marking.COMMANDS),
     ("The lists of tags and of changes", tag_list.COMMANDS),
     ("Notes", noting.COMMANDS),
+    ("Passages and their notes", passaging.COMMANDS),
     ("The list of notes", note_list.COMMANDS),
     ("Dateline", running.COMMANDS),
 )

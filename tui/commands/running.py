@@ -5,11 +5,25 @@ from tui.commands.command import Command, Context
 MAIN, PROMPT, CHOICE, OVERLAY = Context.MAIN, Context.PROMPT, Context.CHOICE, Context.OVERLAY
 
 COMMANDS = (
-    Command("copy.text", "Copy the selection, else the name, else the citation", ("y",), (MAIN,)),
+    Command(
+        "copy.text",
+        "Copy the selection, else the note gone to, else the name, else the citation",
+        ("y",),
+        (MAIN,),
+        "Of a note: its passage, its words, the citation.",
+        footer="copy",
+    ),
     Command("look.alone", "Show the text alone, or everything again", ("z",), (MAIN,)),
     Command("help.keys", "Show the keys that work here", ("?",), (MAIN,), footer="keys"),
     Command("help.palette", "Choose any command by its name", (":", "ctrl+p"), (MAIN,)),
     Command("run.problems", "List the files that could not be shown, with the reason", (), (MAIN,)),
+    Command(
+        "run.export",
+        "Export…",
+        (),
+        (MAIN,),
+        "Passages and notes of the marked, else the shown articles, with their sources, as a document.",
+    ),
     Command("run.suspend", "Suspend to the shell", ("ctrl+z",), (MAIN,), palette=False),
     Command("run.redraw", "Draw the screen again", ("ctrl+l",), (MAIN,)),
     Command("run.cancel", "Cancel, or copy the selection; never quits", ("ctrl+c",), (MAIN,), palette=False),

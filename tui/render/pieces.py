@@ -24,10 +24,15 @@ class TextGlyphs:
     bar: str = "│"
     bullet: str = "•"
     dot: str = "·"
+    mark: str = "▌"
+    """In the margin beside a highlighted line."""
+    note: str = "✎"
+    """In the margin where a passage begins that something is written on."""
+    rule: str = "─"
 
 
 UNICODE = TextGlyphs()
-ASCII = TextGlyphs("'", "|", "*", "-")
+ASCII = TextGlyphs("'", "|", "*", "-", "|", "n", "-")
 
 
 @dataclass(frozen=True, slots=True)

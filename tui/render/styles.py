@@ -32,8 +32,14 @@ class EntityPalette:
     """The one of them that was gone to."""
     sign: str
     """The sign of a note in the margin."""
+    passage: str
+    """Words that a note or highlight is on."""
+    current_passage: str
+    """Those of the note that was gone to."""
     background: str = ""
     """What the colours were chosen for; empty where the terminal chooses."""
+    people_in_passages: str = ""
+    """What is added to people there, where nothing else would tell them apart."""
     places_signed: bool = False
     """Whether places carry a sign, since nothing else tells them apart."""
     glyphs: TextGlyphs = field(default=UNICODE)
@@ -62,6 +68,8 @@ DARK = EntityPalette(
     hit="on #45402f",
     current_hit="#16181d on #d8c48a",
     sign="#d8c48a",
+    passage="#ece2b6",
+    current_passage="#ece2b6 underline",
     background="#1e1e1e",
 )
 LIGHT = EntityPalette(
@@ -71,6 +79,8 @@ LIGHT = EntityPalette(
     hit="on #f0e6c4",
     current_hit="#ffffff on #72510d",
     sign="#72510d",
+    passage="#5a4a12",
+    current_passage="#5a4a12 underline",
     background="#e0e0e0",
 )
 # In sixteen colours nobody knows the terminal's background: these three can be read on black and on white
@@ -82,6 +92,8 @@ ANSI = EntityPalette(
     hit="black on yellow",
     current_hit="reverse bold",
     sign="cyan",
+    passage="underline",
+    current_passage="underline bold",
 )
 MONO = EntityPalette(
     "mono",
@@ -99,6 +111,9 @@ MONO = EntityPalette(
     hit="reverse",
     current_hit="reverse bold underline",
     sign="bold",
+    passage="underline",
+    current_passage="underline bold",
+    people_in_passages="not underline",
     places_signed=True,
 )
 

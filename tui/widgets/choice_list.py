@@ -40,7 +40,7 @@ class ChoiceList(ScrollView, can_focus=True, inherit_bindings=False):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "choice-list--heading", "choice-list--quiet", "choice-list--detail", "choice-list--cursor",
-        "choice-list--person", "choice-list--organisation", "choice-list--place",
+        "choice-list--person", "choice-list--organisation", "choice-list--place", "choice-list--here",
     }  # fmt: skip
     DEFAULT_CSS = """
     ChoiceList {
@@ -52,6 +52,8 @@ class ChoiceList(ScrollView, can_focus=True, inherit_bindings=False):
     ChoiceList > .choice-list--detail { color: $quiet; }
     ChoiceList > .choice-list--cursor { background: $cursor; text-style: bold; }
     ChoiceList:ansi > .choice-list--cursor { text-style: reverse; }
+    ChoiceList > .choice-list--here { background: $cursor-blurred; text-style: bold; }
+    ChoiceList:ansi > .choice-list--here { text-style: reverse; }
     ChoiceList > .choice-list--person { color: $name-person; }
     ChoiceList > .choice-list--organisation { color: $name-organisation; }
     ChoiceList > .choice-list--place { color: $name-place; }
@@ -112,6 +114,18 @@ class ChoiceList(ScrollView, can_focus=True, inherit_bindings=False):
         if not keep:
             self.scroll_to(y=0, animate=False, force=True, immediate=True)
         self.refresh()
+
+    def bring(self, value: Hashable) -> None:
+        """Bring the row of a value in sight, with the lines that belong to it; of None the first rows."""
+        first = next((i for i, choice in enumerate(self._choices) if value is not None and choice.value == value), 0)
+        last = first
+        while value is not None and last + 1 < len(self._choices) and self._choices[last + 1].value is None:
+            last += 1
+        top, height = self.scroll_offset.y, max(1, self.size.height)
+        if value is None or not top <= first <= last < top + height:
+            # As little as needed; of what is taller than the pane the beginning.
+            at = 0 if value is None else min(first, max(last - height + 1, 0) if last >= top + height else first)
+            self.scroll_to(y=at, animate=False, force=True, immediate=True)
 
     def move(self, by: int) -> None:
         """Move the cursor by rows, over headings; without rows to choose the list itself scrolls."""

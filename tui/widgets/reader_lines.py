@@ -62,6 +62,8 @@ class DrawnPage(ScrollView, can_focus=True, inherit_bindings=False):
         self._base: Style | None = None
         self._painted: LRUCache[int, Painted] = LRUCache(_CACHED)
         self._strips: LRUCache[int, Strip] = LRUCache(_CACHED)
+        self._foot: list[Strip] = []
+        """What stands in the pane's last lines, over the text."""
 
     def _lay_out(self) -> None:
         """Set the article anew; a subclass knows how."""
@@ -115,13 +117,20 @@ class DrawnPage(ScrollView, can_focus=True, inherit_bindings=False):
         return self.scroll_offset.y
 
     @property
+    def _rows(self) -> int:
+        """How many lines of text the pane shows."""
+        return max(1, self.size.height - len(self._foot))
+
+    @property
     def _bottom(self) -> int:
-        return self._top + max(1, self.size.height) - 1
+        return self._top + self._rows - 1
 
     def render_line(self, y: int) -> Strip:
         """Draw a line of the screen."""
         number = self._top + y
         width = self.size.width
+        if y >= self._rows and self._foot:
+            return self._foot[y - self._rows]
         strip = self._strips.get(number)
         if strip is None or strip.cell_length != width:
             painted = self._paint(number)
@@ -172,4 +181,7 @@ class DrawnPage(ScrollView, can_focus=True, inherit_bindings=False):
                 self._strips.discard(number)
                 self._painted.discard(number)
                 if self._top <= number <= self._bottom + 1:
-                    self.refresh(Region(0, number - self._top, self.size.width, 1))
+                    self.refresh(self._row_region(number - self._top))
+
+    def _row_region(self, y: int) -> Region:
+        return Region(0, y, self.size.width, 1)

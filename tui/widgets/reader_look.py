@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rich.style import Style
@@ -15,10 +15,12 @@ from tui.render.layout import Row
 from tui.render.paint import Layer, Painted, free_cell, paint
 from tui.render.styles import DARK, EntityPalette
 from tui.widgets.reader_names import Names
+from tui.widgets.reader_passages import Passage, Passages
 
 _BOLD = Style(bold=True)
 _UNDERLINE = Style(underline=True)
 _CURRENT = Style(reverse=True, underline=False)
+_HERE = Style(reverse=True, bold=True)
 
 
 @dataclass
@@ -32,21 +34,23 @@ class Look:
     hit: int = -1
     """Which hit was gone to; -1 for none."""
     selected: Span | None = None
-    margins: Mapping[Span, str] = field(default_factory=dict)
-    """Signs in the margin, by the stretch that they stand beside."""
+    passages: Passages = field(default_factory=Passages)
+    passage: Passage | None = None
+    """The passage whose note was gone to."""
 
     def paint(self, row: Row, left: int, width: int, base: Style, selection: Style) -> Painted:
         """Draw a line."""
         palette = self.palette
-        layers, signs = self._names_in(row)
-        layers += self._hits_in(row)
+        marked = self.passages.between(row.start, row.end) if row.start < row.end else []
+        names, signs = self._names_in(row)
+        layers = [*self._passages_in(marked), *names, *self._people_in(marked), *self._hits_in(row)]
         if self.current is not None:
             layers.append((self.current.start, self.current.end, _CURRENT))
         if self.selected is not None:
             layers.append((*self.selected, selection))
         return paint(
             row, left, width, base, palette.style("quiet"), layers,
-            margin_sign=self._margin_sign(row), margin_style=palette.style("sign"),
+            margin_sign=self._margin_sign(row, bool(marked)), margin_style=self._margin_style(row),
             signs=signs, sign=palette.glyphs.place if palette.places_signed else "",
         )  # fmt: skip
 
@@ -84,7 +88,33 @@ class Look:
             at += 1
         return layers
 
-    def _margin_sign(self, row: Row) -> str:
-        if row.start == row.end:
+    # ---- passages that bear notes and highlights ---------------------------------------------------------------
+    def _passages_in(self, marked: Sequence[tuple[int, int, Passage]]) -> list[Layer]:
+        look = self.palette.style("passage")
+        layers: list[Layer] = [(start, end, look) for start, end, _ in marked]
+        if self.passage is not None:
+            layers.append((*self.passage.span, self.palette.style("current_passage")))
+        return layers
+
+    def _people_in(self, marked: Sequence[tuple[int, int, Passage]]) -> list[Layer]:
+        """Tell people apart from the marked words around them, where both would only be underlined."""
+        if not self.palette.people_in_passages:
+            return []
+        look = self.palette.style("people_in_passages")
+        return [
+            (max(start, mention.start), min(end, mention.end), look)
+            for start, end, _ in marked
+            for mention in self.names.between(start, end)
+            if group_of(mention.label) is Group.PERSON
+        ]
+
+    def _margin_sign(self, row: Row, marked: bool) -> str:
+        glyphs = self.palette.glyphs
+        if not marked:
             return ""
-        return next((sign for (a, b), sign in self.margins.items() if a < row.end and b > row.start), "")
+        return glyphs.note if self.passages.begins_note(row.start, row.end) else glyphs.mark
+
+    def _margin_style(self, row: Row) -> Style:
+        style = self.palette.style("sign")
+        here = self.passage
+        return style + _HERE if here is not None and here.start < row.end and here.end > row.start else style

@@ -111,14 +111,14 @@ class ReaderPage(DrawnPage, can_focus=True, inherit_bindings=False):
         layout = self._layout
         if layout is not None:
             layout.reach_line(top + 2 * self.size.height)
-            self.virtual_size = Size(self.size.width, layout.height)
+            self.virtual_size = Size(self.size.width, layout.height + len(self._foot))
 
     def _grow(self) -> None:
         """Lay out a little more of a long text."""
         layout = self._layout
         if layout is not None:
             layout.advance(_GROW_BY)
-            self.virtual_size = Size(self.size.width, layout.height)
+            self.virtual_size = Size(self.size.width, max(self.virtual_size.height, layout.height + len(self._foot)))
         if layout is None or layout.complete:
             self._stop_growing()
 
@@ -165,7 +165,7 @@ class ReaderPage(DrawnPage, can_focus=True, inherit_bindings=False):
 
     def scroll_page(self, by: int, half: bool = False) -> None:
         """Scroll by screens, or halves of them; two lines stay to read on from."""
-        height = self.size.height
+        height = self._rows
         self._go_to_line(self._top + by * max(1, height // 2 if half else height - 2))
 
     def to_start(self) -> None:
@@ -190,7 +190,17 @@ class ReaderPage(DrawnPage, can_focus=True, inherit_bindings=False):
             return
         first, last = self._layout.line_of(start), self._layout.line_of(max(start, end - 1))
         if first < self._top or last > self._bottom:
-            self._go_to_line(first - self.size.height // 3)
+            self._go_to_line(first - self._rows // 3)
+
+    def keep_in_sight(self, offset: int) -> None:
+        """Scroll as little as needed to bring a character on screen, with a line beyond it."""
+        if self._layout is None:
+            return
+        line = self._layout.line_of(offset)
+        if line < self._top:
+            self._go_to_line(line - 1)
+        elif line > self._bottom:
+            self._go_to_line(line - self._rows + 2)
 
     def _go_to_line(self, number: int) -> None:
         number = max(0, number)

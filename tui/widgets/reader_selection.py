@@ -4,18 +4,30 @@ from __future__ import annotations
 
 from rich.style import Style
 from textual.geometry import Offset
+from textual.message import Message
 from textual.selection import Selection
 
 from tui.render.hits import Span
 from tui.render.passages import as_seen
 from tui.render.styles import MONO
 from tui.widgets.reader_page import ReaderPage
+from tui.widgets.reader_steps import Stretch, Unit, moved
 
 
 class SelectablePage(ReaderPage, can_focus=True, inherit_bindings=False):
     """A page whose text can be selected and copied as it is seen: without bars, bullets and signs."""
 
     ALLOW_SELECT = True
+
+    _forward = True
+    """Whether keys move the selection's end, not its start."""
+
+    class Selected(Message):
+        """Something else is selected, or nothing."""
+
+        def can_replace(self, message: Message) -> bool:
+            """Only the newest matters."""
+            return isinstance(message, SelectablePage.Selected)
 
     @property
     def selected(self) -> Span | None:
@@ -36,6 +48,28 @@ class SelectablePage(ReaderPage, can_focus=True, inherit_bindings=False):
             self.screen.selections = {self: chosen}
             self.selection_updated(chosen)  # at once: Textual tells of it a moment later
 
+    def move_selection(self, unit: Unit, by: int) -> None:
+        """Move one end of the selection by a unit down (`by` 1) or up (-1); the text follows."""
+        span, article = self._look.selected, self._article
+        if span is None or article is None:
+            return
+        stretch = moved(article, Stretch(*span, self._forward), unit, by)
+        self.select(stretch.start, stretch.end)
+        self._forward = stretch.forward
+        self.keep_in_sight(stretch.moving)
+
+    @property
+    def moves_end(self) -> bool:
+        """Whether keys move the selection's end, not its start."""
+        return self._forward
+
+    def change_ends(self) -> None:
+        """Let keys move the other end of the selection."""
+        if self._look.selected is not None:
+            stretch = Stretch(*self._look.selected, not self._forward)
+            self._forward = stretch.forward
+            self.keep_in_sight(stretch.moving)
+
     def clear_selection(self) -> None:
         """Select nothing."""
         if self.is_attached and self in self.screen.selections:
@@ -50,6 +84,8 @@ class SelectablePage(ReaderPage, can_focus=True, inherit_bindings=False):
         if old == new:
             return
         self._look.selected = new
+        self._forward = True
+        self.post_message(self.Selected())
         if old is None or new is None:
             self._redraw(filter(None, (old, new)))
             return

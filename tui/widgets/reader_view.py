@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -17,10 +17,11 @@ from tui.render.clusters import shown
 from tui.render.hits import FoldedText, Span, phrase_pattern
 from tui.render.styles import DEFAULT_SHOWN
 from tui.widgets.reader_names import Names, kind_of, step
-from tui.widgets.reader_selection import SelectablePage
+from tui.widgets.reader_notes import NotedPage
+from tui.widgets.reader_passages import Passage, Passages
 
 
-class ReaderView(SelectablePage, can_focus=True, inherit_bindings=False):
+class ReaderView(NotedPage, can_focus=True, inherit_bindings=False):
     """The pane an article is read in. Offsets are those of its text; nothing here touches the disk."""
 
     current: reactive[Mention | None] = reactive(None, repaint=False, init=False)
@@ -72,7 +73,8 @@ class ReaderView(SelectablePage, can_focus=True, inherit_bindings=False):
         `remark` is a sentence below the byline.
         """
         self.clear_selection()
-        self.current = None
+        self.current = self.passage = None
+        self.hide_foot()
         self._article = stored.article if stored else None
         self._words = ""
         self._remark = remark
@@ -81,7 +83,7 @@ class ReaderView(SelectablePage, can_focus=True, inherit_bindings=False):
         self._filter_words = self._filter_words if hits is None else hits
         self._anchor = max(0, position)
         look = self._look
-        look.selected, look.margins = None, {}
+        look.selected, look.passages = None, Passages()
         look.names = Names(stored.article.text, stored.mentions, self._groups) if stored else Names()
         self._look_for_hits()
         self._lay_out()
@@ -129,11 +131,6 @@ class ReaderView(SelectablePage, can_focus=True, inherit_bindings=False):
             self._lay_out()
         self._redraw_everything()
 
-    def set_margins(self, margins: Mapping[Span, str]) -> None:
-        """Put signs of one cell in the margin, beside the stretches `(start, end)` that they belong to."""
-        self._look.margins = dict(margins)
-        self._redraw_everything()
-
     def _places(self) -> list[int]:
         if not self.palette.places_signed:
             return []
@@ -177,13 +174,32 @@ class ReaderView(SelectablePage, can_focus=True, inherit_bindings=False):
 
     def watch_current(self, old: Mention | None, new: Mention | None) -> None:
         """Draw the names concerned, and tell."""
+        if new is not None:
+            self.passage = None
         self._look.current = new
         names = self._look.names
         concerned = {(each.start, each.end) for mention in (old, new) for each in names.same(mention)}
         self._redraw(concerned | {(each.start, each.end) for each in (old, new) if each is not None})
         self.post_message(self.NameChanged(new, *self.current_index))
 
+    def watch_passage(self, old: Passage | None, new: Passage | None) -> None:
+        """Draw the passages concerned, and tell; keys act on a name or on a note, never on both."""
+        if new is not None:
+            self.current = None
+        super().watch_passage(old, new)
+
+    @property
+    def passage_around(self) -> Passage | None:
+        """The passage that was gone to, else the innermost around the current name."""
+        if self.passage is not None or self.current is None:
+            return self.passage
+        return self.passages.at(self.current.start)
+
+    def _here(self) -> Span:
+        return self.on_screen if self.current is None else (self.current.start, self.current.end)
+
     def _scrolled(self) -> None:
+        super()._scrolled()
         if self.current is not None:
             start, end = self.on_screen
             if self.current.start >= end or self.current.end <= start:
@@ -253,7 +269,7 @@ class ReaderView(SelectablePage, can_focus=True, inherit_bindings=False):
 
     # ---- the mouse ----------------------------------------------------------------------------------------
     def on_click(self, event: events.Click) -> None:
-        """Make a clicked name current; twice elsewhere selects the word's sentence."""
+        """Make a clicked name current, else the note that is clicked; twice elsewhere selects the word's sentence."""
         event.prevent_default()
         offset = self._clicked(event)
         if offset is None or self._article is None:
@@ -264,9 +280,12 @@ class ReaderView(SelectablePage, can_focus=True, inherit_bindings=False):
             self.post_message(self.NameClicked(mention, event.chain))
         elif event.chain == 2:
             self.select(*sentence_at(self._article, offset))
+        elif self.selected is None:
+            self.passage = self.passages.at(offset)
 
     def _clicked(self, event: events.Click) -> int | None:
         """Return the offset of the character under the pointer; None beside the text."""
         place = event.get_content_offset(self)
-        painted = self._paint(self._top + place.y) if place is not None else None
+        over = place is not None and place.y >= self._rows
+        painted = self._paint(self._top + place.y) if place is not None and not over else None
         return painted.offset_at_cell(place.x) if painted is not None and place is not None else None

@@ -1,10 +1,13 @@
 """Everything the main screen can do: importing these modules registers what carries out the commands."""
 
 from tui.screens.main import dating as dating
+from tui.screens.main import exporting as exporting
 from tui.screens.main import listing as listing
 from tui.screens.main import naming as naming
+from tui.screens.main import notes_here as notes_here
 from tui.screens.main import notes_list as notes_list
 from tui.screens.main import noting as noting
+from tui.screens.main import passages as passages
 from tui.screens.main import reading as reading
 from tui.screens.main import running as running
 from tui.screens.main import selecting as selecting

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from store.article import Mention
-from store.library import Found, Group, group_of, group_title
+from store.library import Found, Group, NoteId, group_of, group_title
 from tui.commands.command import Context
 from tui.screens.main import reading
 from tui.screens.main.handlers import does
@@ -38,13 +39,32 @@ def article_shown(screen: MainScreen) -> None:
 
 
 def fill(screen: MainScreen) -> None:
-    """Bring the panel up to date with names and notes."""
+    """Bring panel and text up to date with names and notes."""
+    from tui.screens.main import notes_here
+
+    if screen.opened is not None:
+        article = screen.opened.stored.article
+        notes_here.mark(screen, article, screen.library.notes(article.id))
+        fill_panel(screen)
+        notes_here.show(screen)
+
+
+def fill_panel(screen: MainScreen) -> None:
+    """List names and notes; the note gone to is shown in full, and brought in sight."""
     opened = screen.opened
     if opened is None:
         return
-    stored = opened.stored
-    notes = screen.library.notes(stored.article.id)
-    screen.panel.load(panel_rows(stored, screen.names_shown, notes), keep=True)
+    notes = screen.library.notes(opened.stored.article.id)
+    here = screen.status.note_here
+    rows: list[Choice] = []
+    if notes:
+        from tui.screens.main.panel_notes import note_rows  # many articles bear none
+
+        width = (screen.panel.size.width or 26) - 2
+        rows = note_rows(notes, here, width, datetime.now().astimezone(), screen.reader.palette.glyphs)
+    screen.panel.load(panel_rows(opened.stored, screen.names_shown, rows), keep=True)
+    if screen.focused is not screen.panel:
+        screen.panel.bring(here)
 
 
 def names_found(screen: MainScreen, mentions: Iterable[Mention], *, complete: bool) -> None:
@@ -149,7 +169,7 @@ def _chosen_mention(screen: MainScreen) -> Mention | None:
 
 @does("name.go")
 def go(screen: MainScreen, _: str) -> None:
-    """Go to the first mention of the name chosen in the panel, or open the chosen note."""
+    """Go to the first mention of the name chosen in the panel, or to the passage of the chosen note."""
     chosen = screen.panel.chosen
     if chosen is None:
         return
@@ -158,9 +178,9 @@ def go(screen: MainScreen, _: str) -> None:
         screen.enter(screen.reader)
         screen.reader.go_to_entity(chosen.value)
         return
-    from tui.screens.main import noting
+    from tui.screens.main import notes_here
 
-    noting.edit_note(screen, str(chosen.value))
+    notes_here.go_to_note(screen, NoteId(str(chosen.value)))
 
 
 @does("name.panel")

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from textual.app import SuspendNotSupported
 from textual.timer import Timer
 
-from store.article import ArticleId
-from store.library import DeleteNote, DropDraft, Note, NoteId, Receipt, SaveDraft, SaveNote, Target
+from store.library import Anchor, DeleteNote, DropDraft, NoteId, Receipt, SaveDraft, SaveNote, Target, make_anchor
 from tui.editor import EditorError, edit_text
-from tui.screens.main import saving
+from tui.render.hits import Span
+from tui.screens.main import notes_here, passages, saving
 from tui.screens.main.handlers import does
 from tui.widgets.prompt import Question
 
@@ -32,9 +32,19 @@ class Writing:
     base_revision: int
     before: str
     """The text it began with."""
+    anchor: Anchor | None = None
+    """The passage it is on; None for one on the whole article."""
     timer: Timer | None = None
     kept: str = ""
     """The text of the draft on disk."""
+
+    @property
+    def heading(self) -> str:
+        """Say what is written, and on what."""
+        kind = "note" if self.note is not None else "new note"
+        if self.anchor is None:
+            return f"{kind} on the article: {self.target.title}"
+        return f"{kind} on: “{' '.join(self.anchor.quote[:300].split())}”"
 
 
 def article_shown(screen: MainScreen) -> None:
@@ -54,12 +64,8 @@ def offer_draft(screen: MainScreen) -> None:
     status.show(screen)
 
 
-def _note_of(screen: MainScreen, article: ArticleId, note: NoteId | None) -> Note | None:
-    return next((each for each in screen.library.notes(article) if each.id == note), None)
-
-
 def _begin(screen: MainScreen, note: NoteId | None) -> tuple[Writing, str] | None:
-    """Find what is to be written on: a draft first, else the note, else a new one."""
+    """Find what is to be written on: a draft first, else the note, else the passage under the cursor."""
     if screen.library.read_only:
         screen.say(f"no notes now: {screen.library.read_only}")
         return None
@@ -70,15 +76,27 @@ def _begin(screen: MainScreen, note: NoteId | None) -> tuple[Writing, str] | Non
     if screen.opened is None:
         screen.say("no article to write a note on")
         return None
-    article = screen.opened.stored.article.id
-    draft = screen.library.draft(article)
-    if note is None and draft is not None:
-        note = draft.note
-    old = _note_of(screen, article, note)
-    before = old.body if old else ""
+    article = screen.opened.stored.article
+    draft = screen.library.draft(article.id)
+    span: Span | None = None
+    if note is None:
+        note, span = passages.subject(screen)
+    if draft is not None and note is None and (span is None or draft.note is None):
+        # What was not finished comes before another new note, which would take the place of its draft.
+        note, span = draft.note, None
+    old = notes_here.note_with(screen, note)
     target = screen.opened.target(screen.library)
-    writing = Writing(target, note if old else None, old.revision if old else 0, before)
-    body = draft.body if draft is not None and draft.note == writing.note else before
+    if old is not None:
+        before = old.body
+        writing = Writing(target, old.id, old.revision, before, old.anchor)
+    else:
+        before = ""
+        writing = Writing(target, None, 0, before, make_anchor(article.text, *span) if span else None)
+    body = before
+    if draft is not None and draft.note == writing.note:
+        body = draft.body
+        if old is None and draft.anchor is not None:
+            writing.anchor, body = passages.resumed(article.text, draft.anchor, body)
     writing.kept = body
     return writing, body
 
@@ -98,11 +116,14 @@ def edit_note(screen: MainScreen, note: str) -> None:
 def open_pane(screen: MainScreen, note: NoteId | None) -> None:
     """Open the pane."""
     begun = _begin(screen, note)
-    if begun is None:
-        return
-    writing, body = begun
+    if begun is not None:
+        _open(screen, *begun)
+
+
+def _open(screen: MainScreen, writing: Writing, body: str) -> None:
     screen.writing = writing
-    title = f"{'note' if writing.note else 'new note'} on: {writing.target.title}"
+    title = writing.heading
+    passages.show_written_on(screen, writing.note, writing.anchor)
 
     if screen.note_pane is not None:
         screen.note_pane.open(title, body)
@@ -147,7 +168,8 @@ def keep_draft(screen: MainScreen) -> None:
         screen.say(str(error))
 
     writing.kept = body
-    future = screen.library.change(SaveDraft(writing.target, body, writing.note))
+    anchor = writing.anchor if writing.note is None else None
+    future = screen.library.change(SaveDraft(writing.target, body, writing.note, anchor))
     screen.when_done(future, lambda _: screen.say("draft kept"), failed)
 
 
@@ -158,13 +180,14 @@ def _close(screen: MainScreen) -> None:
         writing.timer.stop()
     if pane is not None:
         pane.close()
+    screen.reader.clear_selection()
     screen.enter(screen.reader)
     screen.show_panes()
 
 
 @does("note.save")
 def save(screen: MainScreen, _: str) -> None:
-    """Save what was written and close the pane; an emptied note is deleted."""
+    """Save what was written and close the pane; an emptied note is deleted, but for the highlight it is on."""
     writing, pane = screen.writing, screen.note_pane
     if writing is not None and pane is not None:
         _close(screen)
@@ -176,7 +199,7 @@ def _save_text(screen: MainScreen, writing: Writing, body: str) -> None:
         if writing.kept != writing.before:
             screen.library.change(DropDraft(writing.target, writing.note))
         screen.say("nothing written" if not body.strip() else "note unchanged")
-    elif not body.strip() and writing.note is not None:
+    elif not body.strip() and writing.note is not None and writing.anchor is None:
         screen.library.change(DropDraft(writing.target, writing.note))
         saving.save(screen, DeleteNote(writing.note), "Note deleted")
     else:
@@ -184,7 +207,8 @@ def _save_text(screen: MainScreen, writing: Writing, body: str) -> None:
 
 
 def _save_note(screen: MainScreen, writing: Writing, body: str) -> None:
-    change = SaveNote(writing.target, body, writing.note, writing.base_revision)
+    anchor = writing.anchor if writing.note is None else None
+    change = SaveNote(writing.target, body, writing.note, writing.base_revision, anchor)
     screen.status.saving += 1
     screen.say("saving the note…")
 
@@ -196,10 +220,7 @@ def _save_note(screen: MainScreen, writing: Writing, body: str) -> None:
     def failed(error: BaseException) -> None:
         # The words are more than a message: they go back on the screen, where they can be saved again.
         saving.not_saved(screen, error)
-        open_pane(screen, writing.note)
-        pane = screen.note_pane
-        if pane is not None:
-            pane.replace(body)
+        _open(screen, writing, body)
 
     screen.when_done(screen.library.change(change), saved, failed)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from store.article import Mention, StoredArticle
-from store.library import Group, Note, group_of, group_title
+from store.library import Group, group_of, group_title
 from tui.widgets.choice_list import Choice
 
 _HEADINGS = {Group.PERSON: "WHO", Group.ORGANISATION: "ORGANISATIONS", Group.PLACE: "WHERE"}
@@ -22,8 +22,8 @@ def entities_of(mentions: Iterable[Mention]) -> dict[Group, list[tuple[Mention, 
     return {group: sorted(each.values(), key=lambda pair: (-pair[1], pair[0].start)) for group, each in found.items()}
 
 
-def panel_rows(stored: StoredArticle, shown: frozenset[str], notes: Sequence[Note]) -> list[Choice]:
-    """List the shown groups with their entities, what is hidden, and the notes."""
+def panel_rows(stored: StoredArticle, shown: frozenset[str], notes: Sequence[Choice]) -> list[Choice]:
+    """List the shown groups with their entities, what is hidden, and the rows of the notes."""
     entities = entities_of(stored.mentions)
     rows: list[Choice] = []
     for group in Group:
@@ -43,12 +43,5 @@ def panel_rows(stored: StoredArticle, shown: frozenset[str], notes: Sequence[Not
             Choice("(i shows)", style="quiet"),
         ]
     if notes:
-        rows += [Choice(""), Choice("NOTES", heading=True)]
-        there = {note.id for note in notes}
-        twice = {one for note in notes if note.conflict_of in there for one in (note.id, note.conflict_of)}
-        for note in notes:
-            lines = [line for line in note.body.splitlines() if line.strip()]
-            state = "kept twice" if note.id in twice else "no place" if note.lost else f"{note.updated:%d.%m.}"
-            rows.append(Choice(lines[0] if lines else "(empty)", note.id, state))
-            rows += [Choice(f"  {line}", style="quiet") for line in lines[1:3]]
+        rows += [Choice(""), Choice("NOTES", heading=True), *notes]
     return rows

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
-from tui.commands.command import Context
+from tui.commands.command import BELOW, Context
 
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
@@ -33,4 +33,9 @@ def contexts(screen: MainScreen) -> tuple[Context, ...]:
         screen.articles: Context.LIST, screen.reader: Context.READER, screen.panel: Context.PANEL,
     }  # fmt: skip
     focused = panes.get(screen.focused)
-    return (focused, Context.MAIN) if focused else (Context.MAIN,)
+    if focused is Context.READER:
+        if screen.reader.selected is not None:
+            focused = Context.SELECTION
+        elif screen.reader.passage is not None and not screen.triage:
+            focused = Context.NOTE
+    return (focused, *BELOW[focused]) if focused else (Context.MAIN,)

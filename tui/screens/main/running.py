@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tui.commands.command import Context
 from tui.commands.registry import BY_ID, GROUPS
 from tui.render.citation import citation
-from tui.screens.main import listing, tagging
+from tui.screens.main import listing, notes_here, tagging
 from tui.screens.main.handlers import does
 from tui.widgets.choice_list import Choice
 
@@ -15,15 +15,19 @@ if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
 
 
-CHOOSABLE = {Context.MAIN, Context.LIST, Context.READER, Context.PANEL}
+CHOOSABLE = {
+    Context.MAIN, Context.LIST, Context.READER, Context.SELECTION, Context.NOTE, Context.PANEL
+}  # fmt: skip
 """Where a command chosen by its name makes sense."""
 
 
 @does("step.out")
 def step_out(screen: MainScreen, _: str) -> None:
-    """Take back one thing: selection, triage, range, marks, panel, words, text alone, filter, focus."""
+    """Take back one thing: selection, note gone to, triage, range, marks, panel, words, text alone, filter, focus."""
     if screen.reader.selected is not None:
         screen.reader.clear_selection()
+    elif screen.in_reader and screen.reader.passage is not None:
+        screen.reader.passage = None
     elif screen.placing is not None:
         screen.placing = None
         screen.say("the note waits no longer; P lists those without a place")
@@ -120,15 +124,16 @@ def problems(screen: MainScreen, _: str) -> None:
 
 @does("copy.text", "run.cancel")
 def copy(screen: MainScreen, _: str) -> None:
-    """Copy the selection, else the current name, else the citation; `ctrl+c` only the selection."""
+    """Copy the selection, else note, name or citation; `ctrl+c` only the selection."""
     selected = screen.reader.selected_text or screen.get_selected_text()
     cancel = screen.host.command == "run.cancel"
     if cancel and not selected:
         step_out(screen, "")
         return
     mention = screen.reader.current
-    if selected:
-        text = selected
+    noted = "" if selected else notes_here.to_copy(screen)
+    if selected or noted:
+        text = selected or noted
     elif mention is not None and screen.opened is not None:
         text = screen.opened.stored.article.text[mention.start : mention.end]
     elif screen.opened is not None:

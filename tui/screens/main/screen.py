@@ -22,7 +22,7 @@ from tui.commands.command import Command, Context
 from tui.render.emoji import in_multiplexer
 from tui.screens.host import Host
 from tui.screens.main import abilities as abilities  # registers what carries out the commands
-from tui.screens.main import listing, naming, noting, panes, reading, saving, status
+from tui.screens.main import listing, naming, notes_here, noting, panes, reading, saving, status
 from tui.screens.main.handlers import HANDLERS
 from tui.screens.main.opened import Opened, Place
 from tui.screens.main.views import ALL, View
@@ -257,6 +257,7 @@ class MainScreen(Screen[None]):
     def show_panes(self) -> None:
         """Show what fits the size, the focus and what is being done."""
         panes.arrange(self, status.last_pane(self))
+        notes_here.show(self)
         status.show(self)
 
     def on_descendant_focus(self, _: events.DescendantFocus) -> None:
@@ -287,6 +288,13 @@ class MainScreen(Screen[None]):
     @on(ReaderView.NameChanged)
     def _name_changed(self) -> None:
         naming.name_changed(self)
+        notes_here.show(self)
+        status.show(self)
+
+    @on(ReaderView.PassageChanged)
+    @on(ReaderView.Selected)
+    def _passage_changed(self) -> None:
+        notes_here.show(self)
         status.show(self)
 
     @on(ChoiceList.Chosen, "#panel")

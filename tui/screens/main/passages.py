@@ -1,0 +1,279 @@
+"""Selecting by key, and what is done with a passage: highlight it, tag it, write on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from store.article import count_words
+from store.errors import DatelineError
+from store.library import Anchor, AssignDigit, NoteId, Receipt, SaveNote, TagNote, make_anchor
+from store.sentences import first_sentence_between, paragraph_at, sentence_at, sentences
+from tui.render.hits import Span
+from tui.screens.main import notes_here, saving
+from tui.screens.main.handlers import does
+from tui.screens.main.proposals import propose_tags, tag_words
+from tui.widgets.prompt import Question
+from tui.widgets.reader_steps import Unit, trimmed
+
+if TYPE_CHECKING:
+    from tui.screens.main.screen import MainScreen
+
+COUNTED = 100_000
+"""Characters up to which a selection is told in sentences and words."""
+
+_MOVES = {
+    "down": (Unit.SENTENCE, 1), "up": (Unit.SENTENCE, -1),
+    "word-next": (Unit.WORD, 1), "word-previous": (Unit.WORD, -1),
+    "right": (Unit.CHARACTER, 1), "left": (Unit.CHARACTER, -1),
+}  # fmt: skip
+
+
+# ---- selecting -------------------------------------------------------------------------------------------------------
+@does("select.begin")
+def begin(screen: MainScreen, _: str) -> None:
+    """Select what is under the cursor, or end the selection."""
+    reader = screen.reader
+    if reader.selected is not None:
+        reader.clear_selection()
+        return
+    span = _first_span(screen)
+    if span is None:
+        screen.say("nothing to select here")
+    else:
+        reader.select(*span)
+        reader.keep_in_sight(span[0])
+
+
+def _first_span(screen: MainScreen) -> Span | None:
+    """Return the note gone to, the word found, the current name, else the first whole sentence on screen."""
+    reader, opened = screen.reader, screen.opened
+    if opened is None:
+        return None
+    article = opened.stored.article
+    start, end = reader.on_screen
+    if reader.passage is not None:
+        return reader.passage.span
+    hit = reader.current_hit
+    if hit is not None and hit[0] < end and hit[1] > start:
+        return hit
+    if reader.current is not None:
+        return reader.current.start, reader.current.end
+    span = first_sentence_between(article, start, end) or sentence_at(article, start)
+    return trimmed(article.text, *span)
+
+
+@does("select.down", "select.up", "select.word-next", "select.word-previous", "select.right", "select.left")
+def move(screen: MainScreen, _: str) -> None:
+    """Move one end of the selection by a sentence, a word, a character."""
+    screen.reader.move_selection(*_MOVES[screen.host.command.removeprefix("select.")])
+
+
+@does("select.paragraph")
+def paragraph(screen: MainScreen, _: str) -> None:
+    """Select the whole paragraph, then the next one too."""
+    screen.reader.move_selection(Unit.PARAGRAPH, 1 if screen.reader.moves_end else -1)
+
+
+@does("select.other-end")
+def other_end(screen: MainScreen, _: str) -> None:
+    """Move the other end from now on."""
+    screen.reader.change_ends()
+
+
+def selected_span(screen: MainScreen) -> Span | None:
+    """Return the selected passage, without white space at its ends; None when nothing is selected."""
+    span, opened = screen.reader.selected, screen.opened
+    return trimmed(opened.stored.article.text, *span) if span is not None and opened is not None else None
+
+
+def status_words(screen: MainScreen) -> str:
+    """Tell how much is selected: "2 sentences, 41 words"; empty when nothing is."""
+    span, opened = selected_span(screen), screen.opened
+    if span is None or opened is None:
+        return ""
+    start, end = span
+    if end - start > COUNTED:
+        return f"{end - start:,} characters selected"
+    text = opened.stored.article.text
+    count = count_words(text[start:end])
+    words = f"{count:,} word{'' if count == 1 else 's'}"
+    blocks = [(block.start, block.end) for block in opened.stored.article.blocks] or [(0, len(text))]
+    within = [(max(start, a), min(end, b)) for a, b in blocks if a < end and b > start]
+    found = sum(len(sentences(text, *each)) for each in within)
+    if found == 1 and not _is_whole(screen, span):
+        return f"{words} selected"
+    return f"{found:,} sentence{'' if found == 1 else 's'}, {words}"
+
+
+def _is_whole(screen: MainScreen, span: Span) -> bool:
+    """Tell whether a stretch is all of a sentence."""
+    return screen.opened is not None and sentence_at(screen.opened.stored.article, span[0]) == span
+
+
+# ---- what a note is written on ---------------------------------------------------------------------------------------
+def subject(screen: MainScreen) -> tuple[NoteId | None, Span | None]:
+    """Return the note that a key means, or the passage for a new one; neither: the article.
+
+    That is the selection, else the note gone to or around the current name, else the name's sentence.
+    """
+    reader, opened = screen.reader, screen.opened
+    if not screen.in_reader or opened is None:
+        return None, None
+    span = selected_span(screen)
+    if span is not None:
+        there = reader.passages.exactly(*span)
+        return (there.note, None) if there is not None else (None, span)
+    around = reader.passage_around
+    if around is not None:
+        return around.note, None
+    if reader.current is not None:
+        return None, _sentence_of(screen, reader.current.start, reader.current.end)
+    return None, None
+
+
+def _sentence_of(screen: MainScreen, start: int, end: int) -> Span:
+    """Return the sentence of a name, and all of the name where it reaches on."""
+    assert screen.opened is not None
+    article = screen.opened.stored.article
+    first = sentence_at(article, start)
+    last = sentence_at(article, end - 1)
+    if paragraph_at(article, start) != paragraph_at(article, end - 1):
+        return start, end
+    return min(start, first[0]), max(end, last[1])
+
+
+def resumed(text: str, anchor: Anchor, body: str) -> tuple[Anchor | None, str]:
+    """Return the passage of a draft in the present text; where it is not to be found, its quote goes into the note."""
+    if text.startswith(anchor.quote, anchor.start):
+        return anchor, body
+    if text.count(anchor.quote) == 1:
+        start = text.index(anchor.quote)
+        return make_anchor(text, start, start + len(anchor.quote)), body
+    return None, f"> {' '.join(anchor.quote.split())}\n\n{body}"
+
+
+def show_written_on(screen: MainScreen, note: NoteId | None, anchor: Anchor | None) -> None:
+    """Show in the text what is being written on, beside the pane or above it."""
+    reader = screen.reader
+    span: Span | None = None
+    if note is not None:
+        passage = reader.take_passage(note)
+        span = passage.span if passage is not None else None
+    elif anchor is not None:
+        span = anchor.start, anchor.end
+        reader.select(*span)
+    if span is not None:
+        # When the panes have the sizes that writing gives them.
+        screen.call_after_refresh(reader.reveal, *span)
+
+
+# ---- what is done with it --------------------------------------------------------------------------------------------
+@does("passage.highlight")
+def highlight(screen: MainScreen, _: str) -> None:
+    """Highlight the selection."""
+    screen.once_loaded(lambda: _put_on(screen))
+
+
+def _put_on(screen: MainScreen, add: tuple[str, ...] = (), remove: tuple[str, ...] = ()) -> None:
+    """Change the tags of the note that is meant; where there is none, highlight the selection with them."""
+    opened = screen.opened
+    note, span = subject(screen)
+    if opened is None or (note is None and span is None):
+        screen.say("nothing selected; v selects")
+        return
+    if screen.library.read_only:
+        screen.say(f"not saved: {screen.library.read_only}")
+        return
+    words = " ".join([*(f"+{tag}" for tag in add), *(f"-{tag}" for tag in remove)])
+    screen.reader.clear_selection()
+    if note is not None:
+        if words:
+            saving.save(screen, TagNote((note,), add, remove), f"tag: {words}")
+        else:
+            screen.reader.take_passage(note)
+            screen.say("this passage is marked already")
+    elif span is not None and (add or not remove):
+        anchor = make_anchor(opened.stored.article.text, *span)
+        change = SaveNote(opened.target(screen.library), "", anchor=anchor, tags=add)
+
+        def saved(receipt: Receipt) -> None:
+            saving.saved(screen, receipt)
+            if add:
+                screen.say(f"{receipt.sentence}: {' '.join(add)}")
+
+        saving.follow_change(screen, screen.library.change(change), saved)
+
+
+@does("passage.tag")
+def ask_tags(screen: MainScreen, _: str) -> None:
+    """Ask for tags of the passage."""
+
+    def ask() -> None:
+        note, span = subject(screen)
+        if note is None and span is None:
+            screen.say("nothing selected; v selects")
+            return
+        there = notes_here.note_with(screen, note)
+        uses = [use.name for use in screen.library.tags()]
+        own = there.tags if there is not None else ()
+
+        def take(text: str) -> None:
+            words = _tags_in(screen, text)
+            if words is not None and any(words):
+                _on_same(screen, note, span, lambda: _put_on(screen, *words))
+
+        label = "tag the note:" if there is not None and there.body else "tag the passage:"
+        screen.prompt.ask(Question(label, take, propose=lambda text, at: propose_tags(text, at, uses, own)))
+
+    screen.once_loaded(ask)
+
+
+def _tags_in(screen: MainScreen, text: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    try:
+        return tag_words(text)
+    except DatelineError as error:
+        screen.say(str(error))
+        return None
+
+
+def _on_same(screen: MainScreen, note: NoteId | None, span: Span | None, act: Callable[[], None]) -> None:
+    """Do something with the passage that a question was about, wherever the focus went meanwhile."""
+    screen.enter(screen.reader)
+    if span is not None:
+        screen.reader.select(*span)
+    elif note is not None and screen.reader.selected is None:
+        screen.reader.take_passage(note)
+    act()
+
+
+@does("passage.digit")
+def digit(screen: MainScreen, key: str) -> None:
+    """Put the tag of a number on the passage, or take it off; a free number asks once which tag it shall carry."""
+    if len(key) != 1:
+        screen.say("press a number from 1 to 9")
+        return
+
+    def act() -> None:
+        note, span = subject(screen)
+        tag = screen.library.digits.get(int(key))
+        if tag is None:
+            _ask_digit(screen, int(key), note, span)
+            return
+        there = notes_here.note_with(screen, note)
+        having = there is not None and tag in there.tags
+        _put_on(screen, () if having else (tag,), (tag,) if having else ())
+
+    screen.once_loaded(act)
+
+
+def _ask_digit(screen: MainScreen, number: int, note: NoteId | None, span: Span | None) -> None:
+    uses = [use.name for use in screen.library.tags() if use.digit is None]
+
+    def take(text: str) -> None:
+        words = _tags_in(screen, text)
+        if words is not None and words[0]:
+            saving.save(screen, AssignDigit(number, words[0][0]))
+            _on_same(screen, note, span, lambda: _put_on(screen, words[0][:1]))
+
+    screen.prompt.ask(Question(f"tag for {number}:", take, propose=lambda text, at: propose_tags(text, at, uses, ())))
