@@ -16,7 +16,7 @@ from store.annotations.documents import note_of, read_sources
 from store.annotations.tags import folded
 from store.article import Article, ArticleId, Source
 from store.exchange.passages import Passage, passage
-from store.exchange.selection import Chosen, Selection
+from store.exchange.selection import Chosen, Selection, counted
 from store.exchange.texts import Known
 from store.record import Record
 
@@ -149,20 +149,6 @@ def dossier(selection: Selection, entries: Iterable[Entry], grouping: Grouping, 
 
 
 # ---- in words ------------------------------------------------------------------------------------------------
-def counted(count: int, word: str) -> str:
-    """Return a number with its noun."""
-    return f"{count:,} {word}{'' if count == 1 else 's'}"
-
-
-def summary(entries: Iterable[Entry]) -> str:
-    """Count what a dossier holds: "12 passages and 3 notes of 5 articles"."""
-    entries = list(entries)
-    passages = sum(1 for entry in entries for one in entry.passages if one.note.anchor is not None)
-    notes = sum(1 for entry in entries for one in entry.passages if one.note.body)
-    parts = [counted(passages, "passage")] * bool(passages or not notes) + [counted(notes, "note")] * bool(notes)
-    return f"{' and '.join(parts)} of {counted(len(entries), 'article')}"
-
-
 def remarks(selection: Selection, entries: Iterable[Entry], grouping: Grouping | None = None) -> list[str]:
     """Say what is left out, or uncertain; each a sentence without its full stop."""
     entries = list(entries)

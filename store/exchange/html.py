@@ -12,8 +12,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from store.exchange.citing import facts, is_web, states
-from store.exchange.dossier import Cited, Dossier, Entry, Grouping, remarks, summary
+from store.exchange.dossier import Cited, Dossier, Entry, Grouping, remarks
 from store.exchange.passages import Passage
+from store.exchange.selection import summary
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -32,7 +33,7 @@ def write(dossier: Dossier) -> Iterator[str]:
     yield f'<!doctype html>\n<html>\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
     yield f'<meta http-equiv="Content-Security-Policy" content="{html.escape(_POLICY)}">\n'
     yield f'</head>\n<body style="{_BODY}">\n<h1>{title}</h1>\n<p>'
-    head = [summary(dossier.entries), *remarks(dossier.selection, dossier.entries, dossier.grouping)]
+    head = [summary(dossier.selection), *remarks(dossier.selection, dossier.entries, dossier.grouping)]
     yield html.escape("".join(f"{line[:1].upper()}{line[1:]}. " for line in head))
     yield f"Made with Dateline on {dossier.day.isoformat()}.</p>\n"
     for section in dossier.sections:

@@ -7,8 +7,9 @@ import unicodedata
 from collections.abc import Iterator
 
 from store.exchange.citing import facts, is_web, states
-from store.exchange.dossier import Cited, Dossier, Entry, Grouping, remarks, summary
+from store.exchange.dossier import Cited, Dossier, Entry, Grouping, remarks
 from store.exchange.passages import Passage
+from store.exchange.selection import summary
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|~!&])")
 _LINE_START = re.compile(r"^(\s*)(?:(\d+)([.)])|([-+=:]))(?=\s|$|[-+=:])")
@@ -17,7 +18,7 @@ _LINE_START = re.compile(r"^(\s*)(?:(\d+)([.)])|([-+=:]))(?=\s|$|[-+=:])")
 def write(dossier: Dossier) -> Iterator[str]:
     """Yield the dossier, piece by piece."""
     yield f"# Dossier, by {dossier.grouping}\n\n"
-    head = [summary(dossier.entries), *remarks(dossier.selection, dossier.entries, dossier.grouping)]
+    head = [summary(dossier.selection), *remarks(dossier.selection, dossier.entries, dossier.grouping)]
     yield "".join(f"{line[:1].upper()}{line[1:]}. " for line in head)
     yield f"Made with Dateline on {dossier.day.isoformat()}.\n"
     for section in dossier.sections:

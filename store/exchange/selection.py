@@ -67,3 +67,18 @@ def select(contents: Contents, texts: Sequence[ArticleId] | None, *, private: bo
 def is_private(note: Document) -> bool:
     """Tell whether a note is tagged `private`, or with a tag below that."""
     return any(is_within(tag, PRIVATE) for tag in note["tags"])
+
+
+def counted(count: int, word: str) -> str:
+    """Return a number with its noun."""
+    return f"{count:,} {word}{'' if count == 1 else 's'}"
+
+
+def summary(selection: Selection) -> str:
+    """Count what a dossier holds: "12 passages and 3 notes of 5 articles"."""
+    exported = [note for one in selection.chosen for note in one.notes]
+    passages = sum(1 for note in exported if note["anchor"] is not None)
+    notes = sum(1 for note in exported if note["body"])
+    parts = [counted(passages, "passage")] * bool(passages or not notes) + [counted(notes, "note")] * bool(notes)
+    articles = sum(1 for one in selection.chosen if one.notes)
+    return f"{' and '.join(parts)} of {counted(articles, 'article')}"

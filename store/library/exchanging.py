@@ -15,11 +15,11 @@ from store.annotations.records import Import, Receipt
 from store.article import ArticleId, ArticleKey, Mention
 from store.catalog.articles import CatalogReader
 from store.exchange import html, jsonl, markdown, spreadsheet, webannotation
-from store.exchange.dossier import Dossier, Entry, Grouping, counted, dossier, entries_of, entry_of, remarks, summary
+from store.exchange.dossier import Dossier, Entry, Grouping, dossier, entries_of, entry_of, remarks
 from store.exchange.joining import Merged, copy_texts, merge_files
 from store.exchange.new_file import Sink, new_file
 from store.exchange.reading import read_import
-from store.exchange.selection import Selection, select
+from store.exchange.selection import Selection, counted, select, summary
 from store.exchange.texts import Shelf
 from store.library.following import Texts
 from store.library.library import Library

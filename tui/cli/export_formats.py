@@ -55,7 +55,7 @@ def _told(format: str, export: Export, grouping: Grouping) -> list[str]:
         articles = counted(len(export.selection.chosen), "article")
         return [f"{articles} with {counted(export.selection.notes, 'note')}", *remarks(export.selection, ())]
     by = grouping if format in DOSSIERS else None
-    summed = f"{summary(export.entries)}, by {by}" if by is not None else summary(export.entries)
+    summed = f"{summary(export.selection)}, by {by}" if by is not None else summary(export.selection)
     return [summed, *remarks(export.selection, export.entries, by)]
 
 

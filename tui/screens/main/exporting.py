@@ -1,0 +1,178 @@
+"""The dossier: passages and notes of the articles in the list, written to a file."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from store.errors import DatelineError
+from tui.commands.command import Context
+from tui.render.safe import plain, safe
+from tui.screens.main.handlers import does
+from tui.widgets.choice_list import Choice
+from tui.widgets.prompt import Question
+
+if TYPE_CHECKING:
+    from tui.screens.main.screen import MainScreen
+
+_FORMATS = (("Markdown", "md"), ("HTML, for a word processor", "html"))
+_GROUPS = ("person", "tag", "article", "date")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was chosen in the box."""
+
+    suffix: str
+    group: str
+    private: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What there is to export, for the box."""
+
+    told: str
+    notes: int
+    private: int
+
+
+@does("run.export")
+def export(screen: MainScreen, _: str) -> None:
+    """Count what there is, then ask how and where to."""
+
+    def begin() -> None:
+        screen.run_worker(_begin(screen), group="export", exclusive=True)
+
+    screen.once_loaded(begin)
+
+
+async def _begin(screen: MainScreen) -> None:
+    marked = frozenset(screen.articles.marked)
+    keys: Sequence[int] = screen.articles.keys
+
+    def look() -> tuple[list[int], Counted]:
+        chosen = [key for key in keys if not marked or key in marked]
+        return chosen, _count(screen, chosen)
+
+    screen.say("counting…")
+    try:
+        chosen, counted = await asyncio.to_thread(look)
+    except DatelineError as error:
+        screen.say(str(error))
+        return
+    if not counted.notes and not counted.private:
+        which = "marked" if marked else "shown"
+        screen.say(f"nothing to export: no article {which} bears a note or a highlight")
+        return
+    screen.say("")
+    _choose(screen, chosen, counted)
+
+
+def _count(screen: MainScreen, keys: Sequence[int]) -> Counted:
+    from store.library.exchanging import exporting, summary
+
+    with exporting(screen.library, keys, private=False) as found:
+        return Counted(summary(found.selection), found.selection.notes, found.selection.private)
+
+
+def _choose(screen: MainScreen, keys: Sequence[int], counted: Counted) -> None:
+    rows: list[Choice] = []
+    private_notes = f"{counted.private} private note{'' if counted.private == 1 else 's'}"
+    for private in (False, True) if counted.private else (False,):
+        if not private and not counted.notes:
+            continue
+        for name, suffix in _FORMATS:
+            rows.append(Choice(f"{name}{f', with {private_notes}' if private else ''}", heading=True))
+            rows += [
+                Choice(f"by {group}", Wanted(suffix, group, private), search=f"{name} {'private' * private}")
+                for group in _GROUPS
+            ]
+
+    def take(wanted: object) -> None:
+        if isinstance(wanted, Wanted):
+            screen.run_worker(_ask_where(screen, keys, wanted), group="export", exclusive=True)
+
+    left_out = f", without {private_notes}" if counted.private else ""
+    screen.choose(f"Export {counted.told}{left_out}", rows, Context.CHOICE, take)
+
+
+# ---- where to --------------------------------------------------------------------------------------------------------
+async def _ask_where(screen: MainScreen, keys: Sequence[int], wanted: Wanted) -> None:
+    proposed = await asyncio.to_thread(_free_name, wanted.suffix)
+
+    def take(answer: str) -> None:
+        if answer.strip():
+            path = Path(answer.strip()).expanduser()
+            screen.run_worker(_ask_to_replace(screen, keys, wanted, path), group="export", exclusive=True)
+        else:
+            screen.say("nothing exported")
+
+    screen.prompt.ask(Question("export to:", take, value=_short(proposed)))
+
+
+def _free_name(suffix: str) -> Path:
+    """Return a name of today that nothing bears yet, in the current folder, or at home when that is gone."""
+    try:
+        folder = Path.cwd()
+    except OSError:
+        folder = Path.home()
+    day = date.today().isoformat()
+    names = (f"dateline-{day}{'' if number == 1 else f'-{number}'}.{suffix}" for number in count(1))
+    return next(folder / name for name in names if not (folder / name).exists())
+
+
+def _nearest(path: Path) -> str:
+    """Write a path from the current folder on, where it lies in that."""
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else _short(path)
+
+
+def _short(path: Path) -> str:
+    """Write a path as its user would, from the home folder on."""
+    home = Path.home()
+    return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
+
+
+async def _ask_to_replace(screen: MainScreen, keys: Sequence[int], wanted: Wanted, path: Path) -> None:
+    if not await asyncio.to_thread(path.is_file):
+        await _write(screen, keys, wanted, path)
+        return
+
+    def take(answer: str) -> None:
+        if answer.strip().lower() in ("y", "yes"):
+            screen.run_worker(_write(screen, keys, wanted, path), group="export", exclusive=True)
+        else:
+            screen.say(f"nothing exported; {_short(path)} is as it was")
+
+    screen.prompt.ask(Question(f"{safe(path.name)} exists; replace it? y or n:", take))
+
+
+async def _write(screen: MainScreen, keys: Sequence[int], wanted: Wanted, path: Path) -> None:
+    screen.say("exporting…")
+    try:
+        said = await asyncio.to_thread(_written, screen, keys, wanted, path)
+    except DatelineError as error:
+        screen.say(str(error))
+    else:
+        screen.say(said)
+
+
+def _written(screen: MainScreen, keys: Sequence[int], wanted: Wanted, path: Path) -> str:
+    """Write the file; returns what to say of it: counts first, then where it is."""
+    from store.library.exchanging import Grouping, exporting, html, markdown, new_file, remarks, summary
+
+    grouping = Grouping(wanted.group)
+    write = html.write if wanted.suffix == "html" else markdown.write
+    library = screen.library
+    with exporting(library, keys, private=wanted.private) as found:
+        with new_file(path, never=library.annotations_file) as sink:
+            for piece in write(found.dossier(grouping, date.today())):
+                sink.write(plain(piece).encode("utf-8", "replace"))
+        left = "".join(f"; {one}" for one in remarks(found.selection, found.entries, grouping))
+        # What was counted before is told short, so that the path has room on a narrow screen.
+        return f"{summary(found.selection).partition(' of ')[0]} to {_nearest(path)}{left}"
