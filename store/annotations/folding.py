@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from store.annotations.base_file import Tables
+from store.annotations.base_file import META, Tables
 from store.annotations.journal import Mark
 from store.annotations.pieces import pieces
 from store.disk.atomic import SYSTEM, Replacement, System
@@ -19,7 +19,8 @@ class Folding:
     def __init__(self, path: Path, tables: Tables, *, system: System = SYSTEM) -> None:
         """Begin; raises OSError."""
         self._new = Replacement(path, system=system)
-        self._pieces = pieces(tables)
+        # First what tells which file this is, so that it is there where the end is not.
+        self._pieces = pieces({META: tables.get(META, {}), **tables})
         self.mark = Mark(0, 0)
         """What was written so far is known again by this; the whole text, when it is forced to the disk."""
 

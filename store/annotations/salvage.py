@@ -166,4 +166,5 @@ def _bare(row: Document) -> Document:
 
 def numbered(tables: Tables, sequence: int) -> Tables:
     """Return tables that say which change was the last and which schema they are of."""
-    return {**tables, META: {META_KEY: {"schema": SCHEMA, "sequence": max(sequence, sequence_of(tables))}}}
+    meta: Tables = {META: {META_KEY: {"schema": SCHEMA, "sequence": max(sequence, sequence_of(tables))}}}
+    return {**meta, **{name: table for name, table in tables.items() if name != META}}
