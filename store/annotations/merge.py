@@ -194,10 +194,10 @@ class _Joining:
         """Return the note that stays; where both were written on, theirs is added beside ours."""
         if our["body"] == their["body"]:
             moved = any(our[name] != their[name] for name in _PLACE)
-            return their if moved and _goes_on(their, our) else our
-        if _goes_on(their, our) and not self._parted(self._theirs, their=our):
+            return their if moved and _is_later(their, our) else our
+        if self._goes_on(self._theirs, their, our):
             return {**their, "conflict_of": our["conflict_of"]}
-        if not their["body"] or (_goes_on(our, their) and not self._parted(self._ours, their=their)):
+        if not their["body"] or self._goes_on(self._ours, our, their):
             return our
         if not our["body"]:
             return {**their, "conflict_of": our["conflict_of"]}
@@ -207,10 +207,15 @@ class _Joining:
             self._counts.conflicts += 1
         return our
 
-    def _parted(self, side: Contents, their: Document) -> bool:
-        """Tell whether a side remembers that it went on from another text than this one."""
-        once = side.earlier.get(their["id"], {}).get(their["revision"])
-        return once is not None and once != their["body"]
+    def _goes_on(self, side: Contents, note: Document, other: Document) -> bool:
+        """Tell whether a side's note is the other one, edited further.
+
+        Where its list of changes remembers the note at the other's revision, that decides.
+        """
+        once = side.earlier.get(other["id"], {}).get(other["revision"])
+        if once is None or note["revision"] <= other["revision"]:
+            return _is_later(note, other)
+        return bool(once == other["body"])
 
     # ---- number keys ---------------------------------------------------------------------------------------
     def _rows(self) -> None:
@@ -239,8 +244,8 @@ def _bears(article: Document) -> bool:
     return bool(article["tags"] or article["star"] or article["read"] or article["published"])
 
 
-def _goes_on(note: Document, other: Document) -> bool:
-    """Tell whether a note is the other one, edited further, as far as their numbers and clocks tell."""
+def _is_later(note: Document, other: Document) -> bool:
+    """Tell whether a note was edited further than another, as far as their numbers and clocks tell."""
     later = read_time(note["updated"]) >= read_time(other["updated"])
     return bool(note["revision"] > other["revision"] and later)
 

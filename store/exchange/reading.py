@@ -6,6 +6,7 @@ from pathlib import Path
 
 from store.annotations.base_file import Tables
 from store.annotations.contents import Contents, contents_of
+from store.annotations.journal_file import journal_path
 from store.annotations.reading import read_files
 from store.annotations.shapes import wrong
 from store.disk.atomic import read_all
@@ -19,6 +20,8 @@ def read_import(path: Path) -> Contents:
     Raises:
         ExchangeError: it is neither, or damaged; the message says where and why.
     """
+    if not path.exists() and journal_path(path).exists():
+        return contents_of(read_annotations(path))
     try:
         data, _ = read_all(path)
     except OSError as error:
@@ -36,7 +39,7 @@ def read_annotations(path: Path) -> Tables:
     Raises:
         ExchangeError: it is no annotation file, or damaged.
     """
-    if not path.exists():
+    if not path.exists() and not journal_path(path).exists():
         raise ExchangeError(f"{path} is not there.")
     try:
         found = read_files(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -108,7 +109,7 @@ async def _ask_where(screen: MainScreen, keys: Sequence[int], wanted: Wanted) ->
 
     def take(answer: str) -> None:
         if answer.strip():
-            path = Path(answer.strip()).expanduser()
+            path = Path(os.path.expanduser(answer.strip()))  # noqa: PTH111 - it never raises
             screen.run_worker(_ask_to_replace(screen, keys, wanted, path), group="export", exclusive=True)
         else:
             screen.say("nothing exported")
@@ -118,18 +119,24 @@ async def _ask_where(screen: MainScreen, keys: Sequence[int], wanted: Wanted) ->
 
 def _free_name(suffix: str) -> Path:
     """Return a name of today that nothing bears yet, in the current folder, or at home when that is gone."""
-    try:
-        folder = Path.cwd()
-    except OSError:
-        folder = Path.home()
+    folder = _here() or Path.home()
     day = date.today().isoformat()
     names = (f"dateline-{day}{'' if number == 1 else f'-{number}'}.{suffix}" for number in count(1))
-    return next(folder / name for name in names if not (folder / name).exists())
+    return next(folder / name for name in names if not os.path.lexists(folder / name))
 
 
 def _nearest(path: Path) -> str:
     """Write a path from the current folder on, where it lies in that."""
-    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else _short(path)
+    here = _here()
+    return str(path.relative_to(here)) if here is not None and path.is_relative_to(here) else _short(path)
+
+
+def _here() -> Path | None:
+    """Return the current folder; None when it was deleted."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return None
 
 
 def _short(path: Path) -> str:
@@ -139,7 +146,7 @@ def _short(path: Path) -> str:
 
 
 async def _ask_to_replace(screen: MainScreen, keys: Sequence[int], wanted: Wanted, path: Path) -> None:
-    if not await asyncio.to_thread(path.is_file):
+    if not await asyncio.to_thread(os.path.isfile, path):
         await _write(screen, keys, wanted, path)
         return
 
