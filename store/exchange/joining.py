@@ -47,6 +47,8 @@ def merge_files(one: Path, other: Path, into: Path) -> Merged:
         raise UsageError(f"{into} exists already; name a new file, which can then be opened with --db.")
     if one.exists() and other.exists() and one.samefile(other):
         raise UsageError(f"{one} and {other} are the same file.")
+    if not into.parent.is_dir():
+        raise ExchangeError(f"{into} was not written: its folder is not there.")
     files = [(path, read_annotations(path)) for path in (one, other)]
     (_, ours), (_, theirs) = sorted(files, key=lambda file: _age(file[1]))
     joined = join(contents_of(ours), contents_of(theirs))

@@ -79,14 +79,14 @@ def _is_sign(character: str) -> bool:
 
 def _source(cited: Cited, *, with_title: bool) -> str:
     parts = [f"*{escaped(cited.title)}*"] if with_title else []
-    parts += [escaped(part) for part in facts(cited)]
+    parts += [escaped(_line(part)) for part in facts(cited)]
     if is_web(cited.url):
         # In angle brackets only these two could end the address early.
         parts.append("<" + cited.url.replace("<", "%3C").replace(">", "%3E") + ">")
     elif cited.path:
         parts.append(_code(_line(cited.path)))
     if cited.tags:
-        parts.append(f"tags: {escaped(', '.join(cited.tags))}")
+        parts.append(f"tags: {escaped(_line(', '.join(cited.tags)))}")
     line = " · ".join(parts)
     return line if with_title else f"{line[:1].upper()}{line[1:]}"
 
