@@ -25,6 +25,7 @@ class Glyphs:
     read: str = "○"
     star: str = "★"
     note: str = "✎"
+    highlight: str = "▌"
     dash: str = "—"
     ellipsis: str = "…"
     apostrophe: str = "’"
@@ -32,7 +33,7 @@ class Glyphs:
 
 
 UNICODE = Glyphs()
-ASCII = Glyphs("o", ".", "*", "n", "-", "~", "'")
+ASCII = Glyphs("o", ".", "*", "n", "|", "-", "~", "'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,8 @@ def row_segments(
     if marks.changed:
         right = f"{right} {glyphs.changed}" if right else glyphs.changed
     if marks.notes or marks.highlights or marks.draft:
-        right = f"{right} {glyphs.note}" if right else glyphs.note
+        noted = glyphs.note if marks.notes or marks.draft else glyphs.highlight
+        right = f"{right} {noted}" if right else noted
     room = width - used - (len(right) + 1 if right else 0)
     title = fit(safe(article.title), max(room, 0), glyphs.ellipsis)
     parts = [*left, Segment(title, styles.quiet if state.gone or marks.read else styles.title)]

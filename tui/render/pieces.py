@@ -26,13 +26,15 @@ class TextGlyphs:
     dot: str = "·"
     mark: str = "▌"
     """In the margin beside a highlighted line."""
+    here: str = "█"
+    """The same, of the passage that was gone to."""
     note: str = "✎"
     """In the margin where a passage begins that something is written on."""
     rule: str = "─"
 
 
 UNICODE = TextGlyphs()
-ASCII = TextGlyphs("'", "|", "*", "-", "|", "n", "-")
+ASCII = TextGlyphs("'", "|", "*", "-", "|", "#", "n", "-")
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,10 @@ class NotePane(Vertical):
 
     DEFAULT_CSS = """
     NotePane { display: none; background: $background; }
-    NotePane > Static { height: 1; width: 1fr; padding: 0 1; background: $bar; color: $quiet; }
+    NotePane > Static {
+        height: 1; width: 1fr; padding: 0 1; background: $bar; color: $quiet;
+        text-wrap: nowrap; text-overflow: ellipsis;
+    }
     NotePane > TextArea { height: 1fr; border: none; padding: 0 1; background: $background; color: $foreground; }
     NotePane > TextArea:focus { border: none; }
     """

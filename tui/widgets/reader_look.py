@@ -20,7 +20,7 @@ from tui.widgets.reader_passages import Passage, Passages
 _BOLD = Style(bold=True)
 _UNDERLINE = Style(underline=True)
 _CURRENT = Style(reverse=True, underline=False)
-_HERE = Style(reverse=True, bold=True)
+_HERE = Style(bold=True)
 
 
 @dataclass
@@ -35,6 +35,8 @@ class Look:
     """Which hit was gone to; -1 for none."""
     selected: Span | None = None
     passages: Passages = field(default_factory=Passages)
+    written_on: Span | None = None
+    """The passage that a note is being written on."""
     passage: Passage | None = None
     """The passage whose note was gone to."""
 
@@ -46,8 +48,7 @@ class Look:
         layers = [*self._passages_in(marked), *names, *self._people_in(marked), *self._hits_in(row)]
         if self.current is not None:
             layers.append((self.current.start, self.current.end, _CURRENT))
-        if self.selected is not None:
-            layers.append((*self.selected, selection))
+        layers += [(*span, selection) for span in (self.written_on, self.selected) if span is not None]
         return paint(
             row, left, width, base, palette.style("quiet"), layers,
             margin_sign=self._margin_sign(row, bool(marked)), margin_style=self._margin_style(row),
@@ -112,9 +113,14 @@ class Look:
         glyphs = self.palette.glyphs
         if not marked:
             return ""
-        return glyphs.note if self.passages.begins_note(row.start, row.end) else glyphs.mark
+        if self.passages.begins_note(row.start, row.end):
+            return glyphs.note
+        return glyphs.here if self._is_here(row) else glyphs.mark
 
     def _margin_style(self, row: Row) -> Style:
         style = self.palette.style("sign")
+        return style + _HERE if self._is_here(row) else style
+
+    def _is_here(self, row: Row) -> bool:
         here = self.passage
-        return style + _HERE if here is not None and here.start < row.end and here.end > row.start else style
+        return here is not None and here.start < row.end and here.end > row.start

@@ -89,6 +89,12 @@ class NotedPage(SelectablePage, can_focus=True, inherit_bindings=False):
             if self.passage.start >= end or self.passage.end <= start:
                 self.passage = None
 
+    def show_written_on(self, span: Span | None) -> None:
+        """Show the passage that a note is being written on; None when it is done."""
+        before, self._look.written_on = self._look.written_on, span
+        if before != span:
+            self._redraw(merged(each for each in (before, span) if each is not None))
+
     # ---- the last lines -----------------------------------------------------------------------------------
     @property
     def foot(self) -> tuple[str, str] | None:

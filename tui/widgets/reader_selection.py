@@ -9,7 +9,7 @@ from textual.selection import Selection
 
 from tui.render.hits import Span
 from tui.render.passages import as_seen
-from tui.render.styles import MONO
+from tui.render.styles import ANSI, MONO
 from tui.widgets.reader_page import ReaderPage
 from tui.widgets.reader_steps import Stretch, Unit, moved
 
@@ -97,9 +97,12 @@ class SelectablePage(ReaderPage, can_focus=True, inherit_bindings=False):
         return self.selected_text, "\n"
 
     def _selection_style(self) -> Style:
-        if self._look.palette.name == MONO.name:
+        if self._look.palette.name in (MONO.name, ANSI.name):
+            # On a terminal's own colours no ground is known on which every name can be read.
             return Style(reverse=True)
-        return self.screen.get_visual_style("screen--selection").rich_style
+        # The ground alone: Textual's own colour of the letters is none, which here would be that of the ground.
+        look = self.screen.get_visual_style("screen--selection").rich_style
+        return Style(bgcolor=look.bgcolor, reverse=look.reverse)
 
     def _laid_out(self) -> None:
         if self._look.selected is not None:

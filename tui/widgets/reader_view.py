@@ -83,7 +83,7 @@ class ReaderView(NotedPage, can_focus=True, inherit_bindings=False):
         self._filter_words = self._filter_words if hits is None else hits
         self._anchor = max(0, position)
         look = self._look
-        look.selected, look.passages = None, Passages()
+        look.selected, look.written_on, look.passages = None, None, Passages()
         look.names = Names(stored.article.text, stored.mentions, self._groups) if stored else Names()
         self._look_for_hits()
         self._lay_out()

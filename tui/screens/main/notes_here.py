@@ -49,15 +49,14 @@ def current_note(screen: MainScreen) -> Note | None:
 # ---- showing ---------------------------------------------------------------------------------------------------------
 def show(screen: MainScreen) -> None:
     """Show the note that was gone to, or that is around the current name: beside the text, else below it."""
-    passage = screen.reader.passage_around if screen.in_reader or screen.writing is None else None
+    passage = screen.reader.passage_around
     note = note_with(screen, passage.note if passage is not None else None)
     before, screen.status.note_here = screen.status.note_here, note.id if note is not None else None
     beside = bool(screen.panel.display) and screen.size.width >= 110
-    if note is None or passage is None or beside or screen.writing is not None or not (note.body or note.tags):
+    if note is None or passage is None or not note.body or beside or screen.writing is not None:
         screen.reader.hide_foot()
     else:
-        glyphs = screen.reader.palette.glyphs
-        sign = glyphs.note if note.body else glyphs.mark
+        sign = screen.reader.palette.glyphs.note
         screen.reader.show_foot(f"{sign} {words_of(screen, passage, note)}", note.body)
     if before != screen.status.note_here:
         naming.fill_panel(screen)

@@ -43,6 +43,7 @@ def open_at(screen: MainScreen, key: ArticleKey, note: Note) -> None:
         return
     screen.enter(screen.reader)
     anchor = note.anchor
+    screen.reader.take_passage(note.id)
     if anchor is not None and not note.lost and screen.opened is not None:
         text = screen.opened.stored.article.text
         # Of an article that is gone there may be left no more than what its notes quote.

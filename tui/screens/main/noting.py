@@ -180,7 +180,7 @@ def _close(screen: MainScreen) -> None:
         writing.timer.stop()
     if pane is not None:
         pane.close()
-    screen.reader.clear_selection()
+    screen.reader.show_written_on(None)
     screen.enter(screen.reader)
     screen.show_panes()
 

@@ -19,7 +19,7 @@ from tui.widgets.reader_steps import Unit, trimmed
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
 
-COUNTED = 100_000
+COUNTED = 50_000
 """Characters up to which a selection is told in sentences and words."""
 
 _MOVES = {
@@ -92,8 +92,15 @@ def status_words(screen: MainScreen) -> str:
     span, opened = selected_span(screen), screen.opened
     if span is None or opened is None:
         return ""
-    start, end = span
-    if end - start > COUNTED:
+    key = (opened.stored.article.id, *span)
+    if screen.status.measured[0] != key:
+        screen.status.measured = key, _measure(screen, *span)
+    return screen.status.measured[1]
+
+
+def _measure(screen: MainScreen, start: int, end: int) -> str:
+    opened = screen.opened
+    if opened is None or end - start > COUNTED:
         return f"{end - start:,} characters selected"
     text = opened.stored.article.text
     count = count_words(text[start:end])
@@ -101,14 +108,9 @@ def status_words(screen: MainScreen) -> str:
     blocks = [(block.start, block.end) for block in opened.stored.article.blocks] or [(0, len(text))]
     within = [(max(start, a), min(end, b)) for a, b in blocks if a < end and b > start]
     found = sum(len(sentences(text, *each)) for each in within)
-    if found == 1 and not _is_whole(screen, span):
+    if found == 1 and sentence_at(opened.stored.article, start) != (start, end):
         return f"{words} selected"
     return f"{found:,} sentence{'' if found == 1 else 's'}, {words}"
-
-
-def _is_whole(screen: MainScreen, span: Span) -> bool:
-    """Tell whether a stretch is all of a sentence."""
-    return screen.opened is not None and sentence_at(screen.opened.stored.article, span[0]) == span
 
 
 # ---- what a note is written on ---------------------------------------------------------------------------------------
@@ -162,7 +164,8 @@ def show_written_on(screen: MainScreen, note: NoteId | None, anchor: Anchor | No
         span = passage.span if passage is not None else None
     elif anchor is not None:
         span = anchor.start, anchor.end
-        reader.select(*span)
+        reader.clear_selection()
+        reader.show_written_on(span)
     if span is not None:
         # When the panes have the sizes that writing gives them.
         screen.call_after_refresh(reader.reveal, *span)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.commands.command import Context
-from tui.commands.registry import BY_ID, GROUPS
+from tui.commands.registry import BY_ID, GROUPS, commands_in
 from tui.render.citation import citation
 from tui.screens.main import listing, notes_here, tagging
 from tui.screens.main.handlers import does
@@ -68,13 +68,20 @@ def help_keys(screen: MainScreen, _: str) -> None:
     keymap = screen.host
     rows: list[Choice] = []
     elsewhere: list[Choice] = []
+    # Keys that a context further up has mean that here.
+    taken: set[str] = set()
+    hidden: dict[str, set[str]] = {}
+    for context in own:
+        for command in commands_in(context):
+            hidden.setdefault(command.id, taken.intersection(keymap.keys_of(command)))
+        taken |= {key for command in commands_in(context) for key in keymap.keys_of(command)}
     for title, commands in GROUPS:
         here = [command for command in commands if set(command.contexts) & set(own)]
         there = [command for command in commands if command not in here]
         for into, chosen in ((rows, here), (elsewhere, there)):
             lines = []
             for command in chosen:
-                keys = keymap.keys_of(command)
+                keys = [key for key in keymap.keys_of(command) if key not in hidden.get(command.id, ())]
                 if not keys:
                     continue
                 shown = "1 … 9" if command.argument == "digit" else "  ".join(key.replace(" ", "") for key in keys)

@@ -53,6 +53,8 @@ class Status:
     last_pane: Widget | None = None
     note_here: NoteId | None = None
     """The note whose words are shown beside or below the text."""
+    measured: tuple[object, str] = (None, "")
+    """What is selected, and how much that is in words."""
 
 
 def heard(screen: MainScreen, message: Message) -> None:
@@ -127,7 +129,14 @@ def _hints(screen: MainScreen) -> str:
 
 def _show_tags(screen: MainScreen) -> None:
     digits = {digit: name for name, digit in screen.articles.digits.items()}
-    on = frozenset(screen.library.marks(screen.opened.stored.article.id).tags) if screen.opened else frozenset()
+    tags = screen.library.marks(screen.opened.stored.article.id).tags if screen.opened else ()
+    if screen.reader.passage is not None:
+        from tui.screens.main import notes_here
+
+        # The tags that keys put on and take off are those of the note.
+        note = notes_here.current_note(screen)
+        tags = note.tags if note is not None else tags
+    on = frozenset(tags)
     screen.query_one(TagBar).show_tags(digits, on, legend(screen.names_shown, palette=screen.reader.palette))
 
 
