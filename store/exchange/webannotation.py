@@ -13,6 +13,7 @@ from store.annotations.records import Anchor
 from store.exchange.citing import is_web
 from store.exchange.dossier import Cited, Entry
 from store.exchange.passages import Passage
+from store.exchange.selection import Selection
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 _OWN = uuid.uuid5(uuid.NAMESPACE_URL, "https://dateline.invalid/annotations")
@@ -53,9 +54,9 @@ def items(entries: Iterable[Entry]) -> Iterator[Shape]:
             yield _annotation(one, target)
 
 
-def count(entries: Iterable[Entry]) -> int:
-    """Count what `items` yields."""
-    return sum(len(entry.passages) + bool(entry.cited.tags) for entry in entries)
+def count(selection: Selection) -> int:
+    """Count what `items` yields of all articles that are exported, those without notes included."""
+    return sum(len(one.notes) + bool(one.article["tags"]) for one in selection.chosen)
 
 
 def _annotation(one: Passage, target: Shape) -> Shape:

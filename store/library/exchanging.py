@@ -47,6 +47,10 @@ class Export:
             self._entries = entries_of(self.selection, self._shelf.find, self._shelf.kept)
         return self._entries
 
+    def every_entry(self) -> Iterator[Entry]:
+        """Yield all articles that are exported, those without notes too, reading texts as it goes."""
+        return (entry_of(one, self._shelf.find, self._shelf.kept) for one in self.selection.chosen)
+
     def unnamed(self) -> list[ArticleId]:
         """Return the texts with notes in which names have not been looked for, as far as they are there."""
         missing = (entry.cited for entry in self.entries if not entry.cited.names_known)

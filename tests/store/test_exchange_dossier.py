@@ -289,8 +289,9 @@ def test_a_spreadsheet_has_a_row_for_each_note_and_highlight() -> None:
 
 
 def test_web_annotations_are_what_the_model_asks_for() -> None:
-    found = list(webannotation.items(entries(*NOTES)))
-    assert len(found) == webannotation.count(entries(*NOTES)) == 4
+    selection = select(contents(*NOTES), None, private=False)
+    found = list(webannotation.items(entries_of(selection, find, lambda _: None)))
+    assert len(found) == webannotation.count(selection) == 4
     assert len({one["id"] for one in found}) == 4
     motivations = {"tagging", "commenting", "highlighting"}
     for one in found:

@@ -50,10 +50,11 @@ def write_export(
 
 def _told(format: str, export: Export, grouping: Grouping) -> list[str]:
     """Say what is exported, and what is not."""
-    if format == "jsonl":
-        # Texts are read as it is written; there is nothing to be said of them before.
+    if format in ("jsonl", "webannotation"):
+        # Articles without notes are in it, for their tags; texts are read as it is written, not before.
         articles = counted(len(export.selection.chosen), "article")
-        return [f"{articles} with {counted(export.selection.notes, 'note')}", *remarks(export.selection, ())]
+        told = f"{articles} with {counted(export.selection.notes, 'note')}"
+        return [told, *remarks(export.selection.changed(bare=0), ())]
     by = grouping if format in DOSSIERS else None
     summed = f"{summary(export.selection)}, by {by}" if by is not None else summary(export.selection)
     return [summed, *remarks(export.selection, export.entries, by)]
@@ -79,8 +80,8 @@ def _text(pieces: Iterable[str], out: Output) -> None:
 
 def _collection(export: Export, out: Output) -> None:
     """Write one JSON object whose items are streamed."""
-    head: dict[str, Any] = webannotation.collection(webannotation.count(export.entries))
+    head: dict[str, Any] = webannotation.collection(webannotation.count(export.selection))
     out.data(f'{to_json(head)[:-1]}, "first": {to_json(webannotation.page())[:-1]}, "items": ['.encode())
-    for number, item in enumerate(webannotation.items(export.entries)):
+    for number, item in enumerate(webannotation.items(export.every_entry())):
         out.data(f"{',' if number else ''}\n {to_json(item)}".encode())
     out.data(b"\n]}}\n")
