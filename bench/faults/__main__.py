@@ -65,7 +65,7 @@ def _endings(full: bool) -> Iterator[Outcome]:
     yield endings(33 if full else 1)
     yield typing(20 if full else 1)
     if full:
-        yield seeing(20)
+        yield seeing(14)
 
 
 SUITES: dict[str, Suite] = {

@@ -103,8 +103,14 @@ def annotations_refused(screen: MainScreen, error: BaseException) -> None:
     screen.host.release_keys()
 
 
+def others_changed(screen: MainScreen, articles: frozenset[ArticleId]) -> None:
+    """Show what other sessions saved, and say it of the article on screen: what was said last may no longer be so."""
+    if articles:
+        _tell_of_others(screen, articles)
+        redraw(screen)
+
+
 def _tell_of_others(screen: MainScreen, articles: frozenset[ArticleId]) -> None:
-    """Say what another session did to the article on screen: what was said last may hide it, or no longer be so."""
     from tui.screens.main import noting
 
     if screen.opened is None or screen.opened.stored.article.id not in articles:
@@ -116,13 +122,11 @@ def _tell_of_others(screen: MainScreen, articles: frozenset[ArticleId]) -> None:
 
 def look_for_others(screen: MainScreen) -> None:
     """Take in what other sessions saved."""
-
-    def changed(articles: frozenset[ArticleId]) -> None:
-        if articles:
-            _tell_of_others(screen, articles)
-            redraw(screen)
-
     if screen.library.annotations_ready:
-        screen.when_done(screen.library.refresh(), changed, lambda error: warning.refused(screen, error))
+        screen.when_done(
+            screen.library.refresh(),
+            lambda articles: others_changed(screen, articles),
+            lambda error: warning.refused(screen, error),
+        )
         warning.tell(screen)
         standing.tell(screen)

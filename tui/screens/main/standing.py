@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from store.article import StoredArticle, text_hash
+from store.article import ArticleId, StoredArticle, text_hash
 from store.library import Idle, Message, Progress, Standing
 from tui.commands.registry import BY_ID
 
@@ -20,9 +20,17 @@ def heard(screen: MainScreen, message: Message) -> None:
             if screen.library.annotations_ready:
                 # What is at the place of an article that was gone takes its annotations over.
                 done = screen.library.follow_returned()
-                screen.when_done(done, lambda _: tell(screen), lambda _: None)
+                screen.when_done(done, lambda articles: _returned(screen, articles), lambda _: None)
         case Progress(stage="analyse"):
             screen.status.looked = True
+
+
+def _returned(screen: MainScreen, articles: frozenset[ArticleId]) -> None:
+    from tui.screens.main import saving
+
+    # What others had saved was taken in on the way, and is told only once.
+    saving.others_changed(screen, articles)
+    tell(screen)
 
 
 def tell(screen: MainScreen) -> None:

@@ -1,0 +1,34 @@
+"""What another session saves shows here, whichever way the news comes in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from store.annotations.records import Tag
+from store.annotations.store import AnnotationStore
+from store.library import Idle
+from tui.screens.main import standing
+
+
+async def test_a_change_by_another_session_is_shown_and_said(run_app, tmp_path: Path) -> None:
+    async with run_app() as user:
+        await user.own_article()
+        await user.press("s")
+        await user.saved()
+        target = user.app.library.target(user.main.opened.stored.key)
+        other = AnnotationStore(tmp_path / "annotations.json")
+        other.apply(Tag((target,), ("elsewhere",)))
+        await user.until(lambda: user.sees("changed by another session", "elsewhere"))
+
+
+async def test_news_that_is_met_when_the_indexer_has_ended_its_round_is_shown_too(run_app, tmp_path: Path) -> None:
+    async with run_app() as user:
+        await user.own_article()
+        await user.press("s")
+        await user.saved()
+        target = user.app.library.target(user.main.opened.stored.key)
+        other = AnnotationStore(tmp_path / "annotations.json")
+        for number in range(3):
+            other.apply(Tag((target,), (f"tag-{number}",)))
+            standing.heard(user.main, Idle())
+            await user.until(lambda tag=f"tag-{number}": user.sees("changed by another session", tag))
