@@ -75,7 +75,9 @@ def help_keys(screen: MainScreen, _: str) -> None:
         for command in commands_in(context):
             hidden.setdefault(command.id, taken.intersection(keymap.keys_of(command)))
         taken |= {key for command in commands_in(context) for key in keymap.keys_of(command)}
-    for title, commands in GROUPS:
+    # What keys mean in a state of a pane comes before what they mean in the pane.
+    groups = sorted(GROUPS, key=lambda group: len(own) > 2 and not any(own[0] in each.contexts for each in group[1]))
+    for title, commands in groups:
         here = [command for command in commands if set(command.contexts) & set(own)]
         there = [command for command in commands if command not in here]
         for into, chosen in ((rows, here), (elsewhere, there)):
