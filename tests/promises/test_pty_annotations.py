@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from fault_suites import run
-from pty_driver import OWN_TITLE, command, go_to_own_article, reader, seeds, stock_tables, wait_until
+from pty_driver import OWN_ARTICLE, OWN_TEXT, OWN_TITLE, command, reader, stock_tables, wait_until
 
 OTHERS_ARE_SEEN = 10.0
 """Seconds; it takes at most two, but a test machine may be busy."""
+
+
+def one_article(folder: Path) -> Path:
+    """Make a library that is read and analysed in no time."""
+    articles = folder / "articles"
+    articles.mkdir()
+    shutil.copy(Path(__file__).parents[2] / "seeds" / OWN_ARTICLE, articles)
+    return articles
 
 
 def test_an_end_at_work_and_a_kill_while_typing_lose_nothing_that_was_promised() -> None:
@@ -20,11 +29,10 @@ def test_an_end_at_work_and_a_kill_while_typing_lose_nothing_that_was_promised()
 
 
 def test_two_sessions_show_each_others_changes_without_a_key(tmp_path: Path) -> None:
-    folder = seeds(tmp_path)
-    command("index", folder)
+    folder = one_article(tmp_path)
     with reader(folder) as one, reader(folder) as two:
         for session in (one, two):
-            go_to_own_article(session)
+            session.wait_for(OWN_TEXT)
             session.settle()
         one.send("t")
         one.settle()
@@ -54,8 +62,9 @@ def test_two_sessions_show_each_others_changes_without_a_key(tmp_path: Path) -> 
 
 
 def test_after_two_idle_seconds_stock_tinydb_reads_what_was_done(tmp_path: Path) -> None:
-    with reader(seeds(tmp_path)) as session:
-        go_to_own_article(session)
+    with reader(one_article(tmp_path)) as session:
+        session.wait_for(OWN_TEXT)
+        session.settle()
         session.send("t")
         session.settle()
         session.send(*"plain", "enter")
