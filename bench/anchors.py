@@ -5,7 +5,7 @@ Real articles are read through our own formats, passages of them marked, and the
 
 A note is WRONG when it is put where its passage is not: less than half of what it covers and of the passage, taken
 together, is common to both; or, of a passage that was removed, anywhere. It counts as there to be found while at
-least 60 % of the passage stand in one piece. Of a passage torn apart, any of its parts is right.
+least two thirds of the passage stand in one piece. Of a passage torn apart, any of its parts is right.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ from store.article import Article
 from store.formats.folder import read_path
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus" / "articles" / "18f"
+THERE = 2 / 3
+"""The part of a passage that must stand in one piece for it to be there."""
 KINDS = ("word", "phrase", "sentence", "sentence", "sentences", "paragraph", "paragraphs")
 
 
@@ -158,7 +160,7 @@ def _judge(
     if not now:
         score.gone += 1
         wrong = at is not None
-    elif len(core) < 0.6 * letters:
+    elif len(core) < THERE * letters:
         score.torn += 1
         wrong = at is not None and common < len(covered) / 2
     else:
@@ -169,7 +171,7 @@ def _judge(
         if at is None:
             score.missed_after.update(edits)
     score.wrong += wrong
-    if wrong or (at is None and len(core) >= 0.6 * letters):
+    if wrong or (at is None and len(core) >= THERE * letters):
         what = "WRONG" if wrong else "missed"
         there = draft.text[min(now) : max(now) + 1] if now else "(removed)"
         put = draft.text[at.start : at.end] if at else "-"

@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from rapidfuzz.distance import OSA
+
 from store.sentences import sentences
 
 NEW = -1
@@ -102,7 +104,7 @@ def reworded(draft: Draft, hand: Hand) -> None:
     for start, end in _chosen(draft, hand, 4, marked=0.7):
         words = [match.span() for match in re.finditer(r"\w+", draft.text[start:end])]
         for low, high in sorted(hand.dice.sample(words, min(len(words), hand.dice.randint(1, 2))), reverse=True):
-            draft.splice(start + low, start + high, _word(hand))
+            draft.splice(start + low, start + high, _word(hand, draft.text[start + low : start + high]))
 
 
 def inserted(draft: Draft, hand: Hand) -> None:
@@ -155,15 +157,17 @@ def baited(draft: Draft, hand: Hand) -> None:
         text = draft.text[here[touched[0]][0] : here[touched[0]][1]]
         words = [match.span() for match in re.finditer(r"\w+", text)]
         for low, high in sorted(hand.dice.sample(words, min(len(words), hand.dice.randint(1, 3))), reverse=True):
-            text = text[:low] + _word(hand) + text[high:]
+            text = text[:low] + _word(hand, text[low:high]) + text[high:]
         far = [at for at in range(len(here)) if not touched[0] - 2 <= at <= touched[-1] + 3]
         if far:
             at = here[hand.dice.choice(far)][0]
             draft.splice(at, at, f"{text} ")
 
 
-def _word(hand: Hand) -> str:
-    return hand.dice.choice(re.findall(r"\w{3,}", hand.dice.choice(hand.foreign)) or ["other"])
+def _word(hand: Hand, instead_of: str) -> str:
+    """Return a word that nobody takes for a misspelling of another."""
+    words = re.findall(r"\w{3,}", hand.dice.choice(hand.foreign))
+    return next((word for word in words if OSA.distance(word.lower(), instead_of.lower()) > 2), "something")
 
 
 # ---- what changes no word ------------------------------------------------------------------------------------

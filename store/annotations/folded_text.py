@@ -20,8 +20,8 @@ _HYPHEN = "-\u00ad\u2010\u2011"
 _ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 
 _ODD = re.compile(
-    # A hyphen within a word, also one at the end of a line, and what has no width.
-    rf"(?P<nothing>(?<=\w)[{_HYPHEN}](?:[^\S\n]*\n\s*)?(?=\w)|[{_ZERO_WIDTH}]+)"
+    # A hyphen within a word, also one at the end of a line or that an encoding did not have; and what has no width.
+    rf"(?P<nothing>(?<=\w)[{_HYPHEN}](?:[^\S\n]*\n\s*)?(?=\w)|(?<=\w)[?\ufffd](?=\w)|[{_ZERO_WIDTH}]+)"
     r"|(?P<space>\s{2,}|[^\S ])"
     r"|(?P<dash>--+)"
     rf"|[{_MARKS}]"

@@ -30,6 +30,10 @@ class Home(NamedTuple):
         """Whether nothing but a space is between a span and a neighbour."""
         return (self.has_head and start - self.low <= 2) or (self.has_tail and self.high - end <= 2)
 
+    def is_filled(self, start: int, end: int) -> bool:
+        """Whether a span takes most of the stretch between both neighbours."""
+        return self.has_head and self.has_tail and (end - start) * 3 >= (self.high - self.low) * 2
+
     def is_next(self, start: int, end: int, passage: Passage, where: Searched, old: Searched | None) -> bool:
         """Whether no other sentence of the old text has come between a span and a neighbour of the passage."""
         before, after = where.text[self.low : start], where.text[end : self.high]

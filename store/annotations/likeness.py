@@ -164,6 +164,11 @@ def _to_word(text: str, place: int, step: int) -> int:
     return place
 
 
+def is_slip(one: str, other: str) -> bool:
+    """Whether two short texts differ by one letter, or two that changed places."""
+    return min(len(one), len(other)) > 1 and OSA.distance(one, other, score_cutoff=1) <= 1
+
+
 def is_respelled(one: str, other: str) -> bool:
     """Whether two texts differ only as a text does from its misspelled copy: word by word, in a letter or two.
 
@@ -182,6 +187,6 @@ def _is_slip(one: str, other: str) -> bool:
         return False
     if shorter < 4:
         # A letter too many or too few; another letter is another word.
-        return shorter >= 2 and longer == shorter + 1 and OSA.distance(one, other) == 1
+        return shorter >= 1 and longer == shorter + 1 and OSA.distance(one, other) == 1
     allowed = 1 if shorter < 8 else 2
     return OSA.distance(one, other, score_cutoff=allowed) <= allowed

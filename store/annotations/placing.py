@@ -12,12 +12,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from store.annotations.folded_text import Folded
+from store.annotations.folded_text import fold
 from store.annotations.home import ROOM, Home, homes
-from store.annotations.likeness import LONGEST, Aligned, align, is_respelled, likeness
+from store.annotations.likeness import LONGEST, Aligned, align, is_respelled, is_slip, likeness
 from store.annotations.passage import REACH, Passage, is_telling, passage_of
 from store.annotations.records import Anchor
 from store.annotations.searched_text import MOST, SENTENCE, WORD, Searched
+from store.sentences import sentences
 
 Span = tuple[int, int]
 
@@ -27,8 +28,12 @@ _LIKELY_HOME = 0.65
 """The same where only the anchor's context tells the place."""
 _MOST_OF_IT = 0.6
 """How much of several sentences must be left in one piece."""
+_SAME = 0.75
+"""How alike two sentences are that may be one."""
 _SHORT = 40
 """Characters of a heading or the like, which must stand right beside a neighbour to be known in another wording."""
+_REWORDED = 40
+"""Characters at either end of a sentence that may be written anew."""
 _LETTERS = 8
 """Letters beside a short passage that tell which of several equal ones in a sentence it is."""
 _MARGIN = 0.15
@@ -65,8 +70,25 @@ def place(anchor: Anchor, text: str | Searched, old: str | Searched | None = Non
     start, end = where.original(*span) if span[0] >= 0 else (anchor.start, anchor.end)
     if start >= end:
         return None
-    found, quote = where.source[start:end], anchor.quote
-    return Placed(start, end, found == quote or Folded(found).text.strip() == Folded(quote).text.strip())
+    exact = fold(where.source[start:end]) == fold(anchor.quote)
+    if not exact and passage.quote[1] - passage.quote[0] >= _SHORT:
+        start, end = _to_sentence(where.source, start, end, passage)
+    return Placed(start, end, exact)
+
+
+def _to_sentence(text: str, start: int, end: int, passage: Passage) -> Span:
+    """Let a passage that began or ended with its sentence do so again, where only that end was reworded."""
+    low = text.rfind("\n\n", 0, start) + 2 if "\n\n" in text[:start] else 0
+    high = text.find("\n\n", end)
+    units = sentences(text, low, high if high >= 0 else len(text))
+    was, now = passage.core[slice(*passage.quote)].split(), text[start:end].split()
+    if passage.quote[0] == 0 and was[:1] != now[:1]:
+        begin = max((unit[0] for unit in units if unit[0] <= start), default=start)
+        start = begin if start - begin <= _REWORDED else start
+    if passage.quote[1] == len(passage.core) and not passage.core[-1].isalnum() and was[-1:] != now[-1:]:
+        stop = min((unit[1] for unit in units if unit[1] >= end), default=end)
+        end = stop if stop - end <= _REWORDED else end
+    return start, end
 
 
 _HERE: Span = (-1, -1)
@@ -96,26 +118,36 @@ def _exactly(passage: Passage, where: Searched, old: Searched | None) -> Span | 
     if not found or len(found) > MOST:
         return None
     places = homes(passage, where)
+    known = [home for home in places if home.is_near or is_telling(passage.core)]
     inside = [
         at
         for at in found
-        if any(home.holds(at, at + size) and home.is_next(at, at + size, passage, where, old) for home in places)
+        if any(home.holds(at, at + size) and home.is_next(at, at + size, passage, where, old) for home in known)
     ]
     before = old.occurrences(passage.core) if old is not None else []
     at: int | None = None
-    if len(before) > 1:
+    if old is not None and len(before) > 1:
         # Said several times: which one it was, only both its neighbours tell.
-        beside = [one for one in found if _stands_between(passage, where, one)]
-        at = beside[0] if len(beside) == 1 else None
+        then, now = (
+            [at for at in some if _stands_between(passage, text, at)] for some, text in ((before, old), (found, where))
+        )
+        at = now[0] if len(now) == len(then) == 1 else None
     elif len(inside) == 1:
         at = inside[0]
     elif len(found) == 1:
         # Elsewhere: moved.
         own = is_telling(passage.core) or (before and where.stands_alone(found[0], found[0] + size))
-        at = found[0] if own else None
+        at = found[0] if own and not _is_still_there(passage, where, places, found[0]) else None
     elif inside:
         at = _by_context(passage, where, inside)
     return None if at is None else (at + passage.quote[0], at + passage.quote[1])
+
+
+def _is_still_there(passage: Passage, where: Searched, places: list[Home], copy: int) -> bool:
+    """Whether what stands where a passage was is nearly it, so that its copy elsewhere may be no more than that."""
+    found = (align(passage.core, passage.quote, where.text, (home.low, home.high)) for home in places)
+    end = copy + len(passage.core)
+    return any(one and one.whole >= _SAME and (one.stop <= copy or one.begin >= end) for one in found)
 
 
 def _stands_between(passage: Passage, where: Searched, at: int) -> bool:
@@ -188,15 +220,13 @@ def _worth(found: Aligned, passage: Passage, where: Searched, places: list[Home]
     home = next((one for one in places if one.holds(found.begin, found.stop)), None)
     if len(passage.parts) > 1:
         sound = (home is not None and home.is_near) or _respelled_share(passage, there) >= _MOST_OF_IT
+        sound = sound and (old is None or _foreign_share(there, passage, old) < 0.5)
         return alike if sound and min(found.part, found.whole) >= _MOST_OF_IT else 0.0
     if home is not None and home.is_next(found.begin, found.stop, passage, where, old):
         same = old is None or home.is_near or is_respelled(passage.core, there)
         same = same and (len(passage.core) >= _SHORT or home.is_beside(found.begin, found.stop))
-        return (
-            alike + 0.5
-            if same and _is_edited(found, where.text[found.start : found.end], passage, old is not None)
-            else 0.0
-        )
+        now = where.text[found.start : found.end]
+        return alike + 0.5 if same and _is_edited(found, now, passage, home, old is not None) else 0.0
     if is_telling(passage.core) and is_respelled(passage.core, there):
         return alike
     return alike if old is None and found.part >= 0.6 and _framed(passage, there) else 0.0
@@ -223,6 +253,12 @@ def _stood_elsewhere(there: str, passage: Passage, old: Searched) -> bool:
     return False
 
 
+def _foreign_share(there: str, passage: Passage, old: Searched) -> float:
+    """Return how much of a stretch stood elsewhere in the old text."""
+    pieces = [there[at : at + SENTENCE] for at in range(0, len(there) - SENTENCE + 1, SENTENCE)]
+    return sum(one in old.text and one not in passage.core for one in pieces) / max(1, len(pieces))
+
+
 def _respelled_share(passage: Passage, there: str) -> float:
     """Return the share of several sentences that are there as they were, but for slips."""
     kept = 0
@@ -233,14 +269,16 @@ def _respelled_share(passage: Passage, there: str) -> float:
     return kept / max(1, sum(map(len, passage.parts)))
 
 
-def _is_edited(found: Aligned, quote_now: str, passage: Passage, sure: bool) -> bool:
+def _is_edited(found: Aligned, now: str, passage: Passage, home: Home, sure: bool) -> bool:
     """Whether what stands in a passage's place is the passage, edited; the shorter it is, the more like it must be."""
     least = _AT_HOME if sure else _LIKELY_HOME
-    whole = least if len(passage.core) >= 60 else 0.75
-    quote = passage.quote[1] - passage.quote[0]
-    if quote < 8 and not is_respelled(passage.core[slice(*passage.quote)], quote_now):
-        return False
-    return found.whole >= whole and found.part >= (least if quote >= 60 else 0.6 if quote < 8 else 0.75)
+    quote, core = passage.quote[1] - passage.quote[0], len(passage.core)
+    if quote < 8:
+        then = passage.core[slice(*passage.quote)]
+        return found.whole >= least and (is_respelled(then, now) or is_slip(then, now))
+    alone = sure and core >= SENTENCE and home.is_filled(found.begin, found.stop)
+    whole = least if core >= 60 or alone else 0.75
+    return found.whole >= whole and found.part >= (least if quote >= 60 or (alone and quote == core) else 0.75)
 
 
 def _tears(between: str, passage: Passage, old: Searched | None) -> bool:
