@@ -61,6 +61,8 @@ class Index:
         self.note_documents: dict[str, dict[str, Document]] = defaultdict(dict)
         self.draft_documents: dict[str, dict[str, Document]] = defaultdict(dict)
         self._articles: dict[str, Document] = {}
+        self._notes: dict[str, Note] = {}
+        """Each note by its id, so that one that changes costs no more where an article bears hundreds."""
         self._sharing: dict[ArticleId, list[str]] = {}
 
     def article(self, text: ArticleId) -> Document | None:
@@ -156,6 +158,10 @@ class Index:
 
     def _note(self, before: Document | None, after: Document | None) -> None:
         self.tags.note(before, after)
+        if before is not None:
+            self._notes.pop(before["id"], None)
+        if after is not None:
+            self._notes[after["id"]] = note_of(after)
         _swap(self.note_documents, before, after)
         self.note_changes += 1
 
@@ -183,7 +189,7 @@ class Index:
 
     def _publish_notes(self, document: str) -> None:
         found = sorted(self.note_documents.get(document, {}).values(), key=lambda note: note["n"])
-        _set(self.notes, document, tuple(map(note_of, found)))
+        _set(self.notes, document, tuple(self._notes[note["id"]] for note in found))
 
     def _publish_drafts(self, document: str) -> None:
         text = self.texts.get(document)

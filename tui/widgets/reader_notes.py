@@ -50,7 +50,10 @@ class NotedPage(SelectablePage, can_focus=True, inherit_bindings=False):
 
     def set_passages(self, passages: Iterable[Passage]) -> None:
         """Mark these passages; only lines whose marks change are drawn again."""
-        found = Passages(passages, len(self._article.text) if self._article is not None else 0)
+        given = tuple(passages)
+        if given == self.passages.given:
+            return
+        found = Passages(given, len(self._article.text) if self._article is not None else 0)
         before, self._look.passages = self._look.passages, found
         self._redraw(found.changed(before))
         if self.passage is not None:

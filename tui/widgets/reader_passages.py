@@ -33,7 +33,9 @@ class Passages:
 
     def __init__(self, passages: Iterable[Passage] = (), length: int = 0) -> None:
         """`length` is that of the text: what does not lie within it is left out."""
-        within = (each for each in passages if 0 <= each.start < each.end <= length)
+        self.given = tuple(passages)
+        """Those that were given, in their order."""
+        within = (each for each in self.given if 0 <= each.start < each.end <= length)
         self.all: list[Passage] = sorted(within, key=_order)
         """All of them; of those that begin alike the shorter first, then the older."""
         self._places = {each.note: index for index, each in enumerate(self.all)}

@@ -31,6 +31,7 @@ def query_for(mention: Mention) -> str:
 def article_shown(screen: MainScreen) -> None:
     """List the names of the article that is now on screen."""
     screen.status.name_articles = None
+    screen.status.listed = None
     opened = screen.opened
     if opened is None:
         screen.panel.load([])
@@ -56,12 +57,19 @@ def fill_panel(screen: MainScreen) -> None:
         return
     notes = screen.library.notes(opened.stored.article.id)
     here = screen.status.note_here
+    now = datetime.now().astimezone()
+    width = (screen.panel.size.width or 26) - 2
+    # What is listed comes of nothing else, and is much where an article bears hundreds of notes.
+    minute = now.replace(second=0, microsecond=0)
+    listed = (opened.stored, screen.names_shown, here, width, screen.library.note_changes, minute)
+    if listed == screen.status.listed:
+        return
+    screen.status.listed = listed
     rows: list[Choice] = []
     if notes:
         from tui.screens.main.panel_notes import note_rows  # many articles bear none
 
-        width = (screen.panel.size.width or 26) - 2
-        rows = note_rows(notes, here, width, datetime.now().astimezone(), screen.reader.palette.glyphs)
+        rows = note_rows(notes, here, width, now, screen.reader.palette.glyphs)
     screen.panel.load(panel_rows(opened.stored, screen.names_shown, rows), keep=True)
     if screen.focused is not screen.panel:
         screen.panel.bring(here)

@@ -53,6 +53,8 @@ class Status:
     last_pane: Widget | None = None
     note_here: NoteId | None = None
     """The note whose words are shown beside or below the text."""
+    listed: object = None
+    """What the panel's rows were made of."""
     measured: tuple[object, str] = (None, "")
     """What is selected, and how much that is in words."""
 
