@@ -91,7 +91,7 @@ class _Joining:
         for article in self._theirs.articles.values():
             self._article(article)
         for note in self._theirs.notes.values():
-            self._note({**note, "article": self._as.get(note["article"], note["article"])})
+            self._note(self._here(note))
         self._rows()
         before = {ARTICLES: self._ours.articles, NOTES: self._ours.notes, TAGS: self._ours.tags}
         joints = [Joint(table, before[table].get(one), after) for (table, one), after in self._after.items()]
@@ -165,6 +165,20 @@ class _Joining:
         return found
 
     # ---- notes ---------------------------------------------------------------------------------------------
+    def _here(self, their: Document) -> Document:
+        """Return their note as one on our article.
+
+        Where that has another text than theirs, its passage is not known here until it is looked for.
+        """
+        article: str = their["article"]
+        identity = self._as.get(article, article)
+        theirs, ours = self._theirs.articles.get(article), self._now(ARTICLES, self._ours.articles, identity)
+        note = {**their, "article": identity}
+        if their["anchor"] is None or theirs is None or ours is None or theirs["text_hash"] == ours["text_hash"]:
+            return note
+        # The anchor is one into their text, so that it is compared with ours as one from elsewhere.
+        return {**note, "lost": True, "text": theirs["text_hash"]}
+
     def _note(self, their: Document) -> None:
         our = self._now(NOTES, self._ours.notes, their["id"])
         if our is None:

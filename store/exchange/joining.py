@@ -15,6 +15,8 @@ from store.annotations.kept_texts import KeptTexts
 from store.annotations.merge import Counts, Joined, join
 from store.annotations.migrations import SCHEMA
 from store.annotations.pieces import dump, pieces
+from store.annotations.reanchoring import Reanchoring, TextOf
+from store.article import ArticleId
 from store.disk.atomic import make_folder, read_all, replace
 from store.errors import ExchangeError, UsageError
 from store.exchange.new_file import new_file
@@ -52,7 +54,7 @@ def merge_files(one: Path, other: Path, into: Path) -> Merged:
     files = [(path, read_annotations(path)) for path in (one, other)]
     (_, ours), (_, theirs) = sorted(files, key=lambda file: _age(file[1]))
     joined = join(contents_of(ours), contents_of(theirs))
-    tables, left_out = merged_tables(ours, theirs, joined)
+    tables, left_out = merged_tables(ours, theirs, joined, _texts(one, other))
     for path, _ in files:
         copy_texts(path, into)
     with new_file(into) as sink:
@@ -68,13 +70,21 @@ def _age(tables: Tables) -> tuple[float, str]:
     return min(created, default=float("inf")), hashlib.sha256(dump(words)).hexdigest()
 
 
-def merged_tables(ours: Tables, theirs: Tables, joined: Joined) -> tuple[Tables, int]:
-    """Return the tables of a file that holds both, and how many documents of other kinds it could not hold."""
+def merged_tables(ours: Tables, theirs: Tables, joined: Joined, text_of: TextOf) -> tuple[Tables, int]:
+    """Return the tables of a file that holds both, and how many documents of other kinds it could not hold.
+
+    `text_of` returns the texts that were kept, in which passages are looked for where a text has changed.
+    """
     held = contents_of(ours)
     articles, notes, tags = dict(held.articles), dict(held.notes), dict(held.tags)
     tables = {ARTICLES: articles, NOTES: notes, TAGS: tags, DRAFTS: _drafts(held, contents_of(theirs), joined.articles)}
     for table, _, after in joined.joints:
         tables[table][after["id"]] = after
+    places = Reanchoring(text_of)
+    for identity, note in notes.items():
+        mine = identity in held.notes and held.notes[identity]["anchor"] == note["anchor"]
+        before = held.articles.get(note["article"], {}).get("text_hash") if mine else None
+        notes[identity] = _placed(note, before, articles, places)
     # The two files count their changes apart: in the new one notes are in the order in which they were written.
     for number, note in enumerate(sorted(notes.values(), key=written), 1):
         notes[note["id"]] = {**note, "n": number}
@@ -87,6 +97,34 @@ def merged_tables(ours: Tables, theirs: Tables, joined: Joined) -> tuple[Tables,
     sequence = max([len(notes), *(draft["n"] for draft in tables[DRAFTS].values())])
     found[META] = {META_KEY: {"schema": SCHEMA, "sequence": sequence}}
     return found, left_out
+
+
+def _texts(*files: Path) -> TextOf:
+    """Return how to find a text that was kept beside one of some annotation files."""
+    shelves = [KeptTexts(path) for path in files]
+
+    def text_of(text: ArticleId) -> str | None:
+        found = (article for shelf in shelves if (article := shelf.read(text)) is not None)
+        return next((article.text for article in found), None)
+
+    return text_of
+
+
+def _placed(note: Document, before: str | None, articles: dict[str, Document], places: Reanchoring) -> Document:
+    """Return a note on the text that its article has in the new file; `before` is that of our file, for notes of ours.
+
+    Where that text was not kept, nobody can say where the passage is: the note wants a place.
+    """
+    article = articles.get(note["article"])
+    if note["anchor"] is None or article is None:
+        return note
+    changed = before is not None and before != article["text_hash"]
+    if not changed and not note["lost"]:
+        return note
+    if article["changed"] is None and before is not None and changed:
+        articles[article["id"]] = {**article, "changed": {"text": before, "at": article["updated"]}}
+    moved = places.moved(note, (ArticleId(before) if before else None, note["text"]), article["text_hash"])
+    return {**note, "lost": True} if moved is note else moved
 
 
 def _drafts(ours: Contents, theirs: Contents, as_ours: Mapping[str, str]) -> dict[str, Document]:
