@@ -90,7 +90,8 @@ class SelectablePage(ReaderPage, can_focus=True, inherit_bindings=False):
             self._redraw(filter(None, (old, new)))
             return
         for one, other in zip(old, new, strict=True):
-            self._redraw([(min(one, other) - 1, max(one, other) + 1)])
+            if one != other:
+                self._redraw([(min(one, other) - 1, max(one, other) + 1)])
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Return the text to copy."""

@@ -90,8 +90,9 @@ def _begin(screen: MainScreen, note: NoteId | None) -> tuple[Writing, str] | Non
         before = old.body
         writing = Writing(target, old.id, old.revision, before, old.anchor)
     else:
+        # One that was deleted while its draft waited is saved anew.
         before = ""
-        writing = Writing(target, None, 0, before, make_anchor(article.text, *span) if span else None)
+        writing = Writing(target, note, 0, before, make_anchor(article.text, *span) if span else None)
     body = before
     if draft is not None and draft.note == writing.note:
         body = draft.body
@@ -274,6 +275,7 @@ def _in_editor(screen: MainScreen) -> None:
         return
     if screen.writing is not None:
         _close(screen)
+    screen.reader.clear_selection()
     from tui.widgets.note_pane import without_write_command
 
     _save_text(screen, writing, without_write_command(text).strip("\n"))
