@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+import termios
 
 from textual.driver import Driver
 
@@ -17,9 +18,11 @@ from textual.driver import Driver
 def restore_terminal(driver: Driver) -> None:
     """Switch every terminal mode off again and show the cursor.
 
-    A terminal that is gone (a dropped line) cannot be written to: then there is nothing to restore.
+    A terminal that is gone (a dropped line) cannot be written to: then there is nothing to restore. Textual's thread
+    for writing may have died of it, and what is put in its queue would wait for ever.
     """
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError, termios.error):
+        termios.tcgetattr(driver.fileno)  # type: ignore[attr-defined]
         # Without a thread to join, `stop_application_mode` returns at once; the thread is a daemon.
         driver._key_thread = None  # type: ignore[attr-defined]
         driver.stop_application_mode()
