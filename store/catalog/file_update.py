@@ -6,7 +6,7 @@ import json
 import sqlite3
 from datetime import datetime
 
-from store.article import Article, ArticleId, Problem, Source
+from store.article import Article, ArticleId, ArticleKey, Problem, Source
 from store.catalog.transactions import Edit, Transactions
 from store.paths import storable
 
@@ -50,7 +50,8 @@ class FileUpdate:
             if old is not None:
                 self._left.add(old[0])
                 self._writer.delete_problems("path=? AND member=? AND stage='analyse'", (self._stored, member))
-                self._writer.note_edit(Edit(Source(self._path, member), ArticleId(old[1]), item.id))
+                place = Source(self._path, member)
+                self._writer.note_edit(Edit(place, ArticleId(old[1]), item.id, ArticleKey(old[0])))
 
     def finish(self, stamp: str) -> None:
         """Forget what the file no longer holds, and note that it has been read whole."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from store.article import ArticleId, Problem, Source
+from store.article import ArticleId, ArticleKey, Problem, Source
 from store.catalog import opening, schema
 from store.catalog.mention_rows import drop_orphans, entities_of
 from store.paths import storable
@@ -27,6 +27,8 @@ class Edit:
     source: Source
     old: ArticleId
     new: ArticleId
+    key: ArticleKey
+    """The row of the old text."""
 
 
 class Transactions:

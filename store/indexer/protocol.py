@@ -131,6 +131,8 @@ class Replaced(Message):
     source: tuple[str, str]
     old: ArticleId
     new: ArticleId
+    key: int = 0
+    """The row that the old text had."""
 
 
 class Trouble(Message):

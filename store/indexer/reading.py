@@ -65,7 +65,7 @@ class Reading:
         if changed:
             self._out.send(Articles(self._writer.articles, self._writer.generation))
         for edit in self._writer.take_edits():
-            self._out.send(Replaced((edit.source.path, edit.source.member), edit.old, edit.new))
+            self._out.send(Replaced((edit.source.path, edit.source.member), edit.old, edit.new, edit.key))
 
     def _scanned(self, scan: Generator[int, None, Differences]) -> Generator[None, None, Differences]:
         while True:

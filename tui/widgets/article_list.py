@@ -154,8 +154,8 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         return tuple(self._keys[top : top + max(1, self.size.height)]), self.cursor - top
 
     def exchange(self, old: int, new: int) -> None:
-        """Put another article into an article's row."""
-        if old in self._keys:
+        """Put another article into an article's row, unless it has one of its own."""
+        if old in self._keys and new not in self._keys:
             self._keys[self._keys.index(old)] = new
             self.redraw()
 

@@ -137,8 +137,8 @@ def heard(screen: MainScreen, message: Message) -> None:
             elif screen.to_count:
                 count(screen)
             screen.to_count = False
-        case Replaced(old=old, new=new):
-            reading.replaced(screen, old, new)
+        case Replaced():
+            reading.replaced(screen, message)
 
 
 def _fill_soon(screen: MainScreen) -> None:

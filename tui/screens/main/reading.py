@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from store.article import ArticleId, ArticleKey
-from store.library import Mentions, Message, Position, Read
+from store.article import ArticleKey
+from store.library import Mentions, Message, Position, Read, Replaced
 from tui.commands.registry import BY_ID
 from tui.screens.main import naming, noting, saving, standing
 from tui.screens.main.handlers import does
@@ -123,20 +123,19 @@ def heard(screen: MainScreen, message: Message) -> None:
         naming.names_found(screen, message.rows, complete=message.complete)
 
 
-def replaced(screen: MainScreen, old: ArticleId, new: ArticleId) -> None:
-    """Show the new text of an article whose file has changed."""
-    new_key = screen.library.key_of(new)
+def replaced(screen: MainScreen, message: Replaced) -> None:
+    """Put the new text of an edited file where the old one was, in the list and on screen."""
+    new_key = screen.library.key_of(message.new)
     opened = screen.opened
     if new_key is None:
         return
-    if opened is not None and opened.stored.article.id == old:
-        old_key, deliberately, position = opened.stored.key, opened.deliberately, screen.reader.position
+    if screen.library.rows([message.key]) == [None]:
+        screen.articles.exchange(message.key, new_key)
+    if opened is not None and opened.stored.article.id == message.old:
+        deliberately, position = opened.deliberately, screen.reader.position
         screen.opened = None
-        screen.articles.exchange(old_key, new_key)
         show(screen, new_key, position=position, deliberately=deliberately)
         screen.say("the file has changed; this is its new text")
-    else:
-        screen.articles.redraw()
 
 
 # ---- places ----------------------------------------------------------------------------------------------------------
