@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from store.annotations.preview import preview
@@ -205,6 +205,7 @@ names = st.lists(st.sampled_from(["a", "b", "A"]), min_size=1, max_size=3).map("
     one=st.lists(names, max_size=4), two=st.lists(names, max_size=4), noted=st.lists(names, max_size=2),
     digit=names, old=names, new=names | st.none(),
 )  # fmt: skip
+@example(one=[], two=[], noted=["b"], digit="A/a/a", old="b", new="a/a")
 def test_a_rename_is_previewed_counted_and_undone_exactly(
     one: list[str], two: list[str], noted: list[str], digit: str, old: str, new: str | None
 ) -> None:
