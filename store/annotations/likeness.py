@@ -149,7 +149,8 @@ def _mapped(blocks: list[Block], start: int, end: int, pattern: str, text: str, 
 def _guessed(lost: str, text: str, span: tuple[int, int], step: int) -> int:
     """Return the outer end of what may stand for a lost end of the pattern; its inner end if it does not."""
     inner, outer = (span[1], span[0]) if step < 0 else span
-    if len(lost) > _SLIP and likeness(lost, text[max(0, span[0]) : span[1]]) < _LIKE:
+    whole_words = lost[-1 if step < 0 else 0].isspace()
+    if (whole_words or len(lost) > _SLIP) and likeness(lost, text[max(0, span[0]) : span[1]]) < _LIKE:
         return inner
     return _to_word(text, outer, step)
 
