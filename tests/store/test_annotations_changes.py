@@ -205,6 +205,23 @@ def test_a_draft_is_replaced_as_it_grows_and_goes_with_its_note(store: Annotatio
     assert store.draft(A) is None
 
 
+def test_a_draft_keeps_the_passage_it_is_on_and_one_from_before_has_none(store: AnnotationStore, path: Path) -> None:
+    store.apply(SaveDraft(A, "on the passage", anchor=PASSAGE))
+    store.apply(SaveDraft(B, "on the article"))
+    store.close()
+    tables = json.loads(path.read_text(encoding="utf-8"))
+    for draft in tables["drafts"].values():
+        if draft["anchor"] is None:
+            del draft["anchor"]
+    path.write_text(json.dumps(tables), encoding="utf-8")
+    again = AnnotationStore(path)
+    drafts = [again.draft(one) for one in (A, B)]
+    assert [(draft.body, draft.anchor) for draft in drafts if draft] == [
+        ("on the passage", PASSAGE),
+        ("on the article", None),
+    ]
+
+
 def test_a_tag_is_renamed_everywhere_at_its_place(store: AnnotationStore) -> None:
     store.apply(Tag((A, B), ("one", "old", "two")))
     store.apply(SaveNote(C, "n", tags=("old",)))

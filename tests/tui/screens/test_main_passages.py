@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from store.library import DeleteNote, Note, SaveNote, make_anchor
+from tui.screens.main.passages import resumed
 
 SENTENCE = "Long strained over the island dispute"
 
@@ -377,3 +378,23 @@ async def test_marks_move_no_letter(run_app, size: tuple[int, int], tmp_path: Pa
         await note_on(user, text[text.index("Japan and") : text.index("chain of")], "long")
         await note_on(user, "closer economic and\nsecurity" if "economic and\n" in text else "closer economic")
         assert letters() == before
+
+
+async def test_a_passage_stays_in_sight_and_selected_while_a_question_about_it_is_open(run_app) -> None:
+    async with run_app() as user:
+        await reading(user)
+        await user.press("v")
+        span = user.main.reader.selected
+        await user.press("t", *"to")
+        assert user.main.reader._look.written_on == span
+        await user.press("escape")
+        assert user.main.reader.selected == span and user.main.reader._look.written_on is None
+
+
+def test_a_draft_finds_its_passage_again_or_quotes_it() -> None:
+    anchor = make_anchor("one two three", 4, 7)
+    assert resumed("one two three", anchor, "b") == (anchor, "b")
+    found, body = resumed("zero one two three", anchor, "b")
+    assert found is not None and (found.start, found.end) == (9, 12) and body == "b"
+    for text in ("one three", "or two, two"):
+        assert resumed(text, anchor, "b") == (None, "> two\n\nb")

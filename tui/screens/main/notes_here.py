@@ -97,7 +97,7 @@ def go_to(screen: MainScreen, passage: Passage) -> None:
 @does("passage.next", "passage.previous")
 def next_note(screen: MainScreen, _: str) -> None:
     """Go to the next note or highlight in the text, or the one before."""
-    by = -1 if screen.host.command.endswith("previous") else 1
+    by = -1 if screen.host.command == "passage.previous" else 1
 
     def go() -> None:
         reader = screen.reader

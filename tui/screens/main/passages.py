@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from store.article import count_words
@@ -22,12 +23,6 @@ if TYPE_CHECKING:
 COUNTED = 50_000
 """Characters up to which a selection is told in sentences and words."""
 
-_MOVES = {
-    "down": (Unit.SENTENCE, 1), "up": (Unit.SENTENCE, -1),
-    "word-next": (Unit.WORD, 1), "word-previous": (Unit.WORD, -1),
-    "right": (Unit.CHARACTER, 1), "left": (Unit.CHARACTER, -1),
-}  # fmt: skip
-
 
 # ---- selecting -------------------------------------------------------------------------------------------------------
 @does("select.begin")
@@ -41,6 +36,7 @@ def begin(screen: MainScreen, _: str) -> None:
     if span is None:
         screen.say("nothing to select here")
     else:
+        screen.enter(reader)
         reader.select(*span)
         reader.keep_in_sight(span[0])
 
@@ -63,10 +59,19 @@ def _first_span(screen: MainScreen) -> Span | None:
     return trimmed(article.text, *span)
 
 
-@does("select.down", "select.up", "select.word-next", "select.word-previous", "select.right", "select.left")
-def move(screen: MainScreen, _: str) -> None:
-    """Move one end of the selection by a sentence, a word, a character."""
-    screen.reader.move_selection(*_MOVES[screen.host.command.removeprefix("select.")])
+def _mover(command: str, unit: Unit, by: int) -> None:
+    @does(command)
+    def move(screen: MainScreen, _: str) -> None:
+        """Move one end of the selection."""
+        screen.reader.move_selection(unit, by)
+
+
+for _command, _unit, _by in (
+    ("select.down", Unit.SENTENCE, 1), ("select.up", Unit.SENTENCE, -1),
+    ("select.word-next", Unit.WORD, 1), ("select.word-previous", Unit.WORD, -1),
+    ("select.right", Unit.CHARACTER, 1), ("select.left", Unit.CHARACTER, -1),
+):  # fmt: skip
+    _mover(_command, _unit, _by)
 
 
 @does("select.paragraph")
@@ -227,9 +232,26 @@ def ask_tags(screen: MainScreen, _: str) -> None:
                 _on_same(screen, note, span, lambda: _put_on(screen, *words))
 
         label = "tag the note:" if there is not None and there.body else "tag the passage:"
-        screen.prompt.ask(Question(label, take, propose=lambda text, at: propose_tags(text, at, uses, own)))
+        _ask(screen, span, Question(label, take, propose=lambda text, at: propose_tags(text, at, uses, own)))
 
     screen.once_loaded(ask)
+
+
+def _ask(screen: MainScreen, span: Span | None, question: Question) -> None:
+    """Ask about a passage, which stays in sight: the line to write on takes the selection away."""
+
+    def answered(text: str) -> None:
+        screen.reader.show_written_on(None)
+        question.then(text)
+
+    def cancelled() -> None:
+        screen.reader.show_written_on(None)
+        if span is not None:
+            screen.enter(screen.reader)
+            screen.reader.select(*span)
+
+    screen.prompt.ask(replace(question, then=answered, cancelled=cancelled))
+    screen.reader.show_written_on(span)
 
 
 def _tags_in(screen: MainScreen, text: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
@@ -279,4 +301,5 @@ def _ask_digit(screen: MainScreen, number: int, note: NoteId | None, span: Span 
             saving.save(screen, AssignDigit(number, words[0][0]))
             _on_same(screen, note, span, lambda: _put_on(screen, words[0][:1]))
 
-    screen.prompt.ask(Question(f"tag for {number}:", take, propose=lambda text, at: propose_tags(text, at, uses, ())))
+    question = Question(f"tag for {number}:", take, propose=lambda text, at: propose_tags(text, at, uses, ()))
+    _ask(screen, span, question)
