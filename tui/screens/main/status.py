@@ -148,9 +148,9 @@ def _left(screen: MainScreen) -> Content:
         return content(safe(state.message))
     reader = screen.reader
     if reader.selected is not None or reader.passage is not None:
-        from tui.screens.main import notes_here, passages
+        from tui.screens.main import notes_here, selection
 
-        words_here = passages.status_words(screen) or notes_here.status_words(screen)
+        words_here = selection.status_words(screen) or notes_here.status_words(screen)
         if words_here:
             return content(safe(words_here))
     mention = reader.current
