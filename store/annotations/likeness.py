@@ -9,7 +9,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA, Levenshtein
 from rapidfuzz.fuzz import partial_ratio_alignment
 
-LONGEST = 60_000
+LONGEST = 8_000
 """Characters of a pattern beyond which only exact matches are looked for."""
 _SOLID = 4
 """Characters in a row that two texts share not by chance."""

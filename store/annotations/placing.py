@@ -89,11 +89,13 @@ _HERE: Span = (-1, -1)
 
 
 def _literal(anchor: Anchor, where: Searched) -> Placed | None:
-    """Find a passage that is too long or too empty to be compared."""
-    at = where.source.find(anchor.quote) if anchor.quote.strip() else -1
-    if at < 0 or where.source.find(anchor.quote, at + 1) >= 0:
+    """Find a passage that is too long or too empty to be compared: just as it was, and once."""
+    quote = fold(anchor.quote)
+    found = where.occurrences(quote)
+    if len(found) != 1:
         return None
-    return Placed(at, at + len(anchor.quote), True)
+    start, end = where.original(found[0], found[0] + len(quote))
+    return Placed(start, end, True)
 
 
 def _unmoved(anchor: Anchor, where: Searched) -> Span | None:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from store.annotations.base_file import Tables
     from store.annotations.tag_tree import TagBranch
     from store.library.note_rows import NoteRow
+    from store.library.text_difference import TextDifference
 
 
 class AnnotatedLibrary:
@@ -194,6 +195,24 @@ class AnnotatedLibrary:
         """Return what text an article's notes were made on, where it reads differently now; until that is accepted."""
         writer = self._desk.known
         return writer.text_change(article) if writer is not None else None
+
+    def compare_texts(self, article: Article) -> tuple[Article, TextDifference]:
+        """Compare an article with the text that it had when it was noted on; returns that text too.
+
+        It may take its time: for a thread of its own.
+
+        Raises:
+            NotFoundError: the text has not changed, or the old one cannot be read; the message says which.
+        """
+        from store.library.text_difference import compare
+
+        change = self.text_change(article.id)
+        if change is None:
+            raise NotFoundError("The text is as it was when you noted on it.")
+        before = self._keeping.read(change.text)
+        if before is None:
+            raise NotFoundError(self._keeping.trouble(change.text))
+        return before, compare(before, article)
 
     def will_annotate(self, article: Article) -> None:
         """Tell of an article that was read without the index, so that notes on it are placed and its text is kept."""

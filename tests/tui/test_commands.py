@@ -20,7 +20,9 @@ def test_every_command_of_the_main_screen_is_carried_out_by_one_function() -> No
     import tui.screens.main.screen  # noqa: F401 - the handlers register on import
     from tui.screens.main.handlers import HANDLERS
 
-    elsewhere = {Context.CHOICE, Context.OVERLAY, Context.NOTES, Context.TEXTS, Context.TAGS, Context.HISTORY}
+    elsewhere = {
+        Context.CHOICE, Context.OVERLAY, Context.NOTES, Context.TEXTS, Context.TAGS, Context.HISTORY, Context.CHANGES,
+    }  # fmt: skip
     wanted = {command.id for command in COMMANDS if not set(command.contexts) <= elsewhere}
     assert wanted == set(HANDLERS)
 

@@ -27,6 +27,7 @@ class Context(StrEnum):
     """A page to read, over the main screen."""
     TAGS = "your tags"
     HISTORY = "your changes"
+    CHANGES = "changed text"
     NOTES = "list of notes"
     TEXTS = "two texts"
     """The two texts of a note that two sessions edited at once."""

@@ -35,6 +35,10 @@ FOOTERS: dict[Context, tuple[tuple[str, ...], ...]] = {
         ("tags.show",), ("tags.digit",), ("tags.rename",), ("tags.delete",), ("rows.find",), ("tags.order",),
         ("tags.undo",), ("rows.help",), ("rows.close",),
     ),
+    Context.CHANGES: (
+        ("changes.next", "changes.previous"), ("changes.accept",), ("changes.page-down",), ("changes.help",),
+        ("changes.close",),
+    ),
     Context.HISTORY: (("history.undo",), ("rows.find",), ("rows.help",), ("rows.close",)),
     Context.PROMPT: (("prompt.complete",), ("prompt.next", "prompt.previous"), ("prompt.cancel",)),
 }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.commands import finding, marking, moving, naming, note_list, noting, passaging, running, tag_list
+from tui.commands import changing, finding, marking, moving, naming, note_list, noting, passaging, running, tag_list
 from tui.commands.command import Command, Context
 
 COMMANDS: tuple[Command, ...] = (
@@ -13,6 +13,7 @@ COMMANDS: tuple[Command, ...] = (
     *tag_list.COMMANDS,
     *noting.COMMANDS,
     *passaging.COMMANDS,
+    *changing.COMMANDS,
     *note_list.COMMANDS,
     *running.COMMANDS,
 )
@@ -27,6 +28,7 @@ GROUPS: tuple[tuple[str, tuple[Command, ...]], ...] = (
     ("The lists of tags and of changes", tag_list.COMMANDS),
     ("Notes", noting.COMMANDS),
     ("Passages and their notes", passaging.COMMANDS),
+    ("Changed texts", changing.COMMANDS),
     ("The list of notes", note_list.COMMANDS),
     ("Dateline", running.COMMANDS),
 )

@@ -1,5 +1,6 @@
 """Everything the main screen can do: importing these modules registers what carries out the commands."""
 
+from tui.screens.main import changes as changes
 from tui.screens.main import dating as dating
 from tui.screens.main import exporting as exporting
 from tui.screens.main import listing as listing

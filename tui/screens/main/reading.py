@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from store.article import ArticleKey
 from store.library import Mentions, Message, Position, Read, Replaced
 from tui.commands.registry import BY_ID
-from tui.screens.main import naming, noting, saving, standing
+from tui.screens.main import changes, naming, noting, saving, standing
 from tui.screens.main.handlers import does
 from tui.screens.main.opened import Opened, Place
 from tui.screens.main.status import WORDS_A_MINUTE
@@ -51,6 +51,7 @@ def show(
     screen.opened.reached_end = screen.reader.at_end
     naming.article_shown(screen)
     noting.article_shown(screen)
+    changes.article_shown(screen)
     screen.host.tell_shown(article.id)
     return True
 
@@ -135,7 +136,9 @@ def replaced(screen: MainScreen, message: Replaced) -> None:
         deliberately, position = opened.deliberately, screen.reader.position
         screen.opened = None
         show(screen, new_key, position=position, deliberately=deliberately)
-        screen.say("the file has changed; this is its new text")
+        words = "the file has changed; this is its new text"
+        screen.say(words)
+        changes.article_shown(screen, instead_of=words)
 
 
 # ---- places ----------------------------------------------------------------------------------------------------------

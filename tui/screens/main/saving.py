@@ -83,13 +83,14 @@ def redraw(screen: MainScreen) -> None:
 
 def annotations_loaded(screen: MainScreen) -> None:
     """Show the marks, now that they are known."""
-    from tui.screens.main import listing, noting
+    from tui.screens.main import changes, listing, noting
 
     redraw(screen)
     listing.count(screen)
     if screen.view.query or screen.filter or screen.library.dates_set:
         listing.run(screen, keep=True)
     noting.offer_draft(screen)
+    changes.article_shown(screen)
     waiting, screen.until_loaded = screen.until_loaded, []
     for act in waiting:
         act()
