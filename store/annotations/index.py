@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from store.annotations.documents import (
@@ -199,19 +200,25 @@ class Index:
 
     def _marks(self, document: str) -> Marks:
         article = self._articles[document]
-        notes = self.notes.get(document, ())
-        bodies = sum(1 for note in notes if note.body)
-        return Marks(
+        marks = Marks(
             tags=tuple(article["tags"]),
             starred=article["star"],
             read=article["read"],
-            notes=bodies,
-            highlights=len(notes) - bodies,
             draft=document in self.drafts,
             position=article["position"],
             changed=article["changed"] is not None,
-            lost=sum(1 for note in notes if note.lost),
             published=None if article["published"] is None else date.fromisoformat(article["published"]),
+        )
+        notes = self.notes.get(document, ())
+        if not notes:
+            # Most articles bear none, and a file may hold 100,000 of them.
+            return marks
+        bodies = sum(1 for note in notes if note.body)
+        return replace(
+            marks,
+            notes=bodies,
+            highlights=len(notes) - bodies,
+            lost=sum(1 for note in notes if note.lost),
             note_tags=tuple(dict.fromkeys(tag for note in notes for tag in note.tags)),
         )
 

@@ -5,6 +5,7 @@ Nothing of TinyDB or orjson is imported before the thread runs, since a start mu
 
 from __future__ import annotations
 
+import gc
 import queue
 import threading
 import time
@@ -240,7 +241,14 @@ class AnnotationWriter:
         if self._store is None:
             from store.annotations.store import AnnotationStore
 
-            self._store = AnnotationStore(self.path, **self._options)
+            # What is read stays as long as the program: looking through it for garbage, again and again while it
+            # grows and then for good, would cost a second at the start and hold up keys later.
+            gc.disable()
+            try:
+                self._store = AnnotationStore(self.path, **self._options)
+            finally:
+                gc.freeze()
+                gc.enable()
         return self._store
 
     def _serve(self) -> None:
