@@ -70,13 +70,13 @@ class KeptTexts:
         except FileNotFoundError:
             return None, "This text was not kept: there was no note on it while it could be read."
         except OSError as error:
-            return None, f"The kept text {path} cannot be read: {error.strerror or error}."
+            return None, f"The kept text cannot be read ({error.strerror or error}): {path}"
         try:
             article = _unpacked(data)
         except (OSError, EOFError, zlib.error, ValueError, TypeError, KeyError) as error:
-            return None, f"The kept text {path} is damaged: {error}. A backup of its folder would help."
+            return None, f"The kept text is damaged ({error}): {path}"
         if article.id != text:
-            return None, f"The kept text {path} is damaged: it is not the text that it is named after."
+            return None, f"The kept text is damaged (it is not the one that it is named after): {path}"
         return article, ""
 
 

@@ -27,7 +27,7 @@ def article_shown(screen: MainScreen, instead_of: str = "") -> None:
         return
     change = screen.library.text_change(opened.stored.article.id)
     if change is not None:
-        screen.run_worker(_tell(screen, opened.stored, change, instead_of), group="changes", exclusive=True)
+        screen.run_worker(_tell(screen, opened.stored, change, instead_of), group="change told", exclusive=True)
 
 
 async def _tell(screen: MainScreen, stored: StoredArticle, change: TextChange, instead_of: str) -> None:
@@ -69,7 +69,7 @@ def _show(screen: MainScreen) -> None:
         noted = screen.library.notes(article)
         screen.say("the text is as it was when you noted on it" if noted else "there are no notes on this article")
         return
-    screen.run_worker(_compare(screen, opened.stored, change), group="changes", exclusive=True)
+    screen.run_worker(_compare(screen, opened.stored, change), group="comparison", exclusive=True)
 
 
 async def _compare(screen: MainScreen, stored: StoredArticle, change: TextChange) -> None:
