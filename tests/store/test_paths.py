@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import FOLDERS
 
 from store import paths
 from store.errors import UsageError
@@ -18,7 +17,7 @@ def test_a_user_without_a_home_is_told_what_to_set(
     def nowhere() -> Path:
         raise RuntimeError("Could not determine home directory.")
 
-    for variable in FOLDERS:
+    for variable in ("HOME", *(f"XDG_{kind}_HOME" for kind in ("CONFIG", "DATA", "CACHE", "STATE"))):
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setattr(Path, "home", nowhere)
     with pytest.raises(UsageError, match="Set HOME"):
