@@ -64,7 +64,8 @@ class AnnotatedLibrary:
         for changed in self._texts.present(self._desk.changed()):
             # Notes that could not follow when the change was noticed do so now.
             self._desk.adopt(changed.id, changed)
-        self._keeping.catch_up(self._desk.noted)
+        if not self._desk.read_only:
+            self._keeping.catch_up(self._desk.noted)
 
     def follow_returned(self) -> Future[frozenset[ArticleId]]:
         """Take in what others saved; annotations of articles that are gone follow to what is at their places now."""
