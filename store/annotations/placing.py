@@ -112,12 +112,7 @@ def _exactly(passage: Passage, where: Searched, places: list[Home], old: Searche
     found = where.occurrences(passage.core)
     if not found or len(found) > MOST:
         return None
-    known = [home for home in places if home.is_near or is_telling(passage.core)]
-    inside = [
-        at
-        for at in found
-        if any(home.holds(at, at + size) and home.is_next(at, at + size, passage, where, old) for home in known)
-    ]
+    inside = [at for at in found if any(_is_home(home, (at, at + size), passage, where, old) for home in places)]
     before = old.occurrences(passage.core) if old is not None else []
     at: int | None = None
     if old is not None and len(before) > 1:
@@ -127,7 +122,8 @@ def _exactly(passage: Passage, where: Searched, places: list[Home], old: Searche
         )
         at = now[0] if len(now) == len(then) == 1 else None
     elif len(inside) == 1:
-        at = inside[0]
+        beside = any(home.is_beside(inside[0], inside[0] + size) for home in places)
+        at = inside[0] if beside or not _is_still_there(passage, where, places, inside[0]) else None
     elif len(found) == 1:
         # Elsewhere: moved.
         own = is_telling(passage.core) or (before and where.stands_alone(found[0], found[0] + size))
@@ -135,6 +131,14 @@ def _exactly(passage: Passage, where: Searched, places: list[Home], old: Searche
     elif inside:
         at = _by_context(passage, where, inside)
     return None if at is None else (at + passage.quote[0], at + passage.quote[1])
+
+
+def _is_home(home: Home, span: Span, passage: Passage, where: Searched, old: Searched | None) -> bool:
+    """Whether a span is at home; words that tell little must stand by themselves there, or beside a neighbour."""
+    if not home.holds(*span) or not home.is_next(*span, passage, where, old):
+        return False
+    alone = home.is_beside(*span) or where.stands_alone(*span)
+    return is_telling(passage.core) or (home.is_near and alone)
 
 
 def _is_still_there(passage: Passage, where: Searched, places: list[Home], copy: int) -> bool:
