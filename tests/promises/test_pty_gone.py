@@ -42,7 +42,7 @@ def test_a_file_goes_and_comes_back_while_dateline_runs(tmp_path: Path) -> None:
         terminal.wait_for("Gone")
         terminal.send("gone\r")
         terminal.wait_for("the file is gone: last at lisbon-trams.md")
-        terminal.wait_for("Ask the mayor again")
+        terminal.wait_for("Ask the mayor")
         terminal.send("s")
         terminal.wait_for("Starred.*saved")
         (folder / "found again.md").write_bytes(text)

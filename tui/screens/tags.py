@@ -58,6 +58,8 @@ class TagsScreen(RowsScreen):
             self._seen = self.library.tag_changes
         self._now = datetime.now().astimezone()
         words = self.words.casefold().split()
+        if not self._branches:
+            return [Choice("no tags yet; t puts one on the article on screen", style="quiet")]
         if not words:
             return [self._row(branch) for branch in self._branches]
         found = [one for one in self._branches if all(word in one.name.casefold() for word in words)]
