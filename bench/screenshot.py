@@ -47,11 +47,21 @@ def main() -> None:
             os.environ[f"XDG_{name}_HOME"] = home
         for name in ("DATELINE_DB", "DATELINE_CONFIG", "NO_COLOR"):
             os.environ.pop(name, None)
+        os.environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
         for words in (
             ("index", "seeds"),
             ("tag", "-q", "title:kuriles OR title:nemuro", "seeds", "--", "+kuriles"),
             ("tag", "-q", "title:tokyo title:cairo OR title:nemuro", "seeds", "--", "+japan"),
-            ("note", "seeds/000_9df55ca59aaa8a9a.txt", "--text", "Check the sanction list with Anna."),
+            (
+                "note",
+                "seeds/000_9df55ca59aaa8a9a.txt",
+                "--text",
+                "Check the sanction list with Anna.",
+                "--quote",
+                "Long strained over the island dispute, Japan-Russia ties worsened in 2014 after Moscow seized Crimea "
+                "and supported separatists in eastern Ukraine, and Japan joined Western nations in imposing sanctions "
+                "in response.",
+            ),
         ):
             subprocess.run([sys.executable, "-m", "tui", *words], cwd=ROOT, check=False, stdout=subprocess.DEVNULL)
         asyncio.run(_take(arguments.file.absolute(), (columns, lines), tuple(arguments.keys)))
