@@ -53,14 +53,14 @@ def place(anchor: Anchor, text: str | Searched, old: str | Searched | None = Non
     passage = passage_of(anchor, source)
     known = source if passage.offset >= 0 else None
     if not any(map(str.isalnum, passage.core)):
-        return Placed(anchor.start, anchor.end, True) if _unmoved(anchor, where) else None
+        return Placed(*_as_kept(anchor), True) if _unmoved(anchor, where) else None
     span = _unmoved(anchor, where)
     if span is None:
         places = homes(passage, where)
         span = _exactly(passage, where, places, known) or as_edited(passage, where, places, known)
     if span is None:
         return None
-    start, end = where.original(*span) if span[0] >= 0 else (anchor.start, anchor.end)
+    start, end = where.original(*span) if span[0] >= 0 else _as_kept(anchor)
     if start >= end:
         return None
     exact = fold(where.source[start:end]) == fold(anchor.quote)
@@ -103,6 +103,11 @@ def _unmoved(anchor: Anchor, where: Searched) -> Span | None:
     text, start = where.source, anchor.start - len(anchor.prefix)
     whole = anchor.prefix + anchor.quote + anchor.suffix
     return _HERE if start >= 0 and len(whole) >= 24 and text.startswith(whole, start) else None
+
+
+def _as_kept(anchor: Anchor) -> Span:
+    """Return where the quote was, by its length: an end that a file brings may lie behind the text's."""
+    return anchor.start, anchor.start + len(anchor.quote)
 
 
 # ---- as it was -----------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bench.anchors import articles, run
@@ -151,6 +151,7 @@ def test_what_is_folded_leads_back_to_where_it_was(text: str) -> None:
 
 
 @given(st.text(max_size=60), st.integers(0, 60), st.integers(0, 60), st.text(max_size=60))
+@example("0" * 24, 0, 25, "")
 def test_any_text_may_come(text: str, start: int, end: int, other: str) -> None:
     anchor = make_anchor(text, min(start, end), max(start, end))
     for new in (other, text, text + other):

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from typing import Any, cast
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, Static
 
 from tui.commands.command import Command, Context
 from tui.render.literal import content
+from tui.screens.host import Host
 from tui.widgets.choice_list import Choice, ChoiceList
 
 Toggle = Callable[[object], list[Choice]]
@@ -50,6 +52,7 @@ class ChooseScreen(ModalScreen[Hashable]):
         self._kind = context
         self._toggle = toggle
         self._narrowed_by = ""
+        self._taking = False
 
     def compose(self) -> ComposeResult:
         """Lay out title, search line and rows."""
@@ -96,7 +99,8 @@ class ChooseScreen(ModalScreen[Hashable]):
             case "close":
                 self._close()
             case "take":
-                # Letters typed just before may still be on their way into the line.
+                # Letters typed just before may still be on their way into the line; those after are for what follows.
+                self._taking = True
                 self.query_one(Input).call_later(self._take_typed)
             case "down":
                 rows.move(1)
@@ -123,12 +127,22 @@ class ChooseScreen(ModalScreen[Hashable]):
         else:
             self.dismiss(None)
 
+    @property
+    def holds_keys(self) -> bool:
+        """Whether keys have to wait until what was chosen is done."""
+        return self._taking
+
     def _take_typed(self) -> None:
+        self._taking = False
+        after: Screen[Any] = self
         if self.is_current:
             words = self.query_one(Input).value
             if words != self._narrowed_by:
                 self._narrow_by(words)
             self._take()
+            after = self.app.screen
+        # Behind the answer, which waits in the queue of the screen that asked.
+        after.call_later(cast(Host, self.app).release_keys)
 
     def _take(self) -> None:
         entry = self.query_one(Input)
