@@ -125,3 +125,13 @@ def test_keys_typed_faster_than_a_prompt_opens_are_not_lost(tmp_path: Path) -> N
     tables = stock_tables()
     assert [sorted(row["tags"]) for row in tables["articles"] if row.get("tags")] == [["japan", "kuriles"]]
     assert [note["body"] for note in tables["notes"]] == ["written in one go"]
+
+
+def test_keys_typed_behind_a_choice_go_to_what_it_opens(tmp_path: Path) -> None:
+    with reader(seeds(tmp_path)) as terminal:
+        go_to_own_article(terminal)
+        terminal.send("o")
+        terminal.wait_for("type to narrow")
+        terminal.send("unread\rs")
+        terminal.wait_for("Unread · 12 articles")
+        terminal.wait_for("★")
