@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from store.annotations.change_marks import Done, joined, said, tag_deltas
-from store.annotations.documents import ARTICLES, DRAFTS, NOTES, Document, later, stored_anchor
+from store.annotations.documents import ARTICLES, DRAFTS, NOTES, UNDO, Document, later, stored_anchor
 from store.annotations.records import DeleteNote, DropDraft, NoteId, PlaceNote, SaveDraft, SaveNote, TagNote
 from store.annotations.tags import has, place
 from store.annotations.work import Work
@@ -34,8 +34,17 @@ def save_note(work: Work, change: SaveNote, is_ended: IsEnded) -> Done:
 def _anew(work: Work, change: SaveNote) -> Done:
     if not change.body.strip():
         return Done()
-    written = _write(work, change, change.body, conflict_of=change.note)
+    written = _write(work, change, change.body, conflict_of=change.note, beside=_as_deleted(work, change.note))
     return Done("Note saved anew: it had been deleted elsewhere", NoteId(written["id"]), conflict=True)
+
+
+def _as_deleted(work: Work, note: str | None) -> Document | None:
+    """Return a note as it was when it was deleted, as the undo list remembers it: its passage, its tags."""
+    for step in sorted(work.documents(UNDO), key=lambda step: step["n"], reverse=True):
+        for delta in step["changes"]:
+            if delta["do"] == "note" and delta["note"] == note and delta["new"] is None:
+                return delta["old"]  # type: ignore[no-any-return]
+    return None
 
 
 def _edit(work: Work, change: SaveNote, old: Document) -> Done:

@@ -175,12 +175,13 @@ def test_the_same_edit_twice_is_no_conflict(store: AnnotationStore, path: Path) 
 
 
 def test_an_edit_of_a_note_that_another_session_deleted_is_kept(store: AnnotationStore, path: Path) -> None:
-    first = store.apply(SaveNote(A, "one")).note
+    first = store.apply(SaveNote(A, "one", anchor=PASSAGE, tags=("sanctions",))).note
     assert first is not None
     AnnotationStore(path).apply(DeleteNote(first))
     receipt = store.apply(SaveNote(A, "my long edit", first, 1))
     assert receipt.conflict
-    assert [(note.body, note.conflict_of) for note in store.notes(A)] == [("my long edit", first)]
+    kept = [(note.body, note.conflict_of, note.anchor, note.tags) for note in store.notes(A)]
+    assert kept == [("my long edit", first, PASSAGE, ("sanctions",))]
 
 
 def test_emptying_a_note_that_changed_meanwhile_deletes_nothing(store: AnnotationStore, path: Path) -> None:
