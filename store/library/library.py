@@ -19,7 +19,7 @@ from store import paths
 from store.article import Article, ArticleId, ArticleKey, ListedArticle, Problem, StoredArticle
 from store.catalog.articles import CatalogReader
 from store.config import Config
-from store.indexer.protocol import Hello, Message, Replaced
+from store.indexer.protocol import Articles, Hello, Message, Replaced
 from store.library.annotated import AnnotatedLibrary
 from store.library.desk import Desk
 from store.library.following import Texts
@@ -177,6 +177,16 @@ class Library(AnnotatedLibrary):
         """Return how many articles there are and how many have been analysed; cheap, from counters."""
         found = self._catalog.counts()
         return Counts(found.articles, found.analysed, found.problems)
+
+    def written(self) -> Articles:
+        """Return how many articles there are by now, also where another session has made the index meanwhile.
+
+        Cheap enough to be asked each second; `generation` tells whether anything has changed since.
+        """
+        if self._catalog.outdated():
+            self.reopen()
+        found = self._catalog.counts()
+        return Articles(found.articles, found.generation)
 
     def problems(self) -> list[Problem]:
         """Return everything that could not be shown, with its reason."""

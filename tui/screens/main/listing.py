@@ -141,6 +141,21 @@ def heard(screen: MainScreen, message: Message) -> None:
             reading.replaced(screen, message)
 
 
+def read_along(screen: MainScreen) -> None:
+    """Take in what the indexer of another session has written: this one's own stands by and hears of nothing."""
+    if not screen.status.standby:
+        return
+    written = screen.library.written()
+    if written.generation == screen.status.generation:
+        return
+    screen.status.generation = written.generation
+    if screen.articles.keys:
+        heard(screen, written)
+    else:
+        run(screen, keep=True)
+    count(screen)
+
+
 def _fill_soon(screen: MainScreen) -> None:
     """Fill the list anew once a second at most; the first articles come at once."""
     if not screen.articles.keys:

@@ -235,6 +235,7 @@ class MainScreen(Screen[None]):
         listing.run(self, keep=True)
         self.host.start_indexer()
         self.set_interval(1.0, lambda: saving.look_for_others(self))
+        self.set_interval(1.0, lambda: listing.read_along(self))
 
     def heard(self, message: Message) -> None:
         """Take in what the indexer says."""

@@ -47,6 +47,8 @@ class Status:
     """Something was changed in this session, and all of it is on disk."""
     progress: Progress | None = None
     standby: bool = False
+    generation: int = -1
+    """Of the index, when it was last looked at while another session writes it."""
     arrivals: int = 0
     name_articles: int | None = None
     """In how many articles the current name stands, once counted."""
