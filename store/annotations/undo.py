@@ -6,11 +6,15 @@ A field that no longer holds what the step left there has been changed since; it
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from store.annotations.change_tags import move_digit
 from store.annotations.documents import ARTICLES, NOTES, TAGS, Document, later
 from store.annotations.tags import folded, place
 from store.annotations.work import Delta, Work
+
+_Turns = dict[str, tuple[Any, Any]]
+"""By article: what a field was before a step, and after it."""
 
 
 def play(work: Work, deltas: Iterable[Delta], *, forward: bool) -> tuple[list[Delta], int]:
@@ -58,16 +62,47 @@ def _tag(work: Work, delta: Delta, forward: bool) -> tuple[Delta | None, int]:
     return ({**delta, bearers: kept} if kept else None), left
 
 
-def _flag(work: Work, delta: Delta, forward: bool) -> tuple[Delta | None, int]:
-    field, value = delta["do"], delta["on"] == forward
+def _field(work: Work, delta: Delta, forward: bool) -> tuple[Delta | None, int]:
+    """Give one field of article documents what a step gave it, or what it was before."""
+    field, turns = _TURNS[delta["do"]]
     kept = []
-    for identity in delta["articles"]:
+    for identity, (old, new) in turns(delta).items():
+        expected, wanted = (old, new) if forward else (new, old)
         document = work.get(ARTICLES, identity)
-        if document is not None and document[field] != value:
-            work.write(document, **{field: value})
+        if document is not None and document[field] == expected:
+            work.write(document, **{field: wanted})
             kept.append(identity)
-    left = len(delta["articles"]) - len(kept)
-    return ({**delta, "articles": kept} if kept else None), left
+    articles = delta["articles"]
+    left = len(articles) - len(kept)
+    if not kept:
+        return None, left
+    return {**delta, "articles": {one: articles[one] for one in kept} if isinstance(articles, dict) else kept}, left
+
+
+def _flagged(delta: Delta) -> _Turns:
+    return dict.fromkeys(delta["articles"], (not delta["on"], delta["on"]))
+
+
+def _dated(delta: Delta) -> _Turns:
+    return {identity: (old, delta["new"]) for identity, old in delta["articles"].items()}
+
+
+def _accepted(delta: Delta) -> _Turns:
+    return {identity: (change, None) for identity, change in delta["articles"].items()}
+
+
+def _turned(delta: Delta) -> _Turns:
+    return {identity: (turn["old"], turn["new"]) for identity, turn in delta["articles"].items()}
+
+
+_TURNS: dict[str, tuple[str, Callable[[Delta], _Turns]]] = {
+    "star": ("star", _flagged),
+    "read": ("read", _flagged),
+    "published": ("published", _dated),
+    "accept": ("changed", _accepted),
+    "changed": ("changed", _turned),
+}
+"""Deltas that are about one field of some articles: which, and how each says what that was and became."""
 
 
 def _note(work: Work, delta: Delta, forward: bool) -> tuple[Delta | None, int]:
@@ -126,50 +161,10 @@ def _digit(work: Work, delta: Delta, forward: bool) -> tuple[Delta | None, int]:
     return delta, 0
 
 
-def _published(work: Work, delta: Delta, forward: bool) -> tuple[Delta | None, int]:
-    kept: dict[str, str | None] = {}
-    for identity, old in delta["articles"].items():
-        expected, wanted = (old, delta["new"]) if forward else (delta["new"], old)
-        document = work.get(ARTICLES, identity)
-        if document is not None and document["published"] == expected:
-            work.write(document, published=wanted)
-            kept[identity] = old
-    left = len(delta["articles"]) - len(kept)
-    return ({**delta, "articles": kept} if kept else None), left
-
-
-def _accept(work: Work, delta: Delta, forward: bool) -> tuple[Delta | None, int]:
-    kept = {}
-    for identity, change in delta["articles"].items():
-        expected, wanted = (change, None) if forward else (None, change)
-        document = work.get(ARTICLES, identity)
-        if document is not None and document["changed"] == expected:
-            work.write(document, changed=wanted)
-            kept[identity] = change
-    left = len(delta["articles"]) - len(kept)
-    return ({**delta, "articles": kept} if kept else None), left
-
-
-def _text_state(work: Work, delta: Delta, forward: bool) -> tuple[Delta | None, int]:
-    kept = {}
-    for identity, turn in delta["articles"].items():
-        expected, wanted = (turn["old"], turn["new"]) if forward else (turn["new"], turn["old"])
-        document = work.get(ARTICLES, identity)
-        if document is not None and document["changed"] == expected:
-            work.write(document, changed=wanted)
-            kept[identity] = turn
-    left = len(delta["articles"]) - len(kept)
-    return ({**delta, "articles": kept} if kept else None), left
-
-
 _PLAYERS: dict[str, Callable[[Work, Delta, bool], tuple[Delta | None, int]]] = {
     "tag": _tag,
     "note tag": _tag,
-    "star": _flag,
-    "read": _flag,
     "note": _note,
     "digit": _digit,
-    "published": _published,
-    "accept": _accept,
-    "changed": _text_state,
+    **dict.fromkeys(_TURNS, _field),
 }
