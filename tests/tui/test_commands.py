@@ -17,7 +17,7 @@ def test_ids_are_unique_and_in_one_group() -> None:
 
 
 def test_every_command_of_the_main_screen_is_carried_out_by_one_function() -> None:
-    import tui.screens.main.screen  # noqa: F401 - the handlers register on import
+    import tui.screens.main.abilities  # noqa: F401 - the handlers register on import
     from tui.screens.main.handlers import HANDLERS
 
     elsewhere = {

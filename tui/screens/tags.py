@@ -12,7 +12,7 @@ from tui.commands.command import Context
 from tui.render.ago import ago
 from tui.render.note_row import age
 from tui.screens.main import saving
-from tui.screens.main.handlers import HANDLERS
+from tui.screens.main.handlers import handler_of
 from tui.screens.main.proposals import propose_tag
 from tui.screens.rows import RowsScreen
 from tui.widgets.choice_list import Choice
@@ -186,11 +186,11 @@ class TagsScreen(RowsScreen):
 
     def undo(self, key: str) -> None:
         """Undo, as on the main screen."""
-        HANDLERS["undo.undo"](self.main, key)
+        handler_of("undo.undo")(self.main, key)
 
     def redo(self, key: str) -> None:
         """Do again, as on the main screen."""
-        HANDLERS["undo.redo"](self.main, key)
+        handler_of("undo.redo")(self.main, key)
 
 
 def _counted(reach: TagReach) -> str:

@@ -16,6 +16,16 @@ Handler = Callable[["MainScreen", str], None]
 HANDLERS: dict[str, Handler] = {}
 
 
+def handler_of(command_id: str) -> Handler:
+    """Return what carries out a command.
+
+    The first call imports all of it, which a start need not wait for.
+    """
+    from tui.screens.main import abilities as abilities
+
+    return HANDLERS[command_id]
+
+
 def does(*command_ids: str) -> Callable[[Handler], Handler]:
     """Register a function as what these commands do."""
 

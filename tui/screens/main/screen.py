@@ -21,9 +21,8 @@ from store.library import Library, Message, Ready
 from tui.commands.command import Command, Context
 from tui.render.emoji import in_multiplexer
 from tui.screens.host import Host
-from tui.screens.main import abilities as abilities  # registers what carries out the commands
 from tui.screens.main import listing, naming, notes_here, noting, panes, reading, saving, status
-from tui.screens.main.handlers import HANDLERS
+from tui.screens.main.handlers import handler_of
 from tui.screens.main.opened import Opened, Place
 from tui.screens.main.views import ALL, View
 from tui.widgets.article_list import ArticleList
@@ -161,7 +160,7 @@ class MainScreen(Screen[None]):
     def perform(self, command: Command, key: str = "") -> None:
         """Carry out a command."""
         self.status.message = ""
-        HANDLERS[command.id](self, key)
+        handler_of(command.id)(self, key)
         status.show(self)
 
     # ---- words for the user ----------------------------------------------------------------------------------------
@@ -234,6 +233,7 @@ class MainScreen(Screen[None]):
         )
         listing.run(self, keep=True)
         self.host.start_indexer()
+        handler_of("run.quit")  # what the first key would else wait for
         self.set_interval(1.0, lambda: saving.look_for_others(self))
         self.set_interval(1.0, lambda: listing.read_along(self))
 

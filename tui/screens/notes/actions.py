@@ -13,7 +13,7 @@ from tui.commands.command import Context
 from tui.commands.registry import BY_ID, commands_in
 from tui.render.citation import citation
 from tui.screens.main import saving
-from tui.screens.main.handlers import HANDLERS
+from tui.screens.main.handlers import handler_of
 from tui.screens.main.notes_list import open_at
 from tui.screens.main.proposals import propose_tags, tag_words
 from tui.screens.notes import editing, placing, texts
@@ -263,7 +263,7 @@ def compare(screen: NotesScreen, row: NoteRow) -> None:
 def undo(screen: NotesScreen, _: str) -> None:
     """Undo, or do again, as on the main screen."""
     screen.host.command = screen.host.command.replace("notes.", "undo.")
-    HANDLERS[screen.host.command](screen.main, "")
+    handler_of(screen.host.command)(screen.main, "")
 
 
 @_does("notes.help")
