@@ -7,43 +7,55 @@ import sqlite3
 from pathlib import Path
 from urllib.parse import quote
 
+from store.disk.lock import FileLock
 from store.disk.mounts import on_network
-from store.errors import CatalogError
+from store.errors import Busy, CatalogError
 
 _BESIDE = ("", "-wal", "-shm", "-journal")
+_LOCK = ".opening"
+"""Ends the name of the file that is locked while one process looks at a database, makes it or makes it anew."""
 
 
 def open_for_writing(path: Path, schema: str, version: int) -> tuple[sqlite3.Connection, str]:
     """Open or make a database, and say why it had to be built anew: a sentence, or empty.
 
-    The connection is in autocommit mode; whoever writes begins and commits. Two processes may make the same
-    database at once, but only one may find it damaged: a lock of the caller's sees to that.
+    The connection is in autocommit mode; whoever writes begins and commits. Several processes may open one database
+    at once: one after the other looks at it, so that none takes what another is making for damage.
 
     Raises:
         CatalogError: the folder or the file cannot be written.
     """
-    rebuilt = ""
+    lock = FileLock(path.with_name(path.name + _LOCK))
     try:
-        if not path.exists():
-            # Somebody deleted the database alone; what belonged to it would be taken for the new one's.
-            remove(path)
-        _make_private(path)
-        try:
-            found = _open(path, version)
-        except sqlite3.DatabaseError as error:
-            if not is_damage(error):
-                raise
-            found = f"The index was damaged ({error}) and is built anew."
-        if isinstance(found, str):
-            rebuilt = found
-            remove(path)
-            _make_private(path)
-            found = _open(path, version)
-        if isinstance(found, str):
-            raise CatalogError(f"The index cannot be built in {path}: {found}")
-        _create(found, schema, version)
-    except (OSError, sqlite3.Error) as error:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with lock:
+            return _open_or_make(path, schema, version)
+    except (OSError, sqlite3.Error, Busy) as error:
         raise CatalogError(f"The index {path} cannot be written: {reason_of(error)}.") from error
+    finally:
+        lock.close()
+
+
+def _open_or_make(path: Path, schema: str, version: int) -> tuple[sqlite3.Connection, str]:
+    rebuilt = ""
+    if not path.exists():
+        # Somebody deleted the database alone; what belonged to it would be taken for the new one's.
+        remove(path)
+    _make_private(path)
+    try:
+        found = _open(path, version)
+    except sqlite3.DatabaseError as error:
+        if not is_damage(error):
+            raise
+        found = f"The index was damaged ({error}) and is built anew."
+    if isinstance(found, str):
+        rebuilt = found
+        remove(path)
+        _make_private(path)
+        found = _open(path, version)
+    if isinstance(found, str):
+        raise CatalogError(f"The index cannot be built in {path}: {found}")
+    _create(found, schema, version)
     return found, rebuilt
 
 
@@ -93,24 +105,16 @@ def remove(path: Path) -> None:
 
 def reason_of(error: Exception) -> str:
     """Return what went wrong as the end of a sentence, without a full stop."""
-    return (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
+    return ((error.strerror or str(error)) if isinstance(error, OSError) else str(error)).rstrip(".")
 
 
 def _create(db: sqlite3.Connection, schema: str, version: int) -> None:
     if db.execute("PRAGMA user_version").fetchone()[0] == version:
         return
-    try:
-        db.executescript(f"BEGIN IMMEDIATE; {schema}; PRAGMA user_version={version}; COMMIT;")
-    except sqlite3.OperationalError:
-        if db.in_transaction:
-            db.execute("ROLLBACK")
-        # Another process may have made it between the look and the script.
-        if db.execute("PRAGMA user_version").fetchone()[0] != version:
-            raise
+    db.executescript(f"BEGIN IMMEDIATE; {schema}; PRAGMA user_version={version}; COMMIT;")
 
 
 def _make_private(path: Path) -> None:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     # SQLite gives the files beside it the mode of the database itself.
     os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
 

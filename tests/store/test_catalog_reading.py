@@ -134,6 +134,17 @@ def test_two_processes_may_keep_names_at_once(tmp_path: Path) -> None:
     assert all(store.find(text_hash(f"{k} {n}"), "r") for k in range(4) for n in range(100))
 
 
+def test_no_session_takes_what_another_is_just_making_for_damage(tmp_path: Path) -> None:
+    def open_one(folder: Path) -> str:
+        store = AnalysisStore(folder / "analysis")
+        store.close()
+        return store.trouble
+
+    with ThreadPoolExecutor(4) as pool:
+        for n in range(25):
+            assert list(pool.map(open_one, [tmp_path / str(n)] * 4)) == ["", "", "", ""]
+
+
 def test_a_damaged_store_of_names_is_made_anew(tmp_path: Path) -> None:
     (tmp_path / "analysis").write_bytes(b"garbage " * 1000)
     store = AnalysisStore(tmp_path / "analysis")
