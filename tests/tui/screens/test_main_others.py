@@ -21,6 +21,20 @@ async def test_a_change_by_another_session_is_shown_and_said(run_app, tmp_path: 
         await user.until(lambda: user.sees("changed by another session", "elsewhere"))
 
 
+async def test_news_of_another_session_does_not_put_aside_what_was_said_last(run_app, tmp_path: Path) -> None:
+    async with run_app() as user:
+        await user.own_article()
+        await user.press("s")
+        await user.saved()
+        target = user.app.library.target(user.main.opened.stored.key)
+        other = AnnotationStore(tmp_path / "annotations.json")
+        user.main.say("both texts are kept")
+        for tag in ("first", "second"):
+            other.apply(Tag((target,), (tag,)))
+            await user.until(lambda tag=tag: user.sees("both texts are kept · changed by another session", tag))
+        assert user.main.status.message.count("changed by another session") == 1
+
+
 async def test_news_that_is_met_when_the_indexer_has_ended_its_round_is_shown_too(run_app, tmp_path: Path) -> None:
     async with run_app() as user:
         await user.own_article()

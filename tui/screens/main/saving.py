@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 DISK_MOSTLY = 0.004
 """Seconds in which a local disk has mostly taken a change."""
 
+OTHERS = "changed by another session"
+"""Says that the article on screen was changed elsewhere."""
+
 COUNT_AFTER = 0.5
 """Seconds after a saved change at which the views are counted anew."""
 
@@ -105,7 +108,7 @@ def annotations_refused(screen: MainScreen, error: BaseException) -> None:
 
 
 def others_changed(screen: MainScreen, articles: frozenset[ArticleId]) -> None:
-    """Show what other sessions saved, and say it of the article on screen: what was said last may no longer be so."""
+    """Show what other sessions saved, and say it of the article on screen, behind what was said last."""
     if articles:
         _tell_of_others(screen, articles)
         redraw(screen)
@@ -117,7 +120,10 @@ def _tell_of_others(screen: MainScreen, articles: frozenset[ArticleId]) -> None:
     if screen.opened is None or screen.opened.stored.article.id not in articles:
         return
     tags = screen.library.marks(screen.opened.stored.article.id).tags
-    screen.status.message = "changed by another session" + (f" · tags: {' '.join(tags)}" if tags else "")
+    news = OTHERS + (f" · tags: {' '.join(tags)}" if tags else "")
+    # What this session did last, such as that both texts of a note are kept, is not put aside by another's news.
+    said = screen.status.message.partition(OTHERS)[0].removesuffix(" · ")
+    screen.status.message = f"{said} · {news}" if said else news
     noting.article_shown(screen)
 
 
