@@ -12,6 +12,7 @@ from pathlib import Path
 
 from store.annotations.records import NO_MARKS, Marks
 from store.article import ArticleId, ArticleKey, Source, count_words, text_hash
+from store.catalog.grams import add_function
 from store.catalog.schema import INDEX, INDEX_VERSION
 from store.query.answer import Describe, GoneText
 from store.query.ast import All, And, Field, Near, Node, Not, Or, Text
@@ -57,6 +58,7 @@ class Doc:
 def build(path: Path, docs: Sequence[Doc]) -> dict[int, Doc]:
     """Write an index of these articles; return them by row. A place belongs to the first that names it."""
     db = sqlite3.connect(path)
+    add_function(db)
     db.executescript(
         "PRAGMA synchronous=OFF; BEGIN;" + INDEX + f"PRAGMA user_version={INDEX_VERSION}; COMMIT;"
     )

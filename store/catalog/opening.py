@@ -7,6 +7,7 @@ import sqlite3
 from pathlib import Path
 from urllib.parse import quote
 
+from store.catalog.grams import add_function
 from store.disk.lock import FileLock
 from store.disk.mounts import on_network
 from store.errors import Busy, CatalogError
@@ -122,6 +123,7 @@ def _make_private(path: Path) -> None:
 def _open(path: Path, version: int) -> sqlite3.Connection | str:
     """Open a database of this version or an empty one; a sentence when it is neither."""
     db = sqlite3.connect(path, timeout=10.0, isolation_level=None, check_same_thread=False)
+    add_function(db)
     try:
         found = db.execute("PRAGMA user_version").fetchone()[0]
         tables = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-INDEX_VERSION = 1
+INDEX_VERSION = 2
 """Kept in `PRAGMA user_version`; an index of another version is deleted and built anew."""
 
 INDEX = """
@@ -38,6 +38,18 @@ CREATE TRIGGER body_added AFTER INSERT ON body BEGIN
 END;
 CREATE TRIGGER body_removed AFTER DELETE ON body BEGIN
     INSERT INTO fulltext(fulltext, rowid, title, text) VALUES ('delete', old.id, old.title, old.text);
+END;
+
+-- Scripts without spaces between words (Chinese, Thai, ...), which full text takes for one long word: each pair of
+-- neighbours as a word, see store.catalog.grams. Only texts that hold some have a row.
+CREATE VIRTUAL TABLE spaceless USING fts5(grams, content='', tokenize='ascii');
+CREATE TRIGGER body_paired AFTER INSERT ON body BEGIN
+    INSERT INTO spaceless(rowid, grams)
+    SELECT new.id, g FROM (SELECT grams(new.title, new.text) AS g) WHERE g <> '';
+END;
+CREATE TRIGGER body_unpaired AFTER DELETE ON body BEGIN
+    INSERT INTO spaceless(spaceless, rowid, grams)
+    SELECT 'delete', old.id, g FROM (SELECT grams(old.title, old.text) AS g) WHERE g <> '';
 END;
 
 -- One row a file that was looked at, readable or not.

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from store.catalog import grams
 from store.paths import storable
 from store.query import dates
 from store.query.ast import Field, Near, Text
@@ -58,10 +59,11 @@ def literal_text(text: Text) -> Condition:
         return _in_body("instr(b.title, ?) OR instr(b.text, ?)", wanted, wanted)
     run = _longest_run(wanted)
     if run == wanted:
-        return _in_body("instr(b.title, ?) OR instr(b.text, ?)", wanted, wanted)
+        return _in_paired(wanted, "instr(b.title, ?) OR instr(b.text, ?)", wanted, wanted)
     # The run is looked for by SQLite alone, and only where it is found the slower whole.
     whole = pattern(wanted)
-    return _in_body(
+    return _in_paired(
+        run,
         "instr(b.title, ?) AND instr(worded(b.title), ?) OR instr(b.text, ?) AND instr(worded(b.text), ?)",
         run, whole, run, whole,
     )  # fmt: skip
@@ -73,7 +75,7 @@ def literal_near(near: Near) -> Condition:
     first = " AND ".join("instr(b.text, ?)" for _ in runs) or "1"
     parts = [clean(part.text) + ("*" if part.prefix else "") for part in near.parts]
     call = f"close_by(b.text, ?{', ?' * len(parts)})"
-    return _in_body(f"{first} AND {call}", *runs, near.distance, *parts)
+    return _in_paired(" ".join(runs), f"{first} AND {call}", *runs, near.distance, *parts)
 
 
 def about_the_gone(sql: str) -> str:
@@ -98,6 +100,16 @@ def _in_body(condition: str, *values: Value) -> Condition:
     one = f"EXISTS (SELECT 1 FROM library.body AS b WHERE b.id = a.id AND ({condition}))"
     every = f"+a.id IN (SELECT b.id FROM library.body AS b WHERE {condition})"
     return Condition(one, values, TEXT, unnarrowed=every)
+
+
+def _in_paired(sought: str, condition: str, *values: Value) -> Condition:
+    """Require something of the texts that may hold what is sought, as the pairs of their letters tell."""
+    expression = grams.expression(sought)
+    if expression is None:
+        return _in_body(condition, *values)
+    paired = "SELECT rowid FROM library.spaceless WHERE spaceless MATCH ?"
+    sql = f"+a.id IN (SELECT b.id FROM library.body AS b WHERE b.id IN ({paired}) AND ({condition}))"
+    return Condition(sql, (expression, *values), SET)
 
 
 def _in_table(condition: str, *values: Value) -> Condition:

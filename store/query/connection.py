@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from store.annotations.records import Marks
 from store.article import ArticleId
+from store.catalog.grams import add_function
 from store.catalog.schema import INDEX, INDEX_VERSION, MIRROR, MIRRORED
 from store.errors import CatalogError
 from store.query.answer import Describe, Standing
@@ -44,6 +45,7 @@ class Connection:
         self._db.create_function("fold", 1, fold, deterministic=True)
         self._db.create_function("worded", 1, worded, deterministic=True)
         self._db.create_function("close_by", -1, close_by, deterministic=True)
+        add_function(self._db)  # what is known of articles that are gone is written
         self._db.execute("ATTACH ':memory:' AS mirror")
         self._db.executescript(MIRROR)
         self._empty: sqlite3.Connection | None = None
@@ -112,9 +114,9 @@ class Connection:
 
     def _usable(self) -> bool:
         (version,) = self._db.execute("PRAGMA library.user_version").fetchone()
-        needed = "name IN ('article', 'fulltext', 'article_entity')"
+        needed = "name IN ('article', 'fulltext', 'spaceless', 'article_entity')"
         (tables,) = self._db.execute(f"SELECT count(*) FROM library.sqlite_master WHERE {needed}").fetchone()
-        return bool(version == INDEX_VERSION and tables == 3)
+        return bool(version == INDEX_VERSION and tables == 4)
 
     def _empty_index(self) -> str:
         uri = f"file:dateline-empty-{id(self)}?mode=memory&cache=shared"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from store.catalog.grams import SPACELESS
+
 _MARKS = [
     (0x0300, 0x036F),  # Latin, Greek, Cyrillic accents
     (0x0591, 0x05BD),  # Hebrew points
@@ -27,11 +29,6 @@ _STROKES = str.maketrans(
 )
 """Letters that Unicode does not take apart, yet people without them on their keyboard type plainly."""
 
-_SPACELESS = re.compile(
-    "[\u0e01-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u3035"
-    "\u3041-\u30fa\u30fc-\u312f\u3131-\u318e\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7fb"
-    "\uf900-\ufaff\uff66-\uffdc\U00020000-\U0003ffff]"
-)
 _INITIAL = re.compile(r"(?<![^\W_])([^\W_])\.(?=[^\W_](?![^\W_])|\s|$)")
 _PLAIN = re.compile(r"[^\W_]+")
 _WORD = re.compile(r"[^\W_]+|[^\w\s]")
@@ -54,7 +51,7 @@ def clean(text: str) -> str:
 
 def spaceless(text: str) -> bool:
     """Tell whether a text holds letters of a script searched inside its runs: Chinese, Korean, Thai, ..."""
-    return not text.isascii() and _SPACELESS.search(text) is not None
+    return not text.isascii() and SPACELESS.search(text) is not None
 
 
 def has_letters(text: str) -> bool:
