@@ -3,31 +3,18 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from store.article import Article, Problem
 from store.formats.limits import DEFAULT, Limits, megabytes
-from store.formats.registry import READER_VERSION, Outlook, not_yet, outlook, read
+from store.formats.registry import Outlook, is_leftover, largest, not_yet, outlook, read, version
 
-_LEFTOVERS = (
-    "~",
-    ".swp",
-    ".swo",
-    ".swx",
-    ".bak",
-    ".orig",
-    ".rej",
-    ".tmp",
-    ".temp",
-    ".part",
-    ".crdownload",
-    ".download",
-)
 _SAVED_PAGE = ("_files", "-files", "_Dateien", "_fichiers", "_archivos")
 """Browsers keep a saved page's pictures and frames in a folder beside it."""
 
@@ -37,6 +24,10 @@ _ODD = {
     stat.S_IFCHR: "This is a device, not a file.",
     stat.S_IFBLK: "This is a device, not a file.",
 }
+
+
+_PIECE = 1 << 17
+"""Bytes read from the disk at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +85,18 @@ def walk(root: Path, limits: Limits = DEFAULT) -> Iterator[FoundFile | Problem]:
                             folders.append(entry.path)
                 elif entry.is_symlink():
                     yield from _link(entry, real, limits)
-                elif not _leftover(entry.name):
+                elif not is_leftover(entry.name):
                     yield from _file(entry, limits)
             except OSError as error:
                 yield Problem(entry.path, "scan", why(error))
         waiting.extend(reversed(folders))
 
 
-def open_regular(path: str, *, follow: bool = True) -> BinaryIO:
+def open_regular(path: str, *, follow: bool = True, beat: Callable[[], None] | None = None) -> BinaryIO:
     """Open a file for reading, if it is a regular one; pipes do not block and devices are not read.
 
-    With `follow` false a link is refused too.
+    With `follow` false a link is refused too. `beat` is called with every piece that is read from the disk: whoever
+    watches over a large file so knows that its reader gets on.
 
     Raises:
         OSError: it cannot be opened or is no regular file; `why` makes a sentence of it.
@@ -117,10 +109,20 @@ def open_regular(path: str, *, follow: bool = True) -> BinaryIO:
             raise OSError(
                 errno.EINVAL, _ODD.get(stat.S_IFMT(mode), "This is a folder, not a file.").rstrip("."), path
             )
-        return os.fdopen(handle, "rb")
+        return os.fdopen(handle, "rb") if beat is None else io.BufferedReader(_Watched(handle, beat), _PIECE)
     except BaseException:
         os.close(handle)
         raise
+
+
+class _Watched(io.FileIO):
+    def __init__(self, handle: int, beat: Callable[[], None]) -> None:
+        super().__init__(handle, "rb")
+        self._beat = beat
+
+    def readinto(self, buffer: memoryview) -> int | None:  # type: ignore[override]
+        self._beat()
+        return super().readinto(buffer)
 
 
 def read_path(path: str, limits: Limits = DEFAULT) -> Iterator[Article | Problem]:
@@ -154,10 +156,6 @@ def _by_name(entry: os.DirEntry[str]) -> str:
     return entry.name
 
 
-def _leftover(name: str) -> bool:
-    return name.endswith(_LEFTOVERS) or name.startswith(("#", "~$"))
-
-
 def _belongs_to_page(name: str, names: set[str]) -> bool:
     for ending in _SAVED_PAGE:
         if name.endswith(ending):
@@ -181,16 +179,18 @@ def _file(entry: os.DirEntry[str], limits: Limits) -> Iterator[FoundFile | Probl
 
 
 def _found(path: str, about: os.stat_result, limits: Limits) -> FoundFile | Problem:
-    if about.st_size > limits.raw:
-        size = f"The file is {megabytes(about.st_size)} large; Dateline reads up to {megabytes(limits.raw)}."
+    name = os.path.basename(path)  # noqa: PTH119
+    most = largest(name, limits)
+    if about.st_size > most:
+        size = f"The file is {megabytes(about.st_size)} large; Dateline reads up to {megabytes(most)}."
         return Problem(path, "scan", size)
-    stamp = f"{about.st_size}:{about.st_mtime_ns}:{about.st_ino}:{READER_VERSION}"
+    stamp = f"{about.st_size}:{about.st_mtime_ns}:{about.st_ino}:{version(name)}"
     return FoundFile(path, stamp, about.st_size)
 
 
 def _link(entry: os.DirEntry[str], root: str, limits: Limits) -> Iterator[FoundFile | Problem]:
     """Judge a symbolic link; most lead to what the walk finds anyway, and are passed over."""
-    if _leftover(entry.name):
+    if is_leftover(entry.name):
         return
     try:
         about = entry.stat()

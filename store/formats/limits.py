@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Caps on one article, and on the folders it lies in."""
+    """Caps on one article, on a file with many, and on the folders it lies in."""
 
     raw: int = 10_000_000
-    """Bytes of a file, or of one member of a container."""
+    """Bytes of a file with one article, or of one member of a container."""
     text: int = 2_000_000
     """Code points of an article's clean text."""
     depth: int = 256
@@ -24,6 +24,20 @@ class Limits:
 
     The search takes up to a quarter of a millisecond for each; pages of articles have one to five thousand.
     """
+    container: int = 4_000_000_000
+    """Bytes of a file with many articles, also as they come out of a compressed one."""
+    unpacked: int = 20_000_000
+    """Bytes that a compressed file or member may come to where it has to be held as a whole."""
+    ratio: int = 100
+    """How many times larger than itself a compressed file may come out, once it is more than a megabyte."""
+    nested: int = 3
+    """Archives within archives."""
+    problems: int = 200
+    """Members of a file that are named because they cannot be read; further ones are counted."""
+
+    def inside(self) -> Limits:
+        """Return the limits for what lies in an archive."""
+        return replace(self, nested=self.nested - 1)
 
 
 DEFAULT = Limits()

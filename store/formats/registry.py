@@ -2,56 +2,48 @@
 
 from __future__ import annotations
 
+import functools
+import importlib
+import importlib.util
+import io
 import os
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from enum import Enum
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from store.article import Article, Problem
-from store.formats import text
 from store.formats.encoding import NotText, refuse_known_binary
 from store.formats.limits import DEFAULT, Limits
-from store.formats.source import NoText, TooLong
+from store.formats.source import UNREADABLE, Rejoined, TooLong, up_to
+from store.formats.table import BY_NAME, BY_SUFFIX, FORMATS, NOT_YET, Format
 
-READER_VERSION = "1"
+READER_VERSION = "2"
 """Part of every file's stamp: a file is read again when the readers have changed."""
 
 Reader = Callable[[BinaryIO, str, Limits], Iterator[Article | Problem]]
 
-_TEXT = frozenset({".txt", ".text", ".asc", ".story"})
-_MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd"})
-_HTML = frozenset({".html", ".htm", ".xhtml", ".xht", ".shtml"})
-_NOT_YET = {
-    ".pdf": "PDF documents", ".epub": "EPUB books", ".docx": "Word documents", ".doc": "Word documents",
-    ".odt": "OpenDocument texts", ".rtf": "Rich Text documents", ".json": "JSON", ".jsonl": "JSON lines",
-    ".ndjson": "JSON lines", ".csv": "CSV tables", ".tsv": "tables", ".xml": "XML", ".rss": "RSS feeds",
-    ".atom": "Atom feeds", ".opml": "OPML lists", ".eml": "e-mails", ".mbox": "mailboxes", ".msg": "e-mails",
-    ".gz": "compressed files", ".zip": "zip archives", ".tar": "archives", ".tgz": "archives",
-    ".bz2": "compressed files",
-    ".xz": "compressed files", ".zst": "compressed files", ".7z": "archives", ".warc": "web archives",
-    ".mhtml": "saved pages of this kind", ".mht": "saved pages of this kind", ".rst": "reStructuredText",
-    ".org": "Org files", ".adoc": "AsciiDoc", ".asciidoc": "AsciiDoc", ".tex": "TeX", ".wiki": "wiki text",
-    ".pages": "Pages documents", ".djvu": "DjVu documents", ".mobi": "e-books of this kind",
-    ".azw3": "e-books of this kind", ".fb2": "e-books of this kind",
-}  # fmt: skip
-"""Suffixes of documents that hold text to read, which Dateline does not read: the user is told of them."""
-
+_HEAD = 16_384
+"""Bytes by which content is judged."""
 _SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9_+-]{0,9}")
 """What counts as a suffix. "Mr. Smith resigns" and "minutes.2017" have none and are judged by content."""
-
-_HTML_START = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html)[\s>]",
-    re.IGNORECASE | re.DOTALL,
-)
-_HTML_LOOK = re.compile(
-    rb"\s*<(?:!doctype\s+html|html|head|body|meta|title|article|div|p|h1)[\s>]", re.IGNORECASE
-)
-_FRONT_MATTER = re.compile(
-    rb"(?:\xef\xbb\xbf)?(?P<mark>---|\+\+\+)[ \t]*\r?\n[^\n]{0,200}[:=].*?\n(?P=mark)[ \t\r]*(?:\n|\Z)",
-    re.DOTALL,
-)
 _XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|rss|feed|opml)\b", re.IGNORECASE)
+
+_LEFTOVERS = (
+    "~",
+    ".swp",
+    ".swo",
+    ".swx",
+    ".bak",
+    ".orig",
+    ".rej",
+    ".tmp",
+    ".temp",
+    ".part",
+    ".crdownload",
+    ".download",
+)
 
 
 class Outlook(Enum):
@@ -65,14 +57,42 @@ class Outlook(Enum):
 def outlook(name: str) -> Outlook:
     """Judge a file by its name, without opening it."""
     suffix = _suffix(name)
-    if not suffix or suffix in _TEXT or suffix in _MARKDOWN or suffix in _HTML:
+    if not suffix:
         return Outlook.READ
-    return Outlook.NOT_YET if suffix in _NOT_YET else Outlook.IGNORED
+    format = BY_SUFFIX.get(suffix)
+    if format is not None:
+        return outlook(name[: -len(suffix)]) if format.wrapped else Outlook.READ
+    return Outlook.NOT_YET if suffix in NOT_YET else Outlook.IGNORED
 
 
 def not_yet(name: str) -> str:
     """Return the sentence about a file of a kind that Dateline does not read."""
-    return f"Dateline does not read {_NOT_YET[_suffix(name)]} yet."
+    suffix = _suffix(name)
+    while suffix in BY_SUFFIX:
+        name = name[: -len(suffix)]
+        suffix = _suffix(name)
+    return f"Dateline does not read {NOT_YET[suffix]} yet."
+
+
+def is_leftover(name: str) -> bool:
+    """Whether a file is an editor's or a download's leftover, or hidden."""
+    return name.endswith(_LEFTOVERS) or name.startswith(("#", "~$", "."))
+
+
+def largest(name: str, limits: Limits = DEFAULT) -> int:
+    """Return how many bytes a file of this name may have."""
+    suffix = _suffix(name)
+    format = BY_SUFFIX.get(suffix)
+    # What has no suffix may be a mailbox; its reader looks again.
+    return limits.container if not suffix or (format is not None and format.many) else limits.raw
+
+
+def version(name: str) -> str:
+    """Return the part of a file's stamp that says how it is read."""
+    format = BY_SUFFIX.get(_suffix(name))
+    # A file that waits for an extra is read when the extra has come.
+    missing = format is not None and format.needs and not _is_installed(format.needs)
+    return READER_VERSION + "-" * bool(missing)
 
 
 def read(stream: BinaryIO, path: str, limits: Limits = DEFAULT) -> Iterator[Article | Problem]:
@@ -80,26 +100,70 @@ def read(stream: BinaryIO, path: str, limits: Limits = DEFAULT) -> Iterator[Arti
 
     `path` is used for its name only. `stream` must be seekable and stays open.
     """
+    yield from _counted(_guarded(stream, path, limits), path, limits)
+
+
+def read_member(stream: BinaryIO, name: str, path: str, member: str, limits: Limits) -> Iterator[Article | Problem]:
+    """Read what a container holds at one place, as if it were a file; it becomes articles and problems as well.
+
+    `stream` needs no seeking: it is held as a whole, within the limits, where the format asks for that. `name` is the
+    member's own file name, `member` how it is told from others; members within it follow after a `#`. `limits` are
+    the container's own.
+    """
+    for item in _guarded(stream, name, limits.inside(), whole=False):
+        inner = f"{member}#{item.member}" if member and item.member else member or item.member
+        if isinstance(item, Problem):
+            yield replace(item, path=path, member=inner)
+        else:
+            yield replace(item, member=inner)
+
+
+def format_name(stream: BinaryIO, path: str) -> str:
+    """Name the format that `read` would use, as in the table; empty when it would refuse."""
+    head = stream.read(_HEAD)
+    stream.seek(0)
     try:
-        yield from _reader(stream, path)(stream, path, limits)
-    except (NotText, TooLong, NoText) as error:
+        return _format(head, path).name
+    except NotText:
+        return ""
+
+
+def _guarded(stream: BinaryIO, path: str, limits: Limits, *, whole: bool = True) -> Iterator[Article | Problem]:
+    """Read by the format that content and name ask for; `whole`: the stream can be begun anew."""
+    try:
+        head = stream.read(_HEAD)
+        format = _format(head, path)
+        if format.many and limits.nested < 0:
+            raise TooLong("It lies too deep: an archive in an archive in an archive.")
+        if whole:
+            stream.seek(0)
+        elif format.forward:
+            stream = cast(BinaryIO, io.BufferedReader(Rejoined(head, stream), _HEAD))
+        else:
+            stream = io.BytesIO(up_to(cast(BinaryIO, Rejoined(head, stream)), limits.unpacked))
+        yield from _reader(format)(stream, path, limits)
+    except UNREADABLE as error:
         yield Problem(path, "read", str(error))
     except OSError as error:
         yield Problem(path, "read", f"The file could not be read: {error.strerror or error}.")
     except RecursionError:
         yield Problem(path, "read", "The markup in this file is nested too deeply.")
     except Exception as error:  # noqa: BLE001 - parsers we did not write must not end the indexing of a library
-        yield Problem(
-            path, "read", f"The file defeats its reader ({type(error).__name__}); please report it."
-        )
+        yield Problem(path, "read", f"The file defeats its reader ({type(error).__name__}); please report it.")
 
 
-def format_name(stream: BinaryIO, path: str) -> str:
-    """Name the format that `read` would use: `text`, `markdown` or `html`; empty when it would refuse."""
-    try:
-        return _reader(stream, path).__module__.rpartition(".")[2]
-    except NotText:
-        return ""
+def _counted(items: Iterator[Article | Problem], path: str, limits: Limits) -> Iterator[Article | Problem]:
+    """Name so many broken members of a file, and count the others: a user reads no thousand lines."""
+    problems = 0
+    for item in items:
+        if isinstance(item, Problem):
+            problems += 1
+            if problems > limits.problems:
+                continue
+        yield item
+    if problems > limits.problems:
+        more = problems - limits.problems
+        yield Problem(path, "read", f"{more:,} more parts of this file cannot be read.", "…")
 
 
 def _suffix(name: str) -> str:
@@ -107,41 +171,43 @@ def _suffix(name: str) -> str:
     return suffix.lower() if _SUFFIX.fullmatch(suffix) else ""
 
 
-def _reader(stream: BinaryIO, path: str) -> Reader:
-    """Pick the reader for a stream, which is left at its beginning.
+def _format(head: bytes, path: str) -> Format:
+    """Pick the format of a file by its first bytes and its name.
 
     Raises:
         NotText: the content is none of ours.
     """
-    head = stream.read(16_384)
-    stream.seek(0)
-    refuse_known_binary(head)
     suffix = _suffix(path)
-    if _HTML_START.match(head):
-        return _html()
-    if suffix in _HTML:
-        return _html()
-    if suffix in _MARKDOWN:
-        return _markdown()
-    if suffix in _TEXT:
-        return text.read
-    if suffix in _NOT_YET:
+    named = BY_SUFFIX.get(suffix)
+    sure = [format for format in FORMATS if format.sure is not None and format.sure.match(head)]
+    if sure and not (suffix in NOT_YET and sure[0].many):
+        return named if named in sure else sure[0]
+    if suffix in NOT_YET:
         raise NotText(not_yet(path))
+    refuse_known_binary(head)
+    if named is not None:
+        return named
+    for format in FORMATS:
+        if format.likely is not None and format.likely.match(head):
+            return format
     if _XML.match(head):
         raise NotText("Dateline does not read XML yet.")
-    if _FRONT_MATTER.match(head):
-        return _markdown()
-    return _html() if _HTML_LOOK.match(head) else text.read
+    return BY_NAME["text"]
 
 
-# Their parsers take 0.1 and 1.5 seconds to import, which a folder of plain text need not pay.
-def _markdown() -> Reader:
-    from store.formats import markdown
-
-    return markdown.read
+@functools.cache
+def _is_installed(module: str) -> bool:
+    return importlib.util.find_spec(module) is not None
 
 
-def _html() -> Reader:
-    from store.formats import html
+def _reader(format: Format) -> Reader:
+    """Import a format's module: some take more than a second, which a folder of plain text need not pay.
 
-    return html.read
+    Raises:
+        NotText: it needs an extra that is not installed; the message names it.
+    """
+    if format.needs and not _is_installed(format.needs):
+        raise NotText(
+            f"Reading {format.title} needs an extra: install it with `pip install 'dateline[{format.extra}]'`."
+        )
+    return cast(Reader, importlib.import_module(f"store.formats.{format.name}").read)

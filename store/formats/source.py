@@ -1,11 +1,13 @@
-"""The bytes of one article, within limits."""
+"""The bytes of one article, within limits, and what is said when they are not to be had."""
 
 from __future__ import annotations
 
+import io
 import os
 from typing import BinaryIO
 
 from store.formats.clean import one_line
+from store.formats.encoding import NotText
 from store.formats.limits import Limits, megabytes
 
 
@@ -17,16 +19,38 @@ class NoText(ValueError):  # noqa: N818
     """A file holds nothing to read; the message is a sentence for the user."""
 
 
+class Damaged(ValueError):  # noqa: N818
+    """A file is broken, cut short or locked; the message is a sentence for the user."""
+
+
+UNREADABLE = (NotText, TooLong, NoText, Damaged)
+"""What a reader raises about a file or a member; the message is a sentence for the user."""
+
+
 def whole(stream: BinaryIO, limits: Limits) -> bytes:
     """Read a stream to its end.
 
     Raises:
         TooLong: it has more bytes than the limits allow.
     """
-    data = stream.read(limits.raw + 1)
-    if len(data) > limits.raw:
-        raise TooLong(f"The file is larger than {megabytes(limits.raw)}.")
-    return data
+    return up_to(stream, limits.raw)
+
+
+def up_to(stream: BinaryIO, most: int) -> bytes:
+    """Read a stream to its end, which comes within so many bytes.
+
+    Raises:
+        TooLong: it does not.
+    """
+    parts: list[bytes] = []
+    left = most + 1
+    # What is unpacked while it is read comes in pieces.
+    while left > 0 and (part := stream.read(left)):
+        parts.append(part)
+        left -= len(part)
+    if left <= 0:
+        raise TooLong(f"The file is larger than {megabytes(most)}.")
+    return b"".join(parts)
 
 
 def check_length(text: str, limits: Limits) -> None:
@@ -44,3 +68,22 @@ def check_length(text: str, limits: Limits) -> None:
 def file_title(path: str) -> str:
     """Return a title made of a file's name, for a text that gives none."""
     return one_line(os.path.splitext(os.path.basename(path))[0], 200) or "untitled"  # noqa: PTH119, PTH122
+
+
+class Rejoined(io.RawIOBase):
+    """A stream that can only be read forward, whose first bytes have been looked at already."""
+
+    def __init__(self, head: bytes, stream: BinaryIO) -> None:
+        self._head = head
+        self._stream = stream
+
+    def readable(self) -> bool:
+        """Say that it can be read."""
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        """Give the first bytes, then the others."""
+        data = self._head[: len(buffer)] or self._stream.read(len(buffer))
+        self._head = self._head[len(data) :]
+        buffer[: len(data)] = data
+        return len(data)

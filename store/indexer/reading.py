@@ -90,25 +90,31 @@ class Reading:
         out = self._out
         out.begin(file.path, "read", file.size)
         update = self._writer.update_file(file.path)
+        said = time.monotonic()
+
+        def gets_on() -> None:
+            nonlocal said
+            if time.monotonic() - said > _STILL_READING:
+                out.begin(file.path, "read", file.size)
+                said = time.monotonic()
+
         try:
-            stream = open_regular(file.path)
+            stream = open_regular(file.path, beat=gets_on)
         except OSError as error:
             update.add(self._told(Problem(file.path, "read", why(error))))
             # Permission may be given without a trace in the stamp: look again every time.
             update.finish("")
             return
-        said = time.monotonic()
         with stream:
             for item in registry.read(stream, file.path, DEFAULT):
                 try:
                     update.add(item if not isinstance(item, Problem) else self._told(item))
                 except UnicodeEncodeError:
                     update.add(self._told(Problem(file.path, "read", "It holds characters that are none.")))
-                if time.monotonic() - said > _STILL_READING:
-                    self.commit_if_due()
+                if self._writer.due:
+                    self.commit()
                     yield
-                    out.begin(file.path, "read", file.size)
-                    said = time.monotonic()
+                gets_on()
         update.finish(file.stamp)
 
     def _told(self, problem: Problem) -> Problem:

@@ -1,0 +1,72 @@
+"""The formats, a line each: what a file's name and its first bytes say about it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_HTML_START = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html)[\s>]",
+    re.IGNORECASE | re.DOTALL,
+)
+_HTML_LOOK = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body|meta|title|article|div|p|h1)[\s>]", re.IGNORECASE)
+_FRONT_MATTER = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?P<mark>---|\+\+\+)[ \t]*\r?\n[^\n]{0,200}[:=].*?\n(?P=mark)[ \t\r]*(?:\n|\Z)",
+    re.DOTALL,
+)
+_COMPRESSED = re.compile(rb"\x1f\x8b\x08|BZh[1-9](?:1AY&SY|\x17rE8P\x90)|\xfd7zXZ\x00")
+_ZIP = re.compile(rb"PK(?:\x03\x04|\x05\x06)")
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file, read by `store.formats.NAME.read`; the module is imported when the first such file comes."""
+
+    name: str
+    title: str
+    """What such files are called in a sentence, in the plural."""
+    suffixes: str
+    """Lower case, with their dots, parted by spaces."""
+    sure: re.Pattern[bytes] | None = None
+    """Matches the first 16 kB of such files and of no others: it decides, whatever the name says."""
+    likely: re.Pattern[bytes] | None = None
+    """Matches what such files begin with: it decides where the name says nothing."""
+    many: bool = False
+    """Holds many articles, or compressed ones: read piece by piece, it may be larger than one article may."""
+    forward: bool = False
+    """Is read from front to end without seeking, so that it can be read while it is unpacked."""
+    wrapped: bool = False
+    """Is a single file in a wrapper, whose own name is the rest of the name: `a.txt.gz`."""
+    needs: str = ""
+    """The module of another project that its reader needs, where the default install lacks it ..."""
+    extra: str = ""
+    """... and the extra that brings it."""
+
+
+FORMATS = (
+    Format("html", "web pages", ".html .htm .xhtml .xht .shtml", sure=_HTML_START, likely=_HTML_LOOK),
+    Format("markdown", "Markdown", ".md .markdown .mdown .mkd", likely=_FRONT_MATTER),
+    Format("text", "plain text", ".txt .text .asc .story"),
+    Format("compressed", "compressed files", ".gz .bz2 .xz", sure=_COMPRESSED, many=True, forward=True, wrapped=True),
+    # Formats that are zip archives themselves stand above: of several that are sure the first is taken, unless the name
+    # speaks for another.
+    Format("zip", "zip archives", ".zip", sure=_ZIP, many=True),
+)  # fmt: skip
+"""What content does not decide is decided by the name; what neither does is plain text."""
+
+NOT_YET = {
+    ".pdf": "PDF documents", ".epub": "EPUB books", ".docx": "Word documents", ".doc": "Word documents",
+    ".odt": "OpenDocument texts", ".rtf": "Rich Text documents", ".json": "JSON", ".jsonl": "JSON lines",
+    ".ndjson": "JSON lines", ".csv": "CSV tables", ".tsv": "tables", ".xml": "XML", ".rss": "RSS feeds",
+    ".atom": "Atom feeds", ".opml": "OPML lists", ".eml": "e-mails", ".mbox": "mailboxes", ".msg": "e-mails",
+    ".tar": "archives of this kind", ".tgz": "archives of this kind", ".zst": "compressed files of this kind",
+    ".7z": "archives of this kind", ".rar": "archives of this kind", ".warc": "web archives",
+    ".mhtml": "saved pages of this kind", ".mht": "saved pages of this kind", ".rst": "reStructuredText",
+    ".org": "Org files", ".adoc": "AsciiDoc", ".asciidoc": "AsciiDoc", ".tex": "TeX", ".wiki": "wiki text",
+    ".pages": "Pages documents", ".djvu": "DjVu documents", ".mobi": "e-books of this kind",
+    ".azw3": "e-books of this kind", ".fb2": "e-books of this kind",
+}  # fmt: skip
+"""Suffixes of documents that hold text to read, which Dateline does not read: the user is told of them."""
+
+BY_SUFFIX = {suffix: format for format in FORMATS for suffix in format.suffixes.split()}
+BY_NAME = {format.name: format for format in FORMATS}

@@ -1,0 +1,113 @@
+"""Compressed files: read like what is in them; broken, locked and exploding ones end with a sentence."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import lzma
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from store.article import Article, Problem
+from store.formats.folder import FoundFile, read_path, walk
+from store.formats.limits import DEFAULT
+from store.formats.registry import Outlook, format_name, outlook, read
+
+TEXT = b"Summit in Tokyo\n\nBy Jane Doe\n\nThe ministers met on Monday.\n"
+PACKERS = {"gz": gzip.compress, "bz2": bz2.compress, "xz": lzma.compress}
+
+
+def outcome(data: bytes, name: str) -> list[Article | Problem]:
+    return list(read(io.BytesIO(data), "/x/" + name))
+
+
+@pytest.mark.parametrize("suffix", PACKERS)
+def test_a_compressed_article_is_the_same_article_at_the_same_kind_of_place(suffix: str) -> None:
+    (plain,) = outcome(TEXT, "a.txt")
+    (packed,) = outcome(PACKERS[suffix](TEXT), "a.txt." + suffix)
+    assert packed == plain
+    assert isinstance(packed, Article) and packed.member == ""
+
+
+def test_content_decides_within_too() -> None:
+    (page,) = outcome(gzip.compress(b"<html><title>Tokyo</title><p>Ministers met."), "a.gz")
+    assert isinstance(page, Article) and page.title == "Tokyo"
+    assert format_name(io.BytesIO(gzip.compress(TEXT)), "a.txt") == "compressed"
+
+
+def test_several_streams_in_a_row_are_one_file_and_what_comes_behind_is_passed_over() -> None:
+    (plain,) = outcome(TEXT, "a.txt")
+    half = len(TEXT) // 2
+    for suffix, pack in PACKERS.items():
+        (both,) = outcome(pack(TEXT[:half]) + pack(TEXT[half:]) + b"\0" * 512, "a.txt." + suffix)
+        assert both == plain, suffix
+    (padded,) = outcome(gzip.compress(TEXT) + b"rubbish", "a.txt.gz")
+    assert padded == plain
+
+
+def test_the_name_promises_what_the_inner_name_does(tmp_path: Path) -> None:
+    assert outlook("a.txt.gz") is outlook("a.gz") is outlook("A.HTML.XZ") is Outlook.READ
+    assert outlook("a.png.gz") is Outlook.IGNORED
+    assert outlook("a.odt.gz") is Outlook.NOT_YET
+    for name in ("a.txt.gz", "a.odt.gz", "backup.tar.gz", "a.png.gz"):
+        (tmp_path / name).write_bytes(gzip.compress(TEXT))
+    found = list(walk(tmp_path))
+    assert [Path(item.path).name for item in found if isinstance(item, FoundFile)] == ["a.txt.gz"]
+    assert [item.reason for item in found if isinstance(item, Problem)] == [
+        "Dateline does not read OpenDocument texts yet.",
+        "Dateline does not read archives of this kind yet.",
+    ]
+
+
+@pytest.mark.parametrize("suffix", PACKERS)
+def test_a_file_that_is_cut_short_or_damaged_is_a_problem(suffix: str) -> None:
+    data = PACKERS[suffix](TEXT * 20)
+    cut = outcome(data[:-20], "a.txt." + suffix)
+    assert cut == [
+        Problem(f"/x/a.txt.{suffix}", "read", "The compressed data end too early; what comes before that is read.")
+    ]
+    middle = len(data) // 2
+    flipped = data[:middle] + bytes([data[middle] ^ 0xFF]) + data[middle + 1 :]
+    (problem,) = outcome(flipped, "a.txt." + suffix)
+    assert isinstance(problem, Problem)
+    assert problem.reason == "The compressed data are damaged; what comes before that is read."
+
+
+def test_what_is_not_compressed_is_said_not_to_be() -> None:
+    (problem,) = outcome(TEXT, "a.txt.gz")
+    assert isinstance(problem, Problem)
+    assert problem.reason == "By its name this file is compressed, but it is not."
+
+
+@pytest.mark.parametrize("suffix", PACKERS)
+def test_a_bomb_stops_at_a_hundred_times_its_size(suffix: str) -> None:
+    (problem,) = outcome(PACKERS[suffix](b" " * 60_000_000), "a.txt." + suffix)
+    assert isinstance(problem, Problem)
+    assert problem.reason == "It unpacks to more than 100 times its size; the rest is left out."
+
+
+def test_what_has_to_be_held_as_a_whole_stops_at_its_own_limit() -> None:
+    noise = bytes(range(32, 127)) * 400_000
+    (problem,) = read(io.BytesIO(gzip.compress(noise)), "/x/a.txt.gz", replace(DEFAULT, ratio=1000))
+    assert isinstance(problem, Problem)
+    assert problem.reason == "The file is larger than 20 MB."
+
+
+def test_archives_within_archives_end() -> None:
+    data = TEXT
+    for _ in range(4):
+        data = gzip.compress(data)
+    (article,) = outcome(data, "a.txt.gz.gz.gz.gz")
+    assert isinstance(article, Article)
+    (problem,) = outcome(gzip.compress(data), "a.txt.gz.gz.gz.gz.gz")
+    assert isinstance(problem, Problem)
+    assert problem.reason == "It lies too deep: an archive in an archive in an archive."
+
+
+def test_an_archive_on_disk_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a.txt.gz").write_bytes(gzip.compress(TEXT))
+    (article,) = read_path(str(tmp_path / "a.txt.gz"))
+    assert isinstance(article, Article) and article.title == "Summit in Tokyo"
