@@ -16,6 +16,8 @@ class Answer:
     keys: array[int]
     words: tuple[str, ...] = ()
     """The words and phrases looked for in the text, as `found.spans` takes them."""
+    order: str = "date"
+    """The order of the keys: one of `fields.SORTS`; by date where there was nothing to rank by."""
 
 
 @dataclass(frozen=True, slots=True)

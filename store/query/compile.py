@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from store.query.ast import All, And, Field, Near, Node, Not, Or, Query, Text
 from store.query.conditions import (
+    COLUMN,
     EVERYTHING,
-    NOTHING,
     SET,
     TEXT,
     Condition,
+    Frame,
+    Ids,
     Value,
     about_the_gone,
     field_condition,
@@ -20,6 +22,7 @@ from store.query.conditions import (
     literal_near,
     literal_text,
     matched,
+    unless,
 )
 from store.query.fold import fold, plain_words
 from store.query.match import TEXT_WEIGHT, TITLE_WEIGHT, conjunction, full_text, searchable
@@ -51,12 +54,24 @@ _ORDERS = {
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One SQL statement that yields the ids of the articles found, in order."""
+    """One SQL statement that yields the ids of the articles found in a column `id`, some of them perhaps twice."""
 
     sql: str
+    """Empty for all articles."""
     values: tuple[Value, ...]
     words: tuple[str, ...]
     """The words and phrases looked for in the text, as `found.spans` takes them."""
+    order: str
+    """One of `fields.SORTS`."""
+    is_contrary: bool = False
+    """Whether all articles but these are found."""
+    is_ordered: bool = False
+    """Whether the ids come in that order. Else sorting them is up to the caller, who has the order of all articles."""
+
+
+def in_order(order: str, *, dated: bool) -> str:
+    """Return SQL that yields the ids of all articles in an order, but for relevance."""
+    return f"SELECT a.id FROM {_DATED if dated else _ARTICLES} ORDER BY {_ORDERS[order]}"
 
 
 def asks_for_gone(queries: Sequence[Query]) -> bool:
@@ -88,20 +103,25 @@ def compile_queries(
     nodes = tuple(_flat(where))
     order = next((query.sort for query in reversed(queries) if query.sort), sort)
     words = tuple(dict.fromkeys(word for node in nodes for word in _highlights(node)))
+    frame = Frame(today, dated)
     articles = _DATED if dated else _ARTICLES
     if order == "relevance":
-        ranked = _ranked(nodes, today, articles, gone)
+        ranked = _ranked(nodes, frame, articles, gone)
         if ranked is not None:
-            return Statement(*ranked, words)
+            return Statement(*ranked, words, order, is_ordered=True)
         order = "date"
-    found = _all_of(nodes, today)
+    found = _all_of(nodes, frame)
     if gone:
         columns = "a.id, a.published, a.title, a.added, a.words"
         both, values = _among_all(f"SELECT {columns} FROM {articles} WHERE {found.sql}", found.values)
-        return Statement(f"SELECT a.id FROM ({both}) AS a ORDER BY {_ORDERS[order]}", values, words)
-    return Statement(
-        f"SELECT a.id FROM {articles} WHERE {found.sql} ORDER BY {_ORDERS[order]}", found.values, words
-    )
+        sql = f"SELECT a.id FROM ({both}) AS a ORDER BY {_ORDERS[order]}"
+        return Statement(sql, values, words, order, is_ordered=True)
+    if not nodes:
+        return Statement("", (), words, order)
+    if found.ids is None and found.others is not None:
+        return Statement(*found.others, words, order, is_contrary=True)
+    ids = found.ids or (f"SELECT a.id FROM {_ARTICLES} WHERE {found.sql}", found.values)
+    return Statement(*ids, words, order)
 
 
 def _among_all(sql: str, values: tuple[Value, ...]) -> tuple[str, tuple[Value, ...]]:
@@ -110,7 +130,7 @@ def _among_all(sql: str, values: tuple[Value, ...]) -> tuple[str, tuple[Value, .
 
 
 def _ranked(
-    nodes: tuple[Node, ...], today: date, articles: str, gone: bool
+    nodes: tuple[Node, ...], frame: Frame, articles: str, gone: bool
 ) -> tuple[str, tuple[Value, ...]] | None:
     """Order by how well the text matches; None when the query looks for nothing in the text."""
     score = f"SELECT rowid AS id, bm25(fulltext, {TITLE_WEIGHT}, {TEXT_WEIGHT}) AS score FROM library.fulltext"
@@ -119,7 +139,7 @@ def _ranked(
     expression, rest = conjunction(nodes)
     if expression is not None:
         # What ranks is what finds: the text is searched once.
-        found = _all_of(tuple(rest), today, search=False)
+        found = _all_of(tuple(rest), frame, search=False)
         sql = f"SELECT {columns} FROM ({score}) AS r CROSS JOIN {articles} ON a.id = r.id WHERE {found.sql}"
         values: tuple[Value, ...] = (expression, *found.values)
     else:
@@ -127,7 +147,7 @@ def _ranked(
         if not sought:
             return None
         any_of = " OR ".join(filter(None, map(full_text, sought)))
-        found = _all_of(nodes, today)
+        found = _all_of(nodes, frame)
         sql = f"SELECT {columns} FROM {articles} LEFT JOIN ({score}) AS r ON r.id = a.id WHERE {found.sql}"
         values = (any_of, *found.values)
     if gone:
@@ -143,7 +163,7 @@ def _flat(node: Node) -> Iterator[Node]:
         yield node
 
 
-def _condition(node: Node, today: date) -> Condition:
+def _condition(node: Node, frame: Frame) -> Condition:
     expression = full_text(node)
     if expression is not None:
         return matched(expression)
@@ -155,43 +175,67 @@ def _condition(node: Node, today: date) -> Condition:
         case Near():
             return literal_near(node)
         case Field():
-            return field_condition(node, today)
+            return field_condition(node, frame)
         case Not():
-            negated = _condition(node.node, today)
-            return Condition(f"NOT ({negated.sql})", negated.values, negated.cost)
+            return unless(_condition(node.node, frame))
         case And():
-            return _all_of(tuple(_flat(node)), today)
+            return _all_of(tuple(_flat(node)), frame)
         case Or():
-            return _any_of(node.nodes, today)
+            return _any_of(node.nodes, frame)
 
 
-def _all_of(nodes: tuple[Node, ...], today: date, *, search: bool = True) -> Condition:
+def _all_of(nodes: tuple[Node, ...], frame: Frame, *, search: bool = True) -> Condition:
     expression, rest = conjunction(nodes) if search else (None, list(nodes))
-    parts = [_condition(node, today) for node in rest]
+    parts = [_condition(node, frame) for node in rest]
     if expression is not None:
-        parts.append(matched(expression))
-    if parts and parts[0].unnarrowed and all(part.cost == TEXT for part in parts):
-        # Nothing rules texts out before the first of these looks into them.
-        parts[0] = replace(parts[0], sql=parts[0].unnarrowed, cost=SET)
-    return _joined(" AND ", parts, EVERYTHING)
+        parts.insert(0, matched(expression))
+    if len(parts) < 2:
+        return parts[0] if parts else EVERYTHING
+    others = [part.others for part in parts if part.others is not None]
+    # Articles that are in none of some sets are all but those that are in one.
+    return _joined(" AND ", parts, _led_by(parts), _union(others) if len(others) == len(parts) else None)
 
 
-def _any_of(nodes: tuple[Node, ...], today: date) -> Condition:
+def _led_by(parts: list[Condition]) -> Ids | None:
+    """Return the articles that meet all conditions: one set is read, and its articles are held against the others."""
+    if any(part.cost == COLUMN and part.row for part in parts):
+        # The days of the list's index narrow more than most sets do.
+        return None
+    leader = next((part for part in parts if part.cost == SET and part.ids), None)
+    if leader is None and all(part.cost == TEXT for part in parts):
+        leader = parts[0]
+    if leader is None or leader.ids is None:
+        return None
+    sql, values = leader.ids
+    others = _joined(" AND ", [part for part in parts if part is not leader])
+    row = " AS f CROSS JOIN library.article AS a ON a.id = f.id"
+    source = f"({sql}){row if others.row else ' AS a'}"
+    return f"SELECT a.id FROM {source} WHERE {others.sql}", (*values, *others.values)
+
+
+def _any_of(nodes: tuple[Node, ...], frame: Frame) -> Condition:
     # One search for all that full text search can answer.
     sought = [node for node in nodes if full_text(node) is not None]
-    parts = [_condition(node, today) for node in nodes if node not in sought]
+    parts = [_condition(node, frame) for node in nodes if node not in sought]
     if sought:
-        parts.append(_condition(Or(tuple(sought)) if len(sought) > 1 else sought[0], today))
-    return _joined(" OR ", parts, NOTHING)
+        parts.append(_condition(Or(tuple(sought)) if len(sought) > 1 else sought[0], frame))
+    sets = [part.ids for part in parts if part.ids is not None]
+    if len(sets) < len(parts):
+        return _joined(" OR ", parts)
+    return _joined(" OR ", parts, _union(sets))
 
 
-def _joined(word: str, parts: list[Condition], empty: Condition) -> Condition:
+def _union(sets: list[Ids]) -> Ids:
+    together = " UNION ALL ".join(f"SELECT id FROM ({sql})" for sql, _ in sets)
+    return together, tuple(value for _, values in sets for value in values)
+
+
+def _joined(word: str, parts: list[Condition], ids: Ids | None = None, others: Ids | None = None) -> Condition:
     """Join conditions, the cheap ones first, since SQLite stops at the first that decides."""
-    if not parts:
-        return empty
     ordered = sorted(parts, key=lambda part: part.cost)
     sql = word.join(f"({part.sql})" for part in ordered) if len(ordered) > 1 else ordered[0].sql
-    return Condition(sql, tuple(value for part in ordered for value in part.values), ordered[-1].cost)
+    values = tuple(value for part in ordered for value in part.values)
+    return Condition(sql, values, ordered[-1].cost, ids, others, row=any(part.row for part in ordered))
 
 
 def _positive(node: Node) -> Iterator[Text | Field | Near]:

@@ -1,9 +1,9 @@
-"""What can stand at the cursor of a query: fields, their words, and given names. Pure."""
+"""What can stand at the cursor of a query: fields, their words, tags, names, folders. Pure."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -22,13 +22,25 @@ _WORDS: dict[str, Mapping[str, str]] = {
 _TERM = re.compile(r'(?:^|[\s(])(-*)(?:([A-Za-z]+):)?("(?:[^"]|"")*|[^\s()"]*)\Z')
 _WORD_START = re.compile(r"(?<![^\W_])[^\W_]")
 
+SHORTEST = 2
+"""Letters of a bare word from which on tags and names that begin so are offered for it."""
+_MOST_FOR_A_WORD = 4
+"""Tags, and names, that are offered for a bare word."""
+_BARE = {"person": "person", "organisation": "org", "place": "place"}
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A tag or an entity, with the number of its articles."""
+    """A tag, an entity, a folder or a language, with the number of its articles."""
 
     text: str
     articles: int
+    kind: str = ""
+    """Of an entity."""
+
+
+Names = Callable[[str, str], Iterable[Name]]
+"""Gives what a field may hold, by the field and what its value has to begin with, folded; more may come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +64,8 @@ class Completion:
     options: tuple[Option, ...] = ()
 
 
-def complete(query: str, cursor: int, names: Mapping[str, Sequence[Name]], *, limit: int = 20) -> Completion:
-    """Complete the term that ends at the cursor.
-
-    `names` gives, for a field, what it may hold: `{"tag": [Name("japan", 12), ...], "person": ...}`. A field
-    that is not in it is completed from none. Nothing is offered for a finished term or an empty one.
-    """
+def complete(query: str, cursor: int, names: Names, *, limit: int = 20) -> Completion:
+    """Complete the term that ends at the cursor. Nothing is offered for a finished term or an empty one."""
     cursor = max(0, min(cursor, len(query)))
     before = query[:cursor]
     term = _TERM.search(before)
@@ -70,10 +78,7 @@ def complete(query: str, cursor: int, names: Mapping[str, Sequence[Name]], *, li
         # A quoted word is text; so is an address.
         if not value or value.startswith('"'):
             return nothing
-        options = [Option(f"{name}:", f"{name}:", explained=said) for name, said in FIELDS.items()]
-        return Completion(
-            term.start(3), end, tuple(o for o in options if o.insert.startswith(value.lower()))[:limit]
-        )
+        return Completion(term.start(3), end, tuple(_for_word(value, names))[:limit])
     field = field.lower()
     wanted = fold(value[1:].replace('""', '"') if value.startswith('"') else value)
     if field in _WORDS:
@@ -81,13 +86,30 @@ def complete(query: str, cursor: int, names: Mapping[str, Sequence[Name]], *, li
         chosen = [option for option in known if option.insert.startswith(wanted)]
     else:
         chosen = [
-            Option(field_value(name.text), name.text, name.articles)
-            for name in _ranked(names.get(field, ()), wanted)
+            Option(field_value(name.text), name.text, name.articles, name.kind if field == "entity" else "")
+            for name in ranked(names(field, wanted), wanted)
         ]
     return Completion(term.start(3), end, tuple(chosen[:limit]))
 
 
-def _ranked(names: Iterable[Name], wanted: str) -> Iterable[Name]:
+def _for_word(word: str, names: Names) -> Iterable[Option]:
+    """Offer fields for a word without one, then tags and names that it begins."""
+    lower = word.lower()
+    yield from (Option(f"{name}:", f"{name}:", explained=FIELDS[name]) for name in FIELDS if name.startswith(lower))
+    wanted = fold(word)
+    if len(wanted) < SHORTEST:
+        return
+    for name in ranked(names("tag", wanted), wanted)[:_MOST_FOR_A_WORD]:
+        yield _whole("tag", name)
+    for name in ranked(names("entity", wanted), wanted)[:_MOST_FOR_A_WORD]:
+        yield _whole(_BARE.get(name.kind, "entity"), name)
+
+
+def _whole(field: str, name: Name) -> Option:
+    return Option(f"{field}:{field_value(name.text)}", f"{field}:{name.text}", name.articles)
+
+
+def ranked(names: Iterable[Name], wanted: str) -> Sequence[Name]:
     """Return the names that begin so, then those with a later word that does; the most used first."""
     first, later = [], []
     for name in names:
@@ -96,7 +118,7 @@ def _ranked(names: Iterable[Name], wanted: str) -> Iterable[Name]:
             first.append(name)
         elif wanted and any(folded.startswith(wanted, at.start()) for at in _WORD_START.finditer(folded)):
             later.append(name)
-    return chain(*(sorted(group, key=lambda name: (-name.articles, name.text)) for group in (first, later)))
+    return list(chain(*(sorted(group, key=lambda name: (-name.articles, name.text)) for group in (first, later))))
 
 
 def _inside_quotes(before: str) -> bool:

@@ -1,7 +1,7 @@
-"""The SQL condition of each single term, about one row of `library.article AS a`. Pure.
+"""The SQL condition of each single term, about one row `a` of the articles. Pure.
 
-Sets of articles are written `+a.id IN (...)`: the plus keeps SQLite walking the index of the newest articles,
-which has the answer in order, instead of looking each id up in the table and sorting. Every table is named with its
+Most are sets of articles, `+a.id IN (...)`, and such a set can also be read by itself (`ids`), which spares a look at
+every article. The plus keeps SQLite from looking each id of a set up in whatever `a` is. Every table is named with its
 database, so that the same condition can be asked of the articles that are gone (`about_the_gone`).
 """
 
@@ -25,6 +25,10 @@ COLUMN, SET, TEXT = range(3)
 """What a condition costs: a column of the list's index, a set made once, or a whole text for each row."""
 
 
+Ids = tuple[str, tuple[Value, ...]]
+"""SQL that yields ids of articles in a column `id`, some of them perhaps twice, and its parameters."""
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """An SQL expression that is 0 or 1, its parameters, and what it costs."""
@@ -32,8 +36,21 @@ class Condition:
     sql: str
     values: tuple[Value, ...] = ()
     cost: int = COLUMN
-    unnarrowed: str = ""
-    """Of a text for each row: SQL that reads them all in their own order, when nothing else rules any out."""
+    ids: Ids | None = None
+    """The articles that meet it, where they can be had without looking at all articles."""
+    others: Ids | None = None
+    """Likewise the articles that do not meet it."""
+    row: bool = False
+    """Whether it looks at more of `a` than its id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What conditions depend on beside the query."""
+
+    today: date
+    dated: bool = False
+    """Whether publication dates were set by hand."""
 
 
 NOTHING = Condition("0")
@@ -49,7 +66,7 @@ def foreign(column: str) -> str:
 
 def matched(expression: str) -> Condition:
     """Require a match of an FTS5 expression."""
-    return Condition("+a.id IN (SELECT rowid FROM library.fulltext WHERE fulltext MATCH ?)", (expression,), SET)
+    return _among("SELECT rowid AS id FROM library.fulltext WHERE fulltext MATCH ?", expression)
 
 
 def literal_text(text: Text) -> Condition:
@@ -83,23 +100,28 @@ def about_the_gone(sql: str) -> str:
     return sql.replace("library.", "gone.")
 
 
-def field_condition(field: Field, today: date) -> Condition:
+def field_condition(field: Field, frame: Frame) -> Condition:
     """Return the condition of a field whose value the parser has accepted."""
     if field.name in KINDS:
         return _entity(field)
     if field.name in ("date", "added"):
-        return _dated(field, today)
+        return _dated(field, frame)
     if field.name == "is":
-        return _STATES[field.value]
+        return _UNDATED_BY_HAND if field.value == "undated" and frame.dated else _STATES[field.value]
     if field.name == "has":
         return _POSSESSIONS[field.value]
     return _NAMED[field.name](field)
 
 
+def _among(ids: str, *values: Value) -> Condition:
+    """Require an article to be among those of a set."""
+    return Condition(f"+a.id IN ({ids})", values, SET, (ids, values))
+
+
 def _in_body(condition: str, *values: Value) -> Condition:
     one = f"EXISTS (SELECT 1 FROM library.body AS b WHERE b.id = a.id AND ({condition}))"
-    every = f"+a.id IN (SELECT b.id FROM library.body AS b WHERE {condition})"
-    return Condition(one, values, TEXT, unnarrowed=every)
+    every = f"SELECT b.id FROM library.body AS b WHERE {condition}"
+    return Condition(one, values, TEXT, (every, values))
 
 
 def _in_paired(sought: str, condition: str, *values: Value) -> Condition:
@@ -108,14 +130,14 @@ def _in_paired(sought: str, condition: str, *values: Value) -> Condition:
     if expression is None:
         return _in_body(condition, *values)
     paired = "SELECT rowid FROM library.spaceless WHERE spaceless MATCH ?"
-    sql = f"+a.id IN (SELECT b.id FROM library.body AS b WHERE b.id IN ({paired}) AND ({condition}))"
-    return Condition(sql, (expression, *values), SET)
+    return _among(
+        f"SELECT b.id FROM library.body AS b WHERE b.id IN ({paired}) AND ({condition})", expression, *values
+    )
 
 
 def _in_table(condition: str, *values: Value) -> Condition:
     """Require something of a column outside the list's index: the table is read once, in its own order."""
-    sql = f"+a.id IN (SELECT x.id FROM library.article AS x NOT INDEXED WHERE {condition})"
-    return Condition(sql, values, SET)
+    return _among(f"SELECT x.id FROM library.article AS x NOT INDEXED WHERE {condition}", *values)
 
 
 def _longest_run(text: str) -> str:
@@ -130,12 +152,19 @@ def _marked(condition: str) -> Condition:
 def _mirrored(table: str, condition: str, *values: Value) -> Condition:
     """Require that a row of the mirror about this text meets a condition."""
     # CROSS JOIN begins with the mirror, which is the smaller; an id comes from the index of hashes alone.
-    ids = f"SELECT x.id FROM mirror.{table} AS m CROSS JOIN library.article AS x ON x.text_hash = m.text_hash"
-    return Condition(f"+a.id IN ({ids} WHERE {condition})", values, SET)
+    return _among(f"{_mirror_ids(table)} WHERE {condition}", *values)
 
 
-def _unless(condition: Condition) -> Condition:
-    return Condition(f"NOT ({condition.sql})", condition.values, condition.cost)
+def _mirror_ids(table: str) -> str:
+    return f"SELECT x.id FROM mirror.{table} AS m CROSS JOIN library.article AS x ON x.text_hash = m.text_hash"
+
+
+def unless(condition: Condition) -> Condition:
+    """Require the contrary."""
+    negated = f"NOT ({condition.sql})"
+    return Condition(
+        negated, condition.values, condition.cost, condition.others, condition.ids, row=condition.row
+    )
 
 
 def _tag(field: Field) -> Condition:
@@ -159,8 +188,7 @@ def _entity(field: Field) -> Condition:
         f"(instr(replace(e.folded, '.', ''), ?) OR {foreign('e.folded')}) AND instr(worded(e.folded), ?)"
     )
     values = (kind, longest, wanted) if kind else (longest, wanted)
-    naming = f"SELECT n.article FROM library.article_entity AS n WHERE n.entity IN ({names})"
-    return Condition(f"+a.id IN ({naming})", values, SET)
+    return _among(f"SELECT n.article AS id FROM library.article_entity AS n WHERE n.entity IN ({names})", *values)
 
 
 def _note(field: Field) -> Condition:
@@ -185,10 +213,10 @@ def _path(field: Field) -> Condition:
     place = "CASE s.member WHEN '' THEN s.path ELSE s.path || '#' || s.member END"
     folded = fold(value)
     found = (
-        f"SELECT p.article FROM (SELECT s.article, {place} AS place FROM library.source AS s) AS p"
+        f"SELECT p.article AS id FROM (SELECT s.article, {place} AS place FROM library.source AS s) AS p"
         f" WHERE instr(lower(p.place), ?) OR ({foreign('p.place')} AND instr(fold(p.place), ?))"
     )
-    return Condition(f"+a.id IN ({found})", (folded, folded), SET)
+    return _among(found, folded, folded)
 
 
 def _anchored_path(value: str, prefix: bool) -> Condition:
@@ -203,7 +231,7 @@ def _anchored_path(value: str, prefix: bool) -> Condition:
         values += [path, member]
         more, mark, member = member.partition("#")
         path += "#" + more
-    return Condition(f"+a.id IN (SELECT s.article FROM library.source AS s WHERE {where})", tuple(values), SET)
+    return _among(f"SELECT s.article AS id FROM library.source AS s WHERE {where}", *values)
 
 
 def _language(field: Field) -> Condition:
@@ -215,38 +243,41 @@ def _language(field: Field) -> Condition:
     return _in_table(f"lower(x.language) = ? OR {begins}", value, len(value) + 1, value + "-")
 
 
-def _dated(field: Field, today: date) -> Condition:
-    first, last = dates.parse(field.value).days(today)
-    column = "a.published" if field.name == "date" else "x.added"
-    parts, values = [f"{column} > ''"], []
+def _dated(field: Field, frame: Frame) -> Condition:
+    first, last = dates.parse(field.value).days(frame.today)
+    values: list[Value] = []
+    within = "{0} > ''"
     if first is not None:
-        parts.append(f"{column} >= ?")
+        within += " AND {0} >= ?"
         values.append(first.isoformat())
     if last is not None and last < date.max:
         # Before the next day: what was added has a time of day.
-        parts.append(f"{column} < ?")
+        within += " AND {0} < ?"
         values.append((last + timedelta(days=1)).isoformat())
-    condition = " AND ".join(parts)
-    return (
-        Condition(f"({condition})", tuple(values)) if field.name == "date" else _in_table(condition, *values)
-    )
+    if field.name == "added":
+        return _in_table(within.format("x.added"), *values)
+    if not frame.dated:
+        return Condition(f"({within.format('a.published')})", tuple(values), row=True)
+    by_file = f"{within.format('a.published')} AND NOT ({_BY_HAND.sql})"
+    by_hand = f"+a.id IN ({_mirror_ids('dated')} WHERE {within.format('m.published')})"
+    return Condition(f"({by_file}) OR {by_hand}", (*values, *values), SET, row=True)
 
 
+_BY_HAND = _mirrored("dated", "1")
 _GONE = Condition("a.id < 0")
 """Rows below zero are those of articles that are gone; `gone.py` makes them."""
 
 _STATES: dict[str, Condition] = {
     "read": _marked("m.read"),
-    "unread": _unless(_marked("m.read")),
+    "unread": unless(_marked("m.read")),
     "starred": _marked("m.starred"),
     "changed": _marked("m.changed"),
     "gone": _GONE,
     "missing": _GONE,
-    "undated": Condition("a.published = ''"),
-    "duplicate": Condition(
-        "+a.id IN (SELECT article FROM library.source GROUP BY article HAVING count(*) > 1)", (), SET
-    ),
+    "undated": Condition("a.published = ''", row=True),
+    "duplicate": _among("SELECT article AS id FROM library.source GROUP BY article HAVING count(*) > 1"),
 }
+_UNDATED_BY_HAND = Condition(f"a.published = '' AND NOT ({_BY_HAND.sql})", (), SET, row=True)
 _POSSESSIONS: dict[str, Condition] = {
     "note": _marked("m.notes > 0"),
     "highlight": _marked("m.highlights > 0"),

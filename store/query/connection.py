@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,9 +16,13 @@ from store.catalog.grams import add_function
 from store.catalog.schema import INDEX, INDEX_VERSION, MIRROR, MIRRORED
 from store.errors import CatalogError
 from store.query.answer import Describe, Standing
+from store.query.compile import Statement
+from store.query.complete import Completion, complete
 from store.query.fold import fold, worded
 from store.query.found import close_by
 from store.query.gone import GoneArticles
+from store.query.names import KnownNames
+from store.query.orders import Orders, numbers
 
 MarkedRow = tuple[ArticleId, Marks, Sequence[tuple[str, Sequence[str]]]]
 """An article's marks and its notes, each as (note id, its texts: body and quotes)."""
@@ -57,6 +62,8 @@ class Connection:
         self._index = index
         self._attached = False
         self._gone = GoneArticles(self._db, describe)
+        self._names = KnownNames(self._db)
+        self._orders = Orders(self._db)
 
     def close(self) -> None:
         """Close every handle."""
@@ -77,6 +84,8 @@ class Connection:
         """
         self._index = index
         self._gone.forget_library()
+        self._names.forget_library()
+        self._orders.forget_library()
         with _told():
             self._detach()
             if index is not None and index.exists():
@@ -125,20 +134,47 @@ class Connection:
             self._empty.executescript(INDEX)
         return uri
 
-    def ids(self, sql: str, values: Sequence[object]) -> str:
-        """Return the ids that a statement yields, in its order, with commas between.
-
-        SQLite joins them itself, in one step without Python's lock: the screen never waits for a long list.
-        """
+    def find(self, statement: Statement) -> array[int]:
+        """Return the ids that a statement finds, in its order."""
         with _told():
-            row = self._made_ready().execute(f"SELECT group_concat(id) FROM ({sql})", values).fetchone()
-        return row[0] or ""
+            db = self._made_ready()
+            # One view of the index for what is found and for the order of all.
+            with self._transaction():
+                if statement.is_ordered:
+                    return array("q", numbers(db, statement.sql, statement.values))
+                if not statement.sql:
+                    return self._orders[statement.order, self.dated].ids[:]
+                found = numbers(db, statement.sql, statement.values)
+                order = self._orders[statement.order, self.dated]
+                return order.sorted(found, contrary=statement.is_contrary, stop=self._stop_if_abandoned)
 
-    def count(self, sql: str, values: Sequence[object]) -> int:
-        """Count the articles that a statement yields."""
+    def _stop_if_abandoned(self) -> None:
+        if self.abandoned():
+            raise Interrupted
+
+    def count(self, statement: Statement) -> int:
+        """Count the articles that a statement finds."""
         with _told():
-            row = self._made_ready().execute(f"SELECT count(*) FROM ({sql})", values).fetchone()
-        return int(row[0])
+            db = self._made_ready()
+            every = "SELECT count(*) FROM library.article"
+            if not statement.sql:
+                return int(db.execute(every).fetchone()[0])
+            sql = f"SELECT count(DISTINCT id) FROM ({statement.sql})"
+            if statement.is_contrary:
+                sql = f"SELECT ({every}) - ({sql})"
+            return int(db.execute(sql, statement.values).fetchone()[0])
+
+    def complete(self, query: str, cursor: int) -> Completion:
+        """Tell what can stand at the cursor of a query."""
+        with _told():
+            self._made_ready()
+            return complete(query, cursor, self._names)
+
+    def prepare_completion(self) -> None:
+        """Count names before they are asked for."""
+        with _told():
+            self._made_ready()
+            self._names.prepare()
 
     # ---- the marks -----------------------------------------------------------------------------------------
     @property
@@ -171,6 +207,7 @@ class Connection:
                     self._db.execute(f"DELETE FROM mirror.{table}")
                 self._insert(rows)
             self._gone.forget()
+            self._names.marks_changed()
 
     def update_mirror(self, rows: Iterable[MarkedRow]) -> None:
         """Replace what the mirror holds of these articles."""
@@ -183,6 +220,7 @@ class Connection:
                     )
                 self._insert(kept)
             self._gone.forget([row[0] for row in kept])
+            self._names.marks_changed()
 
     def _insert(self, rows: Iterable[MarkedRow]) -> None:
         marked, tagged, noted, dated = [], [], [], []
@@ -203,6 +241,7 @@ class Connection:
         self._db.executemany(f"{put}tagged VALUES (?, ?, ?, ?)", tagged)
         self._db.executemany(f"{put}note VALUES (?, ?, ?)", noted)
         self._db.executemany(f"{put}dated VALUES (?, ?)", dated)
+        self._orders.dates_changed()
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

@@ -6,6 +6,7 @@ from store.errors import QueryError
 from store.query import dates
 from store.query.ast import All, And, Field, Near, Node, Not, Or, Query, Text
 from store.query.fields import FIELDS, NAMES, POSSESSIONS, SORTS, STATES, nearest
+from store.query.fold import has_letters, spaceless
 from store.query.lexer import Kind, Token, tokens
 
 MAX_LENGTH = 10_000
@@ -19,7 +20,7 @@ MAX_DISTANCE = 999
 
 def parse(text: str, *, typing: bool = False) -> Query:
     """Read a query. With `typing`, its last term is still being written: a word is a beginning, and
-    what cannot be understood yet is left out.
+    what cannot be understood yet is left out, as is a first letter.
 
     Raises:
         QueryError: with the column where it went wrong. Nothing else is raised, whatever the text.
@@ -152,7 +153,7 @@ class _Parser:
             raise QueryError("There is nothing between these quotes.", token.column)
         prefix = token.prefix
         if self._unfinished(token) and not token.is_quoted:
-            if not token.value.strip("-"):
+            if _says_little(token.value.strip("-")):
                 return None
             prefix = True
         return Text(token.value, prefix, column=token.column)
@@ -206,6 +207,11 @@ class _Parser:
         if part.kind is Kind.END:
             raise QueryError("The parenthesis of near: is never closed.", token.end, "close it with )")
         raise QueryError("Only words and phrases can be near each other.", part.column, example)
+
+
+def _says_little(begun: str) -> bool:
+    """Tell whether a word being written is still too short to find anything by: one letter begins a word everywhere."""
+    return len(begun) < 2 and not spaceless(begun) and (not begun or has_letters(begun))
 
 
 def _join(kind: type[And] | type[Or], nodes: list[Node | None], column: int) -> Node | None:

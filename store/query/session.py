@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import threading
-from array import array
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import CancelledError, Future, InvalidStateError
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,18 +15,20 @@ from store.errors import CatalogError, QueryError
 from store.query.answer import Answer, Describe, Standing
 from store.query.ast import Query
 from store.query.compile import Statement, asks_for_gone, compile_queries
+from store.query.complete import Completion
 from store.query.connection import Connection, Interrupted, MarkedRow
 from store.query.parser import parse
 
-_CHUNK = 10_000
-"""Ids turned into numbers at a time, between which another thread may run."""
+_SUPERSEDED = {"search": ("search", "complete"), "complete": ("complete",)}
+"""What is not waited for any more when a job of a group comes: the search of a key comes before its completion."""
 
 
 @dataclass(slots=True)
 class _Job:
     work: Callable[[Connection], Any]
     future: Future[Any] = field(default_factory=Future)
-    typing: bool = False
+    group: str = ""
+    """Of jobs that a later key makes needless: `search` or `complete`."""
 
 
 class _Later(Exception):  # noqa: N818 - a job's way to let others go first
@@ -75,10 +76,13 @@ class QuerySession:
         def answer(connection: Connection) -> Answer:
             last = len(queries) - 1
             parsed = [parse(query, typing=typing and number == last) for number, query in enumerate(queries)]
+            if typing:
+                # At once and newest first, whatever order is chosen for what stands at the end.
+                parsed = [replace(query, sort="date") for query in parsed]
             statement = _compiled(connection, parsed, today, sort)
-            return Answer(_keys(connection.ids(statement.sql, statement.values)), statement.words)
+            return Answer(connection.find(statement), statement.words, statement.order)
 
-        return self._submit(_Job(answer, typing=typing))
+        return self._submit(_Job(answer, group="search" if typing else ""))
 
     def count(self, queries: Sequence[str]) -> Future[list[int]]:
         """Count the articles of each query; -1 for one that is wrong. Later searches go first."""
@@ -94,6 +98,19 @@ class QuerySession:
             return counts
 
         return self._submit(_Job(count))
+
+    def complete(self, query: str, cursor: int) -> Future[Completion]:
+        """Tell what can stand at the cursor; a later call cancels an earlier one, and so does a search while typing.
+
+        An empty query is completed by nothing, but has what takes long made ready.
+        """
+
+        def completion(connection: Connection) -> Completion:
+            if not query.strip():
+                connection.prepare_completion()
+            return connection.complete(query, cursor)
+
+        return self._submit(_Job(completion, group="complete"))
 
     def standing(self) -> Future[Standing]:
         """Count what has become of annotated articles."""
@@ -136,8 +153,9 @@ class QuerySession:
             if self._closed:
                 job.future.set_exception(CatalogError("The library is closed."))
                 return job.future
-            if job.typing:
-                superseded = [old for old in (*self._jobs, self._running) if old is not None and old.typing]
+            if job.group:
+                others = _SUPERSEDED[job.group]
+                superseded = [old for old in (*self._jobs, self._running) if old is not None and old.group in others]
             self._jobs.append(job)
             if self._thread is None:
                 self._thread = threading.Thread(target=self._work, name="queries", daemon=True)
@@ -225,22 +243,9 @@ def _count(connection: Connection, query: str, today: date) -> int:
         parsed: Query = parse(query)
     except QueryError:
         return -1
-    statement = _compiled(connection, [parsed], today)
-    return connection.count(statement.sql, statement.values)
+    return connection.count(_compiled(connection, [parsed], today))
 
 
 def _compiled(connection: Connection, queries: list[Query], today: date, sort: str = "date") -> Statement:
     gone = asks_for_gone(queries) and connection.any_gone()
     return compile_queries(queries, sort=sort, today=today, dated=connection.dated, gone=gone)
-
-
-def _keys(joined: str) -> array[int]:
-    keys = array("q")
-    begin = 0
-    while begin < len(joined):
-        # About `_CHUNK` ids, cut at a comma.
-        end = joined.find(",", begin + _CHUNK * 7)
-        end = len(joined) if end < 0 else end
-        keys.extend(map(int, joined[begin:end].split(",")))
-        begin = end + 1
-    return keys

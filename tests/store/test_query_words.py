@@ -89,6 +89,10 @@ NAMES = {
 }
 
 
+def names(field: str, _: str) -> list[Name]:
+    return NAMES.get(field, [])
+
+
 def shown(completion: Completion) -> list[str]:
     return [option.insert for option in completion.options]
 
@@ -116,10 +120,10 @@ def shown(completion: Completion) -> list[str]:
     ],
 )
 def test_what_can_stand_at_the_cursor_is_offered(query: str, offered: list[str]) -> None:
-    assert shown(complete(query, len(query), NAMES)) == offered
+    assert shown(complete(query, len(query), names)) == offered
 
 
 def test_a_completion_replaces_the_whole_term_under_the_cursor() -> None:
-    found = complete("a tag:japXX b", 9, NAMES)
+    found = complete("a tag:japXX b", 9, names)
     assert (found.start, found.end, shown(found)) == (6, 11, ["japan", "japan/tokyo"])
     assert found.options[0].count == 3
