@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 import tomllib
 from collections.abc import Mapping
@@ -10,21 +9,14 @@ from typing import Any
 
 import yaml
 
+from store.formats import fields
 from store.formats.compose import Facts
-from store.formats.dates import parse_date
 from store.formats.limits import Limits
 
 _OPENING = re.compile(r"\ufeff?(?P<mark>---|\+\+\+)[ \t]*\n")
 _PLAIN_FIELD = re.compile(r"^([A-Za-z_]+)[ \t]*[:=][ \t]*(\S.*)$", re.MULTILINE)
-_EMPTY = frozenset({"", "~", "null", "none", "[]", "{}"})
 _LOADER: type[Any] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """Makes strings only: no dates to be moved by a time zone, no numbers for titles, no objects."""
-
-_TITLE = ("title", "headline", "Title")
-_DATE = ("date", "published", "publishdate", "pubdate", "created", "Date")
-_AUTHOR = ("byline", "authors", "author", "Author", "by", "creator")
-_LANGUAGE = ("lang", "language", "locale")
-_URL = ("url", "canonical_url", "source", "source_url", "link", "original_url", "permalink")
 
 
 def split(text: str, limits: Limits) -> tuple[Facts, str]:
@@ -63,41 +55,11 @@ def _toml(source: str) -> dict[str, Any] | None:
 
 
 def _facts(values: Mapping[str, Any]) -> Facts:
-    date = _first(values, _DATE)
-    url = _first(values, _URL)
+    record = fields.folded(values)
     return Facts(
-        title=html.unescape(_first(values, _TITLE)),
-        byline=_people(values),
-        published=parse_date(date) if date else None,
-        language=_first(values, _LANGUAGE),
-        url=url if url.startswith(("http://", "https://")) else "",
+        title=fields.title(record),
+        byline=fields.people(record),
+        published=fields.day(record),
+        language=fields.language(record),
+        url=fields.url(record),
     )
-
-
-def _first(values: Mapping[str, Any], names: tuple[str, ...]) -> str:
-    for name in names:
-        found = _scalar(values.get(name))
-        if found:
-            return found
-    return ""
-
-
-def _scalar(value: object) -> str:
-    if value is None or isinstance(value, dict | list | bool):
-        return ""
-    text = str(value)[:2000].strip()
-    return "" if text.lower() in _EMPTY else text
-
-
-def _people(values: Mapping[str, Any]) -> str:
-    for name in _AUTHOR:
-        value = values.get(name)
-        people = value if isinstance(value, list) else [value]
-        named = [
-            _scalar(person.get("name")) if isinstance(person, dict) else _scalar(person)
-            for person in people[:20]
-        ]
-        found = ", ".join(person for person in named if person)
-        if found:
-            return found
-    return ""

@@ -42,16 +42,20 @@ def read(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Article | Prob
         NotText, TooLong, NoText: with a sentence for the user.
     """
     decoded = decode(whole(stream, limits))
-    # Control characters stop the parser; as their symbols they do not.
-    text = _LONG_TAG.sub(r"<\1>", clean(normalise_newlines(decoded.text)))
-    facts, made = _page(text, limits)
-    facts = _from_lines(made, facts)
+    facts, made = main_text(decoded.text, limits)
     facts = replace(facts, published=facts.published or date_in_name(path))
     article = compose(made, facts, decoded.encoding, file_title(path), limits)
     if article is None:
         raise NoText("There is no text in this page.")
     check_length(article.text, limits)
     yield article
+
+
+def main_text(text: str, limits: Limits) -> tuple[Facts, list[Piece]]:
+    """Return what a page says about itself, and the pieces of its main text."""
+    # Control characters stop the parser; as their symbols they do not.
+    facts, made = _page(_LONG_TAG.sub(r"<\1>", clean(normalise_newlines(text))), limits)
+    return _from_lines(made, facts), made
 
 
 def _page(text: str, limits: Limits) -> tuple[Facts, list[Piece]]:

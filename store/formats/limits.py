@@ -35,6 +35,12 @@ class Limits:
     problems: int = 200
     """Members of a file that are named because they cannot be read; further ones are counted."""
 
+    fields: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """The user's own names for the fields of JSON records: dotted paths, by `store.config.JSON_FIELDS`.
+
+    No limit, but it goes the same way down to every reader.
+    """
+
     def inside(self) -> Limits:
         """Return the limits for what lies in an archive."""
         return replace(self, nested=self.nested - 1)

@@ -16,7 +16,7 @@ from typing import BinaryIO, cast
 from store.article import Article, Problem
 from store.formats.encoding import NotText, refuse_known_binary
 from store.formats.limits import DEFAULT, Limits
-from store.formats.source import UNREADABLE, Rejoined, TooLong, up_to
+from store.formats.source import Rejoined, TooLong, problem_of, up_to
 from store.formats.table import BY_NAME, BY_SUFFIX, FORMATS, NOT_YET, Format
 
 READER_VERSION = "2"
@@ -142,14 +142,8 @@ def _guarded(stream: BinaryIO, path: str, limits: Limits, *, whole: bool = True)
         else:
             stream = io.BytesIO(up_to(cast(BinaryIO, Rejoined(head, stream)), limits.unpacked))
         yield from _reader(format)(stream, path, limits)
-    except UNREADABLE as error:
-        yield Problem(path, "read", str(error))
-    except OSError as error:
-        yield Problem(path, "read", f"The file could not be read: {error.strerror or error}.")
-    except RecursionError:
-        yield Problem(path, "read", "The markup in this file is nested too deeply.")
-    except Exception as error:  # noqa: BLE001 - parsers we did not write must not end the indexing of a library
-        yield Problem(path, "read", f"The file defeats its reader ({type(error).__name__}); please report it.")
+    except Exception as error:  # noqa: BLE001 - `problem_of` has a sentence for all of them
+        yield problem_of(error, path)
 
 
 def _counted(items: Iterator[Article | Problem], path: str, limits: Limits) -> Iterator[Article | Problem]:

@@ -6,6 +6,7 @@ import io
 import os
 from typing import BinaryIO
 
+from store.article import Problem
 from store.formats.clean import one_line
 from store.formats.encoding import NotText
 from store.formats.limits import Limits, megabytes
@@ -25,6 +26,23 @@ class Damaged(ValueError):  # noqa: N818
 
 UNREADABLE = (NotText, TooLong, NoText, Damaged)
 """What a reader raises about a file or a member; the message is a sentence for the user."""
+
+DEFEATED = "It defeats its reader"
+"""How a problem begins that is a mistake of ours."""
+
+
+def problem_of(error: Exception, path: str, member: str = "") -> Problem:
+    """Say what went wrong with a file, or with one member of it, whatever the reader raised."""
+    if isinstance(error, UNREADABLE):
+        reason = str(error)
+    elif isinstance(error, OSError):
+        reason = f"The file could not be read: {error.strerror or error}."
+    elif isinstance(error, RecursionError):
+        reason = "The markup is nested too deeply."
+    else:
+        # Parsers we did not write must not end the indexing of a library.
+        reason = f"{DEFEATED} ({type(error).__name__}); please report it."
+    return Problem(path, "read", reason, member)
 
 
 def whole(stream: BinaryIO, limits: Limits) -> bytes:

@@ -14,6 +14,7 @@ _FRONT_MATTER = re.compile(
     rb"(?:\xef\xbb\xbf)?(?P<mark>---|\+\+\+)[ \t]*\r?\n[^\n]{0,200}[:=].*?\n(?P=mark)[ \t\r]*(?:\n|\Z)",
     re.DOTALL,
 )
+_JSON = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*"[^"\n]{1,100}"\s*:')
 _COMPRESSED = re.compile(rb"\x1f\x8b\x08|BZh[1-9](?:1AY&SY|\x17rE8P\x90)|\xfd7zXZ\x00")
 _ZIP = re.compile(rb"PK(?:\x03\x04|\x05\x06)")
 
@@ -47,6 +48,7 @@ FORMATS = (
     Format("html", "web pages", ".html .htm .xhtml .xht .shtml", sure=_HTML_START, likely=_HTML_LOOK),
     Format("markdown", "Markdown", ".md .markdown .mdown .mkd", likely=_FRONT_MATTER),
     Format("text", "plain text", ".txt .text .asc .story"),
+    Format("json_file", "JSON", ".json .jsonl .ndjson", likely=_JSON, many=True, forward=True),
     Format("compressed", "compressed files", ".gz .bz2 .xz", sure=_COMPRESSED, many=True, forward=True, wrapped=True),
     # Formats that are zip archives themselves stand above: of several that are sure the first is taken, unless the name
     # speaks for another.
@@ -56,8 +58,8 @@ FORMATS = (
 
 NOT_YET = {
     ".pdf": "PDF documents", ".epub": "EPUB books", ".docx": "Word documents", ".doc": "Word documents",
-    ".odt": "OpenDocument texts", ".rtf": "Rich Text documents", ".json": "JSON", ".jsonl": "JSON lines",
-    ".ndjson": "JSON lines", ".csv": "CSV tables", ".tsv": "tables", ".xml": "XML", ".rss": "RSS feeds",
+    ".odt": "OpenDocument texts", ".rtf": "Rich Text documents",
+    ".csv": "CSV tables", ".tsv": "tables", ".xml": "XML", ".rss": "RSS feeds",
     ".atom": "Atom feeds", ".opml": "OPML lists", ".eml": "e-mails", ".mbox": "mailboxes", ".msg": "e-mails",
     ".tar": "archives of this kind", ".tgz": "archives of this kind", ".zst": "compressed files of this kind",
     ".7z": "archives of this kind", ".rar": "archives of this kind", ".warc": "web archives",

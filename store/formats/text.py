@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import BinaryIO
 
 from store.article import Article, Block, BlockKind, Problem
 from store.formats.clean import clean, normalise_newlines, one_line
+from store.formats.compose import Facts, language_code, same_words
 from store.formats.dates import date_in_name, date_line, parse_date
 from store.formats.encoding import decode
 from store.formats.headline import (
@@ -44,6 +45,7 @@ class _Head:
     byline: str = ""
     published: date | None = None
     url: str = ""
+    language: str = ""
 
 
 def read(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Article | Problem]:
@@ -72,7 +74,51 @@ def article(text: str, encoding: str, path: str, limits: Limits) -> Article:
         blocks=blocks,
         byline=head.byline,
         published=head.published or date_in_name(path),
+        language=head.language,
         url=head.url,
+        encoding=encoding,
+    )
+
+
+def titled(body: str, facts: Facts, encoding: str, path: str, limits: Limits) -> Article:
+    """Put title and byline, which were given apart, in front of a plain text, whose own lines stay as they are.
+
+    A first line that repeats the title is dropped; without a title it is found in the text.
+    """
+    body = clean(normalise_newlines(body)).strip("\n")
+    title, byline = one_line(facts.title, limits.title), one_line(facts.byline, limits.title)
+    language, url = language_code(facts.language), one_line(facts.url)[:2000]
+    if not title:
+        made = article(body, encoding, path, limits)
+        published = facts.published or made.published
+        byline, language = byline or made.byline, language or made.language
+        return replace(made, byline=byline, published=published, language=language, url=url or made.url)
+    pieces = units(body)
+    if pieces and same_words(body[pieces[0].start : pieces[0].end], title):
+        body = body[pieces[0].end :].lstrip("\n")
+        pieces = units(body)
+    head = _Head(title, byline, facts.published, url)
+    kinds = _front(body, pieces, head, limits)
+    front = [(BlockKind.TITLE, title)]
+    if byline and not kinds:
+        front.append((BlockKind.BYLINE, byline))
+    for index in range(len(kinds), len(pieces)):
+        kinds.append(_kind(body, pieces, index))
+    blocks: list[Block] = []
+    at = 0
+    for kind, words in front:
+        blocks.append(Block(kind, at, at + len(words)))
+        at += len(words) + 2
+    for unit, (kind, level) in _merged(pieces, kinds):
+        blocks.append(Block(kind, at + unit.start, at + unit.end, level))
+    return Article(
+        title=title,
+        text="\n\n".join([*(words for _, words in front), *([body] if body else [])]),
+        blocks=tuple(blocks),
+        byline=byline or head.byline,
+        published=head.published,
+        language=language or head.language,
+        url=url or head.url,
         encoding=encoding,
     )
 
@@ -139,8 +185,10 @@ def _fields(text: str, pieces: list[Unit], head: _Head, kinds: list[_Kind], limi
             head.byline = head.byline or one_line(value, limits.title)
         elif name in ("date", "published"):
             head.published = head.published or parse_date(value)
-        elif name in ("url", "link"):
-            head.url = one_line(value)[:2000]
+        elif name in ("url", "link") or (name == "source" and value.startswith(("http://", "https://"))):
+            head.url = head.url or one_line(value)[:2000]
+        elif name == "language":
+            head.language = language_code(value)
     return min(len(pieces), 10)
 
 

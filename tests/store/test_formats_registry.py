@@ -32,7 +32,8 @@ CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "articles" / "18f"
         (b"<b>Tokyo</b> is a text", "a.txt", "text"),
         (b"\x89PNG\r\n\x1a\n", "a.txt", ""),
         (b"<?xml version='1.0'?><rss>", "noext", ""),
-        (b"{}", "a.json", ""),
+        (b"{}", "a.json", "json_file"),
+        (b"{}", "a.odt", ""),
         (b"print()", "a.py", "text"),
     ],
 )
@@ -48,7 +49,7 @@ def test_content_decides_and_then_the_name(data: bytes, name: str, format: str) 
         ("minutes.2017", Outlook.READ),
         ("dots...txt", Outlook.READ),
         ("a.pdf", Outlook.NOT_YET),
-        ("a.JSON", Outlook.NOT_YET),
+        ("a.JSON", Outlook.READ),
         ("a.py", Outlook.IGNORED),
         ("a.png", Outlook.IGNORED),
     ],
