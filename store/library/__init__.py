@@ -57,18 +57,15 @@ from store.library.library import Counts, Found, Library
 from store.library.places import last_opened, library_around, remember
 from store.query.answer import Standing
 from store.query.fields import FIELDS
-from store.query.fields import POSSESSIONS as HAS_WORDS
-from store.query.fields import STATES as IS_WORDS
 
 if TYPE_CHECKING:
     # For annotations only: a command that starts no indexer need not import asyncio.
     from store.annotations.tag_tree import TagBranch as TagBranch
     from store.indexer.client import IndexerClient as IndexerClient
+    from store.query.complete import Completion as Completion
 
 __all__ = [
     "FIELDS",
-    "HAS_WORDS",
-    "IS_WORDS",
     "LABELS",
     "NO_MARKS",
     "AcceptText",

@@ -31,6 +31,7 @@ from store.query.answer import Answer, Standing
 
 if TYPE_CHECKING:
     from store.indexer.client import IndexerClient
+    from store.query.complete import Completion
 
 Found = Answer
 """The answer to a query: every article's key, in the order asked for, and the words that were looked for."""
@@ -202,6 +203,25 @@ class Library(AnnotatedLibrary):
             QueryError: with the column within the last query.
         """
         return self._lists.session.search(*queries, sort=sort, typing=typing)
+
+    def complete(self, query: str, cursor: int) -> Future[Completion]:
+        """Tell, on the query thread, what can stand at the cursor of a query, names with the number of their articles.
+
+        A later call cancels an earlier one, and so does a search with `typing`: ask for the search first. An empty
+        query is completed by nothing, but has the names counted, so that they are there when they are asked for.
+        """
+        return self._lists.session.complete(query, cursor)
+
+    @staticmethod
+    def canonical(query: str) -> str:
+        """Return a query as the language itself writes it: equal queries are written alike.
+
+        Raises:
+            QueryError: with the column that is wrong.
+        """
+        from store.query.parser import parse  # a start asks nothing
+
+        return str(parse(query))
 
     def standing(self) -> Future[Standing]:
         """Count, on the query thread, what has become of annotated articles: changed, gone, notes without a place."""

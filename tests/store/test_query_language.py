@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from store.errors import QueryError
+from store.library import Library
 from store.query import dates
 from store.query.ast import And, Field, Near, Not, Or, Query, Text
 from store.query.fields import FIELDS
@@ -90,6 +91,15 @@ def test_a_wrong_query_is_explained_where_it_went_wrong(query: str, column: int,
     with pytest.raises(QueryError) as wrong:
         parse(query)
     assert (wrong.value.column, wrong.value.hint) == (column, hint)
+
+
+@pytest.mark.parametrize(
+    "query", ["b  a", 'tag:"japan"  (a)', "NOT -a", "a AND b", "sort:-title (a OR b)", "NEAR:03(a  b)"]
+)
+def test_a_query_is_written_in_one_way(query: str) -> None:
+    written = Library.canonical(query)
+    assert parse(written) == parse(query)
+    assert Library.canonical(written) == written
 
 
 def test_an_unknown_field_without_a_likely_one_lists_them_all() -> None:

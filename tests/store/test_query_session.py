@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import CancelledError, wait
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -281,3 +282,66 @@ def test_quotes_and_tags_of_notes_are_found(session: QuerySession) -> None:
     session.update_mirror([(LIBRARY[2].id, Marks(notes=1, note_tags=("x",)), [])])
     assert keys(session, "tag:x") == [3]
     assert 3 not in keys(session, "has:tag")
+
+
+def completed(session: QuerySession, query: str) -> list[tuple[str, int | None]]:
+    found = session.complete(query, len(query)).result()
+    return [(option.insert, option.count) for option in found.options]
+
+
+def test_names_are_completed_with_their_articles_the_most_used_first(tmp_path: Path) -> None:
+    docs = [
+        Doc("a", "a", language="en", sources=(("/lib/2017/a.txt", ""),), entities=(("person", "Shinzo Abe"),)),
+        Doc("b", "b", language="en", sources=(("/lib/2017/march/b", ""),), entities=(("person", "Abélard"),)),
+        Doc("c", "c", language="fr", sources=(("/lib/x y/c", ""),), entities=(("person", "Shinzo Abe"),)),
+    ]
+    docs[2] = replace(docs[2], entities=(*docs[2].entities, ("place", "Abidjan")))
+    docs[1] = replace(docs[1], marks=Marks(("japan", "Café"), note_tags=("japan/tokyo",)))
+    docs[2] = replace(docs[2], marks=Marks(("japan",)))
+    reference.build(tmp_path / "index", docs)
+    with closing(QuerySession(tmp_path / "index")) as session:
+        session.fill_mirror(reference.mirror([*docs, Doc("of another library", "z", marks=Marks(("japan",)))]))
+        assert completed(session, "tag:ja") == [("japan", 2), ("japan/tokyo", 1)]
+        assert completed(session, "tag:cafe") == [("Café", 1)]
+        assert completed(session, "person:abe") == [("Abélard", 1), ('"Shinzo Abe"', 2)]
+        assert completed(session, "entity:ab") == [("Abidjan", 1), ("Abélard", 1), ('"Shinzo Abe"', 2)]
+        assert completed(session, "abi") == [("place:Abidjan", 1)]
+        assert completed(session, "lang:") == [("en", 2), ("fr", 1)]
+        assert completed(session, "path:2017") == [("2017/", 2), ("2017/march/", 1)]
+        assert completed(session, "path:/lib/x") == [('"/lib/x y/"', 1)]
+        assert completed(session, "note:x") == completed(session, "title:a") == completed(session, "") == []
+        session.update_mirror([(docs[0].id, Marks(("jam",)), [])])
+        assert completed(session, "tag:ja")[1] == ("jam", 1)
+
+
+def test_what_was_typed_over_is_not_completed(session: QuerySession) -> None:
+    gate = threading.Event()
+
+    def slow() -> Iterator[tuple[str, Marks, list[tuple[str, str]]]]:
+        gate.wait()
+        yield from reference.mirror(LIBRARY)
+
+    filling = session.fill_mirror(slow())
+    first = session.complete("tag:j", 5)
+    session.search("tag:ja", typing=True)
+    assert first.cancelled()
+    second = session.complete("tag:ja", 6)
+    third = session.complete("tag:jap", 7)
+    assert second.cancelled()
+    gate.set()
+    filling.result()
+    assert third.result().options[0].insert == "japan"
+
+
+def test_counting_names_is_stopped_by_the_next_key_and_begun_anew(index: Path) -> None:
+    with sqlite3.connect(index) as db:
+        db.executescript(
+            "DROP TABLE article_entity; CREATE VIEW article_entity AS WITH RECURSIVE n(i) AS"
+            " (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT 1 AS entity, i AS article, 1 AS n FROM n;"
+        )
+    with closing(QuerySession(index)) as session:
+        endless = session.complete("person:a", 8)
+        assert list(session.search("moscow", typing=True).result().keys) == [1]
+        with pytest.raises(CancelledError):
+            endless.result()
+        assert completed(session, "tag:") == []

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from store.errors import UsageError
-from tui.screens.main.proposals import propose_query, propose_tag, propose_tags, tag_words
+from store.query.complete import Completion, Option
+from tui.screens.main.proposals import propose_tag, propose_tags, query_proposals, tag_words
 
 TAGS = ["japan", "kuriles", "asia/japan", "done"]
 
@@ -29,7 +30,6 @@ def test_a_step_that_begins_alike_comes_before_what_only_holds_it() -> None:
     assert propose_tags("ja", 2, tags, ()) == (0, ["jam", "asia/japan"])
     assert propose_tags("j", 1, tags, ())[1] == ["jam", "asia/japan", "nippon/kojima"]
     assert propose_tags("asia/", 5, tags, ())[1] == ["asia/japan"]
-    assert propose_query("tag:ja", 6, tags) == (0, ["tag:jam", "tag:asia/japan"])
 
 
 def test_another_name_is_proposed_until_it_is_written() -> None:
@@ -46,8 +46,11 @@ def test_written_tags_are_not_proposed_again() -> None:
     assert propose_tags("japan ", 6, TAGS, ())[1] == ["kuriles", "asia/japan", "done"]
 
 
-def test_fields_and_their_values_are_proposed() -> None:
-    assert propose_query("kishida ta", 10, TAGS) == (8, ["tag:"])
-    assert propose_query("-tag:k", 6, TAGS) == (0, ["-tag:kuriles"])
-    assert "is:unread" in propose_query("is:u", 4, TAGS)[1]
-    assert propose_query("", 0, TAGS) == (0, [])
+def test_what_a_query_can_hold_is_proposed_with_its_articles() -> None:
+    found = Completion(3, 5, (Option("japan", "japan", 1200), Option("tag:", "tag:", explained="has this tag")))
+    proposed = query_proposals(found)
+    assert (proposed.start, proposed.end) == (3, 5)
+    assert [(each.text, each.detail, each.said, each.goes_on) for each in proposed.choices] == [
+        ("japan", "1,200", "", False),
+        ("tag:", "", "has this tag", True),
+    ]

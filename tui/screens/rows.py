@@ -265,7 +265,7 @@ class RowsScreen(Screen[None]):
     @on(Prompt.Proposed)
     def _proposed(self, event: Prompt.Proposed) -> None:
         if self.prompt.asking:
-            self.query_one(TagBar).show_proposals(event.proposals, event.chosen)
+            self.query_one(TagBar).show_proposals(event.proposals, event.chosen, event.wrong)
 
     @on(Prompt.Prepared)
     def _prepared(self) -> None:

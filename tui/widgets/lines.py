@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
 
 from tui.render.literal import content
 from tui.render.spread import spread
+
+if TYPE_CHECKING:
+    from tui.widgets.prompt import Proposal
 
 
 class TextLine(Widget):
@@ -66,14 +71,42 @@ class TagBar(TextLine):
             parts.append((f"{_ranges(free)} free", "$quiet"))
         self.show(Content.assemble(*parts), legend or "")
 
-    def show_proposals(self, proposals: Sequence[str], chosen: int) -> None:
-        """Show what a prompt proposes, the word that `tab` takes marked."""
-        parts: list[Content | str | tuple[str, str]] = []
-        for index, proposal in enumerate(proposals):
-            style = "reverse" if index == chosen else "$quiet"
-            parts += [content(f" {proposal} ").stylize(style), " "]
+    def show_proposals(self, proposals: Sequence[Proposal], chosen: int, wrong: str = "") -> None:
+        """Show what a prompt proposes, the word that `tab` takes marked; or what is wrong with what is written."""
+        if wrong:
+            self.show(content(wrong).stylize("$warning"))
+            return
+        said = proposals[chosen].said if proposals else ""
         hint = "tab takes it" if proposals else ""
-        self.show(Content.assemble(*parts), hint)
+        if len(proposals) > 1:
+            hint = f"{chosen + 1} of {len(proposals)} · {hint}"
+        # What the chosen one means is told where it fits with the word itself.
+        width = self.size.width - 2
+        if said and proposals and len(said) + len(proposals[chosen].text) + 8 < width:
+            hint = said
+        first, last = _page(proposals, chosen, max(20, width - len(hint) - 2))
+        parts: list[Content | str | tuple[str, str]] = [("… ", "$quiet")] if first else []
+        for index in range(first, last):
+            each = proposals[index]
+            style = "reverse" if index == chosen else "$quiet"
+            detail = f"{each.detail} " if each.detail else ""
+            parts += [content(f" {each.text} {detail}").stylize(style), " "]
+        if last < len(proposals):
+            parts.append(("…", "$quiet"))
+        self.show(Content.assemble(*parts), content(hint))
+
+
+def _page(proposals: Sequence[Proposal], chosen: int, width: int) -> tuple[int, int]:
+    """Return which proposals stand on a line together with the chosen one."""
+    first = used = 0
+    for index, each in enumerate(proposals):
+        size = cell_len(each.text) + (len(each.detail) + 1 if each.detail else 0) + 3
+        if used + size > width - 3 and index > first:
+            if index > chosen:
+                return first, index
+            first, used = index, 2
+        used += size
+    return first, len(proposals)
 
 
 def _ranges(numbers: Sequence[int]) -> str:

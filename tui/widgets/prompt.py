@@ -14,8 +14,32 @@ from tui.render.literal import content
 if TYPE_CHECKING:
     from textual.widgets import Input
 
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One thing that may stand in the place of what was begun."""
+
+    text: str
+    """What is written."""
+    detail: str = ""
+    """Shown behind it, as a count is."""
+    said: str = ""
+    """What it means, told of the chosen one."""
+    goes_on: bool = False
+    """Whether something has to follow at once, so that no space is written behind it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """What may stand in the place of a part of the text."""
+
+    start: int = 0
+    end: int = 0
+    choices: tuple[Proposal, ...] = ()
+
+
 Propose = Callable[[str, int], tuple[int, Sequence[str]]]
 """Text and cursor to (where the word begins, the words that may stand there)."""
+Offer = Callable[[Proposals], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +54,10 @@ class Question:
     edited: Callable[[str], None] | None = None
     """Called at every key with the text so far."""
     cancelled: Callable[[], None] | None = None
+    look_up: Callable[[str, int, Offer], None] | None = None
+    """In the place of `propose`, where proposals take time: they are offered later, unless the text has changed."""
+    refuse: Callable[[str], int | None] | None = None
+    """Return the column of what is wrong with an answer, and the question stays; None takes it."""
 
 
 class Prompt(Horizontal):
@@ -45,9 +73,11 @@ class Prompt(Horizontal):
     class Proposed(Message):
         """Other proposals, or another one of them chosen."""
 
-        def __init__(self, proposals: Sequence[str], chosen: int) -> None:
+        def __init__(self, proposals: Sequence[Proposal], chosen: int, wrong: str = "") -> None:
             self.proposals = proposals
             self.chosen = chosen
+            self.wrong = wrong
+            """Why what is written cannot be understood; told instead of the proposals."""
             super().__init__()
 
     class Prepared(Message):
@@ -59,9 +89,13 @@ class Prompt(Horizontal):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._question: Question | None = None
-        self._proposals: Sequence[str] = ()
-        self._at = 0
+        self._offered = Proposals()
         self._chosen = 0
+        self._wrong = ""
+        self._looked_up = True
+        """Whether what is offered is for the text as it is."""
+        self._take_first = False
+        """The proposal was taken before it was there."""
         self.preparing = False
         """The line to write on is being put in, for the first time."""
 
@@ -79,6 +113,7 @@ class Prompt(Horizontal):
         if self._question is not None:
             self.cancel()
         self._question = question
+        self._offered, self._chosen, self._wrong = Proposals(), 0, ""
         self.display = True
         self.screen.add_class("-prompting")
         if self.children:
@@ -116,26 +151,58 @@ class Prompt(Horizontal):
             question.cancelled()
 
     def take_proposal(self) -> None:
-        """Write the proposed word in place of the one begun."""
-        if not self._proposals:
+        """Write the proposed word in place of the one begun, as soon as it is there."""
+        if not self._looked_up:
+            self._take_first = True
             return
-        value, word = self._entry.value, self._proposals[self._chosen]
-        rest = value[self._entry.cursor_position :]
-        self._entry.value = f"{value[: self._at]}{word} {rest.lstrip()}"
-        self._entry.cursor_position = self._at + len(word) + 1
+        if not self._offered.choices:
+            return
+        value, chosen = self._entry.value, self._offered.choices[self._chosen]
+        rest = value[self._offered.end :]
+        gap = "" if chosen.goes_on else " "
+        self._entry.value = f"{value[: self._offered.start]}{chosen.text}{gap}{rest.lstrip() if gap else rest}"
+        self._entry.cursor_position = self._offered.start + len(chosen.text) + len(gap)
 
     def next_proposal(self, by: int) -> None:
         """Choose another proposal."""
-        if self._proposals:
-            self._chosen = (self._chosen + by) % len(self._proposals)
-            self.post_message(self.Proposed(self._proposals, self._chosen))
+        if self._offered.choices:
+            self._chosen = (self._chosen + by) % len(self._offered.choices)
+            self._tell()
+
+    def explain(self, wrong: str) -> None:
+        """Tell what is wrong with what is written, until it is written otherwise; empty takes it back."""
+        if wrong != self._wrong and self.asking:
+            self._wrong = wrong
+            self._tell()
+
+    def _tell(self) -> None:
+        self.post_message(self.Proposed(self._offered.choices, self._chosen, self._wrong))
 
     def _offer(self) -> None:
-        if self._question is None:
+        question = self._question
+        if question is None:
             return
-        self._at, self._proposals = self._question.propose(self._entry.value, self._entry.cursor_position)
-        self._chosen = 0
-        self.post_message(self.Proposed(self._proposals, 0))
+        text, at = self._entry.value, self._entry.cursor_position
+        self._take_first = False
+        if question.look_up is None:
+            start, words = question.propose(text, at)
+            self._take_over(Proposals(start, at, tuple(map(Proposal, words))))
+            return
+        self._looked_up = False
+
+        def offer(proposals: Proposals) -> None:
+            if self._question is question and (self._entry.value, self._entry.cursor_position) == (text, at):
+                self._take_over(proposals)
+
+        question.look_up(text, at, offer)
+
+    def _take_over(self, proposals: Proposals) -> None:
+        self._offered, self._chosen, self._looked_up = proposals, 0, True
+        if self._take_first:
+            self._take_first = False
+            self.take_proposal()
+        else:
+            self._tell()
 
     def _close(self) -> Question | None:
         question, self._question = self._question, None
@@ -146,15 +213,22 @@ class Prompt(Horizontal):
         return question
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Propose again, and let the asker follow."""
+        """Let the asker follow, and propose again."""
         event.stop()
-        self._offer()
+        self._wrong = ""
+        # The list first: what can be proposed waits behind what is looked for.
         if self._question is not None and self._question.edited is not None:
             self._question.edited(event.value)
+        self._offer()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Hand the answer over."""
         event.stop()
+        question = self._question
+        wrong = question.refuse(event.value) if question is not None and question.refuse is not None else None
+        if wrong is not None:
+            self._entry.cursor_position = wrong
+            return
         question = self._close()
         if question is not None:
             question.then(event.value)

@@ -11,10 +11,8 @@ from tui.commands.command import Context
 from tui.commands.registry import BY_ID
 from tui.screens.main import reading
 from tui.screens.main.handlers import does
-from tui.screens.main.proposals import propose_query
 from tui.screens.main.views import ALL, FIXED, IN_NEED, View, named_view, tag_view
 from tui.widgets.choice_list import Choice
-from tui.widgets.prompt import Question
 from tui.widgets.views_bar import ViewsBar
 
 if TYPE_CHECKING:
@@ -93,11 +91,18 @@ def _found(screen: MainScreen, found: Found, keep: bool) -> None:
 
 def _wrong(screen: MainScreen, error: BaseException) -> None:
     """Explain a wrong query at its column; the list stays as it is."""
-    if isinstance(error, QueryError):
-        hint = f" Did you mean {error.hint}?" if error.hint else ""
-        screen.say(f"column {error.column + 1}: {error}{hint}")
+    words = explanation(error) if isinstance(error, QueryError) else str(error)
+    if screen.prompt.asking:
+        screen.prompt.explain(words)
     else:
-        screen.say(str(error))
+        screen.say(words)
+
+
+def explanation(error: QueryError) -> str:
+    """Return what is wrong with a query, where, and what was probably meant."""
+    # A word that could stand there is a question, a sentence is advice.
+    hint = "" if not error.hint else f" {error.hint}" if " " in error.hint else f" Did you mean {error.hint}?"
+    return f"column {error.column + 1}: {error}{hint}"
 
 
 def _why_empty(screen: MainScreen) -> str:
@@ -180,31 +185,6 @@ def show_view(screen: MainScreen, view: View) -> None:
 
 
 # ---- commands --------------------------------------------------------------------------------------------------------
-@does("find.filter", "find.filter-here")
-def ask_filter(screen: MainScreen, _: str) -> None:
-    """Ask for words; the list follows while they are typed."""
-    before = screen.filter
-
-    def edited(text: str) -> None:
-        screen.filter = text
-        run(screen, keep=False, typing=True)
-
-    def take(text: str) -> None:
-        screen.filter = text.strip()
-        screen.enter(screen.articles)
-        run(screen, keep=False)
-
-    def cancel() -> None:
-        if screen.filter != before:
-            screen.filter = before
-            run(screen, keep=True)
-
-    tags = [use.name for use in screen.library.tags()]
-    screen.prompt.ask(Question(
-        "filter:", take, f"{before} " if before else "", lambda text, at: propose_query(text, at, tags), edited, cancel,
-    ))  # fmt: skip
-
-
 @does("view.refresh")
 def refresh(screen: MainScreen, _: str) -> None:
     """Run the list again, and have the folder looked at."""

@@ -1,11 +1,15 @@
-"""What a prompt proposes while one writes: tags, and the fields of a query. Pure."""
+"""What a prompt proposes while one writes: tags, and what a query can hold. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from store.errors import UsageError
-from store.library import FIELDS, HAS_WORDS, IS_WORDS
+from tui.widgets.prompt import Proposal, Proposals
+
+if TYPE_CHECKING:
+    from store.library import Completion
 
 LIMIT = 9
 
@@ -66,17 +70,18 @@ def matching(begun: str, tags: Sequence[str]) -> list[str]:
     return [tag for rank in ranks for tag in rank]
 
 
-def propose_query(text: str, cursor: int, tags: Sequence[str]) -> tuple[int, list[str]]:
-    """Propose fields, and the values of `tag:`, `is:` and `has:`, for the word before the cursor."""
-    at = text.rfind(" ", 0, cursor) + 1
-    word = text[at:cursor]
-    minus = "-" if word.startswith("-") else ""
-    field, colon, value = word.removeprefix("-").partition(":")
-    if colon:
-        if field == "tag":
-            return at, [f"{minus}tag:{tag}" for tag in matching(value.casefold(), tags)[:LIMIT]]
-        values = {"is": IS_WORDS, "has": HAS_WORDS}.get(field, ())
-        return at, [f"{minus}{field}:{each}" for each in values if each.casefold().startswith(value.casefold())][:LIMIT]
-    if not field:
-        return at, []
-    return at, [f"{minus}{each}:" for each in FIELDS if each.startswith(field)][:LIMIT]
+def query_proposals(found: Completion) -> Proposals:
+    """Propose what can stand at the cursor of a query, names with the number of their articles."""
+    return Proposals(
+        found.start,
+        found.end,
+        tuple(
+            Proposal(
+                each.insert,
+                "" if each.count is None else f"{each.count:,}",
+                each.explained,
+                goes_on=each.insert.endswith(":"),
+            )
+            for each in found.options
+        ),
+    )

@@ -1,0 +1,73 @@
+"""The filter line: the list follows, what can stand there is proposed, what is wrong is explained and hides nothing."""
+
+from __future__ import annotations
+
+import pytest
+from textual.widgets import Input
+
+
+def line(user) -> Input:
+    return user.main.prompt.query_one(Input)
+
+
+async def test_a_name_is_completed_with_its_articles(run_app) -> None:
+    async with run_app() as user:
+        await user.press("f", *"person:lavr")
+        await user.until(lambda: user.sees('"Sergei Lavrov" 3'))
+        await user.press("tab")
+        assert line(user).value == 'person:"Sergei Lavrov" '
+        await user.press("enter")
+        await user.until(lambda: len(user.main.articles.keys) == 3)
+        assert user.main.filter == 'person:"Sergei Lavrov"'
+
+
+async def test_a_word_is_completed_to_a_field_or_a_name(run_app) -> None:
+    async with run_app() as user:
+        await user.press("f", *"lavro")
+        await user.until(lambda: user.sees('person:"Sergei Lavrov"'))
+        await user.press(*["backspace"] * 5, *"-ta")
+        await user.until(lambda: user.sees("has this tag"))
+        await user.press("tab")
+        assert line(user).value == "-tag:"
+
+
+async def test_a_proposal_taken_before_it_is_there_is_taken_when_it_comes(run_app) -> None:
+    async with run_app() as user:
+        await user.pilot.press("f", *"is:unr", "tab")
+        await user.until(lambda: line(user).value == "is:unread ")
+
+
+async def test_another_proposal_is_chosen_with_the_arrows_and_all_are_reached(run_app) -> None:
+    async with run_app((50, 20)) as user:
+        await user.press("f", *"is:")
+        await user.until(lambda: user.sees("read"))
+        seen = set()
+        for _ in range(8):
+            await user.press("down")
+            seen |= {word for word in ("unread", "starred", "undated", "duplicate", "missing") if user.sees(word)}
+        assert seen == {"unread", "starred", "undated", "duplicate", "missing"}
+        await user.press("up", "tab")
+        assert line(user).value == "is:duplicate "
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (50, 20)])
+async def test_what_is_wrong_is_told_while_typing_and_the_list_stays(run_app, size) -> None:
+    async with run_app(size) as user:
+        everything = len(user.main.articles.keys)
+        await user.press("f", *"tags:x a")
+        await user.until(lambda: user.sees("column 1: There is no field tags:"))
+        assert len(user.main.articles.keys) == everything
+        await user.press(*["backspace"] * 8)
+        await user.until(lambda: not user.sees("column 1"))
+
+
+async def test_a_wrong_query_is_not_taken_and_the_cursor_stands_where_it_is_wrong(run_app) -> None:
+    async with run_app() as user:
+        everything = len(user.main.articles.keys)
+        await user.press("f", *'lavrov "kuriles', "enter")
+        assert user.main.prompt.asking
+        assert line(user).cursor_position == 7
+        await user.until(lambda: user.sees("column 8", "never closed", 'close it with "'))
+        await user.press("end", '"', "enter")
+        assert not user.main.prompt.asking
+        await user.until(lambda: len(user.main.articles.keys) < everything)

@@ -1,0 +1,58 @@
+"""The filter: asked for in a line, followed by the list at every key, completed, and explained where it is wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from store.errors import QueryError
+from tui.screens.main import listing
+from tui.screens.main.handlers import does
+from tui.screens.main.proposals import query_proposals
+from tui.widgets.prompt import Offer, Question
+
+if TYPE_CHECKING:
+    from tui.screens.main.screen import MainScreen
+
+
+@does("find.filter", "find.filter-here")
+def ask_filter(screen: MainScreen, _: str) -> None:
+    """Ask for words; the list follows while they are typed."""
+    before = screen.filter
+
+    def edited(text: str) -> None:
+        screen.filter = text
+        listing.run(screen, keep=False, typing=True)
+
+    def look_up(text: str, at: int, offer: Offer) -> None:
+        found = screen.library.complete(text, at)
+        screen.when_done(found, lambda completion: offer(query_proposals(completion)), lambda _: None)
+
+    def refuse(text: str) -> int | None:
+        try:
+            screen.library.canonical(text)
+        except QueryError as error:
+            screen.prompt.explain(listing.explanation(error))
+            return error.column
+        return None
+
+    def take(text: str) -> None:
+        screen.filter = text.strip()
+        screen.enter(screen.articles)
+        listing.run(screen, keep=False)
+
+    def cancel() -> None:
+        if screen.filter != before:
+            screen.filter = before
+            listing.run(screen, keep=True)
+
+    screen.prompt.ask(
+        Question(
+            "filter:",
+            take,
+            f"{before} " if before else "",
+            edited=edited,
+            cancelled=cancel,
+            look_up=look_up,
+            refuse=refuse,
+        )
+    )
