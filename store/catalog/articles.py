@@ -72,7 +72,7 @@ class CatalogReader:
         self._db = self._open()
 
     def outdated(self) -> bool:
-        """Whether another file lies at the path than the one that is open."""
+        """Whether something else lies at the path than the index that is open, be it only half made."""
         return _identity(self.path) != self._identity
 
     def close(self) -> None:
@@ -221,6 +221,8 @@ class CatalogReader:
         db = opening.open_for_reading(self.path, schema.INDEX_VERSION)
         self.exists = db is not None
         if db is None:
+            # What another process is still making becomes an index in the same file.
+            self._identity = None
             db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
             db.executescript(schema.INDEX)
         return db

@@ -23,6 +23,20 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "index.sqlite3"
 
 
+def test_an_index_that_was_met_half_made_is_opened_once_it_is_whole(path: Path) -> None:
+    path.touch()
+    reader = CatalogReader(path)
+    assert not reader.exists
+    writer = CatalogWriter(path)
+    writer.put_file("/a.txt", "1", [article("A first article.")])
+    writer.commit()
+    assert reader.outdated()
+    reader.reopen()
+    writer.close()
+    assert reader.exists and not reader.outdated()
+    assert [row.title for row in reader.first_page()] == ["A first article."]
+
+
 def test_without_an_index_the_library_is_empty(path: Path) -> None:
     reader = CatalogReader(path)
     assert not reader.exists
