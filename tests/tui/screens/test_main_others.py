@@ -31,7 +31,7 @@ async def test_news_of_another_session_does_not_put_aside_what_was_said_last(run
         user.main.say("both texts are kept")
         for tag in ("first", "second"):
             other.apply(Tag((target,), (tag,)))
-            await user.until(lambda tag=tag: user.sees("both texts are kept · changed by another session", f"+{tag}"))
+            await user.until(lambda tag=tag: user.sees("both texts are kept · changed by another session", tag))
         assert user.main.status.message.count("changed by another session") == 1
 
 

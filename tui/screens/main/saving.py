@@ -119,22 +119,13 @@ def _tell_of_others(screen: MainScreen, articles: frozenset[ArticleId]) -> None:
 
     if screen.opened is None or screen.opened.stored.article.id not in articles:
         return
-    news = OTHERS + _tag_news(screen, screen.opened.stored.article.id)
+    # The line may be too short for all of them: what came last is first.
+    tags = screen.library.marks(screen.opened.stored.article.id).tags[::-1]
+    news = OTHERS + (f" · tags: {' '.join(tags)}" if tags else "")
     # What this session did last, such as that both texts of a note are kept, is not put aside by another's news.
     said = screen.status.message.partition(OTHERS)[0].removesuffix(" · ")
     screen.status.message = f"{said} · {news}" if said else news
     noting.article_shown(screen)
-
-
-def _tag_news(screen: MainScreen, article: ArticleId) -> str:
-    """Say which tags came and went since the tag bar showed them, as one writes them; else all there are."""
-    now = screen.library.marks(article).tags
-    shown_of, before = screen.status.tags_shown
-    came = [f"+{tag}" for tag in now if shown_of == article and tag not in before]
-    went = [f"-{tag}" for tag in before if shown_of == article and tag not in now]
-    if came or went:
-        return f" · {' '.join(came + went)}"
-    return f" · tags: {' '.join(now)}" if now else ""
 
 
 def look_for_others(screen: MainScreen) -> None:

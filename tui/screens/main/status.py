@@ -52,8 +52,6 @@ class Status:
     arrivals: int = 0
     name_articles: int | None = None
     """In how many articles the current name stands, once counted."""
-    tags_shown: tuple[str, tuple[str, ...]] = ("", ())
-    """The article that the tag bar was about, and its tags then."""
     last_pane: Widget | None = None
     note_here: NoteId | None = None
     """The note whose words are shown beside or below the text."""
@@ -135,11 +133,7 @@ def _hints(screen: MainScreen) -> str:
 
 def _show_tags(screen: MainScreen) -> None:
     digits = {digit: name for name, digit in screen.articles.digits.items()}
-    tags: tuple[str, ...] = ()
-    if screen.opened:
-        article = screen.opened.stored.article.id
-        tags = screen.library.marks(article).tags
-        screen.status.tags_shown = (article, tags)
+    tags = screen.library.marks(screen.opened.stored.article.id).tags if screen.opened else ()
     if screen.reader.passage is not None:
         from tui.screens.main import notes_here
 
