@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from store.annotations.anchors import make_anchor
@@ -112,6 +113,7 @@ __all__ = [
     "Trouble",
     "UndoEntry",
     "Whose",
+    "found_in",
     "group_of",
     "group_title",
     "keep_last_place",
@@ -126,6 +128,16 @@ __all__ = [
     "remember",
     "target_of",
 ]
+
+
+def found_in(text: str, words: Iterable[str]) -> Sequence[tuple[int, int]]:
+    """Return where the words of an answer stand in a text, in order and without overlap."""
+    wanted = tuple(words)
+    if not wanted:
+        return ()
+    from store.query.found import spans  # a start marks nothing
+
+    return spans(text, wanted)
 
 
 def group_title(group: Group) -> str:

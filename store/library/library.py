@@ -212,6 +212,13 @@ class Library(AnnotatedLibrary):
         """
         return self._lists.session.complete(query, cursor)
 
+    def neighbour(self, words: Sequence[str], keys: Sequence[int], at: int, by: int) -> Future[int | None]:
+        """Find, on the query thread, the next article of a list in which one of an answer's words stands.
+
+        It is looked for from the index `at` on, which is left out, down (`by` 1) or up (-1). Returns its index.
+        """
+        return self._lists.session.neighbour(words, keys, at, by)
+
     @staticmethod
     def canonical(query: str) -> str:
         """Return a query as the language itself writes it: equal queries are written alike.

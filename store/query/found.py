@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from store.article import count_words
+from store.query.ast import All, Node, Not, Or, Text
 from store.query.fold import fold, has_letters, plain_words, spaceless
 
 _PIECE = re.compile(r"[\x00-\x7f]+|[^\x00-\x7f]")
@@ -28,6 +29,12 @@ def spans(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
     if offsets is None:
         return [(start, end) for start, end in hits if end > start]
     return [(offsets[start], offsets[end]) for start, end in hits if end > start]
+
+
+def any_of(words: Iterable[str]) -> Node:
+    """Return the query for the articles in which one of these words stands, as `spans` takes them."""
+    texts = tuple(Text(word.removesuffix("*") or word, word.endswith("*") and word != "*") for word in words if word)
+    return Or(texts) if len(texts) > 1 else texts[0] if texts else Not(All())
 
 
 def close_by(text: str, distance: int, *parts: str) -> bool:

@@ -17,9 +17,10 @@ from store.query.ast import Query
 from store.query.compile import Statement, asks_for_gone, compile_queries
 from store.query.complete import Completion
 from store.query.connection import Connection, Interrupted, MarkedRow
+from store.query.found import any_of
 from store.query.parser import parse
 
-_SUPERSEDED = {"search": ("search", "complete"), "complete": ("complete",)}
+_SUPERSEDED = {"search": ("search", "complete"), "complete": ("complete",), "step": ("step",)}
 """What is not waited for any more when a job of a group comes: the search of a key comes before its completion."""
 
 
@@ -28,7 +29,7 @@ class _Job:
     work: Callable[[Connection], Any]
     future: Future[Any] = field(default_factory=Future)
     group: str = ""
-    """Of jobs that a later key makes needless: `search` or `complete`."""
+    """Of jobs that a later key makes needless: see `_SUPERSEDED`."""
 
 
 class _Later(Exception):  # noqa: N818 - a job's way to let others go first
@@ -98,6 +99,21 @@ class QuerySession:
             return counts
 
         return self._submit(_Job(count))
+
+    def neighbour(self, words: Sequence[str], keys: Sequence[int], at: int, by: int) -> Future[int | None]:
+        """Find the next article of a list in which one of these words stands, from the index `at` on, without it.
+
+        `words` are those of an answer, `by` is 1 or -1. Returns its index, None when there is none.
+        """
+        today = self._today()
+
+        def look(connection: Connection) -> int | None:
+            gone = min(keys, default=0) < 0 and connection.any_gone()
+            having = set(connection.find(compile_queries([Query(any_of(words))], today=today, gone=gone)))
+            indexes = range(at + 1, len(keys)) if by > 0 else range(at - 1, -1, -1)
+            return next((index for index in indexes if keys[index] in having), None)
+
+        return self._submit(_Job(look, group="step"))
 
     def complete(self, query: str, cursor: int) -> Future[Completion]:
         """Tell what can stand at the cursor; a later call cancels an earlier one, and so does a search while typing.

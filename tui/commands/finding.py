@@ -15,7 +15,8 @@ COMMANDS = (
     ),
     Command("find.filter-here", "Filter the list", ("/",), (LIST,), palette=False),
     Command("find.text", "Find in the article", ("/",), (READER,), footer="find"),
-    Command("find.next", "Go to the next word found, else to the next unread article", ("n",), (MAIN,)),
+    Command("find.next", "Go to the next word found, else to the next unread article", ("n",), (MAIN,),
+            "The filter’s words go on into the next article of the list that has some."),
     Command("find.previous", "Go to the previous word found, else to the previous unread article", ("N",), (MAIN,)),
     Command(
         "view.choose",

@@ -14,14 +14,14 @@ from store.article import Mention, StoredArticle
 from store.library import Group, group_of
 from store.sentences import sentence_at
 from tui.render.clusters import shown
-from tui.render.hits import FoldedText, Span, phrase_pattern
+from tui.render.hits import Span
 from tui.render.styles import DEFAULT_SHOWN
+from tui.widgets.reader_hits import SearchedPage
 from tui.widgets.reader_names import Names, kind_of, step
-from tui.widgets.reader_notes import NotedPage
 from tui.widgets.reader_passages import Passage, Passages
 
 
-class ReaderView(NotedPage, can_focus=True, inherit_bindings=False):
+class ReaderView(SearchedPage, can_focus=True, inherit_bindings=False):
     """The pane an article is read in. Offsets are those of its text; nothing here touches the disk."""
 
     current: reactive[Mention | None] = reactive(None, repaint=False, init=False)
@@ -55,9 +55,6 @@ class ReaderView(NotedPage, can_focus=True, inherit_bindings=False):
         """`base_only` shows emoji as their base character: `tui.render.emoji.in_multiplexer` says when to."""
         super().__init__(id=id, classes=classes, ascii_only=ascii_only, base_only=base_only)
         self._groups: frozenset[str] = frozenset(DEFAULT_SHOWN)
-        self._filter_words: tuple[str, ...] = ()
-        self._found = ""
-        self._folded: FoldedText | None = None
 
     # ---- what is shown ------------------------------------------------------------------------------------
     def show(
@@ -78,9 +75,7 @@ class ReaderView(NotedPage, can_focus=True, inherit_bindings=False):
         self._article = stored.article if stored else None
         self._words = ""
         self._remark = remark
-        self._folded = None
-        self._found = ""
-        self._filter_words = self._filter_words if hits is None else hits
+        self._forget_found(hits)
         self._anchor = max(0, position)
         look = self._look
         look.selected, look.written_on, look.passages = None, None, Passages()
@@ -204,68 +199,6 @@ class ReaderView(NotedPage, can_focus=True, inherit_bindings=False):
             start, end = self.on_screen
             if self.current.start >= end or self.current.end <= start:
                 self.current = None
-
-    # ---- words that are looked for ------------------------------------------------------------------------
-    @property
-    def has_words(self) -> bool:
-        """Whether there are hits to go to."""
-        return bool(self._look.hits)
-
-    def set_hits(self, words: Iterable[str]) -> None:
-        """Mark the words and phrases of a filter in this article and those shown after it."""
-        given = tuple(words)
-        if given == self._filter_words:
-            return
-        self._filter_words = given
-        self._look_for_hits()
-        self._redraw_everything()
-
-    def find(self, words: str) -> int:
-        """Mark a phrase in this article and go to its first place from here on; return how many there are.
-
-        Case and accents do not matter, parts of words count. Empty words end the search.
-        """
-        self._found = words.strip()
-        self._look_for_hits()
-        self._redraw_everything()
-        if self._found and self.has_words and self.move_hit(1) is None:
-            self._go_to_hit(0)
-        return len(self._look.hits) if self._found else 0
-
-    def move_hit(self, by: int) -> tuple[int, int] | None:
-        """Go to the next hit, or the one before; return which it is, from 1, of how many; None at the end."""
-        hits, at = self._look.hits, self._look.hit
-        start, end = self.on_screen
-        if 0 <= at < len(hits) and hits[at][0] < end and hits[at][1] > start:
-            at += by
-        elif by > 0:
-            at = next((index for index, hit in enumerate(hits) if hit[0] >= start), len(hits))
-        else:
-            at = next((index for index in range(len(hits) - 1, -1, -1) if hits[index][0] < end), -1)
-        if not 0 <= at < len(hits):
-            return None
-        self._go_to_hit(at)
-        return at + 1, len(hits)
-
-    @property
-    def current_hit(self) -> Span | None:
-        """The hit that was gone to."""
-        at = self._look.hit
-        return self._look.hits[at] if 0 <= at < len(self._look.hits) else None
-
-    def _go_to_hit(self, at: int) -> None:
-        before = self.current_hit
-        self._look.hit = at
-        self._redraw(filter(None, (before, self.current_hit)))
-        self.reveal(*self._look.hits[at])
-
-    def _look_for_hits(self) -> None:
-        look = self._look
-        look.hits, look.hit = (), -1
-        pattern = phrase_pattern((self._found,) if self._found else self._filter_words, whole_words=not self._found)
-        if self._article is not None and pattern is not None:
-            self._folded = self._folded or FoldedText(self._article.text)
-            look.hits = self._folded.spans(pattern)
 
     # ---- the mouse ----------------------------------------------------------------------------------------
     def on_click(self, event: events.Click) -> None:

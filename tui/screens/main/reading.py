@@ -283,18 +283,3 @@ def ask_words(screen: MainScreen, _: str) -> None:
         screen.enter(screen.reader)
 
     screen.prompt.ask(Question("find:", take, cancelled=cancel))
-
-
-@does("find.next", "find.previous")
-def find_next(screen: MainScreen, key: str) -> None:
-    """Go to the next hit while there are words, else to the next unread article."""
-    by = -1 if screen.host.command == "find.previous" else 1
-    reader = screen.reader
-    if reader.has_words and screen.in_reader:
-        at = reader.move_hit(by)
-        if at:
-            screen.say(f"{at[0]} of {at[1]}")
-        else:
-            screen.say(f"no more {'below' if by > 0 else 'above'}")
-        return
-    step(screen, by, only_unread=True)

@@ -44,7 +44,7 @@ def step_out(screen: MainScreen, _: str) -> None:
     elif screen.alone:
         screen.alone = False
         screen.show_panes()
-    elif screen.in_reader and (screen.reader.has_words or screen.reader.current is not None):
+    elif screen.in_reader and (screen.reader.finds or screen.reader.current is not None):
         screen.reader.find("")
         screen.reader.current = None
     elif screen.articles.marked:
