@@ -23,6 +23,8 @@ GROUPS = {
 
 THEMES = ("dark", "light", "ansi")
 ICONS = ("unicode", "ascii")
+JSON_FIELDS = ("title", "text", "author", "date", "language", "url", "id")
+"""What the user may give other names in JSON records."""
 NARROWEST, WIDEST = 45, 100
 """The limits of `measure`, in columns: below, text is torn apart; above, the eye loses the line."""
 
@@ -45,8 +47,15 @@ class Config:
     measure: int = 72
     """The widest a line of text gets, in columns."""
     icons: str = "unicode"
+    json: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """One of `JSON_FIELDS` -> where it stands in JSON records: dotted paths, the first that holds something counts."""
     keys: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     """Command id -> the keys that replace its own. The keymap checks the ids and the keys."""
+
+    @property
+    def json_names(self) -> tuple[str, ...]:
+        """The names of fields in JSON records, each as `text=story.body`: what readers and the indexer take."""
+        return tuple(f"{name}={place}" for name, places in self.json.items() for place in places)
 
 
 def load(path: Path) -> Config:
@@ -181,6 +190,26 @@ def _measure(value: object, _: Path) -> int:
     return value
 
 
+def _json(value: object, _: Path) -> dict[str, tuple[str, ...]]:
+    if not isinstance(value, dict):
+        raise ValueError('has to be a table, such as [json] with text = "story.body"')
+    found: dict[str, tuple[str, ...]] = {}
+    for name, places in value.items():
+        if name not in JSON_FIELDS:
+            near = nearest(name, JSON_FIELDS)
+            proposal = f"did you mean `{near}`?" if near else f"there are {', '.join(JSON_FIELDS)}"
+            raise ValueError(f"has no field `{name}`: {proposal}".rstrip("?"))
+        listed = [places] if isinstance(places, str) else places
+        if not isinstance(listed, list) or not listed or not all(map(_is_dotted, listed)):
+            raise ValueError(f'has something else than names for `{name}`, such as "story.body" or ["body", "text"]')
+        found[name] = tuple(listed)
+    return found
+
+
+def _is_dotted(place: object) -> bool:
+    return isinstance(place, str) and all(step.strip() for step in place.split("."))
+
+
 def _keys(value: object, _: Path) -> dict[str, str | tuple[str, ...]]:
     if not isinstance(value, dict):
         raise ValueError("has to be a table of commands and keys")
@@ -204,5 +233,6 @@ _READERS: dict[str, Callable[[Any, Path], object]] = {
     "editor": _arguments,
     "measure": _measure,
     "icons": _choice(ICONS),
+    "json": _json,
     "keys": _keys,
 }

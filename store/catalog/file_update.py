@@ -4,24 +4,35 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterator
 from datetime import datetime
 
 from store.article import Article, ArticleId, ArticleKey, Problem, Source
 from store.catalog.transactions import Edit, Transactions
 from store.paths import storable
 
+_AT_ONCE = 200
+"""Places forgotten in one piece."""
+_HELD = """
+CREATE TEMP TABLE IF NOT EXISTS held(member TEXT PRIMARY KEY, article INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS temp.held_article ON held(article);
+CREATE TEMP TABLE IF NOT EXISTS left_behind(article INTEGER PRIMARY KEY);
+DELETE FROM temp.held;
+DELETE FROM temp.left_behind;
+"""
+"""What the file holds that is being read, and the texts that have lost a place in it: there may be millions."""
+
 
 class FileUpdate:
-    """One file's new content. A commit may come in between: until `finish` the file counts as unread."""
+    """One file's new content, one file at a time. A commit may come in between: until `finish` it counts as unread."""
 
     def __init__(self, writer: Transactions, path: str) -> None:
         self._writer = writer
         self._path = path
         self._stored = storable(path)
-        self._members: dict[str, ArticleId] = {}
-        self._left: set[int] = set()
-        self._spoken: set[int] = set()
         with writer.changing(0) as db:
+            for statement in _HELD.split(";"):
+                db.execute(statement)
             db.execute(
                 "INSERT INTO file(path, stamp) VALUES (?1,'') ON CONFLICT(path) DO UPDATE SET stamp=''",
                 (self._stored,),
@@ -33,12 +44,12 @@ class FileUpdate:
         if isinstance(item, Problem):
             self._writer.put_problem(item)
             return
-        member = self._free_member(item)
-        if member is None:
-            return
         with self._writer.changing() as db:
+            member = self._free_member(db, item)
+            if member is None:
+                return
             key = self._article(db, item, member)
-            self._spoken.add(key)
+            db.execute("INSERT INTO temp.held VALUES (?,?)", (member, key))
             old = db.execute(
                 "SELECT article, text_hash FROM source JOIN article a ON a.id=article WHERE path=? AND member=?",
                 (self._stored, member),
@@ -48,36 +59,64 @@ class FileUpdate:
             db.execute("INSERT OR REPLACE INTO source VALUES (?,?,?)", (self._stored, member, key))
             self._writer.note_change()
             if old is not None:
-                self._left.add(old[0])
+                db.execute("INSERT OR IGNORE INTO temp.left_behind VALUES (?)", (old[0],))
                 self._writer.delete_problems("path=? AND member=? AND stage='analyse'", (self._stored, member))
                 place = Source(self._path, member)
                 self._writer.note_edit(Edit(place, ArticleId(old[1]), item.id, ArticleKey(old[0])))
 
     def finish(self, stamp: str) -> None:
         """Forget what the file no longer holds, and note that it has been read whole."""
+        for _ in self.finishing(stamp):
+            pass
+
+    def finishing(self, stamp: str) -> Iterator[None]:
+        """Do the same in pieces, between which one may commit."""
+        last: str | None = ""
+        while last is not None:
+            last = self._forget_places(last)
+            yield
+        while self._forget_texts():
+            yield
         with self._writer.changing(0) as db:
-            rows = db.execute("SELECT member, article FROM source WHERE path=?", (self._stored,)).fetchall()
-            for member, article in rows:
-                if member not in self._members:
-                    db.execute("DELETE FROM source WHERE path=? AND member=?", (self._stored, member))
-                    self._writer.delete_problems("path=? AND member=? AND stage='analyse'", (self._stored, member))
-                    self._writer.note_change()
-                    self._left.add(article)
-            self._writer.drop_sourceless(self._left)
             db.execute("UPDATE file SET stamp=? WHERE path=?", (stamp, self._stored))
 
-    def _free_member(self, item: Article) -> str | None:
+    def _forget_places(self, after: str) -> str | None:
+        """Forget some places that are not in the file any more; returns the last, or None when that was all."""
+        with self._writer.changing(0) as db:
+            rows = db.execute(
+                "SELECT member, article FROM source s WHERE path=? AND member>=? AND NOT EXISTS"
+                " (SELECT 1 FROM temp.held WHERE member=s.member) ORDER BY member LIMIT ?",
+                (self._stored, after, _AT_ONCE),
+            ).fetchall()
+            for member, article in rows:
+                db.execute("DELETE FROM source WHERE path=? AND member=?", (self._stored, member))
+                self._writer.delete_problems("path=? AND member=? AND stage='analyse'", (self._stored, member))
+                self._writer.note_change()
+                db.execute("INSERT OR IGNORE INTO temp.left_behind VALUES (?)", (article,))
+        return rows[-1][0] if len(rows) == _AT_ONCE else None
+
+    def _forget_texts(self) -> bool:
+        """Forget some texts that have no place left; says whether there may be more."""
+        with self._writer.changing(0) as db:
+            rows = db.execute("SELECT article FROM temp.left_behind LIMIT ?", (_AT_ONCE,)).fetchall()
+            self._writer.drop_sourceless(row[0] for row in rows)
+            db.executemany("DELETE FROM temp.left_behind WHERE article=?", rows)
+        return len(rows) == _AT_ONCE
+
+    def _free_member(self, db: sqlite3.Connection, item: Article) -> str | None:
         """Return the name of the article's place; None when the file has this very article already.
 
         Two records of a file may carry the same id: the second one's place is named by its text, too.
         """
         member = storable(item.member)
-        if self._members.get(member, item.id) != item.id:
-            member = f"{member}@{item.id[:12]}"
-        if member in self._members:
-            return None
-        self._members[member] = item.id
-        return member
+        for name in (member, f"{member}@{item.id[:12]}"):
+            sql = "SELECT text_hash FROM temp.held JOIN article a ON a.id=article WHERE member=?"
+            held = db.execute(sql, (name,)).fetchone()
+            if held is None:
+                return name
+            if held[0] == item.id:
+                return None
+        return None
 
     def _article(self, db: sqlite3.Connection, item: Article, member: str) -> int:
         """Return the row of the article's text, made or brought up to date."""
@@ -108,7 +147,7 @@ class FileUpdate:
             self._writer.note_change(1)
             return key
         key = int(row[0])
-        if key in self._spoken or not self._speaks_for(db, key, member):
+        if not self._speaks_for(db, key, member):
             return key
         if row[1:] != shown:
             db.execute(
@@ -126,6 +165,8 @@ class FileUpdate:
 
     def _speaks_for(self, db: sqlite3.Connection, key: int, member: str) -> bool:
         """Whether this place's title and date are the text's: it is the first of those that are settled."""
+        if db.execute("SELECT 1 FROM temp.held WHERE article=?", (key,)).fetchone() is not None:
+            return False
         earlier = db.execute(
             "SELECT 1 FROM source JOIN file USING(path) WHERE article=? AND stamp<>''"
             " AND (path, member) < (?, ?) LIMIT 1",

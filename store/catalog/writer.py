@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from store.article import Article, ArticleId, Mention, Problem
@@ -11,6 +11,9 @@ from store.catalog.mention_rows import replace_mentions
 from store.catalog.mentions import read_mentions
 from store.catalog.transactions import Transactions
 from store.paths import openable, storable
+
+_AT_ONCE = 200
+"""Places forgotten in one piece."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +58,37 @@ class CatalogWriter(Transactions):
         """
         again: set[str] = set()
         for path in paths:
+            for _ in self.emptying(path, again):
+                pass
+            again.discard(path)
             with self.changing() as db:
                 stored = storable(path)
-                touched = [row[0] for row in db.execute("SELECT DISTINCT article FROM source WHERE path=?", (stored,))]
-                again.discard(path)
-                for article in touched:
-                    first = db.execute(
-                        "SELECT path FROM source WHERE article=? ORDER BY path, member LIMIT 2", (article,)
-                    ).fetchall()
-                    if len(first) == 2 and first[0][0] == stored and first[1][0] != stored:
-                        again.add(openable(first[1][0]))
                 self.delete_problems("path=?", (stored,))
                 db.execute("DELETE FROM file WHERE path=?", (stored,))
-                self.drop_sourceless(touched)
         return sorted(again)
+
+    def emptying(self, path: str, again: set[str]) -> Iterator[None]:
+        """Forget what a file holds in pieces, between which one may commit; adds to `again` as `remove_files` does.
+
+        It is for files with many articles, which go with the file one by one.
+        """
+        while self._forget_some(storable(path), again):
+            yield
+
+    def _forget_some(self, stored: str, again: set[str]) -> bool:
+        """Forget some of a file's places; says whether there may be more."""
+        with self.changing(0) as db:
+            rows = db.execute("SELECT member, article FROM source WHERE path=? LIMIT ?", (stored, _AT_ONCE)).fetchall()
+            touched = list(dict.fromkeys(article for _, article in rows))
+            for article in touched:
+                first = db.execute(
+                    "SELECT path FROM source WHERE article=? ORDER BY path, member LIMIT 2", (article,)
+                ).fetchall()
+                if len(first) == 2 and first[0][0] == stored and first[1][0] != stored:
+                    again.add(openable(first[1][0]))
+            db.executemany("DELETE FROM source WHERE path=? AND member=?", [(stored, member) for member, _ in rows])
+            self.drop_sourceless(touched)
+        return len(rows) == _AT_ONCE
 
     def note_looked(self) -> None:
         """Note that all of the library was looked at once: a text that is not in the index from now on is gone."""

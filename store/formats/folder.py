@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from store.article import Article, Problem
 from store.formats.limits import DEFAULT, Limits, megabytes
-from store.formats.registry import Outlook, is_leftover, largest, not_yet, outlook, read, version
+from store.formats.registry import Outlook, handling, is_leftover, not_yet, outlook, read
 
 _SAVED_PAGE = ("_files", "-files", "_Dateien", "_fichiers", "_archivos")
 """Browsers keep a saved page's pictures and frames in a folder beside it."""
@@ -180,11 +180,11 @@ def _file(entry: os.DirEntry[str], limits: Limits) -> Iterator[FoundFile | Probl
 
 def _found(path: str, about: os.stat_result, limits: Limits) -> FoundFile | Problem:
     name = os.path.basename(path)  # noqa: PTH119
-    most = largest(name, limits)
+    most, version = handling(name, limits)
     if about.st_size > most:
         size = f"The file is {megabytes(about.st_size)} large; Dateline reads up to {megabytes(most)}."
         return Problem(path, "scan", size)
-    stamp = f"{about.st_size}:{about.st_mtime_ns}:{about.st_ino}:{version(name)}"
+    stamp = f"{about.st_size}:{about.st_mtime_ns}:{about.st_ino}:{version}"
     return FoundFile(path, stamp, about.st_size)
 
 

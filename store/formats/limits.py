@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 
@@ -47,6 +48,15 @@ class Limits:
 
 
 DEFAULT = Limits()
+
+
+def limits_with(names: Iterable[str]) -> Limits:
+    """Return the limits with the user's names of JSON fields, each as `text=story.body`."""
+    fields: dict[str, tuple[str, ...]] = {}
+    for name in names:
+        field, _, place = name.partition("=")
+        fields[field] = (*fields.get(field, ()), place)
+    return replace(DEFAULT, fields=tuple(fields.items()))
 
 
 def megabytes(size: int) -> str:

@@ -8,6 +8,7 @@ import importlib.util
 import io
 import os
 import re
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from enum import Enum
@@ -79,20 +80,22 @@ def is_leftover(name: str) -> bool:
     return name.endswith(_LEFTOVERS) or name.startswith(("#", "~$", "."))
 
 
-def largest(name: str, limits: Limits = DEFAULT) -> int:
-    """Return how many bytes a file of this name may have."""
+def handling(name: str, limits: Limits) -> tuple[int, str]:
+    """Return how many bytes a file of this name may have, and the part of its stamp that says how it is read."""
     suffix = _suffix(name)
     format = BY_SUFFIX.get(suffix)
+    version = READER_VERSION
     # What has no suffix may be a mailbox; its reader looks again.
-    return limits.container if not suffix or (format is not None and format.many) else limits.raw
-
-
-def version(name: str) -> str:
-    """Return the part of a file's stamp that says how it is read."""
-    format = BY_SUFFIX.get(_suffix(name))
-    # A file that waits for an extra is read when the extra has come.
-    missing = format is not None and format.needs and not _is_installed(format.needs)
-    return READER_VERSION + "-" * bool(missing)
+    if suffix and (format is None or not format.many):
+        most = limits.raw
+    else:
+        most = limits.container
+        if limits.fields:
+            version += f"-{zlib.crc32(repr(limits.fields).encode()):x}"
+    if format is not None and format.needs and not _is_installed(format.needs):
+        # It is read when its extra has come.
+        version += f"-{format.extra}"
+    return most, version
 
 
 def read(stream: BinaryIO, path: str, limits: Limits = DEFAULT) -> Iterator[Article | Problem]:

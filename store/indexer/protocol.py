@@ -14,6 +14,9 @@ from store.article import ArticleId, Mention
 from store.paths import openable, storable
 from store.record import Record
 
+PAUSED = "paused"
+"""The stage of a document that is put aside half done."""
+
 
 class Message(Record):
     """Either direction; `encode` and `decode` are each other's inverse."""
@@ -37,6 +40,8 @@ class Hello(Message):
     write: bool = True
     """Take the library's lock and write its index; else only analyse what is asked for, for the shared store."""
     protocol: int = 1
+    json: tuple[str, ...] = ()
+    """The user's names of fields in JSON records, each as `text=story.body`."""
 
 
 class Show(Message):
@@ -96,6 +101,7 @@ class Begin(Message):
     """From it: about to work on this document, or on the next part of it; the client's deadline starts.
 
     Without a source and stage: no document is in hand now. Without a source, stage `load`: the pipeline is loaded.
+    Stage `paused`: the document is put aside and goes on later; there is no deadline meanwhile.
     """
 
     type: ClassVar[str] = "begin"

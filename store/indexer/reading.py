@@ -11,7 +11,7 @@ from store.article import Problem
 from store.catalog.writer import CatalogWriter
 from store.formats import registry
 from store.formats.folder import FoundFile, open_regular, walk, why
-from store.formats.limits import DEFAULT
+from store.formats.limits import DEFAULT, Limits
 from store.indexer.protocol import Articles, Replaced, Trouble
 from store.indexer.scan import Differences, compare
 from store.indexer.wire import Outbox
@@ -24,15 +24,16 @@ _REMOVED_AT_ONCE = 100
 class Reading:
     """One round of scanning and reading, done in steps so that what is more urgent can come between."""
 
-    def __init__(self, writer: CatalogWriter, out: Outbox, roots: Sequence[str]) -> None:
+    def __init__(self, writer: CatalogWriter, out: Outbox, roots: Sequence[str], limits: Limits = DEFAULT) -> None:
         self._writer = writer
         self._out = out
         self._roots = roots
+        self._limits = limits
 
     def bring_up_to_date(self, places: Sequence[str]) -> Iterator[None]:
         """Look at these places, read what is new or changed, forget what is gone."""
         writer, out = self._writer, self._out
-        scan = compare(places, self._roots, writer.stamps())
+        scan = compare(places, self._roots, writer.stamps(), self._limits)
         differences = yield from self._scanned(scan)
         for problem in writer.set_scan_problems(differences.problems, differences.places):
             out.send(Trouble(problem.path, problem.stage, problem.reason))
@@ -43,11 +44,16 @@ class Reading:
         yield from self._read(differences.to_read)
         again: set[str] = set()
         for start in range(0, len(gone), _REMOVED_AT_ONCE):
-            again.update(writer.remove_files(gone[start : start + _REMOVED_AT_ONCE]))
+            some = gone[start : start + _REMOVED_AT_ONCE]
+            for path in some:
+                for _ in writer.emptying(path, again):
+                    self.commit_if_due()
+                    yield
+            again.update(writer.remove_files(some))
             self.commit_if_due()
             yield
         again.difference_update(gone)
-        yield from self._read([item for path in sorted(again) for item in walk(Path(path))
+        yield from self._read([item for path in sorted(again) for item in walk(Path(path), self._limits)
                                if isinstance(item, FoundFile)])  # fmt: skip
         if set(self._roots) <= set(places) and not any(problem.path in self._roots for problem in differences.problems):
             writer.note_looked()
@@ -106,23 +112,30 @@ class Reading:
             update.finish("")
             return
         with stream:
-            for item in registry.read(stream, file.path, DEFAULT):
+            for item in registry.read(stream, file.path, self._limits):
                 try:
                     update.add(item if not isinstance(item, Problem) else self._told(item))
                 except UnicodeEncodeError:
                     update.add(self._told(Problem(file.path, "read", "It holds characters that are none.")))
-                if self._writer.due:
-                    self.commit()
-                    yield
                 gets_on()
-        update.finish(file.stamp)
+                yield from self._paused(file)
+        for _ in update.finishing(file.stamp):
+            yield from self._paused(file)
+
+    def _paused(self, file: FoundFile) -> Iterator[None]:
+        """Show what a file with many articles has brought so far, and let something more urgent come between."""
+        if self._writer.due:
+            self._out.pause(file.path)
+            self.commit()
+            yield
+            self._out.begin(file.path, "read", file.size)
 
     def _told(self, problem: Problem) -> Problem:
         self._out.send(Trouble(problem.path, problem.stage, problem.reason))
         return problem
 
 
-def stamp_of(path: str) -> str | None:
+def stamp_of(path: str, limits: Limits = DEFAULT) -> str | None:
     """Return the stamp of one file as a scan would find it; None when it is none that would be read."""
-    found: Iterable[FoundFile | Problem] = walk(Path(path))
+    found: Iterable[FoundFile | Problem] = walk(Path(path), limits)
     return next((item.stamp for item in found if isinstance(item, FoundFile) and item.path == path), None)

@@ -10,6 +10,7 @@ from pathlib import Path
 from store.article import Problem
 from store.catalog.writer import is_within
 from store.formats.folder import FoundFile, walk
+from store.formats.limits import DEFAULT, Limits
 from store.formats.registry import Outlook, outlook
 
 _AT_ONCE = 200
@@ -29,7 +30,7 @@ class Differences:
 
 
 def compare(
-    places: Sequence[str], roots: Collection[str], known: Mapping[str, str]
+    places: Sequence[str], roots: Collection[str], known: Mapping[str, str], limits: Limits = DEFAULT
 ) -> Generator[int, None, Differences]:
     """Look at some places and return how they differ from the stamps that are known; yields how many it has seen.
 
@@ -40,7 +41,7 @@ def compare(
     for place in places:
         if place not in roots and not os.path.lexists(place):
             continue
-        for item in walk(Path(place)):
+        for item in walk(Path(place), limits):
             result.seen += 1
             if result.seen % _AT_ONCE == 0:
                 yield result.seen

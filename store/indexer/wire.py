@@ -10,7 +10,7 @@ import time
 from collections import deque
 from typing import BinaryIO
 
-from store.indexer.protocol import Begin, Message, Progress, decode, encode
+from store.indexer.protocol import PAUSED, Begin, Message, Progress, decode, encode
 from store.indexer.supervision import patience
 
 _LAST_MOMENTS = 0.3
@@ -98,11 +98,18 @@ class Outbox:
 
     def free(self) -> None:
         """Say that no document is in hand."""
+        self._let_go(Begin())
+
+    def pause(self, source: str) -> None:
+        """Say that a document is put aside half done: it is not in hand, but has not proved harmless either."""
+        self._let_go(Begin(source, PAUSED))
+
+    def _let_go(self, message: Begin) -> None:
         if self._in_hand:
             self._in_hand = False
             self._armed = 0.0
             faulthandler.cancel_dump_traceback_later()
-            self.send(Begin())
+            self.send(message)
 
     def progress(self, stage: str, done: int, total: int, rate: float = 0.0, *, last: bool = False) -> None:
         """Say how far a stage has come, at most five times a second."""

@@ -17,6 +17,7 @@ from store.catalog.analysis import AnalysisStore
 from store.catalog.writer import CatalogWriter, Waiting
 from store.entities.labels import group_of
 from store.errors import DatelineError
+from store.formats.limits import limits_with
 from store.indexer.analysing import Analyst, Failed, blocks_of, log_error
 from store.indexer.pace import Pace
 from store.indexer.protocol import Hello, Idle, Mentions, Trouble
@@ -263,7 +264,7 @@ class Indexer:
             elif skip.stage == "analyse":
                 self._leave_out(ArticleId(skip.source), skip.reason)
             elif self._writer is not None:
-                stamp = stamp_of(skip.source)
+                stamp = stamp_of(skip.source, limits_with(self._hello.json))
                 if stamp is not None:
                     self._writer.skip_file(skip.source, stamp, skip.reason)
         if self._writer is not None:
@@ -288,7 +289,7 @@ class Indexer:
         return analyst
 
     def _begin_to_write(self, writer: CatalogWriter) -> None:
-        self._reading = Reading(writer, self._out, self._hello.roots)
+        self._reading = Reading(writer, self._out, self._hello.roots, limits_with(self._hello.json))
         self._round = None
         self._wishes.places = [()]
         self._waiting.clear()

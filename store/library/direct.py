@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from store.annotations.records import Target
 from store.article import Article, Source
 from store.errors import NotFoundError
 
+_MOST = 1_000
+"""Articles of a file that are read for a command; for more there is the index."""
 
-def read_file(what: str) -> list[tuple[Article, Source]]:
-    """Read the articles of one file, named by its path or `PATH#MEMBER`; none when it names no file.
+
+def read_file(what: str, json_names: Iterable[str] = ()) -> list[tuple[Article, Source]]:
+    """Read the articles of one file, named by its path or `PATH#MEMBER`; none when it names no file, or holds too many.
+
+    `json_names`: as `Config.json_names` has them.
 
     Raises:
         NotFoundError: it is a file, and holds no article that can be shown; the message says why.
@@ -20,17 +26,20 @@ def read_file(what: str) -> list[tuple[Article, Source]]:
     if not path:
         return []
     from store.formats.folder import read_path
+    from store.formats.limits import limits_with
 
     # Named as the indexer names it, or the article's annotations would not be found.
     real = os.path.join(os.path.realpath(os.path.dirname(path) or "."), os.path.basename(path))  # noqa: PTH118, PTH120, PTH119
     found, reason = [], ""
-    for one in read_path(real):
-        if isinstance(one, Article):
-            found.append((one, Source(real, one.member)))
-        else:
+    for one in read_path(real, limits_with(json_names)):
+        if not isinstance(one, Article):
             reason = reason or one.reason
-    if member:
-        found = [(article, source) for article, source in found if source.member == member]
+        elif one.member == member or not member:
+            found.append((one, Source(real, one.member)))
+            if member:
+                break
+            if len(found) > _MOST:
+                return []
     if not found:
         raise NotFoundError(f"{what}: {reason or 'there is no such article in this file.'}")
     return found

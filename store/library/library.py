@@ -247,6 +247,7 @@ class Library(AnnotatedLibrary):
             analysis=str(paths.analysis_file()),
             model=self.config.model,
             names=str(self.config.names or ""),
+            json=self.config.json_names,
             everything=everything,
         )
 

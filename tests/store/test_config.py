@@ -37,6 +37,9 @@ def test_every_key_is_read(tmp_path: Path) -> None:
             editor = ["vim", "-n"]
             measure = 60
             icons = "ascii"
+            [json]
+            text = "story.body"
+            title = ["kopf.titel", "title"]
             [keys]
             star = "s"
             next = ["j", "down"]
@@ -48,6 +51,8 @@ def test_every_key_is_read(tmp_path: Path) -> None:
     assert config.names == tmp_path / "names.tsv", "a relative path is beside the config, wherever Dateline starts"
     assert (config.theme, config.shown, config.editor) == ("light", ("person", "group"), ("vim", "-n"))
     assert (config.measure, config.icons) == (60, "ascii")
+    assert dict(config.json) == {"text": ("story.body",), "title": ("kopf.titel", "title")}
+    assert config.json_names == ("text=story.body", "title=kopf.titel", "title=title")
     assert dict(config.keys) == {"star": "s", "next": ("j", "down")}
 
 
@@ -81,6 +86,12 @@ def test_a_key_like_no_other_lists_what_there_is(tmp_path: Path) -> None:
         ('editor = "vim -n"', "`editor` has to be a list of words"),
         ("editor = []", "`editor` has to be a list of words"),
         ('editor = [" "]', "`editor` has to begin with the name of a program"),
+        ("json = 1", r"`json` has to be a table, such as \[json\]"),
+        ('[json]\ntilte = "x"', "`json` has no field `tilte`: did you mean `title`"),
+        ('[json]\nquux = "x"', "`json` has no field `quux`: there are title, text, author"),
+        ("[json]\ntext = 1", "`json` has something else than names for `text`"),
+        ("[json]\ntext = []", "`json` has something else than names for `text`"),
+        ('[json]\ntext = "a..b"', "`json` has something else than names for `text`"),
         ("keys = 1", "`keys` has to be a table"),
         ("[keys]\nstar = 1", "`keys` has something else than keys in quotes for `star`"),
         ("measure = ", "is no valid TOML"),

@@ -14,6 +14,7 @@ from store.formats.folder import FoundFile, walk
 from store.indexer import protocol, spawning
 from store.indexer.pace import Pace
 from store.indexer.protocol import (
+    PAUSED,
     Begin,
     Hello,
     Idle,
@@ -107,6 +108,18 @@ def test_a_crash_with_nothing_in_hand_blames_nothing_and_is_not_repeated_for_eve
         assert judge.died(hung=False, log="log").restart_after is not None, "what works between is no failure"
 
 
+def test_a_document_put_aside_half_done_stays_under_suspicion() -> None:
+    judge = Supervision()
+    for message in (Begin("/a", "read"), Begin("/a", PAUSED), Begin("x", "analyse"), Begin(), Begin("/a", "read")):
+        judge.saw(message)
+    assert judge.died(hung=False, log="log").skip is None
+    for message in (Begin("/a", "read"), Begin("/a", PAUSED)):
+        judge.saw(message)
+    assert judge.in_hand is None and patience(Begin("/a", PAUSED)) is None
+    judge.saw(Begin("/a", "read"))
+    assert judge.died(hung=False, log="log").skip is not None, "the second death over it, though it was put aside"
+
+
 def scan(places: list[Path], known: dict[str, str], roots: list[Path] | None = None) -> Differences:
     steps: Iterator[int] = compare([str(p) for p in places], [str(p) for p in roots or places], known)
     while True:
@@ -197,6 +210,6 @@ def test_messages_are_compared_by_value_and_do_not_change() -> None:
     assert repr(Rescan(("/a",))) == "Rescan(paths=('/a',))"
     with pytest.raises(AttributeError):
         greeting.write = False  # type: ignore[misc]
-    for values, named in (((), {}), (("/a",) * 9, {}), ((), {"unknown": 1})):
+    for values, named in (((), {}), (("/a",) * 20, {}), ((), {"unknown": 1})):
         with pytest.raises(TypeError):
             Hello(*values, **named)

@@ -28,7 +28,7 @@ def _arguments(parser: Parser) -> None:
 
 
 def _run(args: argparse.Namespace, out: Output) -> int:
-    found = read_file(args.what)
+    found = read_file(args.what, config_of(args).json_names)
     if len(found) > 1:
         members = "\n".join(f"  {source.path}#{source.member}" for _, source in found[:10])
         raise UsageError(f"{args.what} holds {len(found)} articles; name one:\n{members}")

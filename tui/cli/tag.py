@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from store.article import ArticleKey
 from store.errors import UsageError
 from store.library import Library, Tag, Target, read_file, target_of
-from tui.cli.choosing import chosen, opened, opened_for
+from tui.cli.choosing import chosen, config_of, opened, opened_for
 from tui.cli.command import Parser, Subcommand, takes_paths, takes_query, takes_store
 from tui.cli.output import Output
 from tui.cli.shapes import short
@@ -25,7 +25,8 @@ def _run(args: argparse.Namespace, out: Output) -> int:
     add, remove = _changes(args.after)
     if not args.paths and not args.query:
         raise UsageError("which articles? Name files or folders, or give a query with -q.")
-    read = [read_file(one) for one in args.paths] if not args.query else []
+    names = config_of(args).json_names
+    read = [read_file(one, names) for one in args.paths] if not args.query else []
     if read and all(read):
         with opened(args, ()) as library:
             library.load_annotations().result()

@@ -1,0 +1,155 @@
+"""A file with many articles: shown while it is read, followed when it changes, each article at a place of its own."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import shutil
+import zipfile
+from pathlib import Path
+
+from indexer_session import FAKE_RECOGNISER, Session, command, hello, library
+
+from store.indexer.protocol import Articles, Idle, Mentions, Ready, Replaced, Trouble
+
+
+def line(number: int, words: str = "Text") -> str:
+    return json.dumps({"id": f"n{number}", "title": f"Title {number:06}", "text": f"{words} {number}."}) + "\n"
+
+
+async def test_a_broken_line_is_told_and_the_rest_is_found_at_its_place(tmp_path: Path) -> None:
+    root = library(tmp_path, {"a.jsonl": line(1) + '{"id": "oops\n' + line(2)})
+    async with Session(hello(tmp_path)) as session:
+        await session.next(Idle)
+        assert session.titles() == ["Title 000001", "Title 000002"]
+        (trouble,) = session.all(Trouble)
+        assert (trouble.source, trouble.stage) == (str(root / "a.jsonl"), "read")
+        reader = session.reader()
+        (problem,) = reader.problems()
+        assert (problem.member, problem.reason) == ("line 2", "It is no valid JSON: it is cut short.")
+        (key,) = reader.locate(f"{root}/a.jsonl#n2")
+        assert len(reader.locate(f"{root}/a.jsonl")) == 2
+        # The text comes from the index: the file is not needed any more.
+        shutil.rmtree(root)
+        stored = reader.article(key)
+        assert stored is not None
+        assert (stored.article.text, stored.article.member) == ("Title 000002\n\nText 2.", "n2")
+
+
+async def test_a_line_added_changed_or_taken_leaves_the_others_with_their_rows_and_names(tmp_path: Path) -> None:
+    root = library(tmp_path, {"a.jsonl": "".join(line(n, "In Tokyo") for n in range(50))})
+    async with Session(hello(tmp_path, everything=True), command(tmp_path, FAKE_RECOGNISER)) as session:
+        await session.next(Idle)
+        reader = session.reader()
+        before = {row.title: row.key for row in reader.first_page()}
+        assert all(len(reader.mentions(key)) == 1 for key in before.values())
+        seen = len(session.all(Mentions))
+        with (root / "a.jsonl").open("a") as file:
+            file.write(line(50, "New"))
+        session.client.rescan()
+        await session.next(Idle)
+        after = {row.title: row.key for row in reader.first_page()}
+        assert after.items() > before.items() and len(after) == 51
+        assert all(len(reader.mentions(key)) == 1 for key in before.values())
+        assert session.all(Replaced) == [] and len(session.all(Mentions)) == seen
+
+        (root / "a.jsonl").write_text("".join(line(n, "In Tokyo" if n != 7 else "Not") for n in range(10)))
+        session.client.rescan()
+        replaced = await session.next(Replaced)
+        assert replaced.source == (str(root / "a.jsonl"), "n7")
+        await session.next(Idle)
+        last = {row.title: row.key for row in reader.first_page()}
+        assert len(last) == 10
+        assert {title for title, key in last.items() if before[title] != key} == {"Title 000007"}
+
+
+async def test_a_file_with_many_articles_is_shown_while_it_is_read(tmp_path: Path) -> None:
+    library(tmp_path, {"a.jsonl": "".join(line(n) for n in range(4000))})
+    async with Session(hello(tmp_path)) as session:
+        first = await session.next(Articles)
+        assert 0 < first.n < 4000
+        assert session.reader().first_page(1)
+        await session.next(Idle)
+        assert session.reader().counts().articles == 4000
+        told = [message.n for message in session.all(Articles)]
+        assert told == sorted(told) and len(told) > 2
+
+
+async def test_what_is_on_screen_is_looked_after_while_a_file_is_read(tmp_path: Path) -> None:
+    library(tmp_path, {"a.jsonl": "".join(line(n, "In Tokyo") for n in range(6000))})
+    async with Session(hello(tmp_path), command(tmp_path, FAKE_RECOGNISER)) as session:
+        await session.next(Articles)
+        row = session.reader().first_page(1)[0]
+        session.client.show(row.id)
+        named = await session.next(Mentions)
+        assert named.id == row.id and len(named.rows) == 1
+        assert session.reader().counts().articles < 6000
+        await session.next(Idle)
+        assert session.reader().counts().articles == 6000
+
+
+async def test_a_kill_in_the_middle_costs_nothing(tmp_path: Path) -> None:
+    library(tmp_path, {"a.jsonl": "".join(line(n) for n in range(4000))})
+    async with Session(hello(tmp_path)) as session:
+        await session.next(Articles)
+        os.kill(session.client.pid or 0, 9)
+        await session.next(Ready)
+        await session.next(Idle)
+        assert session.reader().counts().articles == 4000
+        keys = [row.key for row in session.reader().first_page(4000)]
+        assert sorted(keys) == list(range(1, 4001)), "what was read before the kill keeps its rows"
+
+
+async def test_a_file_that_moves_or_goes_takes_its_articles_along(tmp_path: Path) -> None:
+    root = library(tmp_path, {"a.jsonl": "".join(line(n) for n in range(1000)), "b.txt": "B\n\nText."})
+    async with Session(hello(tmp_path)) as session:
+        await session.next(Idle)
+        reader = session.reader()
+        before = {row.id: row.key for row in reader.first_page(2000)}
+        (root / "a.jsonl").rename(root / "moved.jsonl")
+        session.client.rescan()
+        await session.next(Idle)
+        after = {row.id: row for row in reader.first_page(2000)}
+        assert {text: row.key for text, row in after.items()} == before
+        assert {Path(row.source.path).name for row in after.values()} == {"moved.jsonl", "b.txt"}
+        (root / "moved.jsonl").unlink()
+        session.client.rescan()
+        await session.next(Idle)
+        assert session.titles() == ["B"]
+        assert session.reader().counts().articles == 1
+
+
+async def test_archives_are_read_like_what_is_in_them(tmp_path: Path) -> None:
+    root = library(tmp_path, {"plain.txt": "Plain\n\nText."})
+    with zipfile.ZipFile(root / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("deep/plain.txt", "Plain\n\nText.")
+        archive.writestr("lines.jsonl", line(1) + line(2))
+    (root / "b.jsonl.gz").write_bytes(gzip.compress(line(3).encode()))
+    async with Session(hello(tmp_path)) as session:
+        await session.next(Idle)
+        assert session.titles() == ["Plain", "Title 000001", "Title 000002", "Title 000003"]
+        reader = session.reader()
+        places = {(Path(s.path).name, s.member) for row in reader.first_page() for s in reader.sources(row.key)}
+        assert places == {
+            ("plain.txt", ""),
+            ("a.zip", "deep/plain.txt"),
+            ("a.zip", "lines.jsonl#n1"),
+            ("a.zip", "lines.jsonl#n2"),
+            ("b.jsonl.gz", "n3"),
+        }
+        assert len(reader.locate(f"{root}/a.zip#lines.jsonl#n2")) == 1
+
+
+async def test_other_names_of_fields_make_the_files_be_read_anew(tmp_path: Path) -> None:
+    library(tmp_path, {"a.json": json.dumps([{"kopf": "Gipfel", "inhalt": "Sie trafen sich."}])})
+    async with Session(hello(tmp_path)) as session:
+        await session.next(Idle)
+        assert session.titles() == []
+        (problem,) = session.reader().problems()
+        assert problem.reason.startswith("This JSON holds no articles")
+    named = hello(tmp_path).changed(json=("title=kopf", "text=inhalt"))
+    async with Session(named) as session:
+        await session.next(Idle)
+        assert session.titles() == ["Gipfel"]
+        assert session.reader().problems() == []
