@@ -26,7 +26,7 @@ from store.library import Library
 
 ANNOTATED = 10_000
 _NAMES, _WORDS = 50_000, 40_000
-_PIECES = "ba ke lo mi nu ra se ti vo xa zi har bour ter mon pel dor gri sta cle fen wod qui jas".split()
+_LETTERS = "ba ke lo mi nu ra se ti vo xa zi har bour ter mon pel dor gri sta cle fen wod qui jas"
 _JAPANESE = ("東京都の港湾計画", "大阪の春祭り", "京都大学の研究", "北海道の漁業協定")
 _LABELS = ("PERSON", "PERSON", "ORG", "GPE")
 _FOUND_BY = "planted"
@@ -145,4 +145,5 @@ def writing(folder: Path) -> Iterator[None]:
 
 
 def _word(dice: random.Random) -> str:
-    return "".join(dice.choice(_PIECES) for _ in range(dice.randint(2, 4)))
+    pieces = _LETTERS.split()
+    return "".join(dice.choice(pieces) for _ in range(dice.randint(2, 4)))
