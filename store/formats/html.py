@@ -21,6 +21,7 @@ from store.formats.encoding import decode
 from store.formats.headline import credit, is_caption
 from store.formats.limits import Limits
 from store.formats.pagetext import pieces as page_pieces
+from store.formats.saved import ENTRY, Saved, facts_over, split
 from store.formats.source import NoText, check_length, file_title, whole
 
 _DROPPED = ("script", "style", "template", "noscript", "svg", "math", "iframe", "object", "embed", "canvas")
@@ -42,8 +43,10 @@ def read(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Article | Prob
         NotText, TooLong, NoText: with a sentence for the user.
     """
     decoded = decode(whole(stream, limits))
-    facts, made = main_text(decoded.text, limits)
-    facts = replace(facts, published=facts.published or date_in_name(path))
+    saved, page = split(normalise_newlines(decoded.text))
+    facts, made = main_text(page, limits, saved)
+    if saved is None:
+        facts = replace(facts, published=facts.published or date_in_name(path))
     article = compose(made, facts, decoded.encoding, file_title(path), limits)
     if article is None:
         raise NoText("There is no text in this page.")
@@ -51,11 +54,16 @@ def read(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Article | Prob
     yield article
 
 
-def main_text(text: str, limits: Limits) -> tuple[Facts, list[Piece]]:
-    """Return what a page says about itself, and the pieces of its main text."""
+def main_text(text: str, limits: Limits, saved: Saved | None = None) -> tuple[Facts, list[Piece]]:
+    """Return what a page, or the head of a `saved` one, says about it, and the pieces of its main text."""
     # Control characters stop the parser; as their symbols they do not.
-    facts, made = _page(_LONG_TAG.sub(r"<\1>", clean(normalise_newlines(text))), limits)
-    return _from_lines(made, facts), made
+    page = _LONG_TAG.sub(r"<\1>", clean(normalise_newlines(text)))
+    if saved is not None and saved.kind == ENTRY:
+        # Nothing stands around it that would have to be told from the main text.
+        facts, made = Facts(), list(page_pieces(page))
+    else:
+        facts, made = _page(page, limits)
+    return _from_lines(made, facts if saved is None else facts_over(saved, facts)), made
 
 
 def _page(text: str, limits: Limits) -> tuple[Facts, list[Piece]]:

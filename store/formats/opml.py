@@ -1,0 +1,53 @@
+"""OPML: lists of feeds, as feed readers export them. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from store.formats.clean import one_line
+from store.formats.source import NoText
+
+_MOST = 10_000
+"""Feeds of one list."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedFeed:
+    """A feed that a list names."""
+
+    url: str
+    """As it stands there."""
+    title: str = ""
+
+
+def feeds(data: bytes) -> list[ListedFeed]:
+    """Return the feeds of a list, in its order, each address once.
+
+    Raises:
+        NoText: it is no OPML.
+    """
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.LxmlError, ValueError) as error:
+        raise NoText("This is no list of feeds (OPML).") from error
+    if root is None or not isinstance(root.tag, str) or etree.QName(root).localname.lower() != "opml":
+        raise NoText("This is no list of feeds (OPML).")
+    found: dict[str, ListedFeed] = {}
+    for feed in _outlines(root):
+        found.setdefault(feed.url, feed)
+        if len(found) == _MOST:
+            break
+    return list(found.values())
+
+
+def _outlines(root: etree._Element) -> Iterator[ListedFeed]:
+    for element in root.iter("{*}outline"):
+        # Programs differ in how they write the names.
+        names = {str(name).lower(): str(value) for name, value in element.attrib.items()}
+        url = names.get("xmlurl", "").strip()
+        if url:
+            yield ListedFeed(url, one_line(names.get("title") or names.get("text") or "", 200))
