@@ -39,6 +39,8 @@ class Config:
     """The entity pipeline's name or folder; empty: the best installed one."""
     names: Path | None = None
     """A file of the user's own names with their labels."""
+    library: Path | None = None
+    """The folder that `dateline add` and `dateline fetch` save into."""
     theme: str = "dark"
     shown: tuple[str, ...] = ("person", "organisation", "place")
     """The groups of names that are highlighted at the start: values of `GROUPS`; the file has its keys."""
@@ -148,6 +150,13 @@ def _file(value: object, config: Path) -> Path:
     return path if path.is_absolute() else config.absolute().parent / path
 
 
+def _folder(value: object, config: Path) -> Path:
+    try:
+        return _file(value, config)
+    except ValueError as error:
+        raise ValueError(str(error).replace("the path of a file", "the path of a folder")) from error
+
+
 def _model(value: object, config: Path) -> str:
     text = _text(value, config)
     return str(_file(text, config)) if "/" in text else text
@@ -228,6 +237,7 @@ _READERS: dict[str, Callable[[Any, Path], object]] = {
     "db": _file,
     "model": _model,
     "names": _file,
+    "library": _folder,
     "theme": _choice(THEMES),
     "shown": _groups,
     "editor": _arguments,

@@ -12,6 +12,7 @@ DatelineError
 │   ├── Busy              another session holds its lock too long
 │   └── NotSaved          a change did not reach the disk and was taken back
 ├── ExchangeError         a file to import that is not understood, or one that could not be written
+├── FetchError            a page or a feed that could not be had from the net
 ├── CatalogError          the derived index: never anything of the user's
 └── ModelError            the entity pipeline is missing or cannot be loaded
 """
@@ -71,6 +72,17 @@ class NotSaved(AnnotationsError):  # noqa: N818
 
 class ExchangeError(DatelineError):
     """A file to import or merge is not what it should be, or one could not be written; nothing has changed."""
+
+
+class FetchError(DatelineError):
+    """A page or a feed could not be had; the message is a sentence about it, without the address.
+
+    `later`: it may be there another time.
+    """
+
+    def __init__(self, message: str, *, later: bool = False) -> None:
+        super().__init__(message)
+        self.later = later
 
 
 class CatalogError(DatelineError):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from web_server import Site, serving
 
 FOLDERS = {
     "HOME": "home",
@@ -40,6 +41,17 @@ def _move_into(base: Path, patch: pytest.MonkeyPatch) -> Path:
     for variable in FOREIGN:
         patch.delenv(variable, raising=False)
     return base / "home"
+
+
+@pytest.fixture
+def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+    """Run a web server on this machine, which is asked without pauses and without a proxy."""
+    monkeypatch.setattr("store.fetching.pace.INTERVAL", 0.0)
+    for name in ("http_proxy", "https_proxy", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+    with serving() as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

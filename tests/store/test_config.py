@@ -32,6 +32,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
             db = "~/notes.json"
             model = "en_core_web_sm"
             names = "names.tsv"
+            library = "~/articles"
             theme = "light"
             shown = ["people", "groups"]
             editor = ["vim", "-n"]
@@ -49,6 +50,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
     assert config.db == Path.home() / "notes.json"
     assert config.model == "en_core_web_sm"
     assert config.names == tmp_path / "names.tsv", "a relative path is beside the config, wherever Dateline starts"
+    assert config.library == Path.home() / "articles"
     assert (config.theme, config.shown, config.editor) == ("light", ("person", "group"), ("vim", "-n"))
     assert (config.measure, config.icons) == (60, "ascii")
     assert dict(config.json) == {"text": ("story.body",), "title": ("kopf.titel", "title")}

@@ -1,0 +1,168 @@
+"""What is in a feed. Pure: feedparser gets bytes, never an address that it would open."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import io
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import feedparser
+import lxml.html
+from lxml import etree
+
+from store.errors import FetchError, UsageError
+from store.fetching.address import joined
+from store.formats.clean import one_line
+from store.formats.dates import parse_date
+
+_ENOUGH = 1_200
+"""Characters from which a summary passes for the whole text, where a feed names none as its content."""
+_CUT = re.compile(r"(?:\[…\]|\[\.\.\.\]|…|\.\.\.|read more|continue reading)\W*$", re.IGNORECASE)
+_TAG = re.compile(rb"<!\[CDATA\[.*?\]\]>|<!--.*?-->|<(/?)[A-Za-z][^<>]*?(/?)>", re.DOTALL)
+_DEEPEST = 1_000
+_MOST = 5_000
+"""Entries of one feed that are looked at."""
+_FEED_TYPES = ("application/rss+xml", "application/atom+xml")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One article of a feed."""
+
+    feed: str
+    guid: str
+    """What the feed calls it, else its link, else a hash of it."""
+    link: str
+    """The address of its page, or empty."""
+    title: str
+    byline: str
+    published: str
+    """A date as ISO 8601 has it, or empty."""
+    content: str
+    """HTML; of some feeds the beginning only."""
+    whole: bool
+    """Whether the content is the whole text, as far as that can be told."""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What it is known by: by its own name, and by where and what it is when another feed has it too."""
+        return entry_keys(self.feed, self.guid, self.link, self.title)
+
+
+def entry_keys(feed: str, guid: str, link: str, title: str) -> tuple[str, ...]:
+    """Return the keys of an entry; one that is no name of the whole net, such as `17`, is its feed's own."""
+    name = guid if ":" in guid else f"{feed} {guid}"
+    return tuple(dict.fromkeys((_hash(name), *([_hash(f"{link} {title}")] if link else []))))
+
+
+def entries(body: bytes, url: str, charset: str = "") -> list[Entry]:
+    """Return the entries of a feed, in its order.
+
+    Raises:
+        FetchError: it is none; of a page the message names the feeds that it names.
+    """
+    _refuse_depth(body)
+    kind = f"application/xml; charset={charset}" if charset else "application/xml"
+    found: Any = feedparser.parse(io.BytesIO(body), response_headers={"content-location": url, "content-type": kind})
+    if not found.entries and not found.get("version"):
+        raise FetchError(_no_feed(body, url))
+    author = _text(found.feed.get("author"))
+    return [_entry(one, url, author) for one in found.entries[:_MOST]]
+
+
+def _entry(one: Any, feed: str, author: str) -> Entry:
+    try:
+        link = joined(feed, one.get("link") or "") if one.get("link") else ""
+    except UsageError:
+        link = ""
+    content, whole = _content(one)
+    title = one_line(_text(one.get("title")), 500)
+    guid = one_line(str(one.get("id") or "")) or link or _hash(title + content)
+    return Entry(
+        feed=feed,
+        guid=guid if len(guid) <= 500 else _hash(guid),
+        link=link,
+        title=title,
+        byline=one_line(_people(one) or author, 200),
+        published=_published(one),
+        content=content,
+        whole=whole,
+    )
+
+
+def _content(one: Any) -> tuple[str, bool]:
+    """Return the longest text that an entry has, and whether that seems to be all of it."""
+    summary = str(one.get("summary") or "")
+    given = [_as_html(each) for each in one.get("content") or [] if each.get("value")]
+    content = max(given, key=len, default="")
+    if content and len(_text(content)) >= len(_text(summary)):
+        return content, not _CUT.search(_text(content)[-200:])
+    detail = one.get("summary_detail")
+    text = _text(summary)
+    return _as_html(detail) if detail else summary, len(text) >= _ENOUGH and not _CUT.search(text[-200:])
+
+
+def _as_html(detail: Any) -> str:
+    value = str(detail.get("value") or "")
+    if detail.get("type") != "text/plain":
+        return value
+    return "".join(f"<p>{html.escape(one, quote=False)}</p>\n" for one in re.split(r"\n\s*\n", value) if one.strip())
+
+
+def _people(one: Any) -> str:
+    names = [_text(each.get("name")) for each in one.get("authors") or [] if each.get("name")]
+    return ", ".join(dict.fromkeys(names)) or _text(one.get("author"))
+
+
+def _published(one: Any) -> str:
+    """Return the day as the feed writes it, in its own time zone; else the day in UTC."""
+    for name in ("published", "created", "updated"):
+        found = parse_date(str(one.get(name) or ""))
+        if found is not None:
+            return found.isoformat()
+        parsed = one.get(f"{name}_parsed")
+        if parsed is not None:
+            try:
+                return date(*parsed[:3]).isoformat()
+            except (ValueError, TypeError):
+                continue
+    return ""
+
+
+def _text(value: object) -> str:
+    """Return the words of a field that may be HTML."""
+    text = str(value or "")
+    return " ".join(html.unescape(re.sub(r"<[^<>]*>", " ", text)).split()) if "<" in text or "&" in text else text
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:20]
+
+
+def _refuse_depth(body: bytes) -> None:
+    """Refuse what is nested so deeply that the parser would take minutes; within CDATA it keeps no tree."""
+    depth = 0
+    for match in _TAG.finditer(body):
+        if match[1] is None or match[2]:
+            continue
+        depth += -1 if match[1] else 1
+        if depth > _DEEPEST:
+            raise FetchError("is nested too deeply to be a feed")
+
+
+def _no_feed(body: bytes, url: str) -> str:
+    """Say what it is instead; a page often names its feeds."""
+    said = "is no feed that could be understood"
+    if b"<link" not in body[:500_000].lower():
+        return said
+    try:
+        tree = lxml.html.document_fromstring(body[:500_000])
+        links = [one.get("href") for one in tree.iter("link") if one.get("type") in _FEED_TYPES and one.get("href")]
+        found = [joined(url, link) for link in links[:3]]
+    except (etree.LxmlError, ValueError, AssertionError, UsageError):
+        return said
+    return f"is a page, not a feed; it names {', '.join(found)}" if found else said
