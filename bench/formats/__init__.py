@@ -1,0 +1,1 @@
+"""Damaged files of all formats: what the readers must survive."""
