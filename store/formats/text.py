@@ -94,7 +94,7 @@ def titled(body: str, facts: Facts, encoding: str, path: str, limits: Limits) ->
         byline, language = byline or made.byline, language or made.language
         return replace(made, byline=byline, published=published, language=language, url=url or made.url)
     pieces = units(body)
-    if pieces and same_words(body[pieces[0].start : pieces[0].end], title):
+    if pieces and pieces[0].end < 2 * len(title) + 40 and same_words(body[pieces[0].start : pieces[0].end], title):
         body = body[pieces[0].end :].lstrip("\n")
         pieces = units(body)
     head = _Head(title, byline, facts.published, url)

@@ -32,6 +32,7 @@ from store.query.answer import Answer, Standing
 if TYPE_CHECKING:
     from store.indexer.client import IndexerClient
     from store.query.complete import Completion
+    from store.query.snippet import Snippet
 
 Found = Answer
 """The answer to a query: every article's key, in the order asked for, and the words that were looked for."""
@@ -218,6 +219,13 @@ class Library(AnnotatedLibrary):
         It is looked for from the index `at` on, which is left out, down (`by` 1) or up (-1). Returns its index.
         """
         return self._lists.session.neighbour(words, keys, at, by)
+
+    def snippets(self, keys: Sequence[int], words: Sequence[str]) -> Future[dict[int, Snippet]]:
+        """Return, from the query thread, what stands around the first of an answer's words in these articles.
+
+        Articles without one below the headline are left out. A later call cancels an earlier one.
+        """
+        return self._lists.session.snippets(keys, words)
 
     @staticmethod
     def canonical(query: str) -> str:

@@ -164,6 +164,16 @@ class Connection:
                 sql = f"SELECT ({every}) - ({sql})"
             return int(db.execute(sql, statement.values).fetchone()[0])
 
+    def text(self, key: int) -> tuple[str, str]:
+        """Return an article's title and text; both empty when it has left the index."""
+        with _told():
+            db = self._made_ready()
+            if key < 0 and not self._gone.any():
+                return "", ""
+            place = "library" if key > 0 else "gone"
+            row = db.execute(f"SELECT title, text FROM {place}.body WHERE id = ?", (key,)).fetchone()
+        return (row[0], row[1]) if row is not None else ("", "")
+
     def complete(self, query: str, cursor: int) -> Completion:
         """Tell what can stand at the cursor of a query."""
         with _told():

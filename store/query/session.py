@@ -19,8 +19,14 @@ from store.query.complete import Completion
 from store.query.connection import Connection, Interrupted, MarkedRow
 from store.query.found import any_of
 from store.query.parser import parse
+from store.query.snippet import Snippet, snippet
 
-_SUPERSEDED = {"search": ("search", "complete"), "complete": ("complete",), "step": ("step",)}
+_SUPERSEDED = {
+    "search": ("search", "complete", "snippets"),
+    "complete": ("complete",),
+    "step": ("step",),
+    "snippets": ("snippets",),
+}
 """What is not waited for any more when a job of a group comes: the search of a key comes before its completion."""
 
 
@@ -114,6 +120,27 @@ class QuerySession:
             return next((index for index in indexes if keys[index] in having), None)
 
         return self._submit(_Job(look, group="step"))
+
+    def snippets(self, keys: Sequence[int], words: Sequence[str]) -> Future[dict[int, Snippet]]:
+        """Return what stands around the first of an answer's words in the texts of these articles, where there is one.
+
+        The headline is left out. A later call cancels an earlier one, and so does a search while typing.
+        """
+        wanted, sought = list(keys), tuple(words)
+
+        def make(connection: Connection) -> dict[int, Snippet]:
+            found: dict[int, Snippet] = {}
+            for key in wanted:
+                if connection.abandoned():
+                    raise Interrupted
+                title, text = connection.text(key)
+                start = len(title) if title and text.startswith(title) else 0
+                made = snippet(text, sought, start=start)
+                if made is not None:
+                    found[key] = made
+            return found
+
+        return self._submit(_Job(make, group="snippets"))
 
     def complete(self, query: str, cursor: int) -> Future[Completion]:
         """Tell what can stand at the cursor; a later call cancels an earlier one, and so does a search while typing.

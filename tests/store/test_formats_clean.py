@@ -66,3 +66,11 @@ def test_a_long_line_is_cut_at_a_word() -> None:
 
 def test_soft_hyphens_and_zero_widths_are_dropped_where_text_is_made_anew() -> None:
     assert drop_invisible("Soft\u00adhy\u200bphen\ufeff") == "Softhyphen"
+
+
+def test_every_character_is_judged_alike_whatever_stands_beside_it() -> None:
+    from store.formats.clean import _FORBIDDEN
+
+    for code in range(0x110000):
+        char = chr(code)
+        assert is_clean(char) is is_clean(f"a\n\t\xa0{char}") is (_FORBIDDEN.search(char) is None), hex(code)

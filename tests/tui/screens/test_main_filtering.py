@@ -71,3 +71,14 @@ async def test_a_wrong_query_is_not_taken_and_the_cursor_stands_where_it_is_wron
         await user.press("end", '"', "enter")
         assert not user.main.prompt.asking
         await user.until(lambda: len(user.main.articles.keys) < everything)
+
+
+async def test_the_first_line_says_what_is_listed_how_many_and_in_which_order(run_app) -> None:
+    async with run_app() as user:
+        everything = len(user.main.articles.keys)
+        assert user.sees(f"seeds/ · All · {everything} articles", "newest first")
+        await user.press("f", *"kuriles sort:relevance")
+        await user.until(lambda: user.sees("“kuriles sort:relevance”", "newest first"))
+        await user.press("enter")
+        await user.until(lambda: user.sees("best match first"))
+        assert user.sees(f"{len(user.main.articles.keys)} articles")

@@ -79,6 +79,7 @@ def _found(screen: MainScreen, found: Found, keep: bool) -> None:
         articles.marked &= set(found.keys)
     articles.load(found.keys, cursor=at, top=top, gone=lambda marks: not keeps(marks))
     screen.status.arrivals = 0
+    screen.status.order = found.order
     screen.reader.set_hits(found.words)
     row = articles.current
     if row is not None and (screen.opened is None or row.key != screen.opened.stored.key):

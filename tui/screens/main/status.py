@@ -50,6 +50,8 @@ class Status:
     generation: int = -1
     """Of the index, when it was last looked at while another session writes it."""
     arrivals: int = 0
+    order: str = "date"
+    """The order of the list, as the query language names it."""
     name_articles: int | None = None
     """In how many articles the current name stands, once counted."""
     last_pane: Widget | None = None
@@ -125,10 +127,17 @@ def _roots(screen: MainScreen) -> str:
     return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
 
 
+ORDERS = {
+    "date": "newest first", "-date": "oldest first", "title": "by title", "-title": "by title, from Z",
+    "added": "last added first", "-added": "first added first", "words": "longest first", "-words": "shortest first",
+    "relevance": "best match first",
+}  # fmt: skip
+"""How the order of a list is told, by its name in the query language."""
+
+
 def _hints(screen: MainScreen) -> str:
-    if screen.status.standby:
-        return "another session indexes"
-    return "newest first"
+    order = ORDERS.get(screen.status.order, screen.status.order)
+    return f"{order} · another session indexes" if screen.status.standby else order
 
 
 def _show_tags(screen: MainScreen) -> None:
