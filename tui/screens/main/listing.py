@@ -52,12 +52,12 @@ def run(screen: MainScreen, *, keep: bool, typing: bool = False) -> None:
     """Run the view's query with the filter; with `keep` the cursor stays on its article."""
     queries = [query for query in (screen.library.narrowed, screen.view.query, screen.filter) if query]
     future = screen.library.search(*queries, typing=typing)
-    screen.when_done(future, lambda found: _found(screen, found, keep), lambda error: _wrong(screen, error))
+    screen.when_done(future, lambda found: _found(screen, found, keep, typing), lambda error: _wrong(screen, error))
     if not typing:
         count(screen)
 
 
-def _found(screen: MainScreen, found: Found, keep: bool) -> None:
+def _found(screen: MainScreen, found: Found, keep: bool, typing: bool = False) -> None:
     articles = screen.articles
     at, top = 0, None
     # Looked up only now: keys may have moved the cursor while the query ran.
@@ -80,14 +80,27 @@ def _found(screen: MainScreen, found: Found, keep: bool) -> None:
     articles.load(found.keys, cursor=at, top=top, gone=lambda marks: not keeps(marks))
     screen.status.arrivals = 0
     screen.status.order = found.order
-    screen.reader.set_hits(found.words)
     row = articles.current
-    if row is not None and (screen.opened is None or row.key != screen.opened.stored.key):
-        if screen.opened is None or not screen.in_reader:
+    if typing and row is not None:
+        _follow_typed(screen, found.words)
+    else:
+        screen.reader.set_hits(found.words)
+        if row is None and not screen.in_reader:
+            reading.show_nothing(screen, _why_empty(screen))
+        elif row is not None and (screen.opened is None or not screen.in_reader):
             reading.show(screen, row.key, hits=found.words)
-    elif row is None and not screen.in_reader:
-        reading.show_nothing(screen, _why_empty(screen))
     screen.show_panes()
+
+
+def _follow_typed(screen: MainScreen, words: tuple[str, ...]) -> None:
+    """Let the text follow once no key has come for a moment: while one types, the list comes first."""
+
+    def follow() -> None:
+        if screen.prompt.asking:
+            screen.reader.set_hits(words)
+            reading.follow(screen)
+
+    reading.follow_soon(screen, follow)
 
 
 def _wrong(screen: MainScreen, error: BaseException) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from store.article import ArticleKey
@@ -85,11 +86,11 @@ def moved(screen: MainScreen, at_end: bool) -> None:
         screen.opened.reached_end = True
 
 
-def follow_soon(screen: MainScreen) -> None:
-    """Show the article under the list's cursor once no key has come for a moment."""
+def follow_soon(screen: MainScreen, act: Callable[[], None] | None = None) -> None:
+    """Show the article under the list's cursor once no key has come for a moment; or do something else then."""
     if screen.follow_timer is not None:
         screen.follow_timer.stop()
-    screen.follow_timer = screen.set_timer(FOLLOW_AFTER, lambda: follow(screen))
+    screen.follow_timer = screen.set_timer(FOLLOW_AFTER, act or (lambda: follow(screen)))
 
 
 def follow(screen: MainScreen) -> None:

@@ -1,0 +1,147 @@
+"""Types twenty words letter by letter into the filter, beside fzf on the same titles in the same run.
+
+python -m bench.filtering --articles 100000 --keep FOLDER
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from time import perf_counter
+
+from bench.measure import percentile
+from bench.search_library import build, planted, writing
+from bench.subjects import DATELINE, environment
+from bench.terminal import Answer, Terminal
+from store.config import Config
+from store.library import Library
+
+WORDS = (
+    "harbour bridge budget treaty river archive vaccine railway strike festival "
+    "Tallinn Nairobi Lisbon council museum questions unexpected boursta harterfen kelomi"
+).split()
+BUDGET = 60.0
+"""Milliseconds that a key may take at the 95th percentile."""
+
+
+def main() -> None:
+    """Print what a key costs: in the query session, through a terminal, and in fzf."""
+    parser = argparse.ArgumentParser(prog="python -m bench.filtering", description=__doc__)
+    parser.add_argument("--articles", type=int, default=100_000)
+    parser.add_argument("--keep", type=Path, help="keep library and index there, and use them again")
+    parser.add_argument("--words", type=int, default=len(WORDS), help="how many words are typed in the terminal (20)")
+    parser.add_argument("--without-peers", dest="peers", action="store_false", help="leave fzf out")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as passing:
+        home = arguments.keep or Path(passing)
+        print(f"making {arguments.articles:,} articles ...", file=sys.stderr, flush=True)
+        folder = build(arguments.articles, home)
+        print(f"{arguments.articles:,} articles, {len(WORDS)} words letter by letter; milliseconds a key")
+        print(f"{'':34}{'keys':>6}{'median':>9}{'95th':>9}{'longest':>9}")
+        _print("query session", _session(folder))
+        _print("query session, keys 20 ms apart", _hurried(folder))
+        ours = _print("Dateline in a terminal", _dateline(folder, home, WORDS[: arguments.words]))
+        if arguments.peers and shutil.which("fzf"):
+            titles = home / f"titles-{arguments.articles}"
+            if not titles.exists():
+                lines = (one.article.title for one in planted(arguments.articles))
+                titles.write_text("\n".join(lines) + "\n", encoding="utf-8")
+            theirs = _print("fzf in a terminal", _fzf(titles, home, WORDS[: arguments.words]))
+            exact = _print("fzf --exact in a terminal", _fzf(titles, home, WORDS[: arguments.words], "--exact"))
+            _print("fzf --filter, a process for each", _floor(titles))
+            print(f"\nfzf's median is {theirs / ours:.2f} of ours, exact {exact / ours:.2f} (goal: 1.0 or more)")
+
+
+def _print(name: str, took: list[float]) -> float:
+    late = percentile(took, 0.95)
+    verdict = "" if "fzf" in name else f"  {'within' if late <= BUDGET else 'OVER'} {BUDGET:.0f}"
+    median = statistics.median(took)
+    print(f"{name:34}{len(took):>6}{median:>9.1f}{late:>9.1f}{max(took):>9.1f}{verdict}", flush=True)
+    return median
+
+
+def _beginnings(words: Iterable[str]) -> list[str]:
+    return [word[:end] for word in words for end in range(1, len(word) + 1)]
+
+
+def _session(folder: Path) -> list[float]:
+    """Search for every beginning, one after the other."""
+    took = []
+    with Library.open([folder], Config()) as library:
+        library.load_annotations().result()
+        library.search("", typing=True).result()
+        for begun in _beginnings(WORDS):
+            start = perf_counter()
+            library.search(begun, typing=True).result()
+            took.append(1000 * (perf_counter() - start))
+    return took
+
+
+def _hurried(folder: Path) -> list[float]:
+    """Type without waiting for answers; what counts is the last letter's."""
+    took = []
+    with Library.open([folder], Config()) as library:
+        library.load_annotations().result()
+        library.search("", typing=True).result()
+        for word in WORDS:
+            for begun in _beginnings([word])[:-1]:
+                sent = perf_counter()
+                library.search(begun, typing=True)
+                library.complete(begun, len(begun))
+                while perf_counter() - sent < 0.02:
+                    pass
+            start = perf_counter()
+            library.search(word, typing=True).result()
+            took.append(1000 * (perf_counter() - start))
+    return took
+
+
+def _dateline(folder: Path, home: Path, words: Iterable[str]) -> list[float]:
+    # The same folders as this process uses, see `search_library.use`.
+    names = {f"XDG_{name}_HOME": str(home / name.lower()) for name in ("CACHE", "CONFIG", "DATA", "STATE")}
+    with writing(folder), Terminal((str(DATELINE), str(folder)), environment(home / "user") | names) as terminal:
+        terminal.wait_for("articles")
+        terminal.settle(quiet=2.0, limit=60)
+        terminal.press("f", quiet=0.3)
+        took = _typed(terminal, words)
+        terminal.send("esc")
+        return took
+
+
+def _fzf(titles: Path, home: Path, words: Iterable[str], *options: str) -> list[float]:
+    command = ("sh", "-c", f"fzf --no-mouse {' '.join(options)} < '{titles}' > /dev/null")
+    with Terminal(command, environment(home / "user")) as terminal:
+        terminal.wait_for(r"\d/\d")
+        terminal.settle(quiet=1.0, limit=60)
+        return _typed(terminal, words)
+
+
+def _typed(terminal: Terminal, words: Iterable[str]) -> list[float]:
+    answers: list[Answer] = []
+    for word in words:
+        for letter in word:
+            answers.append(terminal.press(letter, quiet=0.1))
+            terminal.settle(quiet=0.2)
+        terminal.press("ctrl+u", quiet=0.1)
+        terminal.settle(quiet=0.3)
+    return [1000 * answer.last for answer in answers if answer.size]
+
+
+def _floor(titles: Path) -> list[float]:
+    took = []
+    for begun in _beginnings(WORDS)[::4]:
+        start = perf_counter()
+        with titles.open("rb") as lines:
+            subprocess.run(["fzf", "--filter", begun], stdin=lines, stdout=subprocess.DEVNULL, check=False)
+        took.append(1000 * (perf_counter() - start))
+    return took
+
+
+if __name__ == "__main__":
+    main()
