@@ -22,10 +22,11 @@ from bench.terminal import Answer, Terminal
 from store.config import Config
 from store.library import Library
 
-WORDS = (
+TYPED = (
     "harbour bridge budget treaty river archive vaccine railway strike festival "
     "Tallinn Nairobi Lisbon council museum questions unexpected boursta harterfen kelomi"
-).split()
+)
+WORDS = TYPED.split()
 BUDGET = 60.0
 """Milliseconds that a key may take at the 95th percentile."""
 
@@ -126,7 +127,7 @@ def _typed(terminal: Terminal, words: Iterable[str]) -> list[float]:
     answers: list[Answer] = []
     for word in words:
         for letter in word:
-            answers.append(terminal.press(letter, quiet=0.1))
+            answers.append(terminal.press(letter))
             terminal.settle(quiet=0.2)
         terminal.press("ctrl+u", quiet=0.1)
         terminal.settle(quiet=0.3)

@@ -10,10 +10,12 @@ from rich.segment import Segment
 from rich.style import Style
 
 from store.article import ListedArticle
-from store.library import Marks
+from store.library import Marks, found_in
+from tui.render.found_row import marked_segments
 from tui.render.safe import safe
 
 DATE_WIDTH = 6
+PLAIN = Style()
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -45,6 +47,8 @@ class RowStyles:
     quiet: Style
     star: Style
     tag: Style
+    hit: Style = PLAIN
+    """Added to the words that were looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,8 @@ class RowState:
     marked: bool = False
     gone: bool = False
     """It no longer matches the list's query, or its file has vanished; it stays until the list is run again."""
+    words: tuple[str, ...] = ()
+    """The words of the filter, as `store.library.found_in` takes them."""
 
 
 def short_date(day: date | None, today: date, glyphs: Glyphs = UNICODE) -> str:
@@ -102,7 +108,9 @@ def row_segments(
         right = f"{right} {noted}" if right else noted
     room = width - used - (len(right) + 1 if right else 0)
     title = fit(safe(article.title), max(room, 0), glyphs.ellipsis)
-    parts = [*left, Segment(title, styles.quiet if state.gone or marks.read else styles.title)]
+    hits = found_in(title, state.words)
+    look = styles.quiet if state.gone or marks.read else styles.title
+    parts = [*left, *(marked_segments(title, hits, look, styles.hit) if hits else [Segment(title, look)])]
     if right:
         parts += [Segment(" ", styles.base), Segment(right, styles.tag)]
     return parts
