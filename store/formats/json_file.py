@@ -188,6 +188,7 @@ class _Found:
 
     def _made(self, value: dict[str, Any], place: str, *, certain: bool) -> Article | Problem | None:
         try:
+            self._limits.entering(place)
             made = record.article(value, self._path, self._limits, certain=certain)
         except Exception as error:  # noqa: BLE001 - one broken record does not end the file
             return self._told(error, place)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 
@@ -42,9 +42,23 @@ class Limits:
     No limit, but it goes the same way down to every reader.
     """
 
-    def inside(self) -> Limits:
-        """Return the limits for what lies in an archive."""
-        return replace(self, nested=self.nested - 1)
+    enter: Callable[[str], None] | None = None
+    """Told of each member before it is read; raises `Damaged` for one that brought a reader down. It goes along too."""
+
+    def inside(self, member: str) -> Limits:
+        """Return the limits for what lies in an archive, at this place in it."""
+        if self.enter is None or not member:
+            return replace(self, nested=self.nested - 1)
+        return replace(self, nested=self.nested - 1, enter=lambda inner: self.entering(f"{member}#{inner}"))
+
+    def entering(self, member: str) -> None:
+        """Say that this member of a container is read next: if it crashes or hangs its reader, the others are read on.
+
+        Raises:
+            Damaged: it did so before.
+        """
+        if self.enter is not None and member:
+            self.enter(member)
 
 
 DEFAULT = Limits()

@@ -17,7 +17,7 @@ from typing import BinaryIO, cast
 from store.article import Article, Problem
 from store.formats.encoding import NotText, refuse_known_binary
 from store.formats.limits import DEFAULT, Limits
-from store.formats.source import Rejoined, TooLong, problem_of, up_to
+from store.formats.source import UNREADABLE, Rejoined, TooLong, problem_of, up_to
 from store.formats.table import BY_NAME, BY_SUFFIX, FORMATS, NOT_YET, Format
 
 READER_VERSION = "2"
@@ -113,7 +113,12 @@ def read_member(stream: BinaryIO, name: str, path: str, member: str, limits: Lim
     member's own file name, `member` how it is told from others; members within it follow after a `#`. `limits` are
     the container's own.
     """
-    for item in _guarded(stream, name, limits.inside(), whole=False):
+    try:
+        limits.entering(member)
+    except UNREADABLE as error:
+        yield problem_of(error, path, member)
+        return
+    for item in _guarded(stream, name, limits.inside(member), whole=False):
         inner = f"{member}#{item.member}" if member and item.member else member or item.member
         if isinstance(item, Problem):
             yield replace(item, path=path, member=inner)

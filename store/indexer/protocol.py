@@ -73,6 +73,8 @@ class Skip(Message):
     """A path for stage `read`, an article id for stage `analyse`."""
     stage: str
     reason: str
+    member: str = ""
+    """The part of a file that did so; empty: all of it."""
 
 
 class Rebuild(Message):
@@ -110,6 +112,8 @@ class Begin(Message):
     stage: str = ""
     size: int = 0
     """Bytes to read, or characters to analyse."""
+    member: str = ""
+    """Which part of a file with many articles is read."""
 
 
 class Articles(Message):
@@ -178,8 +182,8 @@ MESSAGES: dict[str, type[Any]] = {
 _PATHS: dict[type[Any], tuple[str, ...]] = {
     Hello: ("roots", "index", "analysis", "model", "names"),
     Rescan: ("paths",),
-    Skip: ("source",),
-    Begin: ("source",),
+    Skip: ("source", "member"),
+    Begin: ("source", "member"),
     Replaced: ("source",),
     Trouble: ("source", "reason"),
 }

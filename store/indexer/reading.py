@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -12,6 +13,7 @@ from store.catalog.writer import CatalogWriter
 from store.formats import registry
 from store.formats.folder import FoundFile, open_regular, walk, why
 from store.formats.limits import DEFAULT, Limits
+from store.formats.source import Damaged
 from store.indexer.protocol import Articles, Replaced, Trouble
 from store.indexer.scan import Differences, compare
 from store.indexer.wire import Outbox
@@ -24,11 +26,20 @@ _REMOVED_AT_ONCE = 100
 class Reading:
     """One round of scanning and reading, done in steps so that what is more urgent can come between."""
 
-    def __init__(self, writer: CatalogWriter, out: Outbox, roots: Sequence[str], limits: Limits = DEFAULT) -> None:
+    def __init__(
+        self,
+        writer: CatalogWriter,
+        out: Outbox,
+        roots: Sequence[str],
+        limits: Limits = DEFAULT,
+        left_out: Mapping[tuple[str, str], str] | None = None,
+    ) -> None:
+        """`left_out`: members by path and name that have brought a predecessor down, and how."""
         self._writer = writer
         self._out = out
         self._roots = roots
         self._limits = limits
+        self._left_out = left_out if left_out is not None else {}
 
     def bring_up_to_date(self, places: Sequence[str]) -> Iterator[None]:
         """Look at these places, read what is new or changed, forget what is gone."""
@@ -96,13 +107,21 @@ class Reading:
         out = self._out
         out.begin(file.path, "read", file.size)
         update = self._writer.update_file(file.path)
-        said = time.monotonic()
+        said, inside = time.monotonic(), ""
 
         def gets_on() -> None:
             nonlocal said
             if time.monotonic() - said > _STILL_READING:
-                out.begin(file.path, "read", file.size)
+                out.begin(file.path, "read", file.size, inside)
                 said = time.monotonic()
+
+        def entering(member: str) -> None:
+            nonlocal said, inside
+            reason = self._left_out.get((file.path, member))
+            if reason is not None:
+                raise Damaged(reason)
+            out.begin(file.path, "read", file.size, member)
+            said, inside = time.monotonic(), member
 
         try:
             stream = open_regular(file.path, beat=gets_on)
@@ -112,11 +131,12 @@ class Reading:
             update.finish("")
             return
         with stream:
-            for item in registry.read(stream, file.path, self._limits):
+            for item in registry.read(stream, file.path, replace(self._limits, enter=entering)):
                 try:
                     update.add(item if not isinstance(item, Problem) else self._told(item))
                 except UnicodeEncodeError:
                     update.add(self._told(Problem(file.path, "read", "It holds characters that are none.")))
+                inside = ""
                 gets_on()
                 yield from self._paused(file)
         for _ in update.finishing(file.stamp):

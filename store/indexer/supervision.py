@@ -42,14 +42,15 @@ class Supervision:
 
     def __init__(self) -> None:
         self.in_hand: Begin | None = None
-        self._suspects: dict[tuple[str, str], int] = {}
+        self._suspects: dict[tuple[str, str, str], int] = {}
         self._failures = 0
 
     def saw(self, message: Message) -> None:
         """Take in what the indexer sent."""
         if isinstance(message, Begin):
-            if self.in_hand is not None and self.in_hand.source != message.source:
-                self._finished(self.in_hand)
+            held = self.in_hand
+            if held is not None and (held.source, held.member) != (message.source, message.member):
+                self._finished(held)
             self.in_hand = message if patience(message) is not None else None
         elif isinstance(message, Idle):
             self.in_hand = None
@@ -63,7 +64,7 @@ class Supervision:
         """
         document, self.in_hand = self.in_hand, None
         if document is not None:
-            key = (document.source, document.stage)
+            key = (document.source, document.stage, document.member)
             self._suspects[key] = self._suspects.get(key, 0) + 1
             if hung or self._suspects[key] > 1:
                 reason = (
@@ -71,7 +72,7 @@ class Supervision:
                 )
                 if document.stage == "load":
                     reason = f"No names can be found: loading the pipeline failed. {reason}"
-                skip = Skip(document.source, document.stage, reason)
+                skip = Skip(document.source, document.stage, reason, document.member)
                 return Verdict(Trouble(document.source, document.stage, reason), skip, 0.0)
         self._failures += 1
         if self._failures >= MOST_FAILURES:
@@ -85,5 +86,5 @@ class Supervision:
         self._failures = 0
 
     def _finished(self, document: Begin) -> None:
-        self._suspects.pop((document.source, document.stage), None)
+        self._suspects.pop((document.source, document.stage, document.member), None)
         self._failures = 0

@@ -84,9 +84,9 @@ class Outbox:
         except BrokenPipeError:
             os._exit(0)
 
-    def begin(self, source: str, stage: str, size: int = 0) -> None:
-        """Say that this document is worked on now, and watch over ourselves as well."""
-        begin = Begin(source, stage, size)
+    def begin(self, source: str, stage: str, size: int = 0, member: str = "") -> None:
+        """Say that this document, or this part of it, is worked on now, and watch over ourselves as well."""
+        begin = Begin(source, stage, size, member)
         self.send(begin)
         self._in_hand = True
         now = time.monotonic()
@@ -101,7 +101,7 @@ class Outbox:
         self._let_go(Begin())
 
     def pause(self, source: str) -> None:
-        """Say that a document is put aside half done: it is not in hand, but has not proved harmless either."""
+        """Say that a file is put aside half read: it is not in hand, but has not proved harmless either."""
         self._let_go(Begin(source, PAUSED))
 
     def _let_go(self, message: Begin) -> None:

@@ -29,6 +29,8 @@ class Wishes:
         """Documents to be left out that the index does not know of yet."""
         self.skipped: dict[ArticleId, str] = {}
         """Texts that are not analysed, and why."""
+        self.left_out: dict[tuple[str, str], str] = {}
+        """Members of files that are not read, and why."""
         self.rebuild = False
         self.stop = False
 
@@ -46,6 +48,8 @@ class Wishes:
             elif isinstance(message, Rescan):
                 self.places.append(message.paths)
                 self.try_names_again = True
+            elif isinstance(message, Skip) and message.stage == "read" and message.member:
+                self.left_out[message.source, message.member] = message.reason
             elif isinstance(message, Skip):
                 self.skips.append(message)
                 if message.stage == "analyse":

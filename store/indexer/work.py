@@ -289,7 +289,9 @@ class Indexer:
         return analyst
 
     def _begin_to_write(self, writer: CatalogWriter) -> None:
-        self._reading = Reading(writer, self._out, self._hello.roots, limits_with(self._hello.json))
+        self._reading = Reading(
+            writer, self._out, self._hello.roots, limits_with(self._hello.json), self._wishes.left_out
+        )
         self._round = None
         self._wishes.places = [()]
         self._waiting.clear()

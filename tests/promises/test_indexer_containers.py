@@ -13,6 +13,28 @@ from indexer_session import FAKE_RECOGNISER, Session, command, hello, library
 
 from store.indexer.protocol import Articles, Idle, Mentions, Ready, Replaced, Trouble
 
+FAULTY_MEMBERS = """
+import os, re
+import store.formats.record as record
+import store.formats.text as text
+article_well, read_well = record.article, text.read
+
+def brought_down(words):
+    if "HANG" in words: re.match(r"(a|a)+$", "a" * 60 + "b")
+    if "CRASH" in words: os.kill(os.getpid(), 9)
+
+def article(record, *rest, **more):
+    brought_down(record["text"])
+    return article_well(record, *rest, **more)
+
+def read(stream, path, limits):
+    brought_down(path)
+    yield from read_well(stream, path, limits)
+
+record.article, text.read = article, read
+"""
+"""Members that bring their reader down, by what is in them or by their names."""
+
 
 def line(number: int, words: str = "Text") -> str:
     return json.dumps({"id": f"n{number}", "title": f"Title {number:06}", "text": f"{words} {number}."}) + "\n"
@@ -153,3 +175,25 @@ async def test_other_names_of_fields_make_the_files_be_read_anew(tmp_path: Path)
         await session.next(Idle)
         assert session.titles() == ["Gipfel"]
         assert session.reader().problems() == []
+
+
+async def test_a_member_that_hangs_or_crashes_its_reader_is_left_out_and_the_rest_is_read(tmp_path: Path) -> None:
+    root = library(tmp_path, {"a.jsonl": line(1) + line(2, "HANG") + line(3) + line(4, "CRASH") + line(5)})
+    with zipfile.ZipFile(root / "b.zip", "w") as archive:
+        archive.writestr("6.txt", "Title 000006\n\nText.")
+        archive.writestr("CRASH.txt", "Title 000007\n\nText.")
+        archive.writestr("lines.jsonl", line(8, "CRASH") + line(9))
+    async with Session(hello(tmp_path), command(tmp_path, FAULTY_MEMBERS)) as session:
+        await session.next(Idle)
+        assert session.titles() == [f"Title 00000{number}" for number in (1, 3, 5, 6, 9)]
+        assert {(Path(one.path).name, one.member): one.reason for one in session.reader().problems()} == {
+            ("a.jsonl", "line 2"): "It took longer than 5 s.",
+            ("a.jsonl", "line 4"): "It made the indexer crash.",
+            ("b.zip", "CRASH.txt"): "It made the indexer crash.",
+            ("b.zip", "lines.jsonl#line 1"): "It made the indexer crash.",
+        }
+        # It is not tried again until the file changes.
+        deaths = len(session.all(Trouble))
+        session.client.rescan()
+        await session.next(Idle)
+        assert len(session.all(Trouble)) == deaths
