@@ -54,6 +54,17 @@ def test_a_file_goes_and_comes_back_while_dateline_runs(tmp_path: Path) -> None:
     assert listed.stdout.splitlines() == [str(folder / "found again.md")]
 
 
+def test_a_noted_article_is_still_counted_when_its_file_was_edited(tmp_path: Path) -> None:
+    folder = seeds(tmp_path)
+    file = folder / "lisbon-trams.md"
+    assert command("note", file, "--text", "Ask the mayor again").returncode == 0
+    with reader(folder) as terminal:
+        terminal.wait_for(r"With notes +1\b")
+        file.write_text(file.read_text().replace("tram", "bus"))
+        run_again_until(terminal, "~ ✎")
+        terminal.wait_for(r"With notes +1\b")
+
+
 def test_a_start_says_what_became_of_annotated_articles(tmp_path: Path) -> None:
     folder = seeds(tmp_path)
     assert command("tag", "-q", "title:lisbon OR title:nairobi", folder, "--", "+cities").returncode == 0

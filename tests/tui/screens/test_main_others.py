@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
-from store.annotations.records import Tag
+from store.annotations.records import Star, Tag
 from store.annotations.store import AnnotationStore
 from store.library import Idle
 from tui.screens.main import standing
@@ -19,6 +20,18 @@ async def test_a_change_by_another_session_is_shown_and_said(run_app, tmp_path: 
         other = AnnotationStore(tmp_path / "annotations.json")
         other.apply(Tag((target,), ("elsewhere",)))
         await user.until(lambda: user.sees("changed by another session", "elsewhere"))
+
+
+async def test_what_another_session_marks_is_counted_above_the_list(run_app, tmp_path: Path) -> None:
+    async with run_app() as user:
+        await user.own_article()
+        await user.press("s")
+        await user.saved()
+        await user.until(lambda: re.search(r"Starred +1\b", user.text()))
+        row = user.main.articles.row(0)
+        other = AnnotationStore(tmp_path / "annotations.json")
+        other.apply(Star((user.app.library.target(row.key),), True))
+        await user.until(lambda: re.search(r"Starred +2\b", user.text()))
 
 
 async def test_news_of_another_session_does_not_put_aside_what_was_said_last(run_app, tmp_path: Path) -> None:

@@ -133,6 +133,7 @@ def replaced(screen: MainScreen, message: Replaced) -> None:
         return
     if screen.library.rows([message.key]) == [None]:
         screen.articles.exchange(message.key, new_key)
+    saving.count_soon(screen)  # its notes and tags are those of the new text only now
     if opened is not None and opened.stored.article.id == message.old:
         deliberately, position = opened.deliberately, screen.reader.position
         screen.opened = None

@@ -52,11 +52,11 @@ def saved(screen: MainScreen, receipt: Receipt) -> None:
     screen.status.saved = True
     if receipt.sentence:
         screen.status.message = receipt.sentence
-    _count_soon(screen)
+    count_soon(screen)
     redraw(screen)
 
 
-def _count_soon(screen: MainScreen) -> None:
+def count_soon(screen: MainScreen) -> None:
     """Count the views anew once the keys rest."""
     from tui.screens.main import listing
 
@@ -111,6 +111,7 @@ def others_changed(screen: MainScreen, articles: frozenset[ArticleId]) -> None:
     """Show what other sessions saved, and say it of the article on screen, behind what was said last."""
     if articles:
         _tell_of_others(screen, articles)
+        count_soon(screen)
         redraw(screen)
 
 
