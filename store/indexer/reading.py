@@ -40,6 +40,9 @@ class Reading:
         self._roots = roots
         self._limits = limits
         self._left_out = left_out if left_out is not None else {}
+        self._done = self._behind = 0
+        """Articles read in this round, and files that wait behind the one in hand."""
+        self._started = 0.0
 
     def bring_up_to_date(self, places: Sequence[str]) -> Iterator[None]:
         """Look at these places, read what is new or changed, forget what is gone."""
@@ -93,21 +96,29 @@ class Reading:
             yield
 
     def _read(self, files: Sequence[FoundFile]) -> Iterator[None]:
-        started = time.monotonic()
-        for done, file in enumerate(files):
+        self._done, self._started = 0, time.monotonic()
+        for number, file in enumerate(files):
+            self._behind = len(files) - number - 1
+            before = self._done
             yield from self._read_file(file)
+            self._done = max(self._done, before + 1)
             self.commit_if_due()
-            spent = time.monotonic() - started
-            self._out.progress("read", done + 1, len(files), (done + 1) / spent if spent else 0.0)
+            self._tell_progress(0)
             yield
         if files:
-            self._out.progress("read", len(files), len(files), last=True)
+            self._out.progress("read", self._done, self._done, last=True)
+
+    def _tell_progress(self, expected: int) -> None:
+        """Say how many articles have been read; `expected` are to come in the file in hand, and one in each other."""
+        spent = time.monotonic() - self._started
+        rate = self._done / spent if spent else 0.0
+        self._out.progress("read", self._done, self._done + expected + self._behind, rate)
 
     def _read_file(self, file: FoundFile) -> Iterator[None]:
         out = self._out
         out.begin(file.path, "read", file.size)
         update = self._writer.update_file(file.path)
-        said, inside = time.monotonic(), ""
+        said, inside, before = time.monotonic(), "", self._done
 
         def gets_on() -> None:
             nonlocal said
@@ -138,15 +149,19 @@ class Reading:
                     update.add(self._told(Problem(file.path, "read", "It holds characters that are none.")))
                 inside = ""
                 gets_on()
-                yield from self._paused(file)
+                self._done += 1
+                if self._writer.due:
+                    share = min(1.0, (stream.tell() or 1) / (file.size or 1))
+                    yield from self._paused(file, round((self._done - before) * (1 / share - 1)))
         for _ in update.finishing(file.stamp):
-            yield from self._paused(file)
+            yield from self._paused(file, 0)
 
-    def _paused(self, file: FoundFile) -> Iterator[None]:
+    def _paused(self, file: FoundFile, expected: int) -> Iterator[None]:
         """Show what a file with many articles has brought so far, and let something more urgent come between."""
         if self._writer.due:
             self._out.pause(file.path)
             self.commit()
+            self._tell_progress(expected)
             yield
             self._out.begin(file.path, "read", file.size)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from indexer_session import FAKE_RECOGNISER, Session, command, hello, library
 
-from store.indexer.protocol import Articles, Idle, Mentions, Ready, Replaced, Trouble
+from store.indexer.protocol import Articles, Idle, Mentions, Progress, Ready, Replaced, Trouble
 
 FAULTY_MEMBERS = """
 import os, re
@@ -197,3 +197,13 @@ async def test_a_member_that_hangs_or_crashes_its_reader_is_left_out_and_the_res
         session.client.rescan()
         await session.next(Idle)
         assert len(session.all(Trouble)) == deaths
+
+
+async def test_progress_counts_articles_and_guesses_how_many_are_to_come(tmp_path: Path) -> None:
+    library(tmp_path, {"a.jsonl": "".join(line(n) for n in range(4000)), "b.txt": "B\n\nText."})
+    async with Session(hello(tmp_path)) as session:
+        await session.next(Idle)
+        told = [(one.done, one.total) for one in session.all(Progress) if one.stage == "read"]
+        assert told[-1] == (4001, 4001)
+        middle = [total for done, total in told if 0 < done < 3000]
+        assert middle and all(2000 < total < 8000 for total in middle[1:])
