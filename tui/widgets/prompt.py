@@ -124,9 +124,11 @@ class Prompt(Horizontal):
 
     async def _put_in(self, question: Question) -> None:
         """Put in the label and the line to write on: with the first question, since a start needs neither."""
-        from textual.widgets import Input, Static
+        from textual.widgets import Static
 
-        entry = Input(compact=True, select_on_focus=False)
+        from tui.widgets.entry import Entry
+
+        entry = Entry(compact=True, select_on_focus=False)
         entry.cursor_blink = False
         await self.mount(Static(), entry)
         self._show(question)

@@ -83,12 +83,13 @@ def _found(screen: MainScreen, found: Found, keep: bool, typing: bool = False) -
     row = articles.current
     if typing and row is not None:
         _follow_typed(screen, found.words)
-    else:
-        screen.reader.set_hits(found.words)
-        if row is None and not screen.in_reader:
-            reading.show_nothing(screen, _why_empty(screen))
-        elif row is not None and (screen.opened is None or not screen.in_reader):
-            reading.show(screen, row.key, hits=found.words)
+        screen.show_status()
+        return
+    screen.reader.set_hits(found.words)
+    if row is None and not screen.in_reader:
+        reading.show_nothing(screen, _why_empty(screen))
+    elif row is not None and (screen.opened is None or not screen.in_reader):
+        reading.show(screen, row.key, hits=found.words)
     screen.show_panes()
 
 

@@ -169,6 +169,10 @@ class MainScreen(Screen[None]):
         self.status.message = message
         status.show(self)
 
+    def show_status(self) -> None:
+        """Bring the lines around the panes up to date."""
+        status.show(self)
+
     def once_loaded(self, act: Callable[[], None]) -> None:
         """Do something that needs the annotations: now, or as soon as they are read."""
         if self.library.annotations_ready or self.library.read_only:
