@@ -69,7 +69,7 @@ def scalar(value: object) -> str:
         inner = folded(value)
         value = next((inner[name] for name in _INSIDE if isinstance(inner.get(name), str | int | float)), None)
     elif isinstance(value, list):
-        value = next((scalar(one) for one in value[:20] if scalar(one)), None)
+        value = next((found for one in value[:20] if not isinstance(one, list) and (found := scalar(one))), None)
     if value is None or isinstance(value, dict | list | bool):
         return ""
     text = " ".join(str(value)[:_MOST].split())
@@ -147,7 +147,8 @@ def _strings(value: object) -> Iterator[str]:
         yield " ".join(value[:_MOST].split())
     elif isinstance(value, list):
         for one in value[:20]:
-            yield from _strings(one)
+            if not isinstance(one, list):
+                yield from _strings(one)
     elif isinstance(value, dict):
         for name in ("url", "href", "link", "$t", "#text", "value"):
             if isinstance(value.get(name), str):

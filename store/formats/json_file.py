@@ -24,6 +24,8 @@ from store.formats.unpacking import pieces_of
 _PIECE = 1 << 16
 _TRIED = 1_000
 """Records without an article among them after which no article is expected of a file."""
+_WITHOUT_END = 100_000
+"""Records in a row without an article after which the rest is left out: a log, that had a word to say at first."""
 _LEVELS = 4
 """How deep articles are looked for in what is held as a whole."""
 _NONE = (
@@ -51,8 +53,10 @@ def read(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Article | Prob
         raise NoText("There is no text in this file.")
     number = lines.number
     second = lines.next() if first.startswith(b"{") and len(first) <= limits.raw else b""
-    if second and (_is_object(first) or _is_object(second)):
-        yield from found.in_lines(chain([(number, first), (lines.number, second)], lines), lines)
+    named = path.lower().endswith((".jsonl", ".ndjson"))
+    if (second or named) and (_is_object(first) or _is_object(second)):
+        held = [(number, first), (lines.number, second)] if second else [(number, first)]
+        yield from found.in_lines(chain(held, lines), lines)
     else:
         yield from found.in_document(first + second, stream)
     yield from found.summary()
@@ -92,6 +96,7 @@ class _Found:
         self._path = path
         self._limits = limits
         self._articles = self._problems = self._without = self._looked_at = 0
+        self._articles_before = self._last_at = 0
 
     def in_lines(self, numbered: Iterable[tuple[int, bytes]], lines: _Lines) -> Iterator[Article | Problem]:
         """Read a record a line."""
@@ -203,6 +208,10 @@ class _Found:
         self._looked_at += 1
         if not self._articles and self._looked_at >= _TRIED:
             raise NoText(f"{_NONE} {_TRIED:,} records were looked at.")
+        if self._articles != self._articles_before:
+            self._articles_before, self._last_at = self._articles, self._looked_at
+        if self._looked_at - self._last_at >= _WITHOUT_END:
+            raise TooLong(f"There is no article in {_WITHOUT_END:,} records in a row; the rest is left out.")
 
 
 def _load(data: bytes) -> object:

@@ -103,13 +103,18 @@ def _article(record: dict[str, Any], path: str, limits: Limits, certain: bool) -
         kind = ""
     elif not (certain or _MAPPED in record or facts.title or beside or len(body) >= _ENOUGH):
         return None
-    if len(body) > limits.raw:
+    if len(body) > (limits.raw if _may_shrink(kind, body) else limits.text):
         raise TooLong(f"The text is longer than {limits.text:,} characters.")
     made = _made(kind, body, facts, path, limits)
     if made is None:
         raise NoText("There is no text in this record.")
     check_length(made.text, limits)
     return replace(made, member=_name(record) or made.id)
+
+
+def _may_shrink(kind: str, body: str) -> bool:
+    """Whether a text is in markup, which is not counted."""
+    return kind == "html" or _LOOKS_HTML.search(body) is not None
 
 
 def _made(kind: str, body: str, facts: Facts, path: str, limits: Limits) -> Article | None:

@@ -270,6 +270,7 @@ def test_content_decides_what_a_file_is_and_not_its_name() -> None:
     as_list = [one.member for one in articles(json.dumps(records, indent=1).encode(), "a.jsonl")]
     in_a_row = b" ".join(json.dumps(one, indent=1).encode() for one in records)
     assert as_lines == as_list == [one.member for one in articles(in_a_row)] == ["n1", "n2"]
+    assert [one.text for one in articles(lines({"text": "One."}), "a.jsonl")] == ["One."]
     assert format_name(io.BytesIO(lines(*records)), "noext") == "json_file"
     assert format_name(io.BytesIO(b"{curly} [brackets]"), "noext") == "text"
 
@@ -347,6 +348,23 @@ def test_a_large_file_without_articles_is_given_up() -> None:
     (problem,) = outcome(lines(*({"level": "info", "n": n} for n in range(5000))), "log.jsonl")
     assert isinstance(problem, Problem)
     assert problem.reason.endswith("1,000 records were looked at.")
+
+
+def test_a_log_that_begins_with_an_article_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("store.formats.json_file._WITHOUT_END", 3000)
+    found = outcome(lines({"id": "a", "text": "One."}, *({"n": n} for n in range(5000)), {"text": "Two."}), "a.jsonl")
+    assert [item.member for item in found] == ["a", ""]
+    assert isinstance(found[1], Problem)
+    assert found[1].reason == "There is no article in 3,000 records in a row; the rest is left out."
+
+
+def test_nesting_costs_no_more_than_it_is_long() -> None:
+    deep: Any = "Deep"
+    for _ in range(300):
+        deep = [deep, deep] if isinstance(deep, str) else [deep]
+    record = {"title": deep, "author": deep, "url": deep, "date": deep, "text": "Text.", "id": "x"}
+    (one,) = articles(lines(record), "a.jsonl")
+    assert one.text == "Text."
 
 
 def test_the_users_names_lead_to_fields_anywhere() -> None:
