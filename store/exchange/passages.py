@@ -73,17 +73,22 @@ def _people(text: str, mentions: Iterable[Mention], span: Span) -> Iterable[str]
 
 
 def _alone(note: Note, anchor: Anchor) -> Passage:
-    """Make a sentence of the anchor alone: the text around the quote that it keeps."""
-    whole = f"{anchor.prefix}{anchor.quote}{anchor.suffix}"
-    start, end = len(anchor.prefix), len(anchor.prefix) + len(anchor.quote)
+    """Make a sentence of the anchor alone: the text around the quote that it keeps, of the same paragraph."""
+    prefix, suffix = anchor.prefix.rpartition(_PARAGRAPH)[2], anchor.suffix.partition(_PARAGRAPH)[0]
+    whole = f"{prefix}{anchor.quote}{suffix}"
+    start, end = len(prefix), len(prefix) + len(anchor.quote)
     spans = [span for span in sentences(whole, 0, len(whole)) if span[0] < end and span[1] > start]
     first, last = min((start, *(one[0] for one in spans))), max((end, *(one[1] for one in spans)))
     before, after = _line(whole[first:start]), _line(whole[end:last])
-    if first == 0 and len(anchor.prefix) >= CONTEXT:
+    if first == 0 and len(prefix) >= CONTEXT:
         before = f"… {before.partition(' ')[2]}"
-    if last == len(whole) and len(anchor.suffix) >= CONTEXT:
+    if last == len(whole) and len(suffix) >= CONTEXT:
         after = f"{after.rpartition(' ')[0]} …"
     return Passage(note, before, _line(anchor.quote), after)
+
+
+_PARAGRAPH = "\n\n"
+"""What every format writes between paragraphs."""
 
 
 def _shortened(text: str, *, at_end: bool) -> str:
