@@ -8,6 +8,7 @@ from store.library import Note, NoteId, PlaceNote
 from tests.tui.screens.conftest import OWN_ARTICLE, Driver
 from tests.tui.screens.test_notes_screen import LAVROV, RunApp, key_of, lose, opened, write
 from tui.screens.choose import ChooseScreen
+from tui.screens.main.notes_list import open_at
 from tui.screens.main.screen import MainScreen
 from tui.screens.notes.screen import NotesScreen
 from tui.screens.notes.texts import TextsScreen
@@ -210,3 +211,13 @@ async def test_what_changed_meanwhile_is_not_settled_by_what_was_seen(run_app: R
         await user.until(lambda: user.sees("changed these notes meanwhile"))
         assert texts(user) == {"a third text", "what she said"}
         library.change(PlaceNote(note, target, None)).result()
+
+
+async def test_a_note_without_a_place_says_so_where_its_article_is_opened(run_app: RunApp) -> None:
+    async with run_app() as user:
+        await user.ready()
+        note = note_of(user, lose(user, "ask", QUOTE))
+        assert note is not None
+        open_at(user.main, key_of(user, OWN_ARTICLE), note.changed(lost=True))
+        await user.until(lambda: user.main.in_reader)
+        assert user.sees("the passage of this note is not in the text any more")

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
 
 
+LOST = "the passage of this note is not in the text any more; P lists what wants a place"
+"""Said where an article is opened at a note that has no place in it."""
+
+
 @does("note.list")
 def all_notes(screen: MainScreen, _: str) -> None:
     """List all notes and highlights."""
@@ -54,6 +58,8 @@ def open_at(screen: MainScreen, key: ArticleKey, note: Note) -> None:
         else:
             # Where one pane is shown at a time the text has no size yet: the passage will be in its first line.
             screen.reader.go_to(start)
+    if note.lost:
+        screen.status.message = LOST
     status.show(screen)
 
 
