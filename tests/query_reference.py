@@ -35,8 +35,13 @@ class Doc:
     marks: Marks = NO_MARKS
     notes: tuple[tuple[str, ...], ...] = ()
     """Each an id and the texts of a note: body and quotes."""
+    group: int = 0
+    """Articles of one group, if it is one, are near copies of each other."""
     is_gone: bool = False
     """Its file is gone: of the article there is what the annotations know."""
+
+    is_copy: bool = False
+    """Whether others of its group are there, as `build` finds out."""
 
     @property
     def id(self) -> ArticleId:
@@ -79,6 +84,10 @@ def build(path: Path, docs: Sequence[Doc]) -> dict[int, Doc]:
             (key, doc.id, doc.title, doc.published, doc.language, count_words(doc.text), doc.added),
         )
         db.execute("INSERT INTO body VALUES (?,?,?,'[]')", (key, doc.title, doc.text))
+        if doc.group and sum(other.group == doc.group for other in docs if not other.is_gone) > 1:
+            leader = next(n for n, other in enumerate(docs, 1) if other.group == doc.group and not other.is_gone)
+            db.execute("INSERT INTO copy VALUES (?,?)", (key, leader))
+            rows[key] = doc = replace(doc, is_copy=True)
         for place, member in doc.sources:
             db.execute("INSERT OR IGNORE INTO file(path, stamp) VALUES (?, '')", (place,))
             db.execute("INSERT OR IGNORE INTO source VALUES (?,?,?)", (place, member, key))
@@ -94,6 +103,23 @@ def build(path: Path, docs: Sequence[Doc]) -> dict[int, Doc]:
     db.commit()
     db.close()
     return rows
+
+
+def folded(rows: dict[int, Doc], keys: Sequence[int]) -> tuple[list[int], dict[int, tuple[int, ...]]]:
+    """Return a list with one article of each group, and the others by it: the annotated, the earliest, the first."""
+    groups: dict[int, list[int]] = {}
+    for key in keys:
+        if rows[key].is_copy:
+            groups.setdefault(rows[key].group, []).append(key)
+    copies = {}
+    for group in groups.values():
+        first, *others = sorted(
+            group, key=lambda key: (not rows[key].is_annotated, not rows[key].day, rows[key].day, key)
+        )
+        if others:
+            copies[first] = tuple(others)
+    hidden = {key for others in copies.values() for key in others}
+    return [key for key in keys if key not in hidden], copies
 
 
 def describe(rows: dict[int, Doc]) -> Describe:
@@ -244,6 +270,7 @@ def field_matches(field: Field, doc: Doc) -> bool:
                 "unread": not marks.read,
                 "starred": marks.starred,
                 "undated": not doc.day,
+                "copy": doc.is_copy,
                 "duplicate": len(set(doc.sources)) > 1,
                 "changed": marks.changed,
                 "gone": doc.is_gone,

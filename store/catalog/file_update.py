@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from store.article import Article, ArticleId, ArticleKey, Problem, Source
+from store.catalog import copies
+from store.catalog.signature import signature
 from store.catalog.transactions import Edit, Transactions
 from store.paths import storable
 
@@ -144,6 +146,7 @@ class FileUpdate:
                 or 0
             )
             db.execute("INSERT INTO body VALUES (?,?,?,?)", (key, item.title, item.text, blocks))
+            copies.join(db, key, signature(item.text, item.blocks))
             self._writer.note_change(1)
             return key
         key = int(row[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-INDEX_VERSION = 2
+INDEX_VERSION = 3
 """Kept in `PRAGMA user_version`; an index of another version is deleted and built anew."""
 
 INDEX = """
@@ -97,6 +97,22 @@ CREATE TABLE article_entity(
     PRIMARY KEY(entity, article)
 ) WITHOUT ROWID;
 CREATE INDEX article_entity_article ON article_entity(article, entity, n);
+
+-- Near copies, see store.catalog.copies. A text that is like no other has no row in `copy`.
+CREATE TABLE signature(
+    article INTEGER PRIMARY KEY REFERENCES article(id) ON DELETE CASCADE,
+    numbers BLOB NOT NULL
+);
+CREATE TABLE band(
+    row     INTEGER NOT NULL,
+    article INTEGER NOT NULL,
+    PRIMARY KEY(row, article)
+) WITHOUT ROWID;
+CREATE TABLE copy(
+    article INTEGER PRIMARY KEY REFERENCES article(id) ON DELETE CASCADE,
+    leader  INTEGER NOT NULL          -- itself for the one that the others of its group are like
+);
+CREATE INDEX copy_leader ON copy(leader);
 
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;  -- counters, recogniser
 """

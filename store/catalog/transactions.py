@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from store.article import ArticleId, ArticleKey, Problem, Source
-from store.catalog import opening, schema
+from store.catalog import copies, opening, schema
 from store.catalog.mention_rows import drop_orphans, entities_of
 from store.paths import storable
 
@@ -159,6 +159,7 @@ class Transactions:
             if row is None:
                 continue
             named = entities_of(db, [key])
+            copies.leave(db, key)
             db.execute("DELETE FROM body WHERE id=?", (key,))
             db.execute("DELETE FROM article WHERE id=?", (key,))
             drop_orphans(db, named)

@@ -195,15 +195,16 @@ class Library(AnnotatedLibrary):
         return self._catalog.problems()
 
     # ---- queries ---------------------------------------------------------------------------------------------
-    def search(self, *queries: str, sort: str = "date", typing: bool = False) -> Future[Found]:
+    def search(self, *queries: str, sort: str = "date", typing: bool = False, fold: bool = False) -> Future[Found]:
         """Answer the conjunction of some queries on the query thread.
 
+        `fold`: of near copies that are found, one stands for the others.
         A later call with `typing` stops an earlier one, whose future is then cancelled.
 
         Raises (through the future):
             QueryError: with the column within the last query.
         """
-        return self._lists.session.search(*queries, sort=sort, typing=typing)
+        return self._lists.session.search(*queries, sort=sort, typing=typing, fold=fold)
 
     def complete(self, query: str, cursor: int) -> Future[Completion]:
         """Tell, on the query thread, what can stand at the cursor of a query, names with the number of their articles.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from store.article import ArticleId, ArticleKey, Source
 
@@ -18,6 +18,8 @@ class Answer:
     """The words and phrases looked for in the text, as `found.spans` takes them."""
     order: str = "date"
     """The order of the keys: one of `fields.SORTS`; by date where there was nothing to rank by."""
+    copies: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    """Of a folded list: the articles that are not in it, by the near copy of them that is, the next best first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -207,7 +207,9 @@ def _led_by(parts: list[Condition]) -> Ids | None:
     if leader is None or leader.ids is None:
         return None
     sql, values = leader.ids
-    others = _joined(" AND ", [part for part in parts if part is not leader])
+    # By its place: a condition that is written twice is one and the same.
+    at = parts.index(leader)
+    others = _joined(" AND ", [*parts[:at], *parts[at + 1 :]])
     row = " AS f CROSS JOIN library.article AS a ON a.id = f.id"
     source = f"({sql}){row if others.row else ' AS a'}"
     return f"SELECT a.id FROM {source} WHERE {others.sql}", (*values, *others.values)

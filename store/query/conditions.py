@@ -275,6 +275,7 @@ _STATES: dict[str, Condition] = {
     "gone": _GONE,
     "missing": _GONE,
     "undated": Condition("a.published = ''", row=True),
+    "copy": _among("SELECT article AS id FROM library.copy"),
     "duplicate": _among("SELECT article AS id FROM library.source GROUP BY article HAVING count(*) > 1"),
 }
 _UNDATED_BY_HAND = Condition(f"a.published = '' AND NOT ({_BY_HAND.sql})", (), SET, row=True)

@@ -18,6 +18,7 @@ from store.errors import CatalogError
 from store.query.answer import Describe, Standing
 from store.query.compile import Statement
 from store.query.complete import Completion, complete
+from store.query.copies import Copies, Folding
 from store.query.fold import fold, worded
 from store.query.found import close_by
 from store.query.gone import GoneArticles
@@ -64,6 +65,7 @@ class Connection:
         self._gone = GoneArticles(self._db, describe)
         self._names = KnownNames(self._db)
         self._orders = Orders(self._db)
+        self._folding = Folding(self._db)
 
     def close(self) -> None:
         """Close every handle."""
@@ -86,6 +88,7 @@ class Connection:
         self._gone.forget_library()
         self._names.forget_library()
         self._orders.forget_library()
+        self._folding.forget_library()
         with _told():
             self._detach()
             if index is not None and index.exists():
@@ -123,9 +126,9 @@ class Connection:
 
     def _usable(self) -> bool:
         (version,) = self._db.execute("PRAGMA library.user_version").fetchone()
-        needed = "name IN ('article', 'fulltext', 'spaceless', 'article_entity')"
+        needed = "name IN ('article', 'fulltext', 'spaceless', 'article_entity', 'copy')"
         (tables,) = self._db.execute(f"SELECT count(*) FROM library.sqlite_master WHERE {needed}").fetchone()
-        return bool(version == INDEX_VERSION and tables == 4)
+        return bool(version == INDEX_VERSION and tables == 5)
 
     def _empty_index(self) -> str:
         uri = f"file:dateline-empty-{id(self)}?mode=memory&cache=shared"
@@ -147,6 +150,12 @@ class Connection:
                 found = numbers(db, statement.sql, statement.values)
                 order = self._orders[statement.order, self.dated]
                 return order.sorted(found, contrary=statement.is_contrary, stop=self._stop_if_abandoned)
+
+    def fold(self, keys: array[int]) -> tuple[array[int], Copies]:
+        """Take the articles out of a list that near copies in it stand for."""
+        with _told():
+            self._made_ready()
+            return self._folding.fold(keys, self._stop_if_abandoned)
 
     def _stop_if_abandoned(self) -> None:
         if self.abandoned():
@@ -252,6 +261,7 @@ class Connection:
         self._db.executemany(f"{put}note VALUES (?, ?, ?)", noted)
         self._db.executemany(f"{put}dated VALUES (?, ?)", dated)
         self._orders.dates_changed()
+        self._folding.marks_changed()
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

@@ -32,6 +32,7 @@ STATES: dict[str, str] = {
     "missing": "the same as gone",
     "undated": "without a publication date",
     "duplicate": "read from several places",
+    "copy": "like another article but for small edits",
 }
 """What `is:` takes."""
 

@@ -67,9 +67,10 @@ class QuerySession:
         self._thread: threading.Thread | None = None
         self._closed = False
 
-    def search(self, *queries: str, sort: str = "date", typing: bool = False) -> Future[Answer]:
+    def search(self, *queries: str, sort: str = "date", typing: bool = False, fold: bool = False) -> Future[Answer]:
         """Answer the conjunction of some queries; the last is being written when `typing`.
 
+        `fold`: of near copies that are found, one stands for the others.
         A later call with `typing` cancels an earlier one. `sort` is one of `fields.SORTS`, for queries that
         do not say.
 
@@ -87,7 +88,9 @@ class QuerySession:
                 # At once and newest first, whatever order is chosen for what stands at the end.
                 parsed = [replace(query, sort="date") for query in parsed]
             statement = _compiled(connection, parsed, today, sort)
-            return Answer(connection.find(statement), statement.words, statement.order)
+            found = connection.find(statement)
+            keys, copies = connection.fold(found) if fold else (found, {})
+            return Answer(keys, statement.words, statement.order, copies)
 
         return self._submit(_Job(answer, group="search" if typing else ""))
 

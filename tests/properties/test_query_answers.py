@@ -71,6 +71,7 @@ docs = st.lists(
         notes=st.lists(st.lists(bodies, min_size=1, max_size=2), max_size=2).map(
             lambda notes: tuple((f"n{n}", *texts) for n, texts in enumerate(notes))
         ),
+        group=st.integers(0, 2),
         is_gone=st.integers(0, 3).map(lambda n: n == 0),
     ),
     max_size=7,
@@ -129,6 +130,8 @@ def test_a_query_finds_what_it_says(library: list[reference.Doc], queries: list[
             assert sorted(found) == sorted(expected), str(tree)
             if sort != "relevance":
                 assert found == reference.in_order(rows, expected, sort)
+            folded = session.search(str(Query(tree, sort)), fold=True).result()
+            assert (list(folded.keys), dict(folded.copies)) == reference.folded(rows, found)
         session.close()
 
 
