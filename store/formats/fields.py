@@ -150,6 +150,6 @@ def _strings(value: object) -> Iterator[str]:
             if not isinstance(one, list):
                 yield from _strings(one)
     elif isinstance(value, dict):
-        for name in ("url", "href", "link", "$t", "#text", "value"):
+        for name in ("url", "href", "link", "@id", "$t", "#text", "value"):
             if isinstance(value.get(name), str):
                 yield " ".join(value[name][:_MOST].split())

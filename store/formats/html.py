@@ -20,6 +20,7 @@ from store.formats.dates import date_in_name, parse_date
 from store.formats.encoding import decode
 from store.formats.headline import credit, is_caption
 from store.formats.limits import Limits
+from store.formats.page_facts import declared
 from store.formats.pagetext import pieces as page_pieces
 from store.formats.saved import ENTRY, Saved, facts_over, split
 from store.formats.source import NoText, check_length, file_title, whole
@@ -71,20 +72,20 @@ def _page(text: str, limits: Limits) -> tuple[Facts, list[Piece]]:
     tree = _tree(text)
     if tree is None:
         return Facts(), list(page_pieces(text))
-    language = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
+    said = declared(tree)
     title = " ".join(tree.xpath("string(.//title)").split())
     captions = _prepare(tree)
     small = next(islice(tree.iter(), limits.elements, None), None) is None
     document = _main_text(tree) if small else None
     found: list[Piece] = []
-    facts = Facts(title=title, language=language)
+    facts = replace(said, title=title or said.title)
     if document is not None:
         facts = Facts(
-            title=document.title or title,
-            byline=(document.author or "").replace("; ", ", "),
-            published=parse_date(document.date) if document.date else None,
-            language=document.language or language,
-            url=document.url or "",
+            title=document.title or facts.title,
+            byline=said.byline or (document.author or "").replace("; ", ", "),
+            published=said.published or (parse_date(document.date) if document.date else None),
+            language=document.language or said.language,
+            url=document.url or said.url,
         )
         found = [_captioned(piece, captions) for piece in _pieces(document.body)]
     if sum(len(piece.text) for piece in found) < _ENOUGH:

@@ -20,7 +20,7 @@ from store.formats.limits import DEFAULT, Limits
 from store.formats.source import UNREADABLE, Rejoined, TooLong, problem_of, up_to
 from store.formats.table import BY_NAME, BY_SUFFIX, FORMATS, NOT_YET, Format
 
-READER_VERSION = "2"
+READER_VERSION = "3"
 """Part of every file's stamp: a file is read again when the readers have changed."""
 
 Reader = Callable[[BinaryIO, str, Limits], Iterator[Article | Problem]]

@@ -70,6 +70,45 @@ def test_a_page_says_title_author_day_language_and_address() -> None:
     assert article.url == "https://post.example/ferry"
 
 
+@pytest.mark.parametrize(
+    "mark",
+    [
+        '<meta property="og:locale" content="de_DE">',
+        '<meta http-equiv="Content-Language" content="de">',
+        '<meta name="DC.language" content="de-AT">',
+        '<meta itemprop=inLanguage content=de>',
+        '<script type="application/ld+json">{"@type": "Article", "inLanguage": "de"}</script>',
+    ],
+)
+def test_a_language_is_found_where_it_is_marked(mark: str) -> None:
+    assert read(f"<!doctype html><html><head>{mark}</head><body><article><p>{WORDS * 4}</p></article>").language == "de"
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        '{"@type": "NewsArticle", "author": [{"name": "Anna Lind"}], "datePublished": "2024-05-06"}',
+        '[{"@type": "Organization", "name": "Post"}, {"@type": ["BlogPosting"], "author": "By Anna Lind",'
+        ' "datePublished": "2024-05-06T23:00:00-05:00"}]',
+        '<!--{"@context": "https://schema.org", "@graph": [{"@type": "WebPage"}, {"@type": "ReportageNewsArticle",'
+        '"author": {"name": "Anna\nLind"}, "dateCreated": "2024-05-06"}]};-->',
+    ],
+)
+def test_what_search_engines_are_told_is_read(block: str) -> None:
+    head = f'<title>Strike</title><script type="application/ld+json">{block}</script>'
+    article = read(f"<!doctype html><html><head>{head}</head><body><article><p>{WORDS * 4}</p></article>")
+    assert (article.title, article.byline, article.published) == ("Strike", "Anna Lind", date(2024, 5, 6))
+
+
+@pytest.mark.parametrize(
+    "block", ["", "{", "[" * 5000, "null", '{"@type": "Article", "author": 7}', '{"@graph": [[[[{}]]]]}']
+)
+def test_what_they_are_told_wrongly_costs_nothing(block: str) -> None:
+    head = f'<title>Strike</title><script type="application/ld+json">{block}</script>'
+    article = read(f"<!doctype html><html><head>{head}</head><body><article><p>{WORDS * 4}</p></article>")
+    assert article.title == "Strike"
+
+
 def test_a_date_that_merely_stands_on_the_page_is_not_its_date() -> None:
     page = (
         f"<html><body><article><h1>Ferries</h1><p>{WORDS * 5}</p></article><footer>© 2019 The Post</footer>"
