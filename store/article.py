@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -71,6 +71,8 @@ class Article:
     """The encoding the bytes were read with; ends in `?` where it was guessed."""
     member: str = ""
     """The place inside a container (a record's own id, a URL, an inner path); empty for a plain file."""
+    raw: int = field(default=0, compare=False, repr=False)
+    """A fingerprint of the bytes it was read from, by which a container need not be read anew for one article; or 0."""
 
     @cached_property
     def id(self) -> ArticleId:
@@ -122,6 +124,11 @@ class Problem:
     """`scan`, `read` or `analyse`."""
     reason: str
     member: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """What a format yields instead of an article that the index has, as its bytes show."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@ def build(path: Path, docs: Sequence[Doc]) -> dict[int, Doc]:
             rows[key] = doc = replace(doc, is_copy=True)
         for place, member in doc.sources:
             db.execute("INSERT OR IGNORE INTO file(path, stamp) VALUES (?, '')", (place,))
-            db.execute("INSERT OR IGNORE INTO source VALUES (?,?,?)", (place, member, key))
+            db.execute("INSERT OR IGNORE INTO source(path, member, article) VALUES (?,?,?)", (place, member, key))
         for kind, name in doc.entities:
             folded = unicodedata.normalize("NFC", name.casefold())
             db.execute(

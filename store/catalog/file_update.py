@@ -19,6 +19,9 @@ _HELD = """
 CREATE TEMP TABLE IF NOT EXISTS held(member TEXT PRIMARY KEY, article INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS temp.held_article ON held(article);
 CREATE TEMP TABLE IF NOT EXISTS left_behind(article INTEGER PRIMARY KEY);
+CREATE TEMP TABLE IF NOT EXISTS known(raw INTEGER, member TEXT, article INTEGER, PRIMARY KEY(raw, member))
+WITHOUT ROWID;
+DELETE FROM temp.known;
 DELETE FROM temp.held;
 DELETE FROM temp.left_behind;
 """
@@ -32,6 +35,7 @@ class FileUpdate:
         self._writer = writer
         self._path = path
         self._stored = storable(path)
+        self._knows = False
         with writer.changing(0) as db:
             for statement in _HELD.split(";"):
                 db.execute(statement)
@@ -57,14 +61,40 @@ class FileUpdate:
                 (self._stored, member),
             ).fetchone()
             if old is not None and old[0] == key:
+                if item.raw:
+                    db.execute(
+                        "UPDATE source SET raw=?3 WHERE path=?1 AND member=?2 AND raw<>?3",
+                        (self._stored, member, item.raw),
+                    )
                 return
-            db.execute("INSERT OR REPLACE INTO source VALUES (?,?,?)", (self._stored, member, key))
+            db.execute(
+                "INSERT OR REPLACE INTO source(path, member, article, raw) VALUES (?,?,?,?)",
+                (self._stored, member, key, item.raw),
+            )
             self._writer.note_change()
             if old is not None:
                 db.execute("INSERT OR IGNORE INTO temp.left_behind VALUES (?)", (old[0],))
                 self._writer.delete_problems("path=? AND member=? AND stage='analyse'", (self._stored, member))
                 place = Source(self._path, member)
                 self._writer.note_edit(Edit(place, ArticleId(old[1]), item.id, ArticleKey(old[0])))
+
+    def keep(self, raw: int) -> bool:
+        """Say whether the file's article with this fingerprint is in the index; if so, it stays in its place."""
+        with self._writer.changing(0) as db:
+            if not self._knows:
+                db.execute(
+                    "INSERT INTO temp.known SELECT raw, member, article FROM source WHERE path=? AND raw<>0",
+                    (self._stored,),
+                )
+                self._knows = True
+            found = db.execute("SELECT member, article FROM temp.known WHERE raw=?", (raw,)).fetchone()
+            if found is None:
+                return False
+            held = db.execute("SELECT article FROM temp.held WHERE member=?", (found[0],)).fetchone()
+            if held is None:
+                db.execute("INSERT INTO temp.held VALUES (?,?)", found)
+            # Another record may have taken its place, by the same id.
+            return held is None or bool(held[0] == found[1])
 
     def finish(self, stamp: str) -> None:
         """Forget what the file no longer holds, and note that it has been read whole."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-INDEX_VERSION = 3
+INDEX_VERSION = 4
 """Kept in `PRAGMA user_version`; an index of another version is deleted and built anew."""
 
 INDEX = """
@@ -62,6 +62,7 @@ CREATE TABLE source(
     path    TEXT NOT NULL REFERENCES file(path) ON DELETE CASCADE,
     member  TEXT NOT NULL,
     article INTEGER NOT NULL REFERENCES article(id),
+    raw     INTEGER NOT NULL DEFAULT 0,   -- fingerprint of the bytes it was read from, 0 where the file is read whole
     PRIMARY KEY(path, member)
 ) WITHOUT ROWID;
 CREATE INDEX source_article ON source(article);

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import BinaryIO, cast
 
-from store.article import Article, Problem
 from store.formats.limits import Limits
-from store.formats.registry import read_member
+from store.formats.registry import Item, read_member
 from store.formats.source import Damaged
 from store.formats.table import BY_NAME
 from store.formats.unpacking import PIECE, Unpacked, bzip2_stream, gzip_stream, pieces_of, xz_stream
@@ -17,7 +16,7 @@ from store.formats.unpacking import PIECE, Unpacked, bzip2_stream, gzip_stream, 
 _METHODS = ((b"\x1f\x8b", gzip_stream), (b"BZh", bzip2_stream), (b"\xfd7zXZ\x00", xz_stream))
 
 
-def read(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Article | Problem]:
+def read(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Item]:
     """Read what is compressed in a file, as if it lay there unpacked: it is no level that a place has to name.
 
     Raises:

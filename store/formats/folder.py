@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from store.article import Article, Problem
+from store.article import Article, Problem, Unchanged
 from store.formats.limits import DEFAULT, Limits, megabytes
 from store.formats.registry import Outlook, handling, is_leftover, not_yet, outlook, read
 
@@ -133,7 +133,9 @@ def read_path(path: str, limits: Limits = DEFAULT) -> Iterator[Article | Problem
         yield Problem(path, "read", why(error))
         return
     with stream:
-        yield from read(stream, path, limits)
+        for item in read(stream, path, limits):
+            if not isinstance(item, Unchanged):
+                yield item
 
 
 def why(error: OSError) -> str:

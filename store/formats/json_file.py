@@ -10,14 +10,16 @@ import codecs
 import io
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
 from typing import Any, BinaryIO
 
-from store.article import Article, Problem
+from store.article import Article, Problem, Unchanged
 from store.formats import record
 from store.formats.encoding import decode
 from store.formats.json_scan import SMALL, Scanner, objects
 from store.formats.limits import Limits, megabytes
+from store.formats.registry import Item
 from store.formats.source import Damaged, NoText, TooLong, problem_of, whole
 from store.formats.unpacking import pieces_of
 
@@ -35,7 +37,7 @@ _NONE = (
 _GEOMETRY = frozenset({"FeatureCollection", "Feature", "Topology"})
 
 
-def read(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Article | Problem]:
+def read(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Item]:
     """Read a file of JSON; a broken line or record is a problem with its number, and the rest is read.
 
     Raises:
@@ -98,7 +100,7 @@ class _Found:
         self._articles = self._problems = self._without = self._looked_at = 0
         self._articles_before = self._last_at = 0
 
-    def in_lines(self, numbered: Iterable[tuple[int, bytes]], lines: _Lines) -> Iterator[Article | Problem]:
+    def in_lines(self, numbered: Iterable[tuple[int, bytes]], lines: _Lines) -> Iterator[Item]:
         """Read a record a line."""
         for number, line in numbered:
             place = f"line {number}"
@@ -109,7 +111,7 @@ class _Found:
                 yield from self._parsed(line, place, certain=True, listed=True)
             self._give_up_in_time()
 
-    def in_document(self, start: bytes, stream: BinaryIO) -> Iterator[Article | Problem]:
+    def in_document(self, start: bytes, stream: BinaryIO) -> Iterator[Item]:
         """Read a file that is one value, or several that are not one a line; `start` has been read already."""
         held = [start]
         left = self._limits.raw + 1 - len(start)
@@ -145,7 +147,7 @@ class _Found:
             some = "1 record has" if self._without == 1 else f"{self._without:,} records have"
             yield Problem(self._path, "read", f"{some} no text under a name that Dateline knows.")
 
-    def _in_pieces(self, pieces: Iterable[bytes], small: int = SMALL) -> Iterator[Article | Problem]:
+    def _in_pieces(self, pieces: Iterable[bytes], small: int = SMALL) -> Iterator[Item]:
         """Read the objects of a file that is too large to be held, or broken."""
         most = self._limits.raw
         for number, (text, listed) in enumerate(objects(Scanner(pieces), most, min(small, most)), 1):
@@ -161,7 +163,20 @@ class _Found:
                 yield from self._parsed(data, place, certain=False, listed=listed)
             self._give_up_in_time()
 
-    def _parsed(self, data: bytes, place: str, *, certain: bool, listed: bool) -> Iterator[Article | Problem]:
+    def _parsed(self, data: bytes, place: str, *, certain: bool, listed: bool) -> Iterator[Item]:
+        """Read a line or an object, unless the index has what was read from the same bytes."""
+        raw = self._limits.fingerprint(data.strip())
+        if self._limits.unchanged(raw):
+            self._articles += 1
+            yield Unchanged()
+            return
+        found = list(self._parsed_anew(data, place, certain=certain, listed=listed))
+        if len(found) == 1 and isinstance(found[0], Article):
+            # Bytes that hold anything else beside are read every time.
+            found = [replace(found[0], raw=raw)]
+        yield from found
+
+    def _parsed_anew(self, data: bytes, place: str, *, certain: bool, listed: bool) -> Iterator[Item]:
         try:
             value = _load(data)
         except json.JSONDecodeError as error:
@@ -173,7 +188,7 @@ class _Found:
 
     def _within(
         self, value: object, level: int, place: str, *, certain: bool, listed: bool
-    ) -> Iterator[Article | Problem]:
+    ) -> Iterator[Item]:
         """Look for articles in a value: it is one, or holds some."""
         before = self._articles + self._problems
         if isinstance(value, dict) and value.get("type") not in _GEOMETRY:

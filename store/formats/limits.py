@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+
+READER_VERSION = "3"
+"""Part of every file's stamp: a file is read again when the readers have changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +49,15 @@ class Limits:
     enter: Callable[[str], None] | None = None
     """Told of each member before it is read; raises `Damaged` for one that brought a reader down. It goes along too."""
 
+    keep: Callable[[int], bool] | None = None
+    """Told of a member's fingerprint; says whether the index has what was read from these bytes. It goes along too."""
+    within: str = ""
+    """The place of what is read in the archives around it."""
+
     def inside(self, member: str) -> Limits:
         """Return the limits for what lies in an archive, at this place in it."""
-        if self.enter is None or not member:
-            return replace(self, nested=self.nested - 1)
-        return replace(self, nested=self.nested - 1, enter=lambda inner: self.entering(f"{member}#{inner}"))
+        within = f"{self.within}{member}#" if member else self.within
+        return replace(self, nested=self.nested - 1, within=within)
 
     def entering(self, member: str) -> None:
         """Say that this member of a container is read next: if it crashes or hangs its reader, the others are read on.
@@ -58,7 +66,19 @@ class Limits:
             Damaged: it did so before.
         """
         if self.enter is not None and member:
-            self.enter(member)
+            self.enter(self.within + member)
+
+    def fingerprint(self, raw: bytes) -> int:
+        """Return what tells these bytes from any others at their place, or 0 where nobody asks."""
+        if self.keep is None:
+            return 0
+        place = f"{READER_VERSION} {self.fields} {self.within}".encode("utf-8", "surrogatepass")
+        digest = hashlib.blake2b(raw, digest_size=8, key=hashlib.blake2b(place, digest_size=32).digest())
+        return int.from_bytes(digest.digest(), signed=True) or 1
+
+    def unchanged(self, fingerprint: int) -> bool:
+        """Whether the index has what was read from the same bytes at the same place; it then stays there."""
+        return self.keep is not None and self.keep(fingerprint)
 
 
 DEFAULT = Limits()

@@ -14,16 +14,14 @@ from dataclasses import replace
 from enum import Enum
 from typing import BinaryIO, cast
 
-from store.article import Article, Problem
+from store.article import Article, Problem, Unchanged
 from store.formats.encoding import NotText, refuse_known_binary
-from store.formats.limits import DEFAULT, Limits
+from store.formats.limits import DEFAULT, READER_VERSION, Limits
 from store.formats.source import UNREADABLE, Rejoined, TooLong, problem_of, up_to
 from store.formats.table import BY_NAME, BY_SUFFIX, FORMATS, NOT_YET, Format
 
-READER_VERSION = "3"
-"""Part of every file's stamp: a file is read again when the readers have changed."""
-
-Reader = Callable[[BinaryIO, str, Limits], Iterator[Article | Problem]]
+Item = Article | Problem | Unchanged
+Reader = Callable[[BinaryIO, str, Limits], Iterator[Item]]
 
 _HEAD = 16_384
 """Bytes by which content is judged."""
@@ -98,7 +96,7 @@ def handling(name: str, limits: Limits) -> tuple[int, str]:
     return most, version
 
 
-def read(stream: BinaryIO, path: str, limits: Limits = DEFAULT) -> Iterator[Article | Problem]:
+def read(stream: BinaryIO, path: str, limits: Limits = DEFAULT) -> Iterator[Item]:
     """Read a file's articles; whatever is in it, the outcome is articles and problems, never an exception.
 
     `path` is used for its name only. `stream` must be seekable and stays open.
@@ -106,7 +104,7 @@ def read(stream: BinaryIO, path: str, limits: Limits = DEFAULT) -> Iterator[Arti
     yield from _counted(_guarded(stream, path, limits), path, limits)
 
 
-def read_member(stream: BinaryIO, name: str, path: str, member: str, limits: Limits) -> Iterator[Article | Problem]:
+def read_member(stream: BinaryIO, name: str, path: str, member: str, limits: Limits) -> Iterator[Item]:
     """Read what a container holds at one place, as if it were a file; it becomes articles and problems as well.
 
     `stream` needs no seeking: it is held as a whole, within the limits, where the format asks for that. `name` is the
@@ -119,6 +117,9 @@ def read_member(stream: BinaryIO, name: str, path: str, member: str, limits: Lim
         yield problem_of(error, path, member)
         return
     for item in _guarded(stream, name, limits.inside(member), whole=False):
+        if isinstance(item, Unchanged):
+            yield item
+            continue
         inner = f"{member}#{item.member}" if member and item.member else member or item.member
         if isinstance(item, Problem):
             yield replace(item, path=path, member=inner)
@@ -136,7 +137,7 @@ def format_name(stream: BinaryIO, path: str) -> str:
         return ""
 
 
-def _guarded(stream: BinaryIO, path: str, limits: Limits, *, whole: bool = True) -> Iterator[Article | Problem]:
+def _guarded(stream: BinaryIO, path: str, limits: Limits, *, whole: bool = True) -> Iterator[Item]:
     """Read by the format that content and name ask for; `whole`: the stream can be begun anew."""
     try:
         head = stream.read(_HEAD)
@@ -154,7 +155,7 @@ def _guarded(stream: BinaryIO, path: str, limits: Limits, *, whole: bool = True)
         yield problem_of(error, path)
 
 
-def _counted(items: Iterator[Article | Problem], path: str, limits: Limits) -> Iterator[Article | Problem]:
+def _counted(items: Iterator[Item], path: str, limits: Limits) -> Iterator[Item]:
     """Name so many broken members of a file, and count the others: a user reads no thousand lines."""
     problems = 0
     for item in items:

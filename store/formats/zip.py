@@ -7,10 +7,10 @@ import io
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, cast
 
-from store.article import Article, Problem
+from store.article import Problem
 from store.formats.encoding import NotText
 from store.formats.limits import Limits
-from store.formats.registry import Outlook, is_leftover, not_yet, outlook, read_member
+from store.formats.registry import Item, Outlook, is_leftover, not_yet, outlook, read_member
 from store.formats.source import UNREADABLE, Damaged, NoText, TooLong
 from store.formats.unpacking import PIECE, Decompressor, Deflate, Unpacked
 from store.formats.zip_directory import Entry, entries, pieces
@@ -24,7 +24,7 @@ _MARKS = frozenset({"[Content_Types].xml", "META-INF/MANIFEST.MF", "mimetype", "
 """Members by which documents and programs are known that are zip archives themselves."""
 
 
-def read(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Article | Problem]:
+def read(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Item]:
     """Read an archive's members in their order; one that cannot be read is a problem with its name.
 
     Raises:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
-from store.article import Problem
+from store.article import Problem, Unchanged
 from store.catalog.writer import CatalogWriter
 from store.formats import registry
 from store.formats.folder import FoundFile, open_regular, walk, why
@@ -142,9 +142,10 @@ class Reading:
             update.finish("")
             return
         with stream:
-            for item in registry.read(stream, file.path, replace(self._limits, enter=entering)):
+            for item in registry.read(stream, file.path, replace(self._limits, enter=entering, keep=update.keep)):
                 try:
-                    update.add(item if not isinstance(item, Problem) else self._told(item))
+                    if not isinstance(item, Unchanged):
+                        update.add(item if not isinstance(item, Problem) else self._told(item))
                 except UnicodeEncodeError:
                     update.add(self._told(Problem(file.path, "read", "It holds characters that are none.")))
                 inside = ""

@@ -95,7 +95,7 @@ class GoneArticles:
             db.execute("INSERT INTO gone.body VALUES (?, ?, ?, '[]')", (key, title, clean(found.text)))
             for source in dict.fromkeys(found.sources):
                 place = storable(source.path), storable(source.member), key
-                db.execute("INSERT OR IGNORE INTO gone.source VALUES (?, ?, ?)", place)
+                db.execute("INSERT OR IGNORE INTO gone.source(path, member, article) VALUES (?, ?, ?)", place)
         except BaseException:
             db.execute("ROLLBACK")
             raise

@@ -86,6 +86,43 @@ async def test_a_line_added_changed_or_taken_leaves_the_others_with_their_rows_a
         assert {title for title, key in last.items() if before[title] != key} == {"Title 000007"}
 
 
+async def test_lines_that_have_not_changed_are_not_read_again(tmp_path: Path) -> None:
+    root = library(tmp_path, {"a.jsonl": "".join(line(n) for n in range(20)) + '{"id": "oops\n'})
+    with zipfile.ZipFile(root / "b.zip", "w") as archive:
+        archive.writestr("lines.jsonl", line(100) + line(101))
+    parsed = tmp_path / "parsed"
+    tell = f"""
+import store.formats.record as record
+article_well = record.article
+def article(record, *rest, **more):
+    open({str(parsed)!r}, "a").write(record["id"] + " ")
+    return article_well(record, *rest, **more)
+record.article = article
+"""
+    async with Session(hello(tmp_path), command(tmp_path, tell)) as session:
+        await session.next(Idle)
+        assert len(parsed.read_text().split()) == 22
+        parsed.write_text("")
+        text = (root / "a.jsonl").read_text()
+        # A line before the others, one changed, one that takes the id of another, one that goes.
+        text = line(50) + line(3, "Other") + text.replace(line(7), line(7, "New")).replace(line(9), "") + line(51)
+        (root / "a.jsonl").write_text(text)
+        with zipfile.ZipFile(root / "b.zip", "w") as archive:
+            archive.writestr("lines.jsonl", line(100) + line(102))
+        session.client.rescan()
+        await session.next(Idle)
+        assert sorted(parsed.read_text().split()) == ["n102", "n3", "n3", "n50", "n51", "n7"]
+        reader = session.reader()
+        shown = {(row.source.member, row.title) for row in reader.first_page()}
+        numbers = [n for n in range(20) if n not in (3, 9)] + [50, 51]
+        expected = {(f"n{n}", f"Title {n:06}") for n in numbers}
+        expected |= {("lines.jsonl#n100", "Title 000100"), ("lines.jsonl#n102", "Title 000102"), ("n3", "Title 000003")}
+        assert {pair for pair in shown if "@" not in pair[0]} == expected
+        assert [title for member, title in shown if member.startswith("n3@")] == ["Title 000003"]
+        (problem,) = reader.problems()
+        assert problem.member == "line 22"
+
+
 async def test_a_file_with_many_articles_is_shown_while_it_is_read(tmp_path: Path) -> None:
     library(tmp_path, {"a.jsonl": "".join(line(n) for n in range(4000))})
     async with Session(hello(tmp_path)) as session:
