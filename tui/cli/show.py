@@ -57,6 +57,9 @@ def _run(args: argparse.Namespace, out: Output) -> int:
                 out.say(f"dateline: {error}")
             tell_warnings(library, out)
             stored = with_day(stored, library)
+        if args.format == "text" and out.talks_to_terminal:
+            for source in stored.sources[1:]:
+                out.say(f"also at {source.path}" + (f"#{source.member}" if source.member else ""))
         for text in _document(args, library, stored, out):
             out.write(text) if args.format == "text" else out.data(text.encode("utf-8", "replace"))
     return 0

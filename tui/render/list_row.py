@@ -61,6 +61,10 @@ class RowState:
     marked: bool = False
     gone: bool = False
     """It no longer matches the list's query, or its file has vanished; it stays until the list is run again."""
+    copies: int = 0
+    """How many near copies of it are folded."""
+    beneath: bool = False
+    """It is shown beneath an article that it is a near copy of."""
     words: tuple[str, ...] = ()
     """The words of the filter, as `store.library.found_in` takes them."""
 
@@ -106,14 +110,26 @@ def row_segments(
     if marks.notes or marks.highlights or marks.draft:
         noted = glyphs.note if marks.notes or marks.draft else glyphs.highlight
         right = f"{right} {noted}" if right else noted
-    room = width - used - (len(right) + 1 if right else 0)
-    title = fit(safe(article.title), max(room, 0), glyphs.ellipsis)
+    folded = _folded(state.copies, width)
+    room = width - used - len(folded) - (len(right) + 1 if right else 0)
+    title = fit("  " * state.beneath + safe(article.title), max(room, 0), glyphs.ellipsis)
     hits = found_in(title, state.words)
     look = styles.quiet if state.gone or marks.read else styles.title
     parts = [*left, *(marked_segments(title, hits, look, styles.hit) if hits else [Segment(title, look)])]
+    if folded:
+        parts.append(Segment(folded, styles.quiet))
     if right:
         parts += [Segment(" ", styles.base), Segment(right, styles.tag)]
     return parts
+
+
+def _folded(copies: int, width: int) -> str:
+    """Say how many copies are folded, in as many words as there is room for."""
+    if not copies:
+        return ""
+    if width < 44:
+        return f" +{copies:,}"
+    return f" +{copies:,} {'copy' if copies == 1 else 'copies'}"
 
 
 def fit(text: str, width: int, ellipsis: str = "…") -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import ClassVar, TypeAlias
+from typing import ClassVar
 
 from rich.style import Style
 from textual import events
@@ -20,11 +19,11 @@ from textual.strip import Strip
 from store.article import ArticleId, ListedArticle
 from store.library import Marks
 from tui.render.list_row import ASCII, UNICODE, RowState, RowStyles, missing_row, row_segments
+from tui.widgets.folds import Folds, Keys
 
 _PAGE = 64
 """Rows fetched at once: a screenful, and what the next keys ask for."""
 
-Keys: TypeAlias = "list[int] | array[int]"
 Rows = Callable[[Sequence[int]], list[ListedArticle | None]]
 MarksOf = Callable[[ArticleId], Marks]
 
@@ -95,6 +94,7 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         self._digits_drawn: dict[str, int] = {}
         self.digits: dict[str, int] = {}
         self.marked: set[int] = set()
+        self.folds = Folds()
         self.today = date.today()
 
     # ---- what is listed --------------------------------------------------------------------------------------------
@@ -255,7 +255,10 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
     def _state(self, index: int, row: ListedArticle) -> RowState:
         marks = self._marks_of(row.id)
         digits = tuple(sorted(self.digits[tag] for tag in marks.tags if tag in self.digits))
-        return RowState(marks, digits, marked=self._keys[index] in self.marked, gone=self._gone(marks))
+        key = self._keys[index]
+        folded, beneath = self.folds.count(key), self.folds.is_beneath(key)
+        marked, gone = key in self.marked, self._gone(marks)
+        return RowState(marks, digits, marked=marked, gone=gone, copies=folded, beneath=beneath)
 
     def _row_styles(self, cursor: bool) -> RowStyles:
         styles = self._styles.get(cursor)

@@ -4,6 +4,7 @@ from tui.screens.main import changes as changes
 from tui.screens.main import dating as dating
 from tui.screens.main import exporting as exporting
 from tui.screens.main import filtering as filtering
+from tui.screens.main import folding as folding
 from tui.screens.main import hits as hits
 from tui.screens.main import listing as listing
 from tui.screens.main import naming as naming

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from store.article import ArticleId
@@ -17,6 +18,7 @@ from tui.widgets.views_bar import ViewsBar
 
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
+    from tui.widgets.folds import Keys
 
 
 FILL_EVERY = 1.0
@@ -48,11 +50,16 @@ def begin(screen: MainScreen) -> None:
             screen.enter(screen.reader)
 
 
-def run(screen: MainScreen, *, keep: bool, typing: bool = False) -> None:
-    """Run the view's query with the filter; with `keep` the cursor stays on its article."""
+def run(screen: MainScreen, *, keep: bool, typing: bool = False, then: Callable[[], None] = lambda: None) -> None:
+    """Run the view's query with the filter; with `keep` the cursor stays on its article. `then` comes after it."""
     queries = [query for query in (screen.library.narrowed, screen.view.query, screen.filter) if query]
-    future = screen.library.search(*queries, typing=typing)
-    screen.when_done(future, lambda found: _found(screen, found, keep, typing), lambda error: _wrong(screen, error))
+    future = screen.library.search(*queries, typing=typing, fold=screen.articles.folds.on)
+
+    def show(found: Found) -> None:
+        _found(screen, found, keep, typing)
+        then()
+
+    screen.when_done(future, show, lambda error: _wrong(screen, error))
     if not typing:
         count(screen)
 
@@ -66,18 +73,18 @@ def _found(screen: MainScreen, found: Found, keep: bool, typing: bool = False) -
     if screen.return_to is not None and articles.cursor == 0:
         current = screen.return_to
     screen.return_to = None
+    keys = articles.folds.take(found.keys, found.copies)
     if current is not None:
         try:
-            at = found.keys.index(current)
+            at = keys.index(current if articles.folds.is_beneath(current) else articles.folds.first(current))
         except ValueError:
             at = 0
         else:
             # The reader's eye stays where it is: as many rows above the cursor as before.
             top = max(0, at - (articles.cursor - articles.scroll_offset.y))
-    keeps = screen.view.keeps
     if articles.marked:
-        articles.marked &= set(found.keys)
-    articles.load(found.keys, cursor=at, top=top, gone=lambda marks: not keeps(marks))
+        articles.marked &= set(keys)
+    put(screen, keys, cursor=at, top=top)
     screen.status.arrivals = 0
     screen.status.order = found.order
     row = articles.current
@@ -91,6 +98,12 @@ def _found(screen: MainScreen, found: Found, keep: bool, typing: bool = False) -
     elif row is not None and (screen.opened is None or not screen.in_reader):
         reading.show(screen, row.key, hits=found.words)
     screen.show_panes()
+
+
+def put(screen: MainScreen, keys: Keys, *, cursor: int, top: int | None) -> None:
+    """List these articles, of what the view's query has found."""
+    keeps = screen.view.keeps
+    screen.articles.load(keys, cursor=cursor, top=top, gone=lambda marks: not keeps(marks))
 
 
 def _follow_typed(screen: MainScreen, words: tuple[str, ...]) -> None:
@@ -149,7 +162,7 @@ def heard(screen: MainScreen, message: Message) -> None:
             if screen.first_index:
                 _fill_soon(screen)
             elif screen.view is ALL and not screen.filter and not screen.library.narrowed:
-                screen.status.arrivals = max(0, n - len(screen.articles.keys))
+                screen.status.arrivals = max(0, n - len(screen.articles.keys) - screen.articles.folds.hidden)
         case Idle():
             if screen.first_index or not screen.articles.keys:
                 screen.first_index = False

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from store.article import ArticleId, StoredArticle, text_hash
+from store.article import ArticleId, Source, StoredArticle, text_hash
 from store.library import Idle, Message, Progress, Standing
 from tui.commands.registry import BY_ID
 
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
+
+
+_NAMED = 3
+"""Places of a text that are named; a text that is in more is counted."""
 
 
 def heard(screen: MainScreen, message: Message) -> None:
@@ -75,15 +80,30 @@ def _articles(count: int) -> str:
 
 
 def remark(screen: MainScreen, stored: StoredArticle) -> str:
-    """Return what is to be known of an article before it is read: that it is gone, and where it was."""
+    """Return what is to be known of an article before it is read: where else it is, or that it is gone."""
+    places = [_within(screen, source) for source in stored.sources]
     if stored.key > 0:
-        return ""
-    path = stored.sources[0].path if stored.sources else ""
-    for root in screen.library.roots:
-        path = path.removeprefix(f"{root}/")
+        return elsewhere(places[1:])
+    path = places[0] if places else ""
     # What has another hash than the article is not its text.
     left = "" if text_hash(stored.article.text) == stored.article.id else "; of its text your notes are left"
     return f"the file is gone: last at {path}{left}"
+
+
+def elsewhere(places: Sequence[str]) -> str:
+    """Say where else a text was read from; empty for nowhere."""
+    if not places:
+        return ""
+    named = ", ".join(places[:_NAMED])
+    more = len(places) - _NAMED
+    return f"also at {named}" + (f" and in {more:,} other place{'s' * (more > 1)}" if more > 0 else "")
+
+
+def _within(screen: MainScreen, source: Source) -> str:
+    path = source.path
+    for root in screen.library.roots:
+        path = path.removeprefix(f"{root}/")
+    return f"{path}#{source.member}" if source.member and len(source.member) < 60 else path
 
 
 def show_notes(screen: MainScreen) -> None:

@@ -112,6 +112,9 @@ def _where(screen: MainScreen) -> Content:
     if screen.filter:
         parts.append(f"“{screen.filter}”")
     parts.append(f"{count:,} article{'' if count == 1 else 's'}")
+    if screen.articles.folds.on:
+        hidden = screen.articles.folds.hidden
+        parts.append(f"{hidden:,} {'copy' if hidden == 1 else 'copies'} folded")
     if screen.triage:
         parts.append("triage: a number tags and goes on")
     marked = len(screen.articles.marked)
