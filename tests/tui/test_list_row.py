@@ -34,6 +34,14 @@ def test_a_row_fills_its_width_and_sends_no_control(title: str, width: int, note
     assert not any(ord(c) < 32 or 0x7F <= ord(c) < 0xA0 for c in row)
 
 
+def test_folded_copies_are_counted_and_those_shown_stand_in() -> None:
+    assert drawn("Japan", RowState(Marks(), (1,), copies=3), 40).endswith(" +3 1")
+    assert drawn("Japan", RowState(Marks(), copies=3), 60).endswith(" +3 copies")
+    assert drawn("Japan", RowState(Marks(), copies=1), 60).endswith(" +1 copy")
+    assert drawn("Japan", RowState(Marks(), beneath=True), 40)[11:].startswith(" Japan")
+    assert cell_len(drawn("x" * 99, RowState(Marks(notes=1), (1, 3), copies=12), 24)) == 24
+
+
 def test_state_star_digits_and_note_are_seen() -> None:
     row = drawn("Japan", RowState(Marks(starred=True, notes=1), (1, 3), cursor=True), 40, date(2026, 11, 19))
     assert row.startswith(">★ 19 Nov Japan") and row.endswith("1 3 ✎")
