@@ -18,6 +18,8 @@ from bench.make_library import samples
 from store import paths
 from store.annotations.records import SaveNote, Star, Tag, Target
 from store.article import Article, ArticleId, Block, BlockKind, Mention, Source
+from store.catalog.opening import open_for_reading, remove
+from store.catalog.schema import INDEX_VERSION
 from store.catalog.writer import CatalogWriter
 from store.config import Config
 from store.disk.lock import FileLock
@@ -79,9 +81,10 @@ def build(count: int, home: Path) -> Path:
     use(home)
     folder = home / f"articles-{count}"
     index = paths.index_file([folder])
-    if folder.exists() and index.exists():
+    if folder.exists() and (known := open_for_reading(index, INDEX_VERSION)) is not None:
+        known.close()
         return folder
-    index.unlink(missing_ok=True)
+    remove(index)
     folder.mkdir(parents=True, exist_ok=True)
     index.parent.mkdir(parents=True, exist_ok=True)
     writer = CatalogWriter(index)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from store.annotations.records import NO_MARKS, Marks
 from store.article import ArticleId, ArticleKey, Source, count_words, text_hash
-from store.catalog.grams import add_function
+from store.catalog.opening import add_functions
 from store.catalog.schema import INDEX, INDEX_VERSION
 from store.query.answer import Describe, GoneText
 from store.query.ast import All, And, Field, Near, Node, Not, Or, Text
@@ -63,7 +63,7 @@ class Doc:
 def build(path: Path, docs: Sequence[Doc]) -> dict[int, Doc]:
     """Write an index of these articles; return them by row. A place belongs to the first that names it."""
     db = sqlite3.connect(path)
-    add_function(db)
+    add_functions(db)
     db.executescript(
         "PRAGMA synchronous=OFF; BEGIN;" + INDEX + f"PRAGMA user_version={INDEX_VERSION}; COMMIT;"
     )
@@ -186,7 +186,9 @@ def matches(node: Node, doc: Doc) -> bool:
 
 def plain(text: str) -> str:
     """Fold the way this file's alphabet needs: case and Latin accents."""
-    return "".join(c for c in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(c))
+    bare = unicodedata.normalize("NFD", text.casefold())
+    bare = "".join(c for c in bare if not "\u0300" <= c <= "\u036f").translate({ord("ł"): "l"})
+    return unicodedata.normalize("NFC", bare)
 
 
 def tokens(text: str) -> list[str]:
@@ -194,7 +196,7 @@ def tokens(text: str) -> list[str]:
 
 
 def is_cjk(text: str) -> bool:
-    return any("\u3041" <= c <= "\u9fff" for c in text)
+    return any("\u3041" <= c <= "\u9fff" or "\u0e01" <= c <= "\u0eff" or "\uac00" <= c <= "\ud7fb" for c in text)
 
 
 def starts(phrase: Text, text: str) -> list[tuple[int, int]]:

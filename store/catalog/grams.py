@@ -8,7 +8,6 @@ takes them apart or makes two of them one.
 from __future__ import annotations
 
 import re
-import sqlite3
 from itertools import pairwise
 
 _LETTERS = (
@@ -44,8 +43,3 @@ def expression(text: str) -> str | None:
         pairs = [f"{one}{other}" for one, other in pairwise(codes)]
         phrases.append(f'"{" ".join(pairs)}"' if pairs else f'"{codes[0]}" *')
     return " AND ".join(phrases) or None
-
-
-def add_function(db: sqlite3.Connection) -> None:
-    """Let a connection write texts into an index."""
-    db.create_function("grams", 2, grams, deterministic=True)

@@ -7,7 +7,8 @@ import sqlite3
 from pathlib import Path
 from urllib.parse import quote
 
-from store.catalog.grams import add_function
+from store.catalog.folding import fold
+from store.catalog.grams import grams
 from store.disk.lock import FileLock
 from store.disk.mounts import on_network
 from store.errors import Busy, CatalogError
@@ -58,6 +59,12 @@ def _open_or_make(path: Path, schema: str, version: int) -> tuple[sqlite3.Connec
         raise CatalogError(f"The index cannot be built in {path}: {found}")
     _create(found, schema, version)
     return found, rebuilt
+
+
+def add_functions(db: sqlite3.Connection) -> None:
+    """Let a connection write texts into an index, whose full text holds them as they are compared."""
+    db.create_function("fold", 1, fold, deterministic=True)
+    db.create_function("grams", 2, grams, deterministic=True)
 
 
 def open_for_reading(path: Path, version: int) -> sqlite3.Connection | None:
@@ -123,7 +130,7 @@ def _make_private(path: Path) -> None:
 def _open(path: Path, version: int) -> sqlite3.Connection | str:
     """Open a database of this version or an empty one; a sentence when it is neither."""
     db = sqlite3.connect(path, timeout=10.0, isolation_level=None, check_same_thread=False)
-    add_function(db)
+    add_functions(db)
     try:
         found = db.execute("PRAGMA user_version").fetchone()[0]
         tables = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]

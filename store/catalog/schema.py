@@ -30,14 +30,16 @@ CREATE TABLE body(
     text   TEXT NOT NULL,
     blocks TEXT NOT NULL              -- JSON [[kind, start, end, level], ...]
 );
+-- As words are compared: FTS5 alone knows no stroke (ł, ø), no ß and no ligature.
+CREATE VIEW folded AS SELECT id, fold(title) AS title, fold(text) AS text FROM body;
 CREATE VIRTUAL TABLE fulltext USING fts5(
-    title, text, content='body', content_rowid='id', prefix='2 3', tokenize="unicode61 remove_diacritics 2"
+    title, text, content='folded', content_rowid='id', prefix='2 3', tokenize="unicode61 remove_diacritics 2"
 );
 CREATE TRIGGER body_added AFTER INSERT ON body BEGIN
-    INSERT INTO fulltext(rowid, title, text) VALUES (new.id, new.title, new.text);
+    INSERT INTO fulltext(rowid, title, text) VALUES (new.id, fold(new.title), fold(new.text));
 END;
 CREATE TRIGGER body_removed AFTER DELETE ON body BEGIN
-    INSERT INTO fulltext(fulltext, rowid, title, text) VALUES ('delete', old.id, old.title, old.text);
+    INSERT INTO fulltext(fulltext, rowid, title, text) VALUES ('delete', old.id, fold(old.title), fold(old.text));
 END;
 
 -- Scripts without spaces between words (Chinese, Thai, ...), which full text takes for one long word: each pair of

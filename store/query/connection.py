@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from store.annotations.records import Marks
 from store.article import ArticleId
-from store.catalog.grams import add_function
+from store.catalog.opening import add_functions
 from store.catalog.schema import INDEX, INDEX_VERSION, MIRROR, MIRRORED
 from store.errors import CatalogError
 from store.query.answer import Describe, Standing
@@ -48,10 +48,9 @@ class Connection:
         self._db = sqlite3.connect(
             ":memory:", uri=True, isolation_level=None, check_same_thread=False, timeout=_WAIT
         )
-        self._db.create_function("fold", 1, fold, deterministic=True)
         self._db.create_function("worded", 1, worded, deterministic=True)
         self._db.create_function("close_by", -1, close_by, deterministic=True)
-        add_function(self._db)  # what is known of articles that are gone is written
+        add_functions(self._db)  # what is known of articles that are gone is written
         self._db.execute("ATTACH ':memory:' AS mirror")
         self._db.executescript(MIRROR)
         self._empty: sqlite3.Connection | None = None

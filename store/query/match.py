@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from store.query.ast import And, Field, Near, Node, Not, Or, Text
-from store.query.fold import clean, has_letters, spaceless
+from store.query.fold import clean, fold, has_letters, spaceless
 
 TITLE_WEIGHT, TEXT_WEIGHT = 5.0, 1.0
 """How much a word in the title says, for the order of relevance."""
@@ -64,5 +64,5 @@ def conjunction(nodes: Iterable[Node]) -> tuple[str | None, list[Node]]:
 
 
 def _phrase(text: Text) -> str:
-    quoted = '"' + clean(text.text).replace('"', '""') + '"'
+    quoted = '"' + fold(clean(text.text)).replace('"', '""') + '"'
     return f"{quoted} *" if text.prefix else quoted

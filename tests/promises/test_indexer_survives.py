@@ -14,6 +14,7 @@ import pytest
 from indexer_session import FAKE_RECOGNISER, FAULTY_READER, Session, command, hello, library
 
 from store.catalog.articles import CatalogReader
+from store.catalog.opening import add_functions
 from store.catalog.writer import CatalogWriter
 from store.indexer import supervision
 from store.indexer.protocol import Articles, Idle, Mentions, Message, Progress, Ready, Trouble, encode
@@ -99,6 +100,7 @@ async def test_kills_at_any_time_leave_a_usable_index(tmp_path: Path) -> None:
             session.client.kill()
         if Path(greeting.index).exists():
             with sqlite3.connect(greeting.index) as db:
+                add_functions(db)
                 assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
                 db.execute("INSERT INTO fulltext(fulltext) VALUES('integrity-check')")
             db.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from datetime import date
 from pathlib import Path
@@ -24,6 +25,9 @@ WORDS = [
     "it's",
     "東京",
     "東京都",
+    "한국어",
+    "ไทยแลนด์",
+    "Wałęsa",
     "x_y",
     "missile",
     "launch",
@@ -31,9 +35,10 @@ WORDS = [
     "☕",
 ]
 PHRASES = [*WORDS, "abe able", "missile launch", "missile, launch", "north korea", "Kishida café", "京都"]
+PHRASES += ["국", "ไทย", "walesa", "Łódź"]
 TAGS = ["japan", "japan/tokyo", "Café", "cafe/x", "done", "japan2", "a b"]
-NAMES = ["Shinzo Abe", "Abe", "Abel Café", "U", "東京", "North Korea", "café club"]
-TITLES = ["abe able", "Café launch", "missile", "東京都", "zebra", "It's x_y"]
+NAMES = ["Lech Wałęsa", "한국", "Shinzo Abe", "Abe", "Abel Café", "U", "東京", "North Korea", "café club"]
+TITLES = ["한국어 Wałęsa", "abe able", "Café launch", "missile", "東京都", "zebra", "It's x_y"]
 PATHS = ["/lib/a.txt", "/lib/b/c.txt", "/lib/bc/Café.md", "/lib/B/d", "/other/a.txt"]
 DAYS = ["", "2023-05-01", "2023-11-30", "2024-02-29", "2024-03-13", "2024-03-20", "2024-03-25", "2023-03-20"]
 
@@ -90,7 +95,7 @@ leaves: st.SearchStrategy[Node] = st.one_of(
     texts,
     st.builds(Near, st.integers(0, 4), st.lists(plain_texts, min_size=2, max_size=3).map(tuple)),
     fields("tag", [*TAGS, "JAPAN", "jap", "unknown"]),
-    *(fields(name, [*NAMES, "korea north", "ab"]) for name in ("person", "org", "place", "entity")),
+    *(fields(name, [*NAMES, "korea north", "ab", "walesa", "국"]) for name in ("person", "org", "place", "entity")),
     fields("note", PHRASES),
     fields("title", [*PHRASES, *TITLES]),
     fields(
@@ -112,7 +117,8 @@ trees = st.recursive(
     ),
     max_leaves=8,
 )
-QUICK = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+EXAMPLES = int(os.environ.get("DATELINE_EXAMPLES", "100"))
+QUICK = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @QUICK

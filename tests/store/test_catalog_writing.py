@@ -174,6 +174,7 @@ def test_full_text_follows_every_change(path: Path) -> None:
 
     def matches(word: str) -> int:
         db = sqlite3.connect(path)
+        opening.add_functions(db)
         try:
             db.execute("INSERT INTO fulltext(fulltext) VALUES('integrity-check')")
             db.rollback()

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from query_reference import Doc
 
 from store.annotations.records import Marks
-from store.catalog.grams import add_function
+from store.catalog.opening import add_functions
 from store.query.orders import Order, _made
 from store.query.session import QuerySession
 
@@ -45,7 +45,7 @@ def test_an_order_follows_the_index_and_the_dates_set_by_hand(tmp_path: Path) ->
         session.update_mirror([(docs[2].id, Marks(published=date(2024, 2, 10)), [])])
         assert list(session.search("abe").result().keys) == [1, 3, 2]
         with closing(sqlite3.connect(index)) as db:
-            add_function(db)
+            add_functions(db)
             db.execute("UPDATE article SET published = '2025-01-01' WHERE id = 2")
             db.execute("DELETE FROM body WHERE id = 1")
             db.execute("DELETE FROM source WHERE article = 1")

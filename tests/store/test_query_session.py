@@ -18,7 +18,7 @@ import query_reference as reference
 from query_reference import Doc
 
 from store.annotations.records import Marks
-from store.catalog.grams import add_function
+from store.catalog.opening import add_functions
 from store.errors import CatalogError, QueryError
 from store.query.answer import Standing
 from store.query.session import QuerySession
@@ -224,7 +224,7 @@ def test_a_writer_and_a_query_do_not_wait_for_each_other(session: QuerySession, 
         db.execute("PRAGMA journal_mode = WAL")
     session.reopen().result()
     writer = sqlite3.connect(index, isolation_level=None)
-    add_function(writer)
+    add_functions(writer)
     writer.execute("BEGIN IMMEDIATE")
     writer.execute("DELETE FROM body WHERE id = 3")
     writer.execute("DELETE FROM article WHERE id = 3")
