@@ -69,6 +69,8 @@ class Article:
     url: str = ""
     encoding: str = ""
     """The encoding the bytes were read with; ends in `?` where it was guessed."""
+    retrieved: str = ""
+    """When it was fetched, where its file says so: ISO 8601 with an offset, `2026-11-27T18:40:00+00:00`."""
     member: str = ""
     """The place inside a container (a record's own id, a URL, an inner path); empty for a plain file."""
     raw: int = field(default=0, compare=False, repr=False)

@@ -28,6 +28,19 @@ DELETE FROM temp.left_behind;
 """What the file holds that is being read, and the texts that have lost a place in it: there may be millions."""
 
 
+def _first_seen(item: Article) -> str:
+    """Return when the user first had an article, in local time: now, or when it was fetched, where the file says so.
+
+    So what Dateline saved keeps its day when the index is built anew.
+    """
+    now = datetime.now()
+    try:
+        fetched = datetime.fromisoformat(item.retrieved).astimezone().replace(tzinfo=None) if item.retrieved else now
+    except (ValueError, OverflowError):
+        fetched = now
+    return min(fetched, now).isoformat(timespec="seconds")
+
+
 class FileUpdate:
     """One file's new content, one file at a time. A commit may come in between: until `finish` it counts as unread."""
 
@@ -171,7 +184,7 @@ class FileUpdate:
                     "INSERT INTO article"
                     "(text_hash, title, byline, published, language, url, encoding, words, added)"
                     " VALUES (?,?,?,?,?,?,?,?,?)",
-                    (item.id, *shown, item.words, datetime.now().isoformat(timespec="seconds")),
+                    (item.id, *shown, item.words, _first_seen(item)),
                 ).lastrowid
                 or 0
             )

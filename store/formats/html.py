@@ -52,7 +52,7 @@ def read(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Article | Prob
     if article is None:
         raise NoText("There is no text in this page.")
     check_length(article.text, limits)
-    yield article
+    yield article if saved is None else replace(article, retrieved=saved.retrieved)
 
 
 def main_text(text: str, limits: Limits, saved: Saved | None = None) -> tuple[Facts, list[Piece]]:

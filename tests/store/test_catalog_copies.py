@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from bench.edits import Draft, Hand, inserted, reflowed, removed, reworded, typos
 from bench.make_library import samples
-from store.article import Article, Block, BlockKind
+from store.article import Article, ArticleKey, Block, BlockKind
 from store.catalog import copies, schema
+from store.catalog.articles import CatalogReader
 from store.catalog.signature import FEWEST, LIKE, likeness, shingles, signature
 from store.catalog.writer import CatalogWriter
 from store.formats import registry
@@ -251,6 +252,17 @@ def test_a_list_is_folded_to_the_annotated_else_the_earliest_of_each_group(
     assert list(session.search("-is:copy").result().keys) == [4]
     assert not session.search().result().copies
     session.close()
+
+
+@pytest.mark.parametrize(
+    ("retrieved", "day"), [("2021-05-06T12:00:00+00:00", "2021-05-06"), ("9999-12-31T23:59:59+00:00", ""), ("soon", "")]
+)
+def test_what_was_fetched_keeps_its_day_when_the_index_is_built_anew(
+    writer: CatalogWriter, tmp_path: Path, retrieved: str, day: str
+) -> None:
+    writer.put_file("/a", "1", [replace(article("One. " * 50), retrieved=retrieved)])
+    writer.close()
+    assert str(CatalogReader(tmp_path / "index").first_seen(ArticleKey(1))) == (day or str(date.today()))
 
 
 def test_an_index_without_the_groups_is_built_anew(tmp_path: Path) -> None:

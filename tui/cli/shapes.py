@@ -24,6 +24,7 @@ def article_shape(
         "published": article.published.isoformat() if article.published else None,
         "published_by": "user" if marks.published else "file" if article.published else None,
         "language": article.language,
+        "url": article.url or None,
         "words": article.words,
         "tags": list(marks.tags),
         "starred": marks.starred,

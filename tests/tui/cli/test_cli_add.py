@@ -55,6 +55,7 @@ def test_a_page_is_kept_as_it_came_and_read_back_with_all_that_is_known(
     assert (shown["title"], shown["byline"], shown["published"]) == (
         "Ferry strike in Orkney", "Jane Mowat", "2024-11-23",
     )  # fmt: skip
+    assert shown["url"] == site.url("/news/ferry")
     assert "Home" not in shown["text"] and "harbour of Kirkwall" in shown["text"]
 
 

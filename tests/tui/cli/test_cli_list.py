@@ -35,6 +35,7 @@ def test_json_has_the_documented_shape(dateline: Dateline, articles: Path) -> No
         "published": "2024-11-23",
         "published_by": "file",
         "language": "",
+        "url": None,
         "words": 12,
         "tags": [],
         "starred": False,
