@@ -154,6 +154,8 @@ class Trouble(Message):
     stage: str
     """`scan`, `read`, `analyse`; `load` (no names can be found), `indexer` (the process or the index itself)."""
     reason: str
+    member: str = ""
+    """Which part of a file with many articles it is."""
 
 
 class Progress(Message):
@@ -185,7 +187,7 @@ _PATHS: dict[type[Any], tuple[str, ...]] = {
     Skip: ("source", "member"),
     Begin: ("source", "member"),
     Replaced: ("source",),
-    Trouble: ("source", "reason"),
+    Trouble: ("source", "reason", "member"),
 }
 """The fields that hold paths, which may need another spelling on the wire."""
 

@@ -167,7 +167,7 @@ class Reading:
             self._out.begin(file.path, "read", file.size)
 
     def _told(self, problem: Problem) -> Problem:
-        self._out.send(Trouble(problem.path, problem.stage, problem.reason))
+        self._out.send(Trouble(problem.path, problem.stage, problem.reason, problem.member))
         return problem
 
 

@@ -73,7 +73,7 @@ class Supervision:
                 if document.stage == "load":
                     reason = f"No names can be found: loading the pipeline failed. {reason}"
                 skip = Skip(document.source, document.stage, reason, document.member)
-                return Verdict(Trouble(document.source, document.stage, reason), skip, 0.0)
+                return Verdict(Trouble(document.source, document.stage, reason, document.member), skip, 0.0)
         self._failures += 1
         if self._failures >= MOST_FAILURES:
             reason = f"The indexer stopped {self._failures} times in a row and is left stopped. {log} tells more."

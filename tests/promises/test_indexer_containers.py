@@ -46,7 +46,7 @@ async def test_a_broken_line_is_told_and_the_rest_is_found_at_its_place(tmp_path
         await session.next(Idle)
         assert session.titles() == ["Title 000001", "Title 000002"]
         (trouble,) = session.all(Trouble)
-        assert (trouble.source, trouble.stage) == (str(root / "a.jsonl"), "read")
+        assert (trouble.source, trouble.member, trouble.stage) == (str(root / "a.jsonl"), "line 2", "read")
         reader = session.reader()
         (problem,) = reader.problems()
         assert (problem.member, problem.reason) == ("line 2", "It is no valid JSON: it is cut short.")

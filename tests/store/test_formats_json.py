@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import tracemalloc
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,6 +15,7 @@ from typing import Any
 import pytest
 
 from store.article import Article, BlockKind, Problem
+from store.formats import json_file
 from store.formats.clean import is_clean
 from store.formats.limits import DEFAULT, Limits
 from store.formats.registry import format_name, read
@@ -365,6 +368,56 @@ def test_nesting_costs_no_more_than_it_is_long() -> None:
     record = {"title": deep, "author": deep, "url": deep, "date": deep, "text": "Text.", "id": "x"}
     (one,) = articles(lines(record), "a.jsonl")
     assert one.text == "Text."
+
+
+class Endless(io.RawIOBase):
+    """A file that is made while it is read, of so many records."""
+
+    def __init__(self, before: bytes, records: int, between: bytes, after: bytes) -> None:
+        self._parts = self._made(before, records, between, after)
+        self._rest = b""
+
+    @staticmethod
+    def _made(before: bytes, records: int, between: bytes, after: bytes) -> Iterator[bytes]:
+        if before:
+            yield before
+        for number in range(records):
+            yield json.dumps({"id": number, "title": f"T {number}", "text": f"{LONG * 10}{number}"}).encode() + between
+        yield b'{"id": "last", "text": "Last.", "url": "https://x.org"}' + after
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, at: int, whence: int = 0) -> int:
+        return at
+
+    def readinto(self, buffer: Any) -> int:
+        while len(self._rest) < len(buffer) and (part := next(self._parts, b"")):
+            self._rest += part
+        data, self._rest = self._rest[: len(buffer)], self._rest[len(buffer) :]
+        buffer[: len(data)] = data
+        return len(data)
+
+
+@pytest.mark.parametrize(
+    ("before", "between", "after"),
+    [(b"", b"\n", b"\n"), (b'{"ok": 1, "data": {"items": [', b", ", b"]}}"), (b"[", b",", b"]")],
+)
+def test_a_file_of_many_megabytes_is_read_in_little_memory(before: bytes, between: bytes, after: bytes) -> None:
+    limits = replace(DEFAULT, raw=50_000)
+    list(json_file.read(io.BytesIO(lines({"title": "What is loaded", "text": "at first"})), "/x/a.jsonl", limits))
+    tracemalloc.start()
+    try:
+        stream = io.BufferedReader(Endless(before, 1_200, between, after))
+        count = sum(isinstance(item, Article) for item in json_file.read(stream, "/x/a.json", limits))
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert count == 1_201
+    assert peak < 1_000_000, "of 4 MB"
 
 
 def test_the_users_names_lead_to_fields_anywhere() -> None:

@@ -31,7 +31,8 @@ def _run(args: argparse.Namespace, out: Output) -> int:
         out.say(why)
     out.say(f"{counts.articles:,} articles, names found in {counts.analysed:,}.")
     for trouble in line.troubles[:20]:
-        out.say(f"  {trouble.source}: {trouble.reason}")
+        where = f"{trouble.source}#{trouble.member}" if trouble.member else trouble.source
+        out.say(f"  {where}: {trouble.reason}")
     if counts.problems:
         out.say(f"{counts.problems:,} files or articles cannot be shown; `dateline doctor` names them.")
     return 3 if why else 0
