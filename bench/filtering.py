@@ -6,6 +6,7 @@ python -m bench.filtering --articles 100000 --keep FOLDER
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import statistics
 import subprocess
@@ -104,8 +105,8 @@ def _hurried(folder: Path) -> list[float]:
 
 
 def _dateline(folder: Path, home: Path, words: Iterable[str]) -> list[float]:
-    # The same folders as this process uses, see `search_library.use`.
-    names = {f"XDG_{name}_HOME": str(home / name.lower()) for name in ("CACHE", "CONFIG", "DATA", "STATE")}
+    # Where this process, too, keeps everything.
+    names = {name: value for name, value in os.environ.items() if name.startswith("XDG_")}
     with writing(folder), Terminal((str(DATELINE), str(folder)), environment(home / "user") | names) as terminal:
         terminal.wait_for("articles")
         terminal.settle(quiet=2.0, limit=60)

@@ -76,15 +76,18 @@ def planted(count: int) -> Iterator[Planted]:
 def build(count: int, home: Path) -> Path:
     """Return a folder whose index, below `home`, holds `count` articles, and whose articles are annotated.
 
-    What is there already is used again. `use` tells where everything lies.
+    What is there already is used again. From then on this process, and those it starts, keep everything there.
     """
-    use(home)
-    folder = home / f"articles-{count}"
+    home = home / str(count)
+    _use(home)
+    folder = home / "articles"
     index = paths.index_file([folder])
     if folder.exists() and (known := open_for_reading(index, INDEX_VERSION)) is not None:
         known.close()
         return folder
     remove(index)
+    for old in paths.annotations_file().parent.glob(f"{paths.annotations_file().name}*"):
+        old.unlink()
     folder.mkdir(parents=True, exist_ok=True)
     index.parent.mkdir(parents=True, exist_ok=True)
     writer = CatalogWriter(index)
@@ -103,8 +106,7 @@ def build(count: int, home: Path) -> Path:
     return folder
 
 
-def use(home: Path) -> None:
-    """Have this process keep everything below a folder."""
+def _use(home: Path) -> None:
     for name in ("CACHE", "CONFIG", "DATA", "STATE"):
         os.environ[f"XDG_{name}_HOME"] = str(home / name.lower())
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Input
 
+from tui.screens.haste import HASTY
+
 
 def line(user) -> Input:
     return user.main.prompt.query_one(Input)
@@ -82,3 +84,14 @@ async def test_the_first_line_says_what_is_listed_how_many_and_in_which_order(ru
         await user.press("enter")
         await user.until(lambda: user.sees("best match first"))
         assert user.sees(f"{len(user.main.articles.keys)} articles")
+
+
+async def test_frames_come_at_once_while_one_types_and_in_their_pace_before_and_after(run_app) -> None:
+    async with run_app() as user:
+        before = user.main._update_timer._interval
+        for end in ("enter", "escape"):
+            await user.press("f", *"kuriles")
+            assert user.main._update_timer._interval == HASTY
+            await user.until(lambda: user.sees("articles"))
+            await user.press(end)
+            assert user.main._update_timer._interval == before

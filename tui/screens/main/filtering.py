@@ -5,13 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from store.errors import QueryError
+from tui.screens.haste import hasten
 from tui.screens.main import listing
 from tui.screens.main.handlers import does
 from tui.screens.main.proposals import query_proposals
 from tui.widgets.prompt import Offer, Question
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
     from tui.screens.main.screen import MainScreen
+
+PROPOSE_AFTER = 0.08
+"""Seconds without a key after which it is proposed what can stand there."""
 
 
 @does("find.filter", "find.filter-here")
@@ -23,9 +29,17 @@ def ask_filter(screen: MainScreen, _: str) -> None:
         screen.filter = text
         listing.run(screen, keep=False, typing=True)
 
+    waiting: list[Timer] = []
+
     def look_up(text: str, at: int, offer: Offer) -> None:
-        found = screen.library.complete(text, at)
-        screen.when_done(found, lambda completion: offer(query_proposals(completion)), lambda _: None)
+        def ask() -> None:
+            found = screen.library.complete(text, at)
+            screen.when_done(found, lambda completion: offer(query_proposals(completion)), lambda _: None)
+
+        # The list comes first: proposals at every key would be a frame more at every key.
+        for timer in waiting:
+            timer.stop()
+        waiting[:] = [screen.set_timer(PROPOSE_AFTER, ask)]
 
     def refuse(text: str) -> int | None:
         try:
@@ -36,15 +50,18 @@ def ask_filter(screen: MainScreen, _: str) -> None:
         return None
 
     def take(text: str) -> None:
+        hasten(screen, on=False)
         screen.filter = text.strip()
         screen.enter(screen.articles)
         listing.run(screen, keep=False)
 
     def cancel() -> None:
+        hasten(screen, on=False)
         if screen.filter != before:
             screen.filter = before
             listing.run(screen, keep=True)
 
+    hasten(screen, on=True)
     screen.prompt.ask(
         Question(
             "filter:",
