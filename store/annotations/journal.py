@@ -20,6 +20,9 @@ VERSION = 1
 
 _HEX = 8
 
+_EDITS = 500
+"""Documents written in one go: half a millisecond in which no other thread runs."""
+
 
 class Mark(NamedTuple):
     """What a text of the annotation file is known again by."""
@@ -114,12 +117,28 @@ def line(entry: Entry) -> bytes:
                 "base": [*entry.base],
                 "stamp": [*entry.stamp],
             }
+        case Record() if len(entry.edits) > _EDITS:
+            return _long_line(entry)
         case Record():
             says = {"n": entry.sequence, "at": entry.at, "edits": entry.edits}
         case Announcement():
             says = {"fold": [*entry.base], "sequence": entry.sequence}
     text = encoded(says)
     return b"%08x %b\n" % (zlib.crc32(text), text)
+
+
+def _long_line(record: Record) -> bytes:
+    """Write a change of many documents, some at a time: a single step in which no other thread runs would be long."""
+    head = encoded({"n": record.sequence, "at": record.at})
+    pieces = [head[:-1], b',"edits":[']
+    for at in range(0, len(record.edits), _EDITS):
+        pieces.append(encoded(record.edits[at : at + _EDITS])[1:-1])
+        pieces.append(b",")
+    pieces[-1] = b"]}"
+    crc = 0
+    for piece in pieces:
+        crc = zlib.crc32(piece, crc)
+    return b"".join([b"%08x " % crc, *pieces, b"\n"])
 
 
 def lines(data: bytes) -> Lines:

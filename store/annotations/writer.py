@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
     from store.annotations.tag_tree import TagBranch
 
 T = TypeVar("T")
+
+_MANY_OBJECTS = 50_000
+"""New objects after a job that are not worth looking through for garbage."""
 
 _FOLDING = 2.0
 """Seconds that closing waits for the plain file to be brought up to date. Nothing is lost where that is not enough."""
@@ -272,11 +276,33 @@ class AnnotationWriter:
             job, future = asked
             if not future.set_running_or_notify_cancel():
                 continue
-            try:
-                result = job()
-            except BaseException as error:  # noqa: BLE001 - whoever asked is told, whatever it was
-                future.set_exception(error)
-            else:
-                future.set_result(result)
+            result: Any = None
+            with _no_collector():
+                try:
+                    result = job()
+                except BaseException as error:  # noqa: BLE001 - whoever asked is told, whatever it was
+                    future.set_exception(error)
+                else:
+                    future.set_result(result)
+            del result, job, asked
             if self._store is not None:
                 quiet.look(self._store)
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Keep the garbage collector out of a job, and from what a great one leaves for good.
+
+    A change of 100,000 articles makes millions of objects: the collector would look through all of them many times, for
+    half a second each, in which no key is answered.
+    """
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        if gc.get_count()[0] > _MANY_OBJECTS:
+            gc.freeze()
+        gc.enable()

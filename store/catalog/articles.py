@@ -126,6 +126,14 @@ class CatalogReader:
         rows = self._all("SELECT path, member FROM source WHERE article=? ORDER BY path, member", (key,))
         return tuple(Source(openable(path), openable(member)) for path, member in rows)
 
+    def sources_of(self, keys: Sequence[int]) -> dict[int, tuple[Source, ...]]:
+        """Return the places that these articles were read from, each as `sources` does."""
+        sql = "SELECT article, path, member FROM source WHERE article IN (SELECT value FROM json_each(?))"
+        found: dict[int, list[Source]] = {}
+        for key, path, member in self._all(f"{sql} ORDER BY article, path, member", (_json(keys),)):
+            found.setdefault(key, []).append(Source(openable(path), openable(member)))
+        return {key: tuple(places) for key, places in found.items()}
+
     def key_of(self, article: ArticleId) -> ArticleKey | None:
         """Return the row of a text."""
         rows = self._all("SELECT id FROM article WHERE text_hash=?", (article,))

@@ -56,8 +56,11 @@ from store.library.direct import read_file, target_of
 from store.library.last_place import keep_last_place, read_last_place
 from store.library.library import Counts, Found, Library
 from store.library.places import last_opened, library_around, remember
+from store.query.answer import Group as ListGroup
 from store.query.answer import Standing
-from store.query.fields import FIELDS
+from store.query.fields import FIELDS, SORTS
+from store.query.grouping import GROUPINGS
+from store.query.keys import KeyList
 
 if TYPE_CHECKING:
     # For annotations only: a command that starts no indexer need not import asyncio.
@@ -68,8 +71,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FIELDS",
+    "GROUPINGS",
     "LABELS",
     "NO_MARKS",
+    "SORTS",
     "AcceptText",
     "Anchor",
     "Articles",
@@ -84,7 +89,9 @@ __all__ = [
     "Found",
     "Group",
     "Idle",
+    "KeyList",
     "Library",
+    "ListGroup",
     "Marks",
     "Mentions",
     "Message",

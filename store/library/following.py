@@ -85,3 +85,9 @@ def target(reader: CatalogReader, key: ArticleKey) -> Target | None:
     """Return an article as changes name it; None for one that is gone."""
     row = reader.rows([key])[0]
     return None if row is None else Target(row.id, row.title, reader.sources(key))
+
+
+def targets(reader: CatalogReader, keys: Sequence[int]) -> list[Target]:
+    """Return articles as changes name them, in their order; those that are gone are left out."""
+    places = reader.sources_of(keys)
+    return [Target(row.id, row.title, places.get(row.key, ())) for row in reader.rows(keys) if row is not None]

@@ -7,8 +7,9 @@ called from an event loop.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from shutil import rmtree
@@ -26,6 +27,7 @@ from store.library.following import Texts
 from store.library.gone import GoneArticles
 from store.library.keeping import Keeping
 from store.library.lists import Lists
+from store.library.many import ManyArticles
 from store.library.places import Place, note_roots, path_query, place_of
 from store.query.answer import Answer, Standing
 
@@ -138,6 +140,15 @@ class Library(AnnotatedLibrary):
         day = self._desk.marks(row.id).published if row is not None else None
         return row if row is None or day is None else replace(row, published=day)
 
+    @contextmanager
+    def reading(self) -> Iterator[ManyArticles]:
+        """Read many articles on a thread of its own, while the event loop goes on reading here."""
+        reader = CatalogReader(self.index_file)
+        try:
+            yield ManyArticles(reader, self._gone, self._desk)
+        finally:
+            reader.close()
+
     def article(self, key: ArticleKey) -> StoredArticle | None:
         """Return an article with its text and mentions; of one that is gone, the text that was kept.
 
@@ -195,16 +206,19 @@ class Library(AnnotatedLibrary):
         return self._catalog.problems()
 
     # ---- queries ---------------------------------------------------------------------------------------------
-    def search(self, *queries: str, sort: str = "date", typing: bool = False, fold: bool = False) -> Future[Found]:
+    def search(
+        self, *queries: str, sort: str = "date", grouping: str = "none", typing: bool = False, fold: bool = False
+    ) -> Future[Found]:
         """Answer the conjunction of some queries on the query thread.
 
-        `fold`: of near copies that are found, one stands for the others.
+        `sort` is for queries that do not say, one of `SORTS`; `grouping` one of `GROUPINGS`. `fold`: of near copies
+        that are found, one stands for the others.
         A later call with `typing` stops an earlier one, whose future is then cancelled.
 
         Raises (through the future):
             QueryError: with the column within the last query.
         """
-        return self._lists.session.search(*queries, sort=sort, typing=typing, fold=fold)
+        return self._lists.session.search(*queries, sort=sort, grouping=grouping, typing=typing, fold=fold)
 
     def complete(self, query: str, cursor: int) -> Future[Completion]:
         """Tell, on the query thread, what can stand at the cursor of a query, names with the number of their articles.

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from store.article import ArticleId, ArticleKey, Source
+from store.query.keys import KeyList
+
+Group = tuple[str, int]
+"""A day (empty where it is not known) or a folder, with how many of the list's articles are in it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The answer to a query: every article's key, in the order asked for."""
 
-    keys: array[int]
+    keys: KeyList
     words: tuple[str, ...] = ()
     """The words and phrases looked for in the text, as `found.spans` takes them."""
     order: str = "date"
     """The order of the keys: one of `fields.SORTS`; by date where there was nothing to rank by."""
     copies: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     """Of a folded list: the articles that are not in it, by the near copy of them that is, the next best first."""
+    groups: tuple[Group, ...] = ()
+    """What the list is grouped by, in its order; empty where it is one list."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from store.query.conditions import (
     unless,
 )
 from store.query.fold import fold, plain_words
+from store.query.grouping import direction_of, groups_before, name_of
 from store.query.match import TEXT_WEIGHT, TITLE_WEIGHT, conjunction, full_text, searchable
 
 _ARTICLES = "library.article AS a"
@@ -69,9 +70,16 @@ class Statement:
     """Whether the ids come in that order. Else sorting them is up to the caller, who has the order of all articles."""
 
 
-def in_order(order: str, *, dated: bool) -> str:
-    """Return SQL that yields the ids of all articles in an order, but for relevance."""
-    return f"SELECT a.id FROM {_DATED if dated else _ARTICLES} ORDER BY {_ORDERS[order]}"
+def in_order(order: str, *, dated: bool, grouping: str = "none") -> str:
+    """Return SQL that yields the ids of all articles in an order, but for relevance; group by group, where they are."""
+    by = f"{groups_before(grouping, order)}{_ORDERS[order]}"
+    return f"SELECT a.id FROM {_DATED if dated else _ARTICLES} ORDER BY {by}"
+
+
+def in_groups(order: str, *, dated: bool, grouping: str) -> str:
+    """Return SQL that yields the groups of all articles in their order, each with the number of its articles."""
+    named = f"SELECT {name_of(grouping)} AS name FROM {_DATED if dated else _ARTICLES}"
+    return f"SELECT name, count(*) FROM ({named}) GROUP BY name ORDER BY {direction_of(grouping, order, 'name')}"
 
 
 def asks_for_gone(queries: Sequence[Query]) -> bool:

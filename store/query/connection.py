@@ -15,7 +15,7 @@ from store.article import ArticleId
 from store.catalog.opening import add_functions
 from store.catalog.schema import INDEX, INDEX_VERSION, MIRROR, MIRRORED
 from store.errors import CatalogError
-from store.query.answer import Describe, Standing
+from store.query.answer import Describe, Group, Standing
 from store.query.compile import Statement
 from store.query.complete import Completion, complete
 from store.query.copies import Copies, Folding
@@ -136,19 +136,29 @@ class Connection:
             self._empty.executescript(INDEX)
         return uri
 
-    def find(self, statement: Statement) -> array[int]:
-        """Return the ids that a statement finds, in its order."""
+    def find(self, statement: Statement, grouping: str = "none") -> array[int]:
+        """Return the ids that a statement finds, in its order: group by group, but for those that are ranked."""
         with _told():
             db = self._made_ready()
             # One view of the index for what is found and for the order of all.
             with self._transaction():
                 if statement.is_ordered:
                     return array("q", numbers(db, statement.sql, statement.values))
+                order = self._orders[statement.order, self.dated, grouping]
                 if not statement.sql:
-                    return self._orders[statement.order, self.dated].ids[:]
+                    return order.ids[:]
                 found = numbers(db, statement.sql, statement.values)
-                order = self._orders[statement.order, self.dated]
                 return order.sorted(found, contrary=statement.is_contrary, stop=self._stop_if_abandoned)
+
+    def group(self, ids: array[int], order: str, grouping: str) -> tuple[array[int], tuple[Group, ...]]:
+        """Bring ids group by group, each in the order that it has, and return them with the groups.
+
+        A list in which articles are gone has none.
+        """
+        if grouping == "none" or min(ids, default=0) < 0:
+            return ids, ()
+        with _told(), self._transaction():
+            return self._orders["date" if order == "relevance" else order, self.dated, grouping].grouped(ids)
 
     def fold(self, keys: array[int]) -> tuple[array[int], Copies]:
         """Take the articles out of a list that near copies in it stand for."""

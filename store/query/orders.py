@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import compress
+from dataclasses import dataclass, replace
+from itertools import chain, compress
 
-from store.query.compile import in_order
+from store.query.answer import Group
+from store.query.compile import in_groups, in_order
 
 _KEPT = 2
 """Orders kept at a time; each takes some 1.2 MB for 100,000 articles."""
@@ -29,6 +31,8 @@ class Order:
     ids: array[int]
     places: Sequence[int] | Mapping[int, int]
     """The place of each by its id; -1 for an id of none."""
+    groups: tuple[Group, ...] = ()
+    """The groups that follow each other in it, each with the number of its articles."""
 
     def sorted(
         self, found: Sequence[int], *, contrary: bool = False, stop: Callable[[], None] = lambda: None
@@ -49,6 +53,26 @@ class Order:
                 marked[places[key]] = mark
         return array("q", compress(ids, marked))
 
+    def grouped(self, found: Sequence[int]) -> tuple[array[int], tuple[Group, ...]]:
+        """Bring what was found, in whatever order, group by group; return it with its groups.
+
+        Within a group it keeps its order. An id without a place comes last, in no group of a name.
+        """
+        begins = array("l")
+        place = 0
+        for _, count in self.groups:
+            begins.append(place)
+            place += count
+        places = self.places
+        inside: dict[int, list[int]] = {}
+        for key in found:
+            at = places[key]
+            inside.setdefault(bisect_right(begins, at) if at >= 0 else len(begins) + 1, []).append(key)
+        numbers_ = sorted(inside)
+        names = [name for name, _ in self.groups] + [""]
+        keys = array("q", chain.from_iterable(inside[number] for number in numbers_))
+        return keys, tuple((names[number - 1], len(inside[number])) for number in numbers_)
+
 
 class _Places(dict[int, int]):
     """Places by ids that lie far apart."""
@@ -62,7 +86,7 @@ class Orders:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
-        self._kept: dict[tuple[str, bool], tuple[object, Order]] = {}
+        self._kept: dict[tuple[str, bool, str], tuple[object, Order]] = {}
         self._dates = 0
 
     def dates_changed(self) -> None:
@@ -73,13 +97,17 @@ class Orders:
         """Let go of everything, since another index was attached."""
         self._kept.clear()
 
-    def __getitem__(self, asked: tuple[str, bool]) -> Order:
-        """Return an order by its name in `fields.SORTS` and whether dates were set by hand."""
-        name, dated = asked
+    def __getitem__(self, asked: tuple[str, bool, str]) -> Order:
+        """Return an order by its name in `fields.SORTS`, whether dates were set by hand, and the grouping."""
+        name, dated, grouping = asked
         version = (self._db.execute("PRAGMA library.data_version").fetchone()[0], self._dates if dated else 0)
         kept = self._kept.pop(asked, None)
         if kept is None or kept[0] != version:
-            kept = version, _made(numbers(self._db, in_order(name, dated=dated), ()))
+            ids = numbers(self._db, in_order(name, dated=dated, grouping=grouping), ())
+            groups: tuple[Group, ...] = ()
+            if grouping != "none":
+                groups = tuple(self._db.execute(in_groups(name, dated=dated, grouping=grouping)))
+            kept = version, replace(_made(ids), groups=groups)
         self._kept[asked] = kept
         for old in list(self._kept)[:-_KEPT]:
             del self._kept[old]

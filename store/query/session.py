@@ -18,6 +18,7 @@ from store.query.compile import Statement, asks_for_gone, compile_queries
 from store.query.complete import Completion
 from store.query.connection import Connection, Interrupted, MarkedRow
 from store.query.found import any_of
+from store.query.keys import KeyList
 from store.query.parser import parse
 from store.query.snippet import Snippet, snippet
 
@@ -67,12 +68,14 @@ class QuerySession:
         self._thread: threading.Thread | None = None
         self._closed = False
 
-    def search(self, *queries: str, sort: str = "date", typing: bool = False, fold: bool = False) -> Future[Answer]:
+    def search(
+        self, *queries: str, sort: str = "date", grouping: str = "none", typing: bool = False, fold: bool = False
+    ) -> Future[Answer]:
         """Answer the conjunction of some queries; the last is being written when `typing`.
 
         `fold`: of near copies that are found, one stands for the others.
         A later call with `typing` cancels an earlier one. `sort` is one of `fields.SORTS`, for queries that
-        do not say.
+        do not say; `grouping` one of `grouping.GROUPINGS`.
 
         Raises (through the future):
             QueryError: with the column within the query that is wrong.
@@ -88,9 +91,10 @@ class QuerySession:
                 # At once and newest first, whatever order is chosen for what stands at the end.
                 parsed = [replace(query, sort="date") for query in parsed]
             statement = _compiled(connection, parsed, today, sort)
-            found = connection.find(statement)
+            found = connection.find(statement, grouping)
             keys, copies = connection.fold(found) if fold else (found, {})
-            return Answer(keys, statement.words, statement.order, copies)
+            keys, groups = connection.group(keys, statement.order, grouping)
+            return Answer(KeyList(keys).know_places(), statement.words, statement.order, copies, groups)
 
         return self._submit(_Job(answer, group="search" if typing else ""))
 

@@ -51,6 +51,14 @@ def stock(path: Path, table: str = "articles") -> list[Any]:
         return database.table(table).all()
 
 
+def test_a_change_of_many_documents_is_one_line_like_any_other() -> None:
+    edits = [("articles", str(number), {"tags": ["é"], "n": number}) for number in range(1_201)]
+    record = Record(7, "2026-11-27", edits)
+    written = line(record)
+    assert written.count(b"\n") == 1 and lines(written).entries == [record]
+    assert json.loads(written[9:]) == {"n": 7, "at": "2026-11-27", "edits": [[*edit] for edit in record.edits]}
+
+
 # ---- lines -----------------------------------------------------------------------------------------------------
 @given(st.lists(ENTRY, max_size=4), st.binary(max_size=30))
 def test_lines_are_read_as_they_were_written(entries: list[Any], rest: bytes) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from array import array
-
+from store.library import KeyList
 from tui.widgets.folds import Folds
 
 COPIES = {2: (7, 8), 5: (6,)}
@@ -12,7 +11,7 @@ COPIES = {2: (7, 8), 5: (6,)}
 def folded() -> Folds:
     folds = Folds()
     folds.on = True
-    assert list(folds.take(array("q", [1, 2, 5]), COPIES)) == [1, 2, 5]
+    assert list(folds.take(KeyList([1, 2, 5]), COPIES)) == [1, 2, 5]
     return folds
 
 
@@ -37,7 +36,16 @@ def test_a_new_list_keeps_those_shown_that_are_still_in_it() -> None:
     folds = folded()
     folds.toggle(2)
     folds.toggle(5)
-    assert list(folds.take(array("q", [2, 9]), {2: (8,)})) == [2, 8, 9]
+    assert list(folds.take(KeyList([2, 9]), {2: (8,)})) == [2, 8, 9]
     folds.forget()
     assert list(folds.shown()) == [2, 9] and folds.hidden == 1
-    assert list(folds.take([3], {})) == [3] and folds.hidden == 0
+    assert list(folds.take(KeyList([3]), {})) == [3] and folds.hidden == 0
+
+
+def test_copies_that_are_shown_count_in_the_group_of_their_article() -> None:
+    folds = folded()
+    groups = (("2024-06-02", 2), ("2024-06-01", 1))
+    assert list(folds.with_spread(groups)) == list(groups)
+    folds.toggle(2)
+    folds.toggle(5)
+    assert list(folds.with_spread(groups)) == [("2024-06-02", 4), ("2024-06-01", 2)]

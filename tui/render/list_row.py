@@ -32,10 +32,11 @@ class Glyphs:
     ellipsis: str = "…"
     apostrophe: str = "’"
     changed: str = "~"
+    dot: str = "·"
 
 
 UNICODE = Glyphs()
-ASCII = Glyphs("o", ".", "*", "n", "|", "-", "~", "'")
+ASCII = Glyphs("o", ".", "*", "n", "|", "-", "~", "'", dot="-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,3 +145,13 @@ def fit(text: str, width: int, ellipsis: str = "…") -> str:
 def missing_row(width: int, styles: RowStyles, cursor: bool) -> list[Segment]:
     """Draw the row of an article that has left the index."""
     return [Segment(fit(f"{'>' if cursor else ' '}  (no longer in the library)", width), styles.quiet)]
+
+
+def heading_row(name: str, count: int, width: int, styles: RowStyles, glyphs: Glyphs = UNICODE) -> list[Segment]:
+    """Draw the heading of a group, quieter than what is below it: `23 Nov 2026 · 4`."""
+    counted = f" {glyphs.dot} {count:,}"
+    room = max(0, width - 1 - cell_len(counted))
+    shown = safe(name)
+    if cell_len(shown) > room:
+        shown = fit(shown, room, glyphs.ellipsis)
+    return [Segment(fit(f" {shown}{counted}", width), styles.quiet)]

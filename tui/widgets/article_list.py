@@ -3,33 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from datetime import date
+from collections.abc import Set as AbstractSet
 from typing import ClassVar
 
-from rich.style import Style
 from textual import events
-from textual.cache import LRUCache
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.message import Message
-from textual.reactive import Reactive, reactive
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
 
-from store.article import ArticleId, ListedArticle
-from store.library import Marks
-from tui.render.list_row import ASCII, UNICODE, RowState, RowStyles, missing_row, row_segments
-from tui.widgets.folds import Folds, Keys
-
-_PAGE = 64
-"""Rows fetched at once: a screenful, and what the next keys ask for."""
-
-Rows = Callable[[Sequence[int]], list[ListedArticle | None]]
-MarksOf = Callable[[ArticleId], Marks]
+from store.article import ArticleId
+from store.library import KeyList, ListGroup, Marks
+from tui.render.grouped import GroupedLines
+from tui.widgets.article_rows import ArticleRows, GroupNames
 
 
-class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
-    """Articles by their keys; rows and marks are asked for when they come on screen."""
+class ArticleList(ArticleRows):
+    """The list: what is in it, where the cursor stands, what is marked."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "article-list--title",
@@ -53,11 +41,6 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
     ArticleList:ansi > .article-list--cursor { text-style: reverse; }
     """
 
-    # The number of rows moves no other widget, so that a new list asks for no layout of the screen.
-    virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False, repaint=False)
-
-    cursor = reactive(0, repaint=False)
-
     class Moved(Message):
         """The cursor stands on another row."""
 
@@ -79,68 +62,41 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
     class Opened(Message):
         """A row was clicked twice, or once more while it had the cursor."""
 
-    def __init__(self, rows: Rows, marks: MarksOf, *, id: str | None = None, ascii_only: bool = False) -> None:
-        super().__init__(id=id)
-        self._fetch = rows
-        self._marks_of = marks
-        self._keys: Keys = []
-        self._pages: LRUCache[int, list[ListedArticle | None]] = LRUCache(64)
-        self._strips: LRUCache[tuple[int, bool, int], Strip] = LRUCache(512)
-        self._glyphs = ASCII if ascii_only else UNICODE
-        self._styles: dict[bool, RowStyles] = {}
-        self._gone: Callable[[Marks], bool] = lambda _: False
-        self._states: LRUCache[int, RowState] = LRUCache(512)
-        """What the rows were drawn with, so that only those are drawn again of which something else is true."""
-        self._digits_drawn: dict[str, int] = {}
-        self.digits: dict[str, int] = {}
-        self.marked: set[int] = set()
-        self.folds = Folds()
-        self.today = date.today()
-
-    # ---- what is listed --------------------------------------------------------------------------------------------
-    @property
-    def keys(self) -> Keys:
-        """The keys of the listed articles, in order."""
-        return self._keys
-
-    @property
-    def current(self) -> ListedArticle | None:
-        """The article under the cursor."""
-        return self.row(self.cursor)
-
-    def row(self, index: int) -> ListedArticle | None:
-        """Return what is shown of the article at `index`, or None."""
-        if not 0 <= index < len(self._keys):
-            return None
-        page, offset = divmod(index, _PAGE)
-        rows = self._pages.get(page)
-        if rows is None:
-            rows = self._fetch(self._keys[page * _PAGE : (page + 1) * _PAGE])
-            self._pages[page] = rows
-        return rows[offset]
-
     def load(
         self,
-        keys: Keys,
+        keys: KeyList,
         *,
         cursor: int = 0,
-        top: int | None = None,
+        hold: bool = False,
         gone: Callable[[Marks], bool] | None = None,
+        groups: Sequence[ListGroup] = (),
+        name_group: GroupNames = str,
+        marked_shown: int = 0,
     ) -> None:
-        """List these articles with the cursor on one of them; `top` is the first row on screen, if that is known.
+        """List these articles with the cursor on one of them.
 
-        `gone` tells from its marks that an article no longer belongs into the list.
+        With `hold` the reader's eye stays where it is: as many lines are above the cursor as before. `gone` tells from
+        its marks that an article no longer belongs into the list. `groups` follow each other in the order of the keys.
         """
         before = self._on_screen()
+        above = self._lines.line_of(self.cursor) - self.scroll_offset.y
         self._keys = keys
+        self._lines = GroupedLines(len(keys), groups)
+        self._name_group = name_group
         self._gone = gone or (lambda _: False)
-        self.virtual_size = Size(0, len(keys))
+        self.marked_shown = marked_shown
+        self.virtual_size = Size(0, self._lines.height)
         cursor = max(0, min(cursor, len(keys) - 1))
         self.set_reactive(ArticleList.cursor, cursor)
         height = max(1, self.size.height)
-        if top is None:
-            top = min(self.scroll_offset.y, cursor) if cursor < self.scroll_offset.y + height else cursor - height // 2
-        self.scroll_to(y=max(0, min(top, len(keys) - height)), animate=False, force=True, immediate=True)
+        line = self._lines.line_of(cursor)
+        if hold:
+            top = line - above
+        else:
+            top = min(self.scroll_offset.y, line) if line < self.scroll_offset.y + height else line - height // 2
+        if top == line and self._begins_group(cursor):
+            top -= 1
+        self.scroll_to(y=max(0, min(top, self._lines.height - height)), animate=False, force=True, immediate=True)
         self._pages.clear()
         self._strips.clear()
         self._states.clear()
@@ -148,38 +104,24 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
             self.refresh()
             self._tell_shown()
 
-    def _on_screen(self) -> tuple[Sequence[int], int]:
-        """Return the keys of the rows on screen, and which of them has the cursor."""
-        top = self.scroll_offset.y
-        return tuple(self._keys[top : top + max(1, self.size.height)]), self.cursor - top
+    def _on_screen(self) -> tuple[Sequence[int], int, Sequence[ListGroup]]:
+        """Return the keys of the rows on screen, which of them has the cursor, and the groups that they are in."""
+        first, last = self._shown_rows()
+        groups: Sequence[ListGroup] = ()
+        if self.grouped and last > first:
+            groups = self._lines.groups[self._lines.group_of(first) : self._lines.group_of(last - 1) + 1]
+        return tuple(self._keys[first:last]), self.cursor - first, groups
+
+    def _begins_group(self, row: int) -> bool:
+        return self._lines.begins_group(row)
 
     def exchange(self, old: int, new: int) -> None:
-        """Put another article into an article's row, unless it has one of its own."""
-        if old in self._keys and new not in self._keys:
-            self._keys[self._keys.index(old)] = new
+        """Put another article into an article's row, unless it has one of its own; a mark goes along."""
+        if old in self.marked:
+            self.marked.discard(old)
+            self.marked.add(new)
+        if self._keys.exchange(old, new):
             self.redraw()
-
-    def redraw(self) -> None:
-        """Fetch and draw every row again."""
-        self._pages.clear()
-        self._strips.clear()
-        self._states.clear()
-        self.refresh()
-
-    def redraw_marks(self) -> None:
-        """Draw those rows again whose marks have changed; their articles are the same."""
-        digits, self._digits_drawn = self._digits_drawn, dict(self.digits)
-        if digits != self.digits:
-            self._states.clear()
-        top = self.scroll_offset.y
-        changed = [
-            index
-            for index in range(top, min(len(self._keys), top + self.size.height))
-            if (row := self.row(index)) is not None and self._states.get(index) != self._state(index, row)
-        ]
-        self._strips.clear()
-        if changed:
-            self.refresh(*(self._line(index) for index in changed))
 
     # ---- moving ----------------------------------------------------------------------------------------------------
     def move(self, by: int) -> bool:
@@ -191,7 +133,19 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
     def page(self, by: int, *, half: bool = False) -> None:
         """Move by pages or half pages."""
         height = max(1, self.size.height)
-        self.move(by * (height // 2 if half else height - 1))
+        line = self._lines.line_of(self.cursor) + by * (height // 2 if half else height - 1)
+        self.cursor = self._lines.at(max(0, min(line, self._lines.height - 1)))[1]
+
+    def jump_group(self, by: int) -> bool:
+        """Move to the first article of the next group, or of this one and then of the one before; False at the end."""
+        lines = self._lines
+        group = lines.group_of(self.cursor)
+        if by > 0 or self.cursor == lines.first_of(group):
+            group += by
+        if not 0 <= group < len(lines.groups):
+            return False
+        self.cursor = lines.first_of(group)
+        return True
 
     def validate_cursor(self, value: int) -> int:
         """Keep the cursor within the list."""
@@ -202,115 +156,62 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         if old == new:
             return
         top, height = self.scroll_offset.y, max(1, self.size.height)
-        if top <= new < top + height:
+        line = self._lines.line_of(new)
+        # A group's heading comes on screen with its first article.
+        first = line - 1 if height > 1 and self._begins_group(new) else line
+        if top <= first and line < top + height:
             self.refresh(self._line(old), self._line(new))
         else:
-            at = new if new < top else new - height + 1
+            at = first if first < top else line - height + 1
             self.scroll_to(y=at, animate=False, force=True, immediate=True)
             self._tell_shown()
         self.post_message(self.Moved(new))
 
-    def _line(self, index: int) -> Region:
-        return Region(0, index - self.scroll_offset.y, self.size.width, 1)
-
     def _tell_shown(self) -> None:
-        top = self.scroll_offset.y
-        rows = (self.row(index) for index in range(top, min(len(self._keys), top + self.size.height)))
+        rows = (self.row(index) for index in range(*self._shown_rows()))
         self.post_message(self.Shown(tuple(row.id for row in rows if row is not None)))
 
     # ---- marks of many ---------------------------------------------------------------------------------------------
-    def toggle_marked(self, indexes: Sequence[int], on: bool | None = None) -> None:
-        """Mark rows for a bulk action, or unmark them."""
-        keys = {self._keys[index] for index in indexes if 0 <= index < len(self._keys)}
-        if on is None:
-            on = not keys <= self.marked
-        self.marked = self.marked | keys if on else self.marked - keys
+    def mark(self, index: int, on: bool) -> None:
+        """Mark a row for a bulk action, or take its mark off."""
+        if not 0 <= index < len(self._keys) or (self._keys[index] in self.marked) == on:
+            return
+        if on:
+            self.marked.add(self._keys[index])
+        else:
+            self.marked.discard(self._keys[index])
+        self.marked_shown += 1 if on else -1
         self.redraw_marks()
 
-    # ---- drawing ---------------------------------------------------------------------------------------------------
-    def render_line(self, y: int) -> Strip:
-        """Draw one row from the cache."""
-        index = self.scroll_offset.y + y
-        width = self.size.width
-        if index >= len(self._keys):
-            return Strip.blank(width, self._row_styles(False).base)
-        cursor = index == self.cursor
-        strip = self._strips.get((index, cursor, width))
-        if strip is None:
-            strip = self._draw(index, cursor, width)
-            self._strips[index, cursor, width] = strip
-        return strip
+    def is_marked(self, index: int) -> bool:
+        """Tell whether a row is marked."""
+        return 0 <= index < len(self._keys) and self._keys[index] in self.marked
 
-    def _draw(self, index: int, cursor: bool, width: int) -> Strip:
-        styles = self._row_styles(cursor)
-        row = self.row(index)
-        if row is None:
-            return Strip(missing_row(width, styles, cursor), width)
-        state = self._state(index, row)
-        self._states[index] = state
-        state = replace(state, cursor=cursor)
-        segments = row_segments(row, state, width, styles, self.today, self._glyphs)
-        return Strip(segments).adjust_cell_length(width, styles.base)
-
-    def _state(self, index: int, row: ListedArticle) -> RowState:
-        marks = self._marks_of(row.id)
-        digits = tuple(sorted(self.digits[tag] for tag in marks.tags if tag in self.digits))
-        key = self._keys[index]
-        folded, beneath = self.folds.count(key), self.folds.is_beneath(key)
-        marked, gone = key in self.marked, self._gone(marks)
-        return RowState(marks, digits, marked=marked, gone=gone, copies=folded, beneath=beneath)
-
-    def _row_styles(self, cursor: bool) -> RowStyles:
-        styles = self._styles.get(cursor)
-        if styles is None:
-            name = "cursor" if self.has_focus else "cursor-blurred"
-            ground = self.rich_style
-            over = Style()
-            if cursor:
-                own = self.get_component_rich_style(f"article-list--{name}", partial=True)
-                over = Style(bgcolor=own.bgcolor, bold=own.bold, reverse=own.reverse)
-            part = {
-                each: ground + self.get_component_rich_style(f"article-list--{each}", partial=True) + over
-                for each in ("title", "quiet", "star", "tag")
-            }
-            styles = RowStyles(ground + over, part["title"], part["quiet"], part["star"], part["tag"])
-            self._styles[cursor] = styles
-        return styles
-
-    def notify_style_update(self) -> None:
-        """Forget what was drawn in the old style."""
-        super().notify_style_update()
-        self._styles.clear()
-        self._strips.clear()
-
-    def on_focus(self) -> None:
-        """Draw the cursor as the focused one."""
-        self._restyle()
-
-    def on_blur(self) -> None:
-        """Draw the cursor as one that waits."""
-        self._restyle()
-
-    def _restyle(self) -> None:
-        self._styles.clear()
-        self._strips.clear()
-        self.refresh(self._line(self.cursor))
+    def set_marked(self, marked: AbstractSet[int], shown: int) -> None:
+        """Have just these marked, of which so many are listed."""
+        self.marked = marked if isinstance(marked, set) else set(marked)
+        self.marked_shown = shown
+        self.redraw_marks()
 
     def on_resize(self) -> None:
         """Keep the cursor on screen."""
         self._strips.clear()
         top, height = self.scroll_offset.y, max(1, self.size.height)
-        if not top <= self.cursor < top + height:
-            self.scroll_to(y=max(0, self.cursor - height // 2), animate=False, force=True, immediate=True)
+        line = self._lines.line_of(self.cursor)
+        if not top <= line < top + height:
+            self.scroll_to(y=max(0, line - height // 2), animate=False, force=True, immediate=True)
         self._tell_shown()
 
     # ---- mouse -----------------------------------------------------------------------------------------------------
     def on_click(self, event: events.Click) -> None:
         """Move to a clicked row; a click on the cursor's row opens it."""
-        index = self.scroll_offset.y + event.y
-        if not 0 <= index < len(self._keys):
+        line = self.scroll_offset.y + event.y
+        if not 0 <= line < self._lines.height:
             return
-        if index == self.cursor or event.chain > 1:
+        heading, index = self._lines.at(line)
+        if heading is not None:
+            self.cursor = index
+        elif index == self.cursor or event.chain > 1:
             self.post_message(self.Opened())
         else:
             self.cursor = index

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias
 
-Keys: TypeAlias = "list[int] | array[int]"
+from store.library import KeyList, ListGroup
 
 
 class Folds:
@@ -15,27 +14,45 @@ class Folds:
     def __init__(self) -> None:
         self.on = False
         """Whether lists are folded."""
-        self._keys: Keys = []
+        self._keys = KeyList()
         self._copies: Mapping[int, Sequence[int]] = {}
         self._spread: set[int] = set()
         self._behind = 0
 
-    def take(self, keys: Keys, copies: Mapping[int, Sequence[int]]) -> Keys:
+    def take(self, keys: KeyList, copies: Mapping[int, Sequence[int]]) -> KeyList:
         """Take in a list and who stands for whom in it; returns the list as it is shown."""
         self._keys, self._copies = keys, copies
         self._spread &= copies.keys()
         self._behind = sum(map(len, copies.values()))
         return self.shown()
 
-    def shown(self) -> Keys:
+    def shown(self) -> KeyList:
         """Return the list with the copies that are shown beneath their article."""
         if not self._spread:
             return self._keys
         shown = array("q", self._keys)
-        for key in self._spread:
-            at = shown.index(key) + 1
-            shown[at:at] = array("q", self._copies[key])
-        return shown
+        for row, key in sorted(self._spread_rows(), reverse=True):
+            shown[row + 1 : row + 1] = array("q", self._copies[key])
+        return KeyList(shown)
+
+    def _spread_rows(self) -> list[tuple[int, int]]:
+        """Return the rows, in the list without copies, of the articles beneath which theirs are shown."""
+        rows = ((self._keys.row_of(key), key) for key in self._spread)
+        return [(row, key) for row, key in rows if row is not None]
+
+    def with_spread(self, groups: Sequence[ListGroup]) -> Sequence[ListGroup]:
+        """Return the groups of the list with the copies that are shown beneath their articles counted in."""
+        if not groups or not self._spread:
+            return groups
+        waiting = sorted(self._spread_rows())
+        counted: list[ListGroup] = []
+        end = 0
+        for name, count in groups:
+            end += count
+            while waiting and waiting[0][0] < end:
+                count += len(self._copies[waiting.pop(0)[1]])
+            counted.append((name, count))
+        return counted
 
     def toggle(self, key: int) -> int:
         """Show an article's copies beneath it, or fold them; returns the article that stands for the given one."""

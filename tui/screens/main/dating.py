@@ -7,9 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from store.errors import DatelineError
-from store.library import SetPublished, Target, read_day
+from store.library import Library, SetPublished, read_day
 from tui.render.list_row import long_date
-from tui.screens.main import reading, saving, tagging
+from tui.screens.main import bulk
+from tui.screens.main.bulk import Deed, Targets
 from tui.screens.main.handlers import does
 from tui.widgets.prompt import Question
 
@@ -24,13 +25,10 @@ def ask_date(screen: MainScreen, _: str) -> None:
 
 
 def _ask(screen: MainScreen) -> None:
-    marked = len(screen.articles.marked)
-    if not marked and not screen.in_reader:
-        reading.follow(screen)
-    opened = screen.opened
-    if not marked and opened is None:
-        screen.say("no article here")
+    if not bulk.is_something(screen):
         return
+    marked = bool(screen.articles.marked)
+    opened = screen.opened
     present = opened.stored.article.published if opened is not None and not marked else None
     before = present.isoformat() if present is not None else ""
 
@@ -43,19 +41,18 @@ def _ask(screen: MainScreen) -> None:
         except DatelineError as error:
             screen.say(str(error))
             return
-        tagging.on_targets(screen, lambda about: _set(screen, about, day))
+        bulk.do(screen, lambda library, about: _set(library, about, day))
 
-    label = f"{marked:,} articles published:" if marked else "published:"
+    label = f"{bulk.label(screen).strip()} published:" if marked else "published:"
     screen.prompt.ask(Question(label, take, before))
 
 
-def _set(screen: MainScreen, about: tuple[Target, ...], day: date | None) -> None:
-    if day is None and not any(screen.library.marks(target.id).published for target in about):
-        screen.say("no date was set by hand here; one that is written goes over the file's")
-        return
+def _set(library: Library, about: Targets, day: date | None) -> Deed | str:
+    if day is None and not any(library.marks(target.id).published for target in about):
+        return "no date was set by hand here; one that is written goes over the file's"
     of = "" if len(about) == 1 else f" of {len(about):,} articles"
     said = f"Date{of} set: {long_date(day)}" if day is not None else f"Date{of} set by hand taken off"
-    saving.save(screen, SetPublished(about, day), said)
+    return Deed(SetPublished(about, day), said)
 
 
 def show_date(screen: MainScreen) -> None:

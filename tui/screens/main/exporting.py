@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from store.errors import DatelineError
 from tui.commands.command import Context
 from tui.render.safe import plain, safe
+from tui.screens.main import bulk
 from tui.screens.main.handlers import does
 from tui.widgets.choice_list import Choice
 from tui.widgets.prompt import Question
@@ -50,15 +51,17 @@ def export(screen: MainScreen, _: str) -> None:
     def begin() -> None:
         screen.run_worker(_begin(screen), group="export", exclusive=True)
 
-    screen.once_loaded(begin)
+    screen.once_loaded(lambda: screen.once_listed(begin))
 
 
 async def _begin(screen: MainScreen) -> None:
-    marked = frozenset(screen.articles.marked)
+    marked = screen.articles.marked
     keys: Sequence[int] = screen.articles.keys
+    if marked and not bulk.is_something(screen):
+        return
 
-    def look() -> tuple[list[int], Counted]:
-        chosen = [key for key in keys if not marked or key in marked]
+    def look() -> tuple[Sequence[int], Counted]:
+        chosen = bulk.chosen(keys, marked) if marked else keys
         return chosen, _count(screen, chosen)
 
     screen.say("counting…")
@@ -69,7 +72,7 @@ async def _begin(screen: MainScreen) -> None:
         return
     if not counted.notes and not counted.private:
         which = "marked" if marked else "shown"
-        screen.say(f"nothing to export: no article {which} bears a note or a highlight")
+        screen.say(f"nothing to export: no article {which} bears a note or a highlight{bulk.hidden(screen)}")
         return
     screen.say("")
     _choose(screen, chosen, counted)
@@ -99,7 +102,7 @@ def _choose(screen: MainScreen, keys: Sequence[int], counted: Counted) -> None:
         if isinstance(wanted, Wanted):
             screen.run_worker(_ask_where(screen, keys, wanted), group="export", exclusive=True)
 
-    left_out = f", without {private_notes}" if counted.private else ""
+    left_out = (f", without {private_notes}" if counted.private else "") + bulk.hidden(screen)
     screen.choose(f"Export {counted.told}{left_out}", rows, Context.CHOICE, take)
 
 

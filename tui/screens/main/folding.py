@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from store.library import KeyList
 from tui.commands.registry import BY_ID
-from tui.screens.main import listing
+from tui.screens.main import listing, selecting
 from tui.screens.main.handlers import does
 
 if TYPE_CHECKING:
@@ -32,11 +33,17 @@ def copies(screen: MainScreen, _: str) -> None:
         screen.say(f"no copies are folded: {_key(screen)} folds them")
         return
     first = articles.folds.toggle(row.key)
-    keys = articles.folds.shown()
-    if len(keys) == len(articles.keys):
-        screen.say("no copies of this article are folded")
-        return
-    listing.put(screen, keys, cursor=keys.index(first), top=articles.scroll_offset.y)
+    before = len(articles.keys)
+
+    def put(keys: KeyList) -> None:
+        if len(keys) == before:
+            screen.say("no copies of this article are folded")
+            return
+        listing.put(screen, keys, cursor=keys.row_of(first) or 0, hold=first == row.key)
+        if articles.marked:
+            selecting.count_shown(screen)
+
+    screen.work_held(lambda: articles.folds.shown().know_places(), put)
 
 
 def _sentence(screen: MainScreen) -> str:

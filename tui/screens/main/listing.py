@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from store.article import ArticleId
 from store.errors import QueryError
-from store.library import Articles, Found, Idle, Message, Replaced
+from store.library import Articles, Found, Idle, KeyList, Message, Replaced
 from tui.commands.command import Context
 from tui.commands.registry import BY_ID
-from tui.screens.main import reading
+from tui.screens.main import reading, selecting
 from tui.screens.main.handlers import does
 from tui.screens.main.views import ALL, FIXED, IN_NEED, View, named_view, tag_view
 from tui.widgets.choice_list import Choice
@@ -18,8 +18,10 @@ from tui.widgets.views_bar import ViewsBar
 
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
-    from tui.widgets.folds import Keys
 
+
+FIRST_PAGE = 200
+"""Articles that are on the screen at the start, while the rest of the list is looked for."""
 
 FILL_EVERY = 1.0
 """Seconds between two fillings of the list while the library is indexed for the first time."""
@@ -32,16 +34,17 @@ def begin(screen: MainScreen) -> None:
     # With all its lines from the start, so that nothing moves when the counts arrive.
     screen.query_one(ViewsBar).load([(view, None) for view in FIXED])
     screen.view = named_view(last.view, last.view_query) if not screen.filter else ALL
-    page = screen.library.first_page()
+    page = screen.library.first_page(FIRST_PAGE)
     screen.first_index = not page
     if screen.view is ALL and not screen.filter and not screen.library.narrowed:
-        keys: list[int] = [row.key for row in page]
+        keys = KeyList(row.key for row in page)
         key = screen.library.key_of(ArticleId(last.article)) if last.article else None
-        at = keys.index(key) if key in keys else 0
-        if key not in keys:
+        at = keys.row_of(key) if key is not None else None
+        if at is None:
             # Further down than the first page: the cursor follows when the whole list is there.
             screen.return_to = key
-        screen.articles.load(keys, cursor=at)
+        screen.articles.load(keys, cursor=at or 0)
+        screen.first_page = len(page) >= FIRST_PAGE
         if key is not None:
             reading.show(screen, key, position=last.position, deliberately=last.in_reader)
         elif keys:
@@ -50,23 +53,47 @@ def begin(screen: MainScreen) -> None:
             screen.enter(screen.reader)
 
 
-def run(screen: MainScreen, *, keep: bool, typing: bool = False, then: Callable[[], None] = lambda: None) -> None:
+def run(
+    screen: MainScreen,
+    *,
+    keep: bool,
+    typing: bool = False,
+    filtered: bool = True,
+    then: Callable[[], None] = lambda: None,
+) -> None:
     """Run the view's query with the filter; with `keep` the cursor stays on its article. `then` comes after it."""
-    queries = [query for query in (screen.library.narrowed, screen.view.query, screen.filter) if query]
-    future = screen.library.search(*queries, typing=typing, fold=screen.articles.folds.on)
+    words = screen.filter if filtered else ""
+    queries = [query for query in (screen.library.narrowed, screen.view.query, words) if query]
+    screen.list_run += 1
+    number = screen.list_run
 
-    def show(found: Found) -> None:
-        _found(screen, found, keep, typing)
-        then()
+    def take(found: Found) -> None:
+        if number == screen.list_run:
+            _found(screen, found, keep, typing)
+            _listed(screen)
+            then()
 
-    screen.when_done(future, show, lambda error: _wrong(screen, error))
+    def fail(error: BaseException) -> None:
+        if number == screen.list_run:
+            _wrong(screen, error)
+
+    screen.when_done(screen.library.search(*queries, typing=typing, fold=screen.articles.folds.on), take, fail)
     if not typing:
         count(screen)
 
 
+def _listed(screen: MainScreen) -> None:
+    """Do what waited for the whole list."""
+    screen.first_page = False
+    waiting, screen.until_listed = screen.until_listed, []
+    for act in waiting:
+        act()
+    screen.host.release_keys()
+
+
 def _found(screen: MainScreen, found: Found, keep: bool, typing: bool = False) -> None:
     articles = screen.articles
-    at, top = 0, None
+    at, hold = 0, False
     # Looked up only now: keys may have moved the cursor while the query ran.
     row = articles.current
     current = None if not keep else row.key if row else screen.opened.stored.key if screen.opened else None
@@ -75,16 +102,13 @@ def _found(screen: MainScreen, found: Found, keep: bool, typing: bool = False) -
     screen.return_to = None
     keys = articles.folds.take(found.keys, found.copies)
     if current is not None:
-        try:
-            at = keys.index(current if articles.folds.is_beneath(current) else articles.folds.first(current))
-        except ValueError:
-            at = 0
-        else:
-            # The reader's eye stays where it is: as many rows above the cursor as before.
-            top = max(0, at - (articles.cursor - articles.scroll_offset.y))
+        there = keys.row_of(current if articles.folds.is_beneath(current) else articles.folds.first(current))
+        if there is not None:
+            at, hold = there, True
+    screen.groups = found.groups
+    put(screen, keys, cursor=at, hold=hold)
     if articles.marked:
-        articles.marked &= set(keys)
-    put(screen, keys, cursor=at, top=top)
+        selecting.count_shown(screen)
     screen.status.arrivals = 0
     screen.status.order = found.order
     row = articles.current
@@ -100,10 +124,11 @@ def _found(screen: MainScreen, found: Found, keep: bool, typing: bool = False) -
     screen.show_panes()
 
 
-def put(screen: MainScreen, keys: Keys, *, cursor: int, top: int | None) -> None:
+def put(screen: MainScreen, keys: KeyList, *, cursor: int, hold: bool) -> None:
     """List these articles, of what the view's query has found."""
-    keeps = screen.view.keeps
-    screen.articles.load(keys, cursor=cursor, top=top, gone=lambda marks: not keeps(marks))
+    articles, keeps = screen.articles, screen.view.keeps
+    groups = articles.folds.with_spread(screen.groups)
+    articles.load(keys, cursor=cursor, hold=hold, gone=lambda marks: not keeps(marks), groups=groups)
 
 
 def _follow_typed(screen: MainScreen, words: tuple[str, ...]) -> None:
@@ -119,6 +144,11 @@ def _follow_typed(screen: MainScreen, words: tuple[str, ...]) -> None:
 
 def _wrong(screen: MainScreen, error: BaseException) -> None:
     """Explain a wrong query at its column; the list stays as it is."""
+    if not isinstance(error, QueryError):
+        # The rest of the list does not come: what waits for it has what there is.
+        _listed(screen)
+    elif screen.first_page:
+        run(screen, keep=True, filtered=False)
     words = explanation(error) if isinstance(error, QueryError) else str(error)
     if screen.prompt.asking:
         screen.prompt.explain(words)
@@ -207,7 +237,6 @@ def show_view(screen: MainScreen, view: View) -> None:
     """Choose a view; the filter goes with the old one."""
     screen.view = view
     screen.filter = ""
-    screen.articles.marked = set()
     screen.enter(screen.articles)
     run(screen, keep=False)
 

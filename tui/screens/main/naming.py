@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from store.article import Mention
 from store.library import Found, Group, NoteId, group_of, group_title
 from tui.commands.command import Context
-from tui.screens.main import reading
+from tui.screens.main import along, reading
 from tui.screens.main.handlers import does
 from tui.screens.main.panel import panel_rows
 from tui.screens.main.views import quoted
@@ -135,17 +135,16 @@ def same_name(screen: MainScreen, _: str) -> None:
         return
 
     def go_on(found: Found) -> None:
-        having = set(found.keys)
-        keys = screen.articles.keys
-        at = screen.articles.cursor + by
-        while 0 <= at < len(keys) and keys[at] not in having:
-            at += by
-        if not 0 <= at < len(keys):
+        along.next_among(screen, screen.articles.cursor + by, by, found.keys, go_to)
+
+    def go_to(at: int | None) -> None:
+        if at is None:
             screen.say(f"no more mentions of {mention.entity} in this list")
             return
+        key = screen.articles.keys[at]
         reading.remember(screen)
-        reading.point_at(screen, keys[at])
-        reading.show(screen, keys[at], position=0, deliberately=True)
+        reading.point_at(screen, key)
+        reading.show(screen, key, position=0, deliberately=True)
         screen.enter(screen.reader)
         screen.reader.go_to_entity(mention, last=by < 0)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from store.article import ArticleKey
 from store.library import Mentions, Message, Position, Read, Replaced
 from tui.commands.registry import BY_ID
-from tui.screens.main import changes, naming, noting, saving, standing
+from tui.screens.main import along, changes, naming, noting, saving, standing
 from tui.screens.main.handlers import does
 from tui.screens.main.opened import Opened, Place
 from tui.screens.main.status import WORDS_A_MINUTE
@@ -17,6 +17,8 @@ from tui.widgets.prompt import Question
 
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
+    from tui.widgets.article_list import ArticleList
+    from tui.widgets.choice_list import ChoiceList
 
 FOLLOW_AFTER = 0.12
 """Seconds without a key after which the reader follows the list's cursor."""
@@ -173,9 +175,8 @@ def go_back(screen: MainScreen, _: str) -> None:
 
 def point_at(screen: MainScreen, key: int) -> None:
     """Put the list's cursor on an article, if it is listed."""
-    try:
-        index = screen.articles.keys.index(key)
-    except ValueError:
+    index = screen.articles.keys.row_of(key)
+    if index is None:
         return
     with screen.prevent(type(screen.articles).Moved):
         screen.articles.cursor = index
@@ -212,22 +213,25 @@ def next_article(screen: MainScreen, key: str) -> None:
     step(screen, -1 if key == "K" else 1)
 
 
-def step(screen: MainScreen, by: int, *, only_unread: bool = False) -> bool:
-    """Open the next article, or the next unread one; False at the end of the list."""
-    articles = screen.articles
-    index = articles.cursor + by
-    while only_unread and (row := articles.row(index)) is not None and screen.library.marks(row.id).read:
-        index += by
-    row = articles.row(index)
-    if row is None:
-        what = "unread article" if only_unread else "article"
-        screen.say(f"no {what} further {'down' if by > 0 else 'up'}")
-        return False
-    remember(screen)
-    with screen.prevent(type(articles).Moved):
-        articles.cursor = index
-    show(screen, row.key, deliberately=screen.in_reader or screen.triage)
-    return True
+def step(screen: MainScreen, by: int, *, only_unread: bool = False) -> None:
+    """Open the next article, or the next unread one; at the end of the list it says so."""
+    start = screen.articles.cursor + by
+
+    def go(index: int | None) -> None:
+        row = screen.articles.row(index) if index is not None else None
+        if row is None or index is None:
+            what = "unread article" if only_unread else "article"
+            screen.say(f"no {what} further {'down' if by > 0 else 'up'}")
+            return
+        remember(screen)
+        with screen.prevent(type(screen.articles).Moved):
+            screen.articles.cursor = index
+        show(screen, row.key, deliberately=screen.in_reader or screen.triage)
+
+    if only_unread:
+        along.next_unread(screen, start, by, go)
+    else:
+        go(start)
 
 
 @does("move.down", "move.up", "move.half-page-down", "move.half-page-up", "move.page-down", "move.page-up",
@@ -249,13 +253,17 @@ def move(screen: MainScreen, key: str) -> None:
     chosen = screen.panel if pane is screen.panel else screen.articles
     far = 10**9
     if command in ("move.start", "move.end"):
-        chosen.move(far * by)
+        screen.once_listed(lambda: _far(chosen, far * by))
     elif "half" in command and chosen is screen.articles:
         screen.articles.page(by, half=True)
     elif "page" in command:
         chosen.page(by)
     else:
         chosen.move(by)
+
+
+def _far(pane: ArticleList | ChoiceList, by: int) -> None:
+    pane.move(by)
 
 
 @does("read.page")

@@ -48,8 +48,7 @@ def step_out(screen: MainScreen, _: str) -> None:
         screen.reader.find("")
         screen.reader.current = None
     elif screen.articles.marked:
-        screen.articles.toggle_marked(range(len(screen.articles.keys)), on=False)
-        screen.articles.marked = set()
+        screen.articles.set_marked(set(), 0)
         screen.say("none marked")
     elif screen.filter:
         screen.filter = ""

@@ -35,6 +35,19 @@ def save(screen: MainScreen, change: Change, said: str = "") -> None:
     follow_change(screen, screen.library.change(change), lambda receipt: saved(screen, receipt))
 
 
+def save_many(screen: MainScreen, change: Change, said: str) -> None:
+    """Save a change of many articles as `save` does; it is handed over on a thread, which takes a while by itself."""
+    if screen.library.read_only:
+        screen.say(warning.short(screen, f"not saved: {screen.library.read_only}"))
+        return
+    screen.status.message = said
+
+    def hand_over() -> list[Future[Receipt]]:
+        return [screen.library.change(change)]
+
+    screen.work_held(hand_over, lambda asked: follow_change(screen, asked[0], lambda receipt: saved(screen, receipt)))
+
+
 def follow_change(screen: MainScreen, future: Future[Receipt], then: Callable[[Receipt], None]) -> None:
     """Draw a change that was asked for, and call `then` once it is on disk.
 

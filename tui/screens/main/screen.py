@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 
 from store.article import ArticleKey
-from store.library import Library, Message, Ready
+from store.library import Library, ListGroup, Message, Ready
 from tui.commands.command import Command, Context
 from tui.render.emoji import in_multiplexer
 from tui.screens.host import Host
-from tui.screens.main import listing, naming, notes_here, noting, panes, reading, saving, status
+from tui.screens.main import bulk, listing, naming, notes_here, noting, panes, reading, saving, status
 from tui.screens.main.handlers import handler_of
 from tui.screens.main.opened import Opened, Place
 from tui.screens.main.views import ALL, View
+from tui.screens.main.waiting import Waiting
 from tui.widgets.article_list import ArticleList
 from tui.widgets.choice_list import Choice, ChoiceList
 from tui.widgets.lines import HeaderLine, KeyFooter, StatusLine, TagBar
@@ -39,7 +37,7 @@ if TYPE_CHECKING:
 _Result = TypeVar("_Result")
 
 
-class MainScreen(Screen[None]):
+class MainScreen(Waiting):
     """Everything that is open all day."""
 
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual's own shape
@@ -56,12 +54,13 @@ class MainScreen(Screen[None]):
         self.opened: Opened | None = None
         self.came_from: deque[Place] = deque(maxlen=100)
         self.triage = False
+        self.groups: Sequence[ListGroup] = ()
+        """The groups of the list, as its query has found them."""
         self.range_from: int | None = None
+        """The key of the article where a range of marks begins."""
         self.alone = False
         self.status = status.Status()
         self.writing: noting.Writing | None = None
-        self.until_loaded: list[Callable[[], None]] = []
-        """What was asked for before the annotations were read, to be done then."""
         self.preparing_note = False
         """The pane that notes are written in is being put in, for the first time."""
         self.names_shown: frozenset[str] = frozenset(library.config.shown)
@@ -155,12 +154,13 @@ class MainScreen(Screen[None]):
     @property
     def holds_keys(self) -> bool:
         """Whether keys have to wait: what they are meant for is on its way."""
-        return bool(self.until_loaded) or self.prompt.preparing or self.preparing_note
+        return self.is_waiting or self.prompt.preparing or self.preparing_note
 
     def perform(self, command: Command, key: str = "") -> None:
         """Carry out a command."""
         self.status.message = ""
-        handler_of(command.id)(self, key)
+        if not bulk.answered(self, command.id, key):
+            handler_of(command.id)(self, key)
         status.show(self)
 
     # ---- words for the user ----------------------------------------------------------------------------------------
@@ -172,36 +172,6 @@ class MainScreen(Screen[None]):
     def show_status(self) -> None:
         """Bring the lines around the panes up to date."""
         status.show(self)
-
-    def once_loaded(self, act: Callable[[], None]) -> None:
-        """Do something that needs the annotations: now, or as soon as they are read."""
-        if self.library.annotations_ready or self.library.read_only:
-            act()
-        else:
-            self.until_loaded.append(act)
-            self.say("reading your notes and tags…")
-
-    def when_done(
-        self,
-        future: Future[_Result],
-        then: Callable[[_Result], None],
-        failed: Callable[[BaseException], None] | None = None,
-    ) -> None:
-        """Call `then` on the event loop with what a future brings; a failure is told in the status line."""
-        waiting = asyncio.wrap_future(future)
-
-        def finish(done: asyncio.Future[_Result]) -> None:
-            if done.cancelled() or not self.is_attached:
-                return
-            error = done.exception()
-            if error is None:
-                then(done.result())
-            elif failed is not None:
-                failed(error)
-            else:
-                self.say(str(error))
-
-        waiting.add_done_callback(finish)
 
     def choose(
         self,

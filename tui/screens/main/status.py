@@ -20,6 +20,7 @@ from tui.widgets.lines import HeaderLine, KeyFooter, StatusLine, TagBar
 from tui.widgets.views_bar import ViewsBar
 
 if TYPE_CHECKING:
+    from tui.screens.main.bulk import Asked
     from tui.screens.main.screen import MainScreen
 
 WORDS_A_MINUTE = 230
@@ -31,6 +32,8 @@ class Status:
     """What the lines tell beside what can be read off the panes."""
 
     message: str = ""
+    asked: Asked | None = None
+    """What the very next key may confirm."""
     undo_asked: str = ""
     """The step that a second undo takes back, if it is the very next key."""
     looked: bool = False
@@ -107,22 +110,28 @@ def show(screen: MainScreen) -> None:
 
 
 def _where(screen: MainScreen) -> Content:
-    count = len(screen.articles.keys)
     parts = [_roots(screen), screen.view.name]
     if screen.filter:
         parts.append(f"“{screen.filter}”")
-    parts.append(f"{count:,} article{'' if count == 1 else 's'}")
+    parts.append(_counted(screen))
     if screen.articles.folds.on:
         hidden = screen.articles.folds.hidden
         parts.append(f"{hidden:,} {'copy' if hidden == 1 else 'copies'} folded")
     if screen.triage:
         parts.append("triage: a number tags and goes on")
-    marked = len(screen.articles.marked)
-    if marked:
-        parts.append(f"{marked} marked")
+    if screen.articles.marked:
+        from tui.screens.main import selecting  # a start marks none
+
+        parts.append(selecting.counted(screen))
     if screen.status.arrivals:
         parts.append(f"{screen.status.arrivals} new (R)")
     return content(safe(" · ".join(parts)))
+
+
+def _counted(screen: MainScreen) -> str:
+    # The first page of a start is of the whole library.
+    count = screen.library.counts().articles if screen.first_page else len(screen.articles.keys)
+    return f"{count:,} article{'' if count == 1 else 's'}"
 
 
 def _roots(screen: MainScreen) -> str:

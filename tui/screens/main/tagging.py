@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
-from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
-from store.article import ArticleKey
-from store.errors import DatelineError, NotFoundError
-from store.library import AssignDigit, Read, Star, Tag, Target
-from tui.screens.main import reading, saving, status
+from store.errors import DatelineError
+from store.library import AssignDigit, Library, Read, Star, Tag
+from tui.screens.main import bulk, reading, saving
+from tui.screens.main.bulk import Deed, Targets
 from tui.screens.main.handlers import does
 from tui.screens.main.proposals import propose_tags, tag_words
 from tui.widgets.prompt import Question
@@ -19,54 +17,8 @@ if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
 
 
-AT_ONCE = 100
-"""Articles looked up between two looks at the keys."""
-
-
-
-# ---- what a change is about ------------------------------------------------------------------------------------------
-def on_targets(screen: MainScreen, act: Callable[[tuple[Target, ...]], None]) -> None:
-    """Call `act` with the marked articles that are shown, else with the one on screen or under the cursor.
-
-    Many are gathered a hundred at a time, so that keys are answered in between.
-    """
-    marked = screen.articles.marked
-    if not marked:
-        if not screen.in_reader:
-            reading.follow(screen)
-        if screen.opened is None:
-            screen.say("no article here")
-        else:
-            act((screen.opened.target(screen.library),))
-        return
-    keys = [key for key in screen.articles.keys if key in marked]
-    if len(keys) <= AT_ONCE:
-        act(_still_there(screen, keys))
-        return
-
-    async def gather() -> None:
-        found: list[Target] = []
-        for at in range(0, len(keys), AT_ONCE):
-            found += _still_there(screen, keys[at : at + AT_ONCE])
-            if at:
-                await asyncio.sleep(0)
-        act(tuple(found))
-        status.show(screen)
-
-    screen.run_worker(gather(), group="bulk", exclusive=True)
-
-
-def _still_there(screen: MainScreen, keys: list[int]) -> tuple[Target, ...]:
-    """Return the articles of these keys; what has left the library since it was listed is left out."""
-    found = []
-    for key in keys:
-        with suppress(NotFoundError):
-            found.append(screen.library.target(ArticleKey(key)))
-    return tuple(found)
-
-
 def _of(count: int) -> str:
-    return "" if count == 1 else f" {count} articles"
+    return "" if count == 1 else f" {count:,} articles"
 
 
 # ---- tags ------------------------------------------------------------------------------------------------------------
@@ -77,12 +29,9 @@ def ask_tags(screen: MainScreen, _: str) -> None:
 
 
 def _ask_tags(screen: MainScreen) -> None:
-    marked = len(screen.articles.marked)
-    if not marked and not screen.in_reader:
-        reading.follow(screen)
-    if not marked and screen.opened is None:
-        screen.say("no article to tag")
+    if not bulk.is_something(screen):
         return
+    marked = bool(screen.articles.marked)
     uses = [use.name for use in screen.library.tags()]
     own = () if marked or screen.opened is None else screen.library.marks(screen.opened.stored.article.id).tags
 
@@ -94,12 +43,10 @@ def _ask_tags(screen: MainScreen) -> None:
             return
         if add or remove:
             words = " ".join([*(f"+{tag}" for tag in add), *(f"-{tag}" for tag in remove)])
-            def save(about: tuple[Target, ...]) -> None:
-                saving.save(screen, Tag(about, add, remove), f"tag{_of(len(about))}: {words}")
+            # The question says how many articles it is about: its answer needs no other.
+            bulk.do(screen, lambda _, about: Deed(Tag(about, add, remove), f"tag{_of(len(about))}: {words}"))
 
-            on_targets(screen, save)
-
-    label = f"tag {marked:,} articles:" if marked else "tag:"
+    label = f"tag{bulk.label(screen)}:"
     screen.prompt.ask(Question(label, take, propose=lambda text, at: propose_tags(text, at, uses, own)))
 
 
@@ -115,25 +62,29 @@ def digit(screen: MainScreen, key: str) -> None:
 def _digit(screen: MainScreen, key: str) -> None:
     tag = screen.library.digits.get(int(key))
     if tag is None:
-        on_targets(screen, lambda about: ask_digit(screen, int(key), about))
+        ask_digit(screen, int(key))
     else:
-        on_targets(screen, lambda about: apply_tag(screen, tag, about))
+        apply_tag(screen, tag, key)
 
 
-def apply_tag(screen: MainScreen, tag: str, about: tuple[Target, ...]) -> None:
+def apply_tag(screen: MainScreen, tag: str, key: str = "", *, ask: bool = True) -> None:
     """Toggle a tag: taken off where all have it; in triage put on, and the next unread opened."""
-    having = all(tag in screen.library.marks(target.id).tags for target in about)
-    if screen.triage:
-        saving.save(screen, Tag(about, add=(tag,)), f"Tagged{_of(len(about))}: {tag}")
-        reading.step(screen, 1, only_unread=True)
-    elif having:
-        saving.save(screen, Tag(about, remove=(tag,)), f"Untagged{_of(len(about))}: {tag}")
-    else:
-        saving.save(screen, Tag(about, add=(tag,)), f"Tagged{_of(len(about))}: {tag}")
+    triage = screen.triage
+
+    def decide(library: Library, about: Targets) -> Deed:
+        off = not triage and all(tag in library.marks(target.id).tags for target in about)
+        said = f"{'Untagged' if off else 'Tagged'}{_of(len(about))}: {tag}"
+        asks = f"{'untag' if off else 'tag'} {tag}" if ask else ""
+        then = partial(reading.step, screen, 1, only_unread=True) if triage else None
+        return Deed(Tag(about, remove=(tag,)) if off else Tag(about, add=(tag,)), said, asks, then)
+
+    bulk.do(screen, decide, key)
 
 
-def ask_digit(screen: MainScreen, number: int, about: tuple[Target, ...]) -> None:
+def ask_digit(screen: MainScreen, number: int) -> None:
     """Ask once which tag a free number shall carry, and put it on."""
+    if not bulk.is_something(screen):
+        return
     uses = [use.name for use in screen.library.tags() if use.digit is None]
 
     def take(text: str) -> None:
@@ -144,9 +95,11 @@ def ask_digit(screen: MainScreen, number: int, about: tuple[Target, ...]) -> Non
             return
         if add:
             saving.save(screen, AssignDigit(number, add[0]))
-            apply_tag(screen, add[0], about)
+            apply_tag(screen, add[0], ask=False)
 
-    screen.prompt.ask(Question(f"tag for {number}:", take, propose=lambda text, at: propose_tags(text, at, uses, ())))
+    about = f",{bulk.label(screen)}" if screen.articles.marked else ""
+    label = f"tag for {number}{about}:"
+    screen.prompt.ask(Question(label, take, propose=lambda text, at: propose_tags(text, at, uses, ())))
 
 
 @does("tag.triage")
@@ -161,25 +114,30 @@ def triage(screen: MainScreen, _: str) -> None:
 
 # ---- star and read ---------------------------------------------------------------------------------------------------
 @does("mark.star")
-def star(screen: MainScreen, _: str) -> None:
+def star(screen: MainScreen, key: str) -> None:
     """Star, or take the star off where all have one."""
 
-    def act(about: tuple[Target, ...]) -> None:
-        on = not all(screen.library.marks(target.id).starred for target in about)
-        saving.save(screen, Star(about, on), f"{'Starred' if on else 'Star taken off'}{_of(len(about))}")
+    def decide(library: Library, about: Targets) -> Deed:
+        on = not all(library.marks(target.id).starred for target in about)
+        said = f"{'Starred' if on else 'Star taken off'}{_of(len(about))}"
+        return Deed(Star(about, on), said, "star" if on else "take the star off")
 
-    on_targets(screen, act)
+    bulk.do(screen, decide, key)
 
 
 @does("mark.read")
-def read(screen: MainScreen, _: str) -> None:
+def read(screen: MainScreen, key: str) -> None:
     """Mark read, or unread where all are read."""
 
-    def act(about: tuple[Target, ...]) -> None:
-        on = not all(screen.library.marks(target.id).read for target in about)
-        saving.save(screen, Read(about, on), f"Marked{_of(len(about))} {'read' if on else 'unread'}")
-        if screen.opened is not None and not on:
-            # What the user marks unread by hand stays so, however long it has been on screen.
-            screen.opened.deliberately = False
+    def decide(library: Library, about: Targets) -> Deed:
+        on = not all(library.marks(target.id).read for target in about)
 
-    on_targets(screen, act)
+        def by_hand() -> None:
+            if screen.opened is not None and not on:
+                # What the user marks unread by hand stays so, however long it has been on screen.
+                screen.opened.deliberately = False
+
+        state = "read" if on else "unread"
+        return Deed(Read(about, on), f"Marked{_of(len(about))} {state}", f"mark {state}", by_hand)
+
+    bulk.do(screen, decide, key)

@@ -107,7 +107,7 @@ def _go_to(screen: MainScreen, receipt: Receipt) -> None:
 
 def _opened(screen: MainScreen, article: ArticleId) -> bool:
     key = screen.library.key_of(article)
-    if key is None or key not in screen.articles.keys:
+    if key is None or screen.articles.keys.row_of(key) is None:
         title = screen.library.title_of(article)
         _add(screen, f"“{title}”, {'not in this list' if key is not None else 'not in this library'}")
         return False

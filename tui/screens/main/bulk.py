@@ -1,0 +1,185 @@
+"""What a change is about: the article at hand, or all marked that are shown. Many are gathered on a thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from store.library import Change, Library, Target
+from tui.commands.registry import BY_ID
+from tui.screens.main import reading, saving
+
+if TYPE_CHECKING:
+    from tui.screens.main.screen import MainScreen
+
+
+AT_ONCE = 500
+"""Articles that are looked up between two keys; for more of them keys wait, and a thread looks."""
+
+Targets = tuple[Target, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What is to be done with some articles."""
+
+    change: Change
+    said: str
+    """What the status line says at once."""
+    asks: str = ""
+    """What it is called in a question, without the articles: `star`, `tag japan`. Empty: nothing needs to be asked."""
+    then: Callable[[], None] | None = None
+    """Called when it is on its way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that the very next key answers: the same key again, or `y`."""
+
+    command: str
+    key: str
+    act: Callable[[], None]
+
+
+def do(screen: MainScreen, decide: Callable[[Library, Targets], Deed | str], key: str = "") -> None:
+    """Decide what to do with the articles at hand, ask where they are more than a screenful, and save it.
+
+    `decide` may run on another thread; a string is what there is to say instead of doing something. `key` is the one
+    that was pressed, which pressed again answers the question.
+    """
+    command = screen.host.command
+
+    def decided(made: Deed | str, count: int) -> None:
+        if isinstance(made, str):
+            screen.say(made)
+        elif made.asks and is_many(screen, count):
+            _ask(screen, Asked(command, key, lambda: _carry_out(screen, made, count)), made.asks, count)
+        else:
+            _carry_out(screen, made, count)
+
+    def about(targets: Targets) -> None:
+        if len(targets) <= AT_ONCE:
+            decided(decide(screen.library, targets), len(targets))
+        else:
+            screen.work_held(lambda: decide(screen.library, targets), lambda made: decided(made, len(targets)))
+
+    on_targets(screen, about)
+
+
+def _carry_out(screen: MainScreen, deed: Deed, count: int) -> None:
+    said = deed.said + hidden(screen)
+    if count <= AT_ONCE:
+        saving.save(screen, deed.change, said)
+    else:
+        saving.save_many(screen, deed.change, said)
+    if deed.then is not None:
+        deed.then()
+
+
+# ---- which articles --------------------------------------------------------------------------------------------------
+def on_targets(screen: MainScreen, act: Callable[[Targets], None]) -> None:
+    """Call `act` with the marked articles that are shown, else with the one on screen or under the cursor."""
+    articles = screen.articles
+    if not is_something(screen):
+        return
+    if articles.marked:
+        screen.once_listed(lambda: _gather(screen, act))
+    elif screen.opened is not None:
+        act((screen.opened.target(screen.library),))
+
+
+def _gather(screen: MainScreen, act: Callable[[Targets], None]) -> None:
+    articles, library = screen.articles, screen.library
+    keys, marked = articles.keys, articles.marked
+    if len(keys) <= AT_ONCE:
+        with library.reading() as many:
+            act(tuple(many.targets(chosen(keys, marked))))
+        return
+
+    def look() -> Targets:
+        with library.reading() as many:
+            return tuple(many.targets(chosen(keys, marked)))
+
+    if articles.marked_shown > AT_ONCE:
+        screen.say(f"gathering {articles.marked_shown:,} articles…")
+    screen.work_held(look, act)
+
+
+def chosen(keys: Sequence[int], marked: Collection[int]) -> list[int]:
+    """Return those of some keys that are marked, in their order. Looks at all of them."""
+    return [key for key in keys if key in marked]
+
+
+def marked_keys(screen: MainScreen, then: Callable[[list[int]], None]) -> None:
+    """Call `then` with the keys of the marked articles that are shown, in the list's order."""
+
+    def look() -> None:
+        keys, marked = screen.articles.keys, screen.articles.marked
+        if len(keys) <= AT_ONCE:
+            then(chosen(keys, marked))
+        else:
+            screen.work_held(lambda: chosen(keys, marked), then)
+
+    screen.once_listed(look)
+
+
+def is_something(screen: MainScreen) -> bool:
+    """Tell whether there is an article that a question can be about, and say so where there is none."""
+    if screen.articles.marked:
+        if not screen.articles.marked_shown:
+            screen.say(none_shown(screen))
+        return screen.articles.marked_shown > 0
+    if not screen.in_reader:
+        reading.follow(screen)
+    if screen.opened is None:
+        screen.say("no article here")
+    return screen.opened is not None
+
+
+# ---- words -----------------------------------------------------------------------------------------------------------
+def hidden(screen: MainScreen) -> str:
+    """Say how many marked articles are not shown, and so left alone: `; 3 marked are not shown`."""
+    count = len(screen.articles.marked) - screen.articles.marked_shown
+    return "" if count <= 0 else f"; {count:,} marked {'is' if count == 1 else 'are'} not shown"
+
+
+def none_shown(screen: MainScreen) -> str:
+    """Say that no marked article is in the list."""
+    count = len(screen.articles.marked)
+    which = "the marked one is not" if count == 1 else f"none of the {count:,} marked is"
+    return f"{which} shown here; esc takes the marks off"
+
+
+def label(screen: MainScreen) -> str:
+    """Name what a question is about: ` 1,234 articles (3 marked are not shown)`; empty for a single one at hand."""
+    articles = screen.articles
+    if not articles.marked:
+        return ""
+    count = articles.marked_shown
+    away = len(articles.marked) - count
+    return f" {count:,} article{'' if count == 1 else 's'}" + (f" ({away:,} more not shown)" if away > 0 else "")
+
+
+# ---- asking first ----------------------------------------------------------------------------------------------------
+def is_many(screen: MainScreen, count: int) -> bool:
+    """Tell whether so many articles are more than the list shows at once."""
+    return count > max(1, screen.articles.size.height or screen.reader.size.height)
+
+
+def _ask(screen: MainScreen, asked: Asked, what: str, count: int) -> None:
+    screen.status.asked = asked
+    keys = screen.host.keys_of(BY_ID[asked.command])
+    again = asked.key or (keys[0] if keys else "the same")
+    away = len(screen.articles.marked) - screen.articles.marked_shown
+    left = f"; {away:,} marked {'is' if away == 1 else 'are'} not shown" if away > 0 else ""
+    screen.say(f"{what}: {count:,} articles{left}? {again} again or y does it, any other key does not")
+
+
+def answered(screen: MainScreen, command: str, key: str) -> bool:
+    """Take a key as the answer to what was just asked; tells whether it was one."""
+    asked, screen.status.asked = screen.status.asked, None
+    if asked is None or not (key == "y" or (command, key or asked.key) == (asked.command, asked.key)):
+        return False
+    asked.act()
+    return True

@@ -1,0 +1,111 @@
+"""What has to wait: for the annotations, for the whole list, for a thread that looks at many articles."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, TypeVar
+
+from textual.screen import Screen
+
+from store.errors import DatelineError
+
+if TYPE_CHECKING:
+    from store.library import Library
+    from tui.screens.host import Host
+
+_Result = TypeVar("_Result")
+
+
+class Waiting(Screen[None]):
+    """A screen on which some things come later, while keys go on or wait."""
+
+    library: Library
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.until_loaded: list[Callable[[], None]] = []
+        """What was asked for before the annotations were read, to be done then."""
+        self.until_listed: list[Callable[[], None]] = []
+        """What was asked for before the whole list was there, to be done then."""
+        self.first_page = False
+        """Of the list only the first page is there; the rest is on its way."""
+        self.list_run = 0
+        """Counts what was asked for the list: an answer to what was asked before comes too late."""
+        self.working = 0
+        """Threads that look at many articles, for which keys wait."""
+
+    @property
+    def host(self) -> Host:
+        """The app, as far as screens know it."""
+        raise NotImplementedError
+
+    def say(self, message: str) -> None:
+        """Tell something in the status line."""
+        raise NotImplementedError
+
+    def show_status(self) -> None:
+        """Bring the lines around the panes up to date."""
+        raise NotImplementedError
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether keys wait, too."""
+        return bool(self.until_loaded or self.until_listed or self.working)
+
+    def once_loaded(self, act: Callable[[], None]) -> None:
+        """Do something that needs the annotations: now, or as soon as they are read."""
+        if self.library.annotations_ready or self.library.read_only:
+            act()
+        else:
+            self.until_loaded.append(act)
+            self.say("reading your notes and tags…")
+
+    def once_listed(self, act: Callable[[], None]) -> None:
+        """Do something that needs the whole list: now, or as soon as more than its first page is there."""
+        if self.first_page:
+            self.until_listed.append(act)
+        else:
+            act()
+
+    def work_held(self, work: Callable[[], _Result], then: Callable[[_Result], None]) -> None:
+        """Look at many things on a thread and call `then` with what it brings; keys wait, and keep their order."""
+        self.working += 1
+
+        async def run() -> None:
+            try:
+                result = await asyncio.to_thread(work)
+            except DatelineError as error:
+                self.working -= 1
+                self.say(str(error))
+            else:
+                self.working -= 1
+                if self.is_attached:
+                    then(result)
+                    self.show_status()
+            self.host.release_keys()
+
+        self.run_worker(run(), group="held")
+
+    def when_done(
+        self,
+        future: Future[_Result],
+        then: Callable[[_Result], None],
+        failed: Callable[[BaseException], None] | None = None,
+    ) -> None:
+        """Call `then` on the event loop with what a future brings; a failure is told in the status line."""
+        waiting = asyncio.wrap_future(future)
+
+        def finish(done: asyncio.Future[_Result]) -> None:
+            if done.cancelled() or not self.is_attached:
+                return
+            error = done.exception()
+            if error is None:
+                then(done.result())
+            elif failed is not None:
+                failed(error)
+            else:
+                self.say(str(error))
+
+        waiting.add_done_callback(finish)
