@@ -7,7 +7,7 @@ from typing import Any
 
 from store.annotations.change_marks import Done
 from store.annotations.contents import contents_of
-from store.annotations.documents import ARTICLES, NOTES, TAGS, UNDO, Document
+from store.annotations.documents import ARTICLES, NOTES, SEARCHES, TAGS, UNDO, Document
 from store.annotations.merge import Counts, Joint, join
 from store.annotations.records import Import
 from store.annotations.work import Delta, Work
@@ -15,7 +15,7 @@ from store.annotations.work import Delta, Work
 
 def import_(work: Work, change: Import) -> Done:
     """Join the other file's contents to what is here; ids, spellings and number keys that are here stay."""
-    tables = (ARTICLES, NOTES, TAGS, UNDO)
+    tables = (ARTICLES, NOTES, TAGS, SEARCHES, UNDO)
     ours = contents_of({table: {one["id"]: one for one in work.documents(table)} for table in tables})
     joined = join(ours, change.contents, stays=work.is_live)
     for table, _, after in joined.joints:
@@ -37,12 +37,12 @@ def sentence(counts: Counts, verb: str = "Imported") -> str:
     said = ", ".join(part for part in parts if part)
     if said:
         said += f" on {_counted(len(counts.articles), 'article')}"
-    keys = _counted(counts.keys, "number key")
-    return f"{verb} {' and '.join(part for part in (said, keys) if part)}" if said or keys else ""
+    more = [said, _counted(counts.keys, "number key"), _counted(counts.searches, "saved search", "saved searches")]
+    return f"{verb} {' and '.join(part for part in more if part)}" if any(more) else ""
 
 
-def _counted(count: int, word: str) -> str:
-    return f"{count:,} {word}{'s' if count != 1 else ''}" if count else ""
+def _counted(count: int, word: str, several: str = "") -> str:
+    return f"{count:,} {word if count == 1 else several or f'{word}s'}" if count else ""
 
 
 # ---- for the undo list -------------------------------------------------------------------------------------
@@ -56,6 +56,8 @@ def deltas(joints: Iterable[Joint], number: int) -> list[Delta]:
     for table, before, after in joints:
         if table == NOTES:
             found.append({"do": "note", "note": after["id"], "old": before, "new": {**after, "n": number}})
+        elif table == SEARCHES:
+            found.append({"do": "search", "search": after["id"], "old": before, "new": after})
         elif table == TAGS and after["digit"] is not None and (before is None or before["digit"] is None):
             found.append({"do": "digit", "digit": after["digit"], "old": None, "new": after["name"]})
         elif table == ARTICLES:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from store.annotations.change_marks import Done
-from store.annotations.documents import ARTICLES, NOTES, TAGS, Document, read_time
+from store.annotations.change_searches import put_search
+from store.annotations.documents import ARTICLES, NOTES, SEARCHES, TAGS, Document, read_time
 from store.annotations.records import AssignDigit, DeleteTag, RenameTag
 from store.annotations.tags import exchanged, folded, is_within, moved, normal
 from store.annotations.work import Delta, Work
@@ -70,6 +71,7 @@ def _everywhere(
     notes = work.documents_within(NOTES, top)
     _exchange(work, "tag", "articles", articles, new_name, used)
     _exchange(work, "note tag", "notes", notes, new_name, used)
+    _change_rules(work, new_name)
     _move_rows(work, rows, goals)
     counted = [
         f"{count:,} {word}{'s' if count > 1 else ''}"
@@ -124,6 +126,14 @@ def _exchange(
                 if not on and folded(name) in used:
                     delta["used"] = used[folded(name)]
                 work.deltas.append(delta)
+
+
+def _change_rules(work: Work, new_name: Callable[[str], str | None]) -> None:
+    """Let rules put on the new name from now on."""
+    for search in work.documents(SEARCHES):
+        tags = exchanged(search["tags"], new_name)
+        if tags != search["tags"]:
+            put_search(work, {**search, "tags": tags, "ran": search["ran"] if tags else None}, search)
 
 
 def _move_rows(work: Work, rows: dict[str, Document], goals: dict[str, str] | dict[str, None]) -> None:

@@ -15,6 +15,7 @@ from store.annotations.change_notes import (
     save_note,
     tag_note,
 )
+from store.annotations.change_searches import apply_rule, delete_search, save_search
 from store.annotations.change_settling import settle_notes
 from store.annotations.change_tags import assign_digit, delete_tag, rename_tag
 from store.annotations.change_texts import accept_text
@@ -38,6 +39,7 @@ from store.annotations.records import (
     Tag,
     TagNote,
 )
+from store.annotations.search_records import ApplyRule, DeleteSearch, SaveSearch
 from store.annotations.work import Work
 
 
@@ -81,6 +83,12 @@ def carry_out(work: Work, change: Change, is_ended: Callable[[str], bool]) -> Do
             return accept_text(work, change)
         case SetPublished():
             return set_published(work, change)
+        case SaveSearch():
+            return save_search(work, change)
+        case DeleteSearch():
+            return delete_search(work, change)
+        case ApplyRule():
+            return apply_rule(work, change)
         case Import():
             return import_(work, change)
         case _:

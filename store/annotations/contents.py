@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from store.annotations.documents import ARTICLES, DRAFTS, NOTES, TAGS, UNDO, Document
+from store.annotations.documents import ARTICLES, DRAFTS, NOTES, SEARCHES, TAGS, UNDO, Document
 from store.annotations.tags import folded
 
 Bodies = Mapping[str, Mapping[int, str]]
@@ -23,6 +23,8 @@ class Contents:
     """By folded name: number key and last use; also rows of tags that nothing bears any more."""
     drafts: Mapping[str, Document] = field(default_factory=dict)
     earlier: Bodies = field(default_factory=dict)
+    searches: Mapping[str, Document] = field(default_factory=dict)
+    """By folded name."""
 
     def notes_by_article(self) -> dict[str, list[Document]]:
         """Return the notes of each article, oldest first."""
@@ -59,6 +61,7 @@ def contents_of(tables: Mapping[str, Mapping[str, Document]]) -> Contents:
         tags=_by_id(tables.get(TAGS, {})),
         drafts=_by_id(tables.get(DRAFTS, {})),
         earlier=_earlier(tables.get(UNDO, {}).values()),
+        searches=_by_id(tables.get(SEARCHES, {})),
     )
 
 

@@ -58,6 +58,10 @@ def _digit(delta: Mapping[str, Any]) -> Iterable[Field]:
             yield "digit of", folded(tag), ""
 
 
+def _search(delta: Mapping[str, Any]) -> Iterable[Field]:
+    yield "search", delta["search"], ""
+
+
 def _articles(delta: Mapping[str, Any]) -> Iterable[Field]:
     return ((delta["do"], one, "") for one in delta["articles"])
 
@@ -71,6 +75,7 @@ _FIELDS: dict[str, Callable[[Mapping[str, Any]], Iterable[Field]]] = {
     "note tag": _note_tag,
     "note": _note,
     "digit": _digit,
+    "search": _search,
     "star": _articles,
     "read": _articles,
     "published": _articles,

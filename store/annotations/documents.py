@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from store.annotations.records import Anchor, DocumentId, Draft, Note, NoteId, UndoEntry
+from store.annotations.search_records import Search
 from store.article import ArticleId, Source
 from store.paths import openable, storable
 
@@ -102,6 +103,19 @@ def draft_of(document: Document, article: ArticleId) -> Draft:
         body=document["body"],
         at=read_time(document["at"]),
         anchor=read_anchor(document.get("anchor")),
+    )
+
+
+def search_of(document: Document) -> Search:
+    """Read a saved search."""
+    return Search(
+        name=document["name"],
+        query=document["query"],
+        pinned=document["pinned"],
+        tags=tuple(document["tags"]),
+        ran=None if document["ran"] is None else read_time(document["ran"]),
+        created=read_time(document["created"]),
+        updated=read_time(document["updated"]),
     )
 
 

@@ -16,6 +16,7 @@ from store.annotations.documents import (
     ARTICLES,
     DRAFTS,
     NOTES,
+    SEARCHES,
     TAGS,
     UNDO,
     Document,
@@ -23,8 +24,10 @@ from store.annotations.documents import (
     entry_of,
     note_of,
     read_time,
+    search_of,
 )
 from store.annotations.records import NO_MARKS, Draft, Marks, Note, TextChange, UndoEntry
+from store.annotations.search_records import Search
 from store.annotations.storage import Edit
 from store.annotations.tag_index import TagIndex
 from store.article import ArticleId
@@ -53,6 +56,10 @@ class Index:
         self.note_changes = 0
         """Grows with every note that is written, changed or removed."""
         self.tags = TagIndex()
+        self.searches: dict[str, Search] = {}
+        """By folded name."""
+        self.search_changes = 0
+        """Grows with every saved search that is made, changed or deleted."""
 
         # For the writer's thread.
         self.keys: dict[str, dict[str, str]] = defaultdict(dict)
@@ -107,6 +114,8 @@ class Index:
                 _swap(self.draft_documents, before, after)
             elif table == TAGS:
                 self.tags.row(before, after)
+            elif table == SEARCHES:
+                self._search(before, after)
             elif table == UNDO:
                 self._step(before, after)
             else:
@@ -165,6 +174,13 @@ class Index:
             self._notes[after["id"]] = note_of(after)
         _swap(self.note_documents, before, after)
         self.note_changes += 1
+
+    def _search(self, before: Document | None, after: Document | None) -> None:
+        if before is not None:
+            self.searches.pop(before["id"], None)
+        if after is not None:
+            self.searches[after["id"]] = search_of(after)
+        self.search_changes += 1
 
     def _step(self, before: Document | None, after: Document | None) -> None:
         if after is not None:

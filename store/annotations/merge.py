@@ -2,6 +2,7 @@
 
 Nothing is taken away. Tags are united. Stars, read marks and places in the text are those of the article that was
 changed last. Of a note that both have, the text that went on from the other's wins; where both went on, both stay.
+Of a saved search that both have, the one that was changed last stays.
 Joining the same thing again changes nothing.
 """
 
@@ -13,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from store.annotations.contents import Contents
-from store.annotations.documents import ARTICLES, NOTES, TAGS, Document, read_time
+from store.annotations.documents import ARTICLES, NOTES, SEARCHES, TAGS, Document, read_time
 from store.annotations.tags import folded, has
 from store.article import ArticleId
 
@@ -45,6 +46,8 @@ class Counts:
     """Articles whose star, read mark or publication date changed."""
     keys: int = 0
     """Number keys that got a tag."""
+    searches: int = 0
+    """Saved searches that are new, or that were changed later over there."""
     taken: list[str] = field(default_factory=list)
     """Tags that got no number key, since it bears another tag here."""
     articles: set[str] = field(default_factory=set)
@@ -93,7 +96,12 @@ class _Joining:
         for note in self._theirs.notes.values():
             self._note(self._here(note))
         self._rows()
-        before = {ARTICLES: self._ours.articles, NOTES: self._ours.notes, TAGS: self._ours.tags}
+        for search in self._theirs.searches.values():
+            self._search(search)
+        before = {
+            ARTICLES: self._ours.articles, NOTES: self._ours.notes, TAGS: self._ours.tags,
+            SEARCHES: self._ours.searches,
+        }  # fmt: skip
         joints = [Joint(table, before[table].get(one), after) for (table, one), after in self._after.items()]
         return Joined([joint for joint in joints if joint.before != joint.after], self._counts, self._as)
 
@@ -252,6 +260,15 @@ class _Joining:
             self._after[TAGS, their["id"]] = {
                 **(our or their), "name": self._spelling[their["id"]], "digit": digit, "used": used
             }  # fmt: skip
+
+
+    # ---- saved searches ------------------------------------------------------------------------------------
+    def _search(self, their: Document) -> None:
+        our = self._ours.searches.get(their["id"])
+        if our is not None and (our == their or read_time(their["updated"]) <= read_time(our["updated"])):
+            return
+        self._after[SEARCHES, their["id"]] = {**their, "tags": self._united([], their["tags"])}
+        self._counts.searches += 1
 
 
 def _bears(article: Document) -> bool:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, NewType
 
+from store.annotations.search_records import ApplyRule, DeleteSearch, SaveSearch
 from store.article import ArticleId, Source
 from store.record import Record
 
@@ -265,6 +266,9 @@ Change = (
     | AcceptText
     | SetPublished
     | AssignDigit
+    | SaveSearch
+    | DeleteSearch
+    | ApplyRule
     | Import
 )
 

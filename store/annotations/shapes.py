@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 
-from store.annotations.documents import ARTICLES, DRAFTS, NOTES, TAGS, UNDO, Document
+from store.annotations.documents import ARTICLES, DRAFTS, NOTES, SEARCHES, TAGS, UNDO, Document
 
 
 def _text(value: object) -> bool:
@@ -64,6 +64,14 @@ def _note_or_none(value: object) -> bool:
     return value is None or (type(value) is dict and not wrong(NOTES, value))
 
 
+def _search_or_none(value: object) -> bool:
+    return value is None or (type(value) is dict and not wrong(SEARCHES, value))
+
+
+def _time_or_none(value: object) -> bool:
+    return value is None or _time(value)
+
+
 def _day_or_none(value: object) -> bool:
     if value is None:
         return True
@@ -101,6 +109,7 @@ _DELTAS: dict[str, dict[str, Callable[[object], bool]]] = {
     "published": {"articles": _days, "new": _day_or_none},
     "accept": {"articles": _text_changes},
     "changed": {"articles": _text_turns},
+    "search": {"search": _text, "old": _search_or_none, "new": _search_or_none},
     "digit": {"digit": _digit, "old": _text_or_none, "new": _text_or_none},
 }
 
@@ -157,6 +166,16 @@ _FIELDS: dict[str, tuple[tuple[str, Callable[[object], bool]], ...]] = {
         ("at", _time),
     ),
     TAGS: (("id", _text), ("name", _text), ("digit", _digit), ("used", _time)),
+    SEARCHES: (
+        ("id", _text),
+        ("name", _text),
+        ("query", _text),
+        ("pinned", _flag),
+        ("tags", _texts),
+        ("ran", _time_or_none),
+        ("created", _time),
+        ("updated", _time),
+    ),
     UNDO: (
         ("id", _text),
         ("n", _count),

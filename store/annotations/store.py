@@ -33,11 +33,13 @@ from store.annotations.records import (
     UndoEntry,
     Whose,
 )
+from store.annotations.search_records import Search
 from store.annotations.sessions import Sessions
 from store.annotations.storage import Edit
 from store.annotations.tables import AnnotationDB
 from store.annotations.tag_index import TagIndex
 from store.annotations.tag_records import TagUse
+from store.annotations.tags import folded
 from store.annotations.undo_list import UndoList
 from store.annotations.work import Work
 from store.article import Article, ArticleId
@@ -152,6 +154,15 @@ class AnnotationStore:
     def tags(self) -> list[TagUse]:
         """Return the tags in use or on a number key, most recently used first."""
         return self._index.tags.in_use()
+
+    def searches(self) -> list[Search]:
+        """Return the saved searches, by name."""
+        return sorted(list(self._index.searches.values()), key=lambda search: folded(search.name))
+
+    @property
+    def search_changes(self) -> int:
+        """A number that grows with every saved search made, changed or deleted, by whichever session."""
+        return self._index.search_changes
 
     def history(self) -> list[UndoEntry]:
         """Return the undo list, newest first."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from store.annotations.change_tags import move_digit
-from store.annotations.documents import ARTICLES, NOTES, TAGS, Document, later
+from store.annotations.documents import ARTICLES, NOTES, SEARCHES, TAGS, Document, later
 from store.annotations.tags import folded, place
 from store.annotations.work import Delta, Work
 
@@ -161,10 +161,28 @@ def _digit(work: Work, delta: Delta, forward: bool) -> tuple[Delta | None, int]:
     return delta, 0
 
 
+def _search(work: Work, delta: Delta, forward: bool) -> tuple[Delta | None, int]:
+    expected, wanted = (delta["old"], delta["new"]) if forward else (delta["new"], delta["old"])
+    now = work.get(SEARCHES, delta["search"])
+    if _said_by(now) != _said_by(expected):
+        return None, 1
+    if wanted is not None and now is not None and wanted["ran"] is not None:
+        # What a rule has looked at it does not look at again.
+        wanted = {**wanted, "ran": now["ran"] or wanted["ran"]}
+    work.put(SEARCHES, delta["search"], wanted)
+    return delta, 0
+
+
+def _said_by(search: Document | None) -> tuple[object, ...] | None:
+    """Return what the user says by a search: not when, nor what its rule has done since."""
+    return None if search is None else tuple(search[name] for name in ("name", "query", "pinned", "tags"))
+
+
 _PLAYERS: dict[str, Callable[[Work, Delta, bool], tuple[Delta | None, int]]] = {
     "tag": _tag,
     "note tag": _tag,
     "note": _note,
     "digit": _digit,
+    "search": _search,
     **dict.fromkeys(_TURNS, _field),
 }

@@ -29,6 +29,7 @@ from store.annotations.records import (
     UndoEntry,
     Whose,
 )
+from store.annotations.search_records import Search
 from store.annotations.tag_records import TagOrder, TagReach, TagUse
 from store.article import ArticleId
 from store.errors import NotSaved
@@ -207,6 +208,15 @@ class AnnotationWriter:
     def tag_changes(self) -> int:
         """A number that grows with every change to what is known of the tags."""
         return self._store.known_tags.changes if self._store is not None else 0
+
+    def searches(self) -> list[Search]:
+        """Return the saved searches, by name."""
+        return self._store.searches() if self._store is not None else []
+
+    @property
+    def search_changes(self) -> int:
+        """A number that grows with every saved search made, changed or deleted."""
+        return self._store.search_changes if self._store is not None else 0
 
     def history(self) -> list[UndoEntry]:
         """Return the undo list, newest first."""

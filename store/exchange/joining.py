@@ -9,7 +9,7 @@ from pathlib import Path
 
 from store.annotations.base_file import META, META_KEY, Tables
 from store.annotations.contents import Contents, contents_of, written
-from store.annotations.documents import ARTICLES, DRAFTS, NOTES, TAGS, UNDO, Document, key_for, read_time
+from store.annotations.documents import ARTICLES, DRAFTS, NOTES, SEARCHES, TAGS, UNDO, Document, key_for, read_time
 from store.annotations.journal_file import journal_path
 from store.annotations.kept_texts import KeptTexts
 from store.annotations.merge import Counts, Joined, join
@@ -23,7 +23,7 @@ from store.exchange.new_file import new_file
 from store.exchange.reading import read_annotations
 from store.record import Record
 
-_JOINED = (ARTICLES, NOTES, TAGS, DRAFTS)
+_JOINED = (ARTICLES, NOTES, TAGS, DRAFTS, SEARCHES)
 
 
 class Merged(Record):
@@ -77,7 +77,8 @@ def merged_tables(ours: Tables, theirs: Tables, joined: Joined, text_of: TextOf)
     """
     held = contents_of(ours)
     articles, notes, tags = dict(held.articles), dict(held.notes), dict(held.tags)
-    tables = {ARTICLES: articles, NOTES: notes, TAGS: tags, DRAFTS: _drafts(held, contents_of(theirs), joined.articles)}
+    tables = {ARTICLES: articles, NOTES: notes, TAGS: tags, DRAFTS: _drafts(held, contents_of(theirs), joined.articles),
+              SEARCHES: dict(held.searches)}  # fmt: skip
     for table, _, after in joined.joints:
         tables[table][after["id"]] = after
     places = Reanchoring(text_of)

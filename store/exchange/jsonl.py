@@ -14,7 +14,8 @@ from urllib.parse import quote, unquote_to_bytes
 import orjson
 
 from store.annotations.contents import Contents
-from store.annotations.documents import ARTICLES, NOTES, TAGS, Document
+from store.annotations.documents import ARTICLES, NOTES, SEARCHES, TAGS, Document
+from store.annotations.search_records import normal_name
 from store.annotations.shapes import wrong
 from store.annotations.tags import folded, normal
 from store.errors import ExchangeError, UsageError
@@ -27,6 +28,7 @@ SCHEMA = 1
 Shape = dict[str, Any]
 
 _NOTE_FIELDS = ("text", "was", "lost", "tags", "revision", "created", "updated", "conflict_of")
+_SEARCH_FIELDS = ("name", "query", "pinned", "tags", "ran", "created", "updated")
 _NAMED = {
     "text_hash": "id", "id": "document", "star": "starred", "from": "copied_from", "published": "published",
     "used": "last_used", "anchor": "quote",
@@ -38,10 +40,13 @@ _NAMED = {
 def lines(selection: Selection, contents: Contents, entry_of: Callable[[Chosen], Entry]) -> Iterator[Shape]:
     """Yield each line as an object, without its `schema`."""
     tags = _tag_lines(selection, contents)
-    yield {"kind": "export", "articles": len(selection.chosen), "notes": selection.notes, "tags": len(tags)}
+    searches = _search_lines(selection, contents)
+    counted = {"articles": len(selection.chosen), "notes": selection.notes, "tags": len(tags)}
+    yield {"kind": "export", **counted, "searches": len(searches)}
     for one in selection.chosen:
         yield _article_line(one, entry_of(one))
     yield from tags
+    yield from searches
 
 
 def _article_line(one: Chosen, entry: Entry) -> Shape:
@@ -104,6 +109,14 @@ def _tag_lines(selection: Selection, contents: Contents) -> list[Shape]:
     ]
 
 
+def _search_lines(selection: Selection, contents: Contents) -> list[Shape]:
+    """Return the saved searches where all there is is exported: they are of no article."""
+    if len(selection.chosen) < len(contents.articles):
+        return []
+    searches = sorted(contents.searches.values(), key=lambda one: str(one["id"]))
+    return [{"kind": "search", **{name: one[name] for name in _SEARCH_FIELDS}} for one in searches]
+
+
 # ---- reading -------------------------------------------------------------------------------------------------
 class _WrongError(Exception):
     """Why a line is refused, as the end of a sentence."""
@@ -129,7 +142,7 @@ def read(data: bytes, name: str) -> Contents:
         except (_WrongError, UsageError) as error:
             raise ExchangeError(f"{name}, line {number}: {error}. Nothing was imported.") from error
     reading.finish(name)
-    return Contents(reading.articles, reading.notes, reading.tags)
+    return Contents(reading.articles, reading.notes, reading.tags, searches=reading.searches)
 
 
 def _object(line: bytes) -> Shape:
@@ -137,7 +150,7 @@ def _object(line: bytes) -> Shape:
         found = orjson.loads(line)
     except orjson.JSONDecodeError as error:
         raise _WrongError(f"it is no JSON ({error})") from error
-    if not isinstance(found, dict) or found.get("kind") not in ("export", "article", "tag"):
+    if not isinstance(found, dict) or found.get("kind") not in ("export", "article", "tag", "search"):
         raise _WrongError("it is no line of `dateline export --format jsonl`")
     schema = found.get("schema")
     if type(schema) is not int or schema < 1:
@@ -152,6 +165,7 @@ class _Reading:
         self.articles: dict[str, Document] = {}
         self.notes: dict[str, Document] = {}
         self.tags: dict[str, Document] = {}
+        self.searches: dict[str, Document] = {}
         self._names: set[str] = set()
         self._counted: Shape | None = None
 
@@ -160,6 +174,8 @@ class _Reading:
             self._article(line)
         elif line["kind"] == "tag":
             self._tag(line)
+        elif line["kind"] == "search":
+            self._search(line)
         elif self._counted is not None or self.articles or self._names:
             raise _WrongError("a second export begins here; import them one by one")
         else:
@@ -168,6 +184,8 @@ class _Reading:
     def finish(self, name: str) -> None:
         """Compare with the counts of the first line: a file that was cut between two lines looks whole."""
         found = {"articles": len(self.articles), "notes": len(self.notes), "tags": len(self._names)}
+        if self.searches or (self._counted and "searches" in self._counted):
+            found["searches"] = len(self.searches)
         if self._counted is None:
             raise ExchangeError(f"{name} has no line of kind 'export', as an export does. Nothing was imported.")
         for what, count in found.items():
@@ -235,6 +253,19 @@ class _Reading:
         document = {"id": tag, "name": normal(name), "digit": line.get("digit"), "used": line.get("last_used")}
         _check(TAGS, document, line)
         self.tags[tag] = document
+
+
+    def _search(self, line: Shape) -> None:
+        name = line.get("name")
+        if not isinstance(name, str):
+            raise _WrongError("it has no valid 'name'")
+        identity = folded(normal_name(name))
+        document = {"id": identity, **{field: line.get(field) for field in _SEARCH_FIELDS}, "name": normal_name(name)}
+        document["tags"] = _tags(document["tags"])
+        _check(SEARCHES, document, {**line, "id": identity})
+        if identity in self.searches:
+            raise _WrongError(f"the search {name} is there twice")
+        self.searches[identity] = document
 
 
 def _check(table: str, document: Document, line: Shape, what: str = "it ") -> None:

@@ -19,6 +19,7 @@ from store.annotations.records import (
     UndoEntry,
     Whose,
 )
+from store.annotations.search_records import Search
 from store.annotations.tag_records import TagOrder, TagReach, TagUse
 from store.article import Article, ArticleId, ArticleKey, Source
 from store.catalog.articles import CatalogReader
@@ -248,6 +249,28 @@ class AnnotatedLibrary:
         """A number that grows with every change to what is known of the tags."""
         writer = self._desk.known
         return writer.tag_changes if writer is not None else 0
+
+    def searches(self) -> list[Search]:
+        """Return the saved searches, by name."""
+        writer = self._desk.known
+        return writer.searches() if writer is not None else []
+
+    def saved_search(self, name: str) -> Search:
+        """Return a saved search by its name, in whatever case.
+
+        Raises:
+            NotFoundError: there is none.
+        """
+        found = next((one for one in self.searches() if one.name.casefold() == name.strip().casefold()), None)
+        if found is None:
+            raise NotFoundError(f"There is no saved search {name}; `dateline searches` lists them.")
+        return found
+
+    @property
+    def search_changes(self) -> int:
+        """A number that grows with every saved search made, changed or deleted, by whichever session."""
+        writer = self._desk.known
+        return writer.search_changes if writer is not None else 0
 
     def snapshot(self) -> Future[Tables]:
         """Return the annotation file's tables as they are once all that was asked for before is saved."""

@@ -450,9 +450,9 @@ def test_a_folding_that_fails_is_warned_of_once_and_loses_nothing(
 def test_numbers_go_on_through_foldings_and_sessions(path: Path) -> None:
     for number in range(4):
         database = AnnotationDB(path)
-        database.table("searches").insert({"number": number})
+        database.table("corrections").insert({"number": number})
         assert sequence_of(database.storage._tables) == number + 1
         database.close()
     with TinyDB(path) as found:
         assert found.table(META).all() == [{"schema": 2, "sequence": 4}]
-        assert [row["number"] for row in found.table("searches").all()] == [0, 1, 2, 3]
+        assert [row["number"] for row in found.table("corrections").all()] == [0, 1, 2, 3]
