@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from store.annotations.anchors import make_anchor
@@ -37,6 +37,8 @@ from store.annotations.records import (
     UndoEntry,
     Whose,
 )
+from store.annotations.search_records import ApplyRule, DeleteSearch, SaveSearch, Search
+from store.annotations.search_records import normal_name as normal_search
 from store.annotations.tag_records import TagOrder, TagReach, TagUse
 from store.annotations.tags import normal as normal_tag
 from store.entities.labels import LABELS, Group, group_of
@@ -77,11 +79,13 @@ __all__ = [
     "SORTS",
     "AcceptText",
     "Anchor",
+    "ApplyRule",
     "Articles",
     "AssignDigit",
     "Change",
     "Counts",
     "DeleteNote",
+    "DeleteSearch",
     "DeleteTag",
     "DocumentId",
     "Draft",
@@ -107,6 +111,8 @@ __all__ = [
     "Replaced",
     "SaveDraft",
     "SaveNote",
+    "SaveSearch",
+    "Search",
     "SetPublished",
     "SettleNotes",
     "Standing",
@@ -121,6 +127,7 @@ __all__ = [
     "Trouble",
     "UndoEntry",
     "Whose",
+    "check_query",
     "found_in",
     "group_of",
     "group_title",
@@ -129,6 +136,7 @@ __all__ = [
     "last_opened",
     "library_around",
     "make_anchor",
+    "normal_search",
     "normal_tag",
     "read_day",
     "read_file",
@@ -136,6 +144,17 @@ __all__ = [
     "remember",
     "target_of",
 ]
+
+
+def check_query(query: str, saved: Mapping[str, str]) -> None:
+    """Look whether a query can be saved beside these searches, by name.
+
+    Raises:
+        QueryError: it cannot be understood, or leads back to itself by the searches in it.
+    """
+    from store.query.saved import check  # a start saves nothing
+
+    check(query, saved)
 
 
 def found_in(text: str, words: Iterable[str]) -> Sequence[tuple[int, int]]:

@@ -66,7 +66,10 @@ class Library(AnnotatedLibrary):
         self.index_file = self._passing / "index.sqlite3" if self._passing else paths.index_file(place.roots)
         self.annotations_file = annotations
         self._catalog = CatalogReader(self.index_file)
-        self._lists = Lists(self.index_file, lambda article: self._gone.describe(article))
+        self._lists = Lists(
+            self.index_file, lambda article: self._gone.describe(article),
+            lambda: {search.name: search.query for search in self.searches()},
+        )  # fmt: skip
         self._texts = Texts(self.index_file)
         self._desk = Desk(annotations, self._lists, self._texts.is_live, self._texts.article)
         self._keeping = Keeping(annotations, self.index_file)

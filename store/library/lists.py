@@ -12,6 +12,7 @@ from store.article import ArticleId
 
 if TYPE_CHECKING:
     from store.query.answer import Describe
+    from store.query.saved import Saved
     from store.query.session import QuerySession
 
 MarkedRow = tuple[ArticleId, Marks, list[tuple[NoteId, tuple[str, ...]]]]
@@ -25,9 +26,10 @@ class Lists:
     nothing needs neither. The writer's thread brings the marks while the event loop asks.
     """
 
-    def __init__(self, index: Path, describe: Describe = lambda _: None) -> None:
-        """`describe` tells what is known of annotated texts that the index does not have."""
+    def __init__(self, index: Path, describe: Describe = lambda _: None, saved: Callable[[], Saved] = dict) -> None:
+        """`describe` tells what is known of annotated texts that the index does not have, `saved` of searches."""
         self._index = index
+        self._saved = saved
         self._describe = describe
         self._lock = Lock()
         self._session: QuerySession | None = None
@@ -40,7 +42,7 @@ class Lists:
             if self._session is None:
                 from store.query.session import QuerySession  # after the first paint, which asks nothing
 
-                self._session = QuerySession(self._index, describe=self._describe)
+                self._session = QuerySession(self._index, describe=self._describe, saved=self._saved)
                 if self._rows is not None:
                     self._session.fill_mirror(self._rows())
             return self._session

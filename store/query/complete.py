@@ -86,10 +86,15 @@ def complete(query: str, cursor: int, names: Names, *, limit: int = 20) -> Compl
         chosen = [option for option in known if option.insert.startswith(wanted)]
     else:
         chosen = [
-            Option(field_value(name.text), name.text, name.articles, name.kind if field == "entity" else "")
+            Option(field_value(name.text), name.text, _count(field, name), name.kind if field == "entity" else "")
             for name in ranked(names(field, wanted), wanted)
         ]
     return Completion(term.start(3), end, tuple(chosen[:limit]))
+
+
+def _count(field: str, name: Name) -> int | None:
+    # To count a saved search is to run it.
+    return None if field == "search" else name.articles
 
 
 def _for_word(word: str, names: Names) -> Iterable[Option]:

@@ -24,6 +24,7 @@ from store.query.found import close_by
 from store.query.gone import GoneArticles
 from store.query.names import KnownNames
 from store.query.orders import Orders, numbers
+from store.query.saved import Saved
 
 MarkedRow = tuple[ArticleId, Marks, Sequence[tuple[str, Sequence[str]]]]
 """An article's marks and its notes, each as (note id, its texts: body and quotes)."""
@@ -43,8 +44,10 @@ class Connection:
     while the mirror stays.
     """
 
-    def __init__(self, index: Path | None, describe: Describe = lambda _: None) -> None:
-        """`describe` tells what is known of annotated texts that the index does not have."""
+    def __init__(
+        self, index: Path | None, describe: Describe = lambda _: None, saved: Callable[[], Saved] = dict
+    ) -> None:
+        """`describe` tells what is known of annotated texts that the index does not have, `saved` of searches."""
         self._db = sqlite3.connect(
             ":memory:", uri=True, isolation_level=None, check_same_thread=False, timeout=_WAIT
         )
@@ -62,7 +65,7 @@ class Connection:
         self._index = index
         self._attached = False
         self._gone = GoneArticles(self._db, describe)
-        self._names = KnownNames(self._db)
+        self._names = KnownNames(self._db, saved)
         self._orders = Orders(self._db)
         self._folding = Folding(self._db)
 

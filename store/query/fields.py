@@ -17,6 +17,7 @@ FIELDS: dict[str, str] = {
     "added": "first seen then",
     "is": "read, unread, starred, changed, gone, undated, ...",
     "has": "note, highlight, orphan, tag, entity, draft",
+    "search": "matches this saved search",
     "lang": "declared to be in this language",
     "near": "words close to each other: near:5(missile launch)",
     "sort": "order: date, title, added, words, relevance; a minus turns it around",
@@ -59,7 +60,7 @@ SORTS: dict[str, str] = {
 }
 """What `sort:` takes."""
 
-NAMES = frozenset({"tag", "person", "org", "place", "entity", "note", "title", "path", "lang"})
+NAMES = frozenset({"tag", "person", "org", "place", "entity", "note", "title", "path", "lang", "search"})
 """The fields that take any value, and `*` for its rest."""
 
 KINDS: dict[str, str] = {"person": "person", "org": "organisation", "place": "place", "entity": ""}

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from store.query.complete import Name
 from store.query.conditions import foreign
 from store.query.fields import KINDS
+from store.query.saved import Saved
 
 KEEP = 10.0
 """Seconds for which counts are kept although the index is being written."""
@@ -38,8 +39,9 @@ _FOLDERS = "SELECT rtrim(path, replace(path, '/', '')), count(*) FROM library.so
 class KnownNames:
     """The names of the attached library and of the mirror."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: sqlite3.Connection, saved: Callable[[], Saved] = dict) -> None:
         self._db = db
+        self._saved = saved
         self._marks = 0
         self._kept: dict[str, tuple[object, float, Sequence[Name]]] = {}
 
@@ -60,6 +62,8 @@ class KnownNames:
             return self._known("tag", lambda: self._rows(_TAGS), self._marks)
         if field == "lang":
             return self._known("lang", lambda: self._rows(_LANGUAGES))
+        if field == "search":
+            return [Name(name, 0) for name in sorted(self._saved())]
         if field == "path":
             return self._folders(wanted)
         return ()

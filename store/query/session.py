@@ -20,6 +20,7 @@ from store.query.connection import Connection, Interrupted, MarkedRow
 from store.query.found import any_of
 from store.query.keys import KeyList
 from store.query.parser import parse
+from store.query.saved import Saved, expand
 from store.query.snippet import Snippet, snippet
 
 _SUPERSEDED = {
@@ -55,11 +56,15 @@ class QuerySession:
         *,
         today: Callable[[], date] = date.today,
         describe: Describe = lambda _: None,
+        saved: Callable[[], Saved] = dict,
     ) -> None:
-        """`describe` tells, on the query thread, what is known of annotated texts that the index does not have."""
+        """On the query thread `describe` tells what is known of annotated texts that the index does not have, and
+        `saved` which searches are saved.
+        """
         self._index = index
         self._today = today
         self._describe = describe
+        self._saved = saved
         self._jobs: deque[_Job] = deque()
         self._changed = threading.Condition()
         """Guards the jobs, `_running`, `_connection` and `_closed`."""
@@ -90,7 +95,7 @@ class QuerySession:
             if typing:
                 # At once and newest first, whatever order is chosen for what stands at the end.
                 parsed = [replace(query, sort="date") for query in parsed]
-            statement = _compiled(connection, parsed, today, sort)
+            statement = self._compiled(connection, parsed, today, sort)
             found = connection.find(statement, grouping)
             keys, copies = connection.fold(found) if fold else (found, {})
             keys, groups = connection.group(keys, statement.order, grouping)
@@ -106,7 +111,7 @@ class QuerySession:
 
         def count(connection: Connection) -> list[int]:
             while len(counts) < len(waiting):
-                counts.append(_count(connection, waiting[len(counts)], today))
+                counts.append(self._count(connection, waiting[len(counts)], today))
                 if self._jobs and len(counts) < len(waiting):
                     raise _Later
             return counts
@@ -251,7 +256,7 @@ class QuerySession:
                 connection.close()
 
     def _connect(self) -> Connection:
-        connection = Connection(self._index, self._describe)
+        connection = Connection(self._index, self._describe, self._saved)
         with self._changed:
             self._connection = connection
         return connection
@@ -287,15 +292,15 @@ class QuerySession:
         except InvalidStateError:
             return
 
+    def _count(self, connection: Connection, query: str, today: date) -> int:
+        try:
+            statement = self._compiled(connection, [parse(query)], today)
+        except QueryError:
+            return -1
+        return connection.count(statement)
 
-def _count(connection: Connection, query: str, today: date) -> int:
-    try:
-        parsed: Query = parse(query)
-    except QueryError:
-        return -1
-    return connection.count(_compiled(connection, [parsed], today))
-
-
-def _compiled(connection: Connection, queries: list[Query], today: date, sort: str = "date") -> Statement:
-    gone = asks_for_gone(queries) and connection.any_gone()
-    return compile_queries(queries, sort=sort, today=today, dated=connection.dated, gone=gone)
+    def _compiled(self, connection: Connection, queries: list[Query], today: date, sort: str = "date") -> Statement:
+        saved = self._saved()
+        queries = [expand(query, saved) for query in queries]
+        gone = asks_for_gone(queries) and connection.any_gone()
+        return compile_queries(queries, sort=sort, today=today, dated=connection.dated, gone=gone)

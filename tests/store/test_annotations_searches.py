@@ -127,7 +127,7 @@ def test_a_rule_follows_when_its_tag_gets_another_name_or_goes(store: Annotation
     assert one(store).tags == ("asia/japan", "islands")
 
 
-def test_an_import_brings_searches_once_and_keeps_what_was_changed_later(store: AnnotationStore, tmp_path: Path) -> None:
+def test_an_import_brings_searches_once_and_keeps_the_later_ones(store: AnnotationStore, tmp_path: Path) -> None:
     theirs = AnnotationStore(tmp_path / "theirs.json")
     store.apply(SaveSearch("both", "old"))
     theirs.apply(SaveSearch("both", "newer"))

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from store.article import Article, ArticleId, Mention, Source
-from store.library import Marks, Note, TagUse, group_of
+from store.library import Marks, Note, Search, TagUse, group_of
 from tui.render.safe import REPLACEMENT
 
 
@@ -95,6 +95,19 @@ def tag_shape(tag: TagUse) -> dict[str, Any]:
         "notes": tag.notes,
         "last_used": _moment(tag.last_used),
         "digit": tag.digit,
+    }
+
+
+def search_shape(search: Search) -> dict[str, Any]:
+    """Return a saved search."""
+    return {
+        "name": search.name,
+        "query": search.query,
+        "pinned": search.pinned,
+        "tags": list(search.tags),
+        "ran": _moment(search.ran),
+        "created": _moment(search.created),
+        "updated": _moment(search.updated),
     }
 
 
