@@ -10,7 +10,6 @@ import codecs
 import io
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import chain
 from typing import Any, BinaryIO
 
@@ -19,7 +18,7 @@ from store.formats import record
 from store.formats.encoding import decode
 from store.formats.json_scan import SMALL, Scanner, objects
 from store.formats.limits import Limits, megabytes
-from store.formats.registry import Item
+from store.formats.registry import Item, marked
 from store.formats.source import Damaged, NoText, TooLong, problem_of, whole
 from store.formats.unpacking import pieces_of
 
@@ -30,10 +29,7 @@ _WITHOUT_END = 100_000
 """Records in a row without an article after which the rest is left out: a log, that had a word to say at first."""
 _LEVELS = 4
 """How deep articles are looked for in what is held as a whole."""
-_NONE = (
-    "This JSON holds no articles: nothing in it has a text under a name that Dateline knows."
-    " `[json]` in the settings can give it others."
-)
+_NONE = "This JSON holds no articles: no text under a name that is known; `[json]` in the settings adds names."
 _GEOMETRY = frozenset({"FeatureCollection", "Feature", "Topology"})
 
 
@@ -170,11 +166,7 @@ class _Found:
             self._articles += 1
             yield Unchanged()
             return
-        found = list(self._parsed_anew(data, place, certain=certain, listed=listed))
-        if len(found) == 1 and isinstance(found[0], Article):
-            # Bytes that hold anything else beside are read every time.
-            found = [replace(found[0], raw=raw)]
-        yield from found
+        yield from marked(self._parsed_anew(data, place, certain=certain, listed=listed), raw)
 
     def _parsed_anew(self, data: bytes, place: str, *, certain: bool, listed: bool) -> Iterator[Item]:
         try:

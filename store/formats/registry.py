@@ -127,6 +127,15 @@ def read_member(stream: BinaryIO, name: str, path: str, member: str, limits: Lim
             yield replace(item, member=inner)
 
 
+def marked(items: Iterator[Item], raw: int) -> Iterator[Item]:
+    """Give the only article of a member its fingerprint; what holds anything else beside is read every time."""
+    first, second = next(items, None), next(items, None)
+    if isinstance(first, Article) and second is None and not first.raw:
+        first = replace(first, raw=raw)
+    yield from (item for item in (first, second) if item is not None)
+    yield from items
+
+
 def format_name(stream: BinaryIO, path: str) -> str:
     """Name the format that `read` would use, as in the table; empty when it would refuse."""
     head = stream.read(_HEAD)

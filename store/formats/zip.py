@@ -7,10 +7,10 @@ import io
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, cast
 
-from store.article import Problem
+from store.article import Problem, Unchanged
 from store.formats.encoding import NotText
 from store.formats.limits import Limits
-from store.formats.registry import Item, Outlook, is_leftover, not_yet, outlook, read_member
+from store.formats.registry import Item, Outlook, is_leftover, marked, not_yet, outlook, read_member
 from store.formats.source import UNREADABLE, Damaged, NoText, TooLong
 from store.formats.unpacking import PIECE, Decompressor, Deflate, Unpacked
 from store.formats.zip_directory import Entry, entries, pieces
@@ -49,11 +49,15 @@ def read(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Item]:
         if outlook(entry.name) is Outlook.IGNORED:
             continue
         found = True
+        raw = limits.fingerprint(f"{entry.name} {entry.size} {entry.crc} {entry.method}".encode())
+        if limits.unchanged(raw):
+            yield Unchanged()
+            continue
         try:
             if outlook(entry.name) is Outlook.NOT_YET:
                 raise NotText(not_yet(entry.name))
             inner = cast(BinaryIO, io.BufferedReader(_unpacked(stream, entry, limits, spend), PIECE))
-            yield from read_member(inner, entry.name, path, entry.name, limits)
+            yield from marked(read_member(inner, entry.name, path, entry.name, limits), raw)
         except UNREADABLE as error:
             yield Problem(path, "read", str(error), entry.name)
         if left < 0:

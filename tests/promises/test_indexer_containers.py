@@ -123,6 +123,36 @@ record.article = article
         assert problem.member == "line 22"
 
 
+async def test_members_of_an_archive_that_have_not_changed_are_not_unpacked_again(tmp_path: Path) -> None:
+    root = library(tmp_path, {})
+    read = tmp_path / "read"
+    tell = f"""
+import store.formats.text as text
+read_well = text.read
+def read(stream, path, limits):
+    open({str(read)!r}, "a").write(path + " ")
+    yield from read_well(stream, path, limits)
+text.read = read
+"""
+
+    def pack(members: dict[str, str]) -> None:
+        with zipfile.ZipFile(root / "a.zip", "w") as archive:
+            for name, words in members.items():
+                archive.writestr(name, f"{words}\n\nText.")
+
+    pack({"a.txt": "One", "b.txt": "Two", "c.txt": "Three"})
+    async with Session(hello(tmp_path), command(tmp_path, tell)) as session:
+        await session.next(Idle)
+        read.write_text("")
+        pack({"b.txt": "Two", "c.txt": "Changed", "d.txt": "New", "e.txt": "Two"})
+        session.client.rescan()
+        await session.next(Idle)
+        assert read.read_text().split() == ["c.txt", "d.txt", "e.txt"]
+        assert session.titles() == ["Changed", "New", "Two"]
+        places = {s.member for row in session.reader().first_page() for s in session.reader().sources(row.key)}
+        assert places == {"b.txt", "c.txt", "d.txt", "e.txt"}
+
+
 async def test_a_file_with_many_articles_is_shown_while_it_is_read(tmp_path: Path) -> None:
     library(tmp_path, {"a.jsonl": "".join(line(n) for n in range(4000))})
     async with Session(hello(tmp_path)) as session:
