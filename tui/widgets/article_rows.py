@@ -71,6 +71,11 @@ class ArticleRows(ScrollView, can_focus=True, inherit_bindings=False):
         return bool(self._lines.groups)
 
     @property
+    def ellipsis(self) -> str:
+        """The sign for what was left out, as this terminal has it."""
+        return self._glyphs.ellipsis
+
+    @property
     def current(self) -> ListedArticle | None:
         """The article under the cursor."""
         return self.row(self.cursor)

@@ -95,3 +95,17 @@ async def test_frames_come_at_once_while_one_types_and_in_their_pace_before_and_
             await user.until(lambda: user.sees("articles"))
             await user.press(end)
             assert user.main._update_timer._interval == before
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (50, 20)])
+async def test_what_stands_around_the_words_is_told_of_the_row_under_the_cursor(run_app, size) -> None:
+    async with run_app(size) as user:
+        await user.press("f", *"helicopter OR kuriles", "enter")
+        await user.until(lambda: user.main.snippets.found)
+        for _ in range(len(user.main.articles.keys)):
+            key = user.main.articles.current.key
+            snippet = user.main.snippets.found[key]
+            assert snippet is not None and user.sees(snippet.text[slice(*snippet.hits[0])])
+            await user.press("j")
+        await user.press("escape")
+        await user.until(lambda: not user.main.reader.filter_words)

@@ -10,7 +10,7 @@ from store.errors import QueryError
 from store.library import Articles, Found, Idle, KeyList, Message, Replaced
 from tui.commands.command import Context
 from tui.commands.registry import BY_ID
-from tui.screens.main import reading, selecting
+from tui.screens.main import reading, selecting, snippets
 from tui.screens.main.handlers import does
 from tui.screens.main.views import ALL, FIXED, IN_NEED, View, named_view, tag_view
 from tui.widgets.choice_list import Choice
@@ -117,6 +117,7 @@ def _found(screen: MainScreen, found: Found, keep: bool, typing: bool = False) -
         screen.show_status()
         return
     screen.reader.set_hits(found.words)
+    snippets.want(screen)
     if row is None and not screen.in_reader:
         reading.show_nothing(screen, _why_empty(screen))
     elif row is not None and (screen.opened is None or not screen.in_reader):

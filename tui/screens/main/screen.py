@@ -18,7 +18,7 @@ from store.library import Library, ListGroup, Message, Ready
 from tui.commands.command import Command, Context
 from tui.render.emoji import in_multiplexer
 from tui.screens.host import Host
-from tui.screens.main import bulk, listing, naming, notes_here, noting, panes, reading, saving, status
+from tui.screens.main import bulk, listing, naming, notes_here, noting, panes, reading, saving, snippets, status
 from tui.screens.main.handlers import handler_of
 from tui.screens.main.opened import Opened, Place
 from tui.screens.main.views import ALL, View
@@ -60,6 +60,7 @@ class MainScreen(Waiting):
         """The key of the article where a range of marks begins."""
         self.alone = False
         self.status = status.Status()
+        self.snippets = snippets.Snippets()
         self.writing: noting.Writing | None = None
         self.preparing_note = False
         """The pane that notes are written in is being put in, for the first time."""
@@ -250,6 +251,8 @@ class MainScreen(Waiting):
     @on(ArticleList.Shown)
     def _list_shown(self, event: ArticleList.Shown) -> None:
         self.host.tell_visible(event.ids)
+        if self.reader.filter_words:
+            snippets.want(self)
 
     @on(ArticleList.Opened)
     def _list_opened(self) -> None:

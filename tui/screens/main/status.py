@@ -187,6 +187,12 @@ def _left(screen: MainScreen) -> Content:
         return content(safe(" · ".join(words)))
     if screen.in_reader or screen.opened is None:
         return content(safe(screen.opened.stored.article.title)) if screen.opened else Content("")
+    if screen.reader.filter_words:
+        from tui.screens.main import snippets
+
+        line = snippets.current_line(screen)
+        if line is not None:
+            return line
     tags = screen.library.marks(screen.opened.stored.article.id).tags
     if tags:
         return content(safe("tags: " + " ".join(tags)))
