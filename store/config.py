@@ -23,6 +23,8 @@ GROUPS = {
 
 THEMES = ("dark", "light", "ansi")
 ICONS = ("unicode", "ascii")
+ORDERS = ("date", "-date", "title", "-title", "added", "-added", "words", "-words", "relevance")
+GROUPINGS = ("none", "day", "folder")
 JSON_FIELDS = ("title", "text", "author", "date", "language", "url", "id")
 """What the user may give other names in JSON records."""
 NARROWEST, WIDEST = 45, 100
@@ -51,6 +53,10 @@ class Config:
     icons: str = "unicode"
     json: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """One of `JSON_FIELDS` -> where it stands in JSON records: dotted paths, the first that holds something counts."""
+    order: str = "date"
+    """The order of lists, as `sort:` takes it: one of `ORDERS`."""
+    grouping: str = "none"
+    """The groups of lists: one of `GROUPINGS`."""
     keys: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     """Command id -> the keys that replace its own. The keymap checks the ids and the keys."""
 
@@ -243,6 +249,8 @@ _READERS: dict[str, Callable[[Any, Path], object]] = {
     "editor": _arguments,
     "measure": _measure,
     "icons": _choice(ICONS),
+    "order": _choice(ORDERS),
+    "grouping": _choice(GROUPINGS),
     "json": _json,
     "keys": _keys,
 }

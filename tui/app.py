@@ -166,6 +166,8 @@ class ReaderApp(App[None], inherit_bindings=False):
             main.view.query,
             shown if set(shown) != set(self.library.config.shown) else (),
             self._chosen_theme,
+            main.order if main.order != self.library.config.order else "",
+            main.grouping if main.grouping != self.library.config.grouping else "",
         ))  # fmt: skip
 
     async def on_unmount(self) -> None:

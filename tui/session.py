@@ -24,6 +24,10 @@ class Session:
     """The groups of names that were highlighted; empty: as the config says."""
     theme: str = ""
     """The theme that was chosen from the palette; empty: as the config says."""
+    order: str = ""
+    """The order of lists that was chosen; empty: as the config says."""
+    grouping: str = ""
+    """The groups of lists that were chosen; empty: as the config says."""
 
 
 def load(roots: Iterable[Path]) -> Session:

@@ -57,6 +57,7 @@ from store.library.days import read_day
 from store.library.direct import read_file, target_of
 from store.library.last_place import keep_last_place, read_last_place
 from store.library.library import Counts, Found, Library
+from store.library.ordering import sort_of, with_sort
 from store.library.places import last_opened, library_around, remember
 from store.query.answer import Group as ListGroup
 from store.query.answer import Standing
@@ -142,7 +143,9 @@ __all__ = [
     "read_file",
     "read_last_place",
     "remember",
+    "sort_of",
     "target_of",
+    "with_sort",
 ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from store.article import ArticleId
@@ -36,7 +37,9 @@ def begin(screen: MainScreen) -> None:
     screen.view = named_view(last.view, last.view_query) if not screen.filter else ALL
     page = screen.library.first_page(FIRST_PAGE)
     screen.first_index = not page
-    if screen.view is ALL and not screen.filter and not screen.library.narrowed:
+    # In another order the first page is another one, and takes a look at all articles.
+    plain = screen.order == "date" and screen.grouping == "none"
+    if screen.view is ALL and not screen.filter and not screen.library.narrowed and plain:
         keys = KeyList(row.key for row in page)
         key = screen.library.key_of(ArticleId(last.article)) if last.article else None
         at = keys.row_of(key) if key is not None else None
@@ -69,6 +72,7 @@ def run(
 
     def take(found: Found) -> None:
         if number == screen.list_run:
+            screen.groups_by = grouping
             _found(screen, found, keep, typing)
             _listed(screen)
             then()
@@ -77,7 +81,10 @@ def run(
         if number == screen.list_run:
             _wrong(screen, error)
 
-    screen.when_done(screen.library.search(*queries, typing=typing, fold=screen.articles.folds.on), take, fail)
+    fold, grouping = screen.articles.folds.on, screen.grouping
+    sort = "date" if typing and screen.order == "relevance" else screen.order
+    future = screen.library.search(*queries, sort=sort, grouping=grouping, typing=typing, fold=fold)
+    screen.when_done(future, take, fail)
     if not typing:
         count(screen)
 
@@ -127,9 +134,14 @@ def _found(screen: MainScreen, found: Found, keep: bool, typing: bool = False) -
 
 def put(screen: MainScreen, keys: KeyList, *, cursor: int, hold: bool) -> None:
     """List these articles, of what the view's query has found."""
+    from tui.screens.main import ordering  # a start has no headings
+
     articles, keeps = screen.articles, screen.view.keeps
     groups = articles.folds.with_spread(screen.groups)
-    articles.load(keys, cursor=cursor, hold=hold, gone=lambda marks: not keeps(marks), groups=groups)
+    name_group = partial(ordering.name_of_group, screen) if groups else str
+    articles.load(
+        keys, cursor=cursor, hold=hold, gone=lambda marks: not keeps(marks), groups=groups, name_group=name_group
+    )
 
 
 def _follow_typed(screen: MainScreen, words: tuple[str, ...]) -> None:

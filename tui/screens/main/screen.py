@@ -14,7 +14,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from store.article import ArticleKey
-from store.library import Library, ListGroup, Message, Ready
+from store.library import GROUPINGS, SORTS, Library, ListGroup, Message, Ready
 from tui.commands.command import Command, Context
 from tui.render.emoji import in_multiplexer
 from tui.screens.host import Host
@@ -54,6 +54,12 @@ class MainScreen(Waiting):
         self.opened: Opened | None = None
         self.came_from: deque[Place] = deque(maxlen=100)
         self.triage = False
+        self.order = "date"
+        """In which order lists are, where no query says another."""
+        self.grouping = "none"
+        """In which groups lists are."""
+        self.groups_by = "none"
+        """What the present list is grouped by."""
         self.groups: Sequence[ListGroup] = ()
         """The groups of the list, as its query has found them."""
         self.range_from: int | None = None
@@ -195,6 +201,9 @@ class MainScreen(Waiting):
         if self.host.session.shown:
             self.names_shown = frozenset(self.host.session.shown)
         self.reader.set_shown_groups(self.names_shown)
+        config, last = self.library.config, self.host.session
+        self.order = last.order if last.order in SORTS else config.order
+        self.grouping = last.grouping if last.grouping in GROUPINGS else config.grouping
         self.enter(self.articles)
         listing.begin(self)
         status.show(self)

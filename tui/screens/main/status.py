@@ -149,6 +149,8 @@ ORDERS = {
 
 def _hints(screen: MainScreen) -> str:
     order = ORDERS.get(screen.status.order, screen.status.order)
+    if screen.articles.grouped:
+        order += f", by {screen.groups_by}"
     return f"{order} · another session indexes" if screen.status.standby else order
 
 
