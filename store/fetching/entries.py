@@ -16,13 +16,15 @@ from lxml import etree
 
 from store.errors import FetchError, UsageError
 from store.fetching.address import joined
+from store.fetching.deadline import deadline
 from store.formats.clean import one_line
 from store.formats.dates import parse_date
 
 _ENOUGH = 1_200
 """Characters from which a summary passes for the whole text, where a feed names none as its content."""
 _CUT = re.compile(r"(?:\[…\]|\[\.\.\.\]|…|\.\.\.|read more|continue reading)\W*$", re.IGNORECASE)
-_TAG = re.compile(rb"<!\[CDATA\[.*?\]\]>|<!--.*?-->|<(/?)[A-Za-z][^<>]*?(/?)>", re.DOTALL)
+_TAG = re.compile(rb"<(/?)[A-Za-z][^<>]*?(/?)>")
+_HIDDEN = ((b"<![CDATA[", b"]]>"), (b"<!--", b"-->"))
 _DEEPEST = 1_000
 _MOST = 5_000
 """Entries of one feed that are looked at."""
@@ -67,7 +69,14 @@ def entries(body: bytes, url: str, charset: str = "") -> list[Entry]:
     """
     _refuse_depth(body)
     kind = f"application/xml; charset={charset}" if charset else "application/xml"
-    found: Any = feedparser.parse(io.BytesIO(body), response_headers={"content-location": url, "content-type": kind})
+    headers = {"content-location": url, "content-type": kind}
+    try:
+        with deadline():
+            found: Any = feedparser.parse(io.BytesIO(body), response_headers=headers)
+    except FetchError:
+        raise
+    except Exception as error:
+        raise FetchError(f"is no feed that could be understood ({type(error).__name__})") from error
     if not found.entries and not found.get("version"):
         raise FetchError(_no_feed(body, url))
     author = _text(found.feed.get("author"))
@@ -145,11 +154,19 @@ def _hash(text: str) -> str:
 
 def _refuse_depth(body: bytes) -> None:
     """Refuse what is nested so deeply that the parser would take minutes; within CDATA it keeps no tree."""
-    depth = 0
-    for match in _TAG.finditer(body):
-        if match[1] is None or match[2]:
+    depth = at = 0
+    while (start := body.find(b"<", at)) >= 0:
+        hidden = next((end for begin, end in _HIDDEN if body.startswith(begin, start)), None)
+        if hidden is not None:
+            at = body.find(hidden, start)
+            if at < 0:
+                return
             continue
-        depth += -1 if match[1] else 1
+        tag = _TAG.match(body, start)
+        at = tag.end() if tag is not None else start + 1
+        if tag is None or tag[2]:
+            continue
+        depth += -1 if tag[1] else 1
         if depth > _DEEPEST:
             raise FetchError("is nested too deeply to be a feed")
 

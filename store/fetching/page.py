@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from store.article import Article
 from store.errors import FetchError
 from store.fetching.client import Response
+from store.fetching.deadline import deadline
 from store.fetching.entries import Entry
 from store.formats import html as html_format
 from store.formats.encoding import Decoded, NotText, decode, refuse_known_binary
@@ -75,7 +76,8 @@ def read_back(data: bytes, name: str) -> Article:
         FetchError: there is no text in it.
     """
     try:
-        found = next(iter(html_format.read(io.BytesIO(data), name, DEFAULT)))
+        with deadline():
+            found = next(iter(html_format.read(io.BytesIO(data), name, DEFAULT)))
     except (NotText, NoText, TooLong) as error:
         raise FetchError(f"has nothing to read. {error}") from error
     assert isinstance(found, Article)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 from pathlib import Path
 
+import feedparser
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +15,7 @@ from hypothesis import strategies as st
 from store.article import Article
 from store.errors import FetchError, UsageError
 from store.fetching.address import is_private, joined, target, web_address
+from store.fetching.deadline import deadline
 from store.fetching.entries import entries
 from store.fetching.names import file_names, folder_name
 from store.fetching.robots import parse
@@ -255,6 +258,26 @@ def test_a_feed_opens_no_file(tmp_path: Path) -> None:
     assert not any("secret words" in one.title + one.content for one in entries(data.encode(), "https://a.example/"))
     with pytest.raises(FetchError):
         entries(os.fsencode(secret), "https://a.example/")
+
+
+def test_a_feed_that_was_made_to_be_read_for_hours_is_given_up() -> None:
+    attributes = " ".join(f"a{n}='x'" for n in range(100_000))
+    data = f"<rss version='2.0'><channel><item {attributes}/></channel></rss>".encode()
+    with pytest.raises(FetchError, match="was given up"), deadline(0.2):
+        feedparser.parse(io.BytesIO(data))
+
+
+@pytest.mark.parametrize("piece", [b"<![CDATA[", b"<!--", b"<a ", b"</", b"<"])
+def test_broken_markup_without_end_is_looked_through_once(piece: bytes) -> None:
+    with deadline(20), pytest.raises(FetchError):
+        entries(piece * 20_000, "https://example.org/")
+
+
+def test_a_deadline_leaves_the_alarm_of_others_as_it_was() -> None:
+    before = signal.getsignal(signal.SIGALRM)
+    with deadline(5):
+        assert signal.getsignal(signal.SIGALRM) is not before
+    assert signal.getsignal(signal.SIGALRM) is before
 
 
 def test_names_that_are_no_names_of_the_whole_net_are_their_feeds_own() -> None:

@@ -77,11 +77,12 @@ class Tally:
         from store.library.fetching import Status
 
         for one in outcomes:
+            # The line that says what is being done makes room for what was.
+            self._out.repaint("")
             feed = one.status is Status.THERE and one.path is None
             if not feed:
                 self._counts[one.status] = self._counts.get(one.status, 0) + 1
             if one.reason and not feed:
-                self._out.repaint("")
                 self._out.say(f"dateline: {one.url} {one.reason.removesuffix('.')}.")
             yield one
 
