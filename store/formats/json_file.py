@@ -161,6 +161,8 @@ class _Found:
 
     def _parsed(self, data: bytes, place: str, *, certain: bool, listed: bool) -> Iterator[Item]:
         """Read a line or an object, unless the index has what was read from the same bytes."""
+        if not self._limits.may_name_wanted(data):
+            return
         raw = self._limits.fingerprint(data.strip())
         if self._limits.unchanged(raw):
             self._articles += 1
@@ -212,6 +214,8 @@ class _Found:
         return problem_of(error, self._path, place)
 
     def _give_up_in_time(self) -> None:
+        if self._limits.wanted:
+            return
         self._looked_at += 1
         if not self._articles and self._looked_at >= _TRIED:
             raise NoText(f"{_NONE} {_TRIED:,} records were looked at.")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+_WORD = re.compile(r"[A-Za-z0-9]+")
 READER_VERSION = "3"
 """Part of every file's stamp: a file is read again when the readers have changed."""
 
@@ -54,6 +56,9 @@ class Limits:
     within: str = ""
     """The place of what is read in the archives around it."""
 
+    wanted: str = ""
+    """The one place that is asked for: a container passes over what cannot hold it, where that is cheaply seen."""
+
     def inside(self, member: str) -> Limits:
         """Return the limits for what lies in an archive, at this place in it."""
         within = f"{self.within}{member}#" if member else self.within
@@ -67,6 +72,14 @@ class Limits:
         """
         if self.enter is not None and member:
             self.enter(self.within + member)
+
+    def may_be_wanted(self, member: str) -> bool:
+        """Whether what is asked for may lie in the member of an archive with this name."""
+        return not self.wanted or self.wanted.startswith(self.within + member)
+
+    def may_name_wanted(self, raw: bytes) -> bool:
+        """Whether a record may bear the name that is asked for: its words stand in the bytes, however it is escaped."""
+        return all(word.encode() in raw for word in _WORD.findall(self.wanted))
 
     def fingerprint(self, raw: bytes) -> int:
         """Return what tells these bytes from any others at their place, or 0 where nobody asks."""

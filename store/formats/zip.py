@@ -49,6 +49,8 @@ def read(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Item]:
         if outlook(entry.name) is Outlook.IGNORED:
             continue
         found = True
+        if not limits.may_be_wanted(entry.name):
+            continue
         raw = limits.fingerprint(f"{entry.name} {entry.size} {entry.crc} {entry.method}".encode())
         if limits.unchanged(raw):
             yield Unchanged()

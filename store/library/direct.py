@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from store.annotations.records import Target
@@ -30,18 +31,25 @@ def read_file(what: str, json_names: Iterable[str] = ()) -> list[tuple[Article, 
 
     # Named as the indexer names it, or the article's annotations would not be found.
     real = os.path.join(os.path.realpath(os.path.dirname(path) or "."), os.path.basename(path))  # noqa: PTH118, PTH120, PTH119
-    found, reason = [], ""
-    for one in read_path(real, limits_with(json_names)):
+    limits = limits_with(json_names)
+    if member:
+        # First where it can be seen cheaply that it may be there: a large file takes a minute to read.
+        for tried in (replace(limits, wanted=member), limits):
+            for one in read_path(real, tried):
+                if isinstance(one, Article) and one.member == member:
+                    return [(one, Source(real, member))]
+        raise NotFoundError(f"{what}: there is no such article in this file.")
+    found: list[tuple[Article, Source]] = []
+    reason = ""
+    for one in read_path(real, limits):
         if not isinstance(one, Article):
             reason = reason or one.reason
-        elif one.member == member or not member:
+        elif len(found) == _MOST:
+            return []
+        else:
             found.append((one, Source(real, one.member)))
-            if member:
-                break
-            if len(found) > _MOST:
-                return []
     if not found:
-        raise NotFoundError(f"{what}: {reason or 'there is no such article in this file.'}")
+        raise NotFoundError(f"{what}: {reason or 'there is no article in this file.'}")
     return found
 
 

@@ -473,3 +473,19 @@ def test_nothing_dangerous_comes_out_of_a_string() -> None:
     (one,) = articles(lines(record), "a.jsonl")
     assert all(map(is_clean, (one.title, one.text, one.byline, one.member)))
     one.text.encode()
+
+
+def test_one_that_is_asked_for_is_found_without_reading_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    article = json_file.record.article
+
+    def counted(record: Any, *rest: Any, **more: Any) -> Article | None:
+        made.append(record["id"])
+        return article(record, *rest, **more)
+
+    monkeypatch.setattr(json_file.record, "article", counted)
+    data = lines(*({"id": f"tag:x.org,2017/n-{n}", "text": f"Text {n}."} for n in range(2000)))
+    data = data.replace(b"/", b"\\/")
+    found = articles(data, "a.jsonl", replace(DEFAULT, wanted="tag:x.org,2017/n-1234"))
+    assert "tag:x.org,2017/n-1234" in [one.member for one in found]
+    assert len(made) == 1
