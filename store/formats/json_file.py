@@ -161,10 +161,10 @@ class _Found:
 
     def _parsed(self, data: bytes, place: str, *, certain: bool, listed: bool) -> Iterator[Item]:
         """Read a line or an object, unless the index has what was read from the same bytes."""
-        if not self._limits.may_name_wanted(data):
+        if not self._limits.errand.may_be(data):
             return
-        raw = self._limits.fingerprint(data.strip())
-        if self._limits.unchanged(raw):
+        raw = self._limits.errand.fingerprint(data.strip())
+        if self._limits.errand.unchanged(raw):
             self._articles += 1
             yield Unchanged()
             return
@@ -202,7 +202,7 @@ class _Found:
 
     def _made(self, value: dict[str, Any], place: str, *, certain: bool) -> Article | Problem | None:
         try:
-            self._limits.entering(place)
+            self._limits.errand.entering(place)
             made = record.article(value, self._path, self._limits, certain=certain)
         except Exception as error:  # noqa: BLE001 - one broken record does not end the file
             return self._told(error, place)
@@ -214,7 +214,7 @@ class _Found:
         return problem_of(error, self._path, place)
 
     def _give_up_in_time(self) -> None:
-        if self._limits.wanted:
+        if self._limits.errand.wanted:
             return
         self._looked_at += 1
         if not self._articles and self._looked_at >= _TRIED:

@@ -73,7 +73,7 @@ def _unwrapped(record: Mapping[str, Any], limits: Limits) -> Iterator[dict[str, 
     """Return the record by folded names, and then what lies in one of its fields, with its own fields for the rest."""
     outer = fields.folded(record)
     mapped: dict[str, Any] = {}
-    for field, places in limits.fields:
+    for field, places in limits.errand.json:
         for place in places:
             value = _at(record, place.split("."))
             if value not in (None, "", [], {}):

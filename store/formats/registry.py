@@ -16,7 +16,8 @@ from typing import BinaryIO, cast
 
 from store.article import Article, Problem, Unchanged
 from store.formats.encoding import NotText, refuse_known_binary
-from store.formats.limits import DEFAULT, READER_VERSION, Limits
+from store.formats.errand import READER_VERSION
+from store.formats.limits import DEFAULT, Limits
 from store.formats.source import UNREADABLE, Rejoined, TooLong, problem_of, up_to
 from store.formats.table import BY_NAME, BY_SUFFIX, FORMATS, NOT_YET, Format
 
@@ -88,8 +89,8 @@ def handling(name: str, limits: Limits) -> tuple[int, str]:
         most = limits.raw
     else:
         most = limits.container
-        if limits.fields:
-            version += f"-{zlib.crc32(repr(limits.fields).encode()):x}"
+        if limits.errand.json:
+            version += f"-{zlib.crc32(repr(limits.errand.json).encode()):x}"
     if format is not None and format.needs and not _is_installed(format.needs):
         # It is read when its extra has come.
         version += f"-{format.extra}"
@@ -112,7 +113,7 @@ def read_member(stream: BinaryIO, name: str, path: str, member: str, limits: Lim
     the container's own.
     """
     try:
-        limits.entering(member)
+        limits.errand.entering(member)
     except UNREADABLE as error:
         yield problem_of(error, path, member)
         return

@@ -49,10 +49,10 @@ def read(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Item]:
         if outlook(entry.name) is Outlook.IGNORED:
             continue
         found = True
-        if not limits.may_be_wanted(entry.name):
+        if not limits.errand.may_lie_in(entry.name):
             continue
-        raw = limits.fingerprint(f"{entry.name} {entry.size} {entry.crc} {entry.method}".encode())
-        if limits.unchanged(raw):
+        raw = limits.errand.fingerprint(f"{entry.name} {entry.size} {entry.crc} {entry.method}".encode())
+        if limits.errand.unchanged(raw):
             yield Unchanged()
             continue
         try:

@@ -141,8 +141,10 @@ class Reading:
             # Permission may be given without a trace in the stamp: look again every time.
             update.finish("")
             return
+        errand = replace(self._limits.errand, enter=entering, keep=update.keep)
+        limits = replace(self._limits, errand=errand)
         with stream:
-            for item in registry.read(stream, file.path, replace(self._limits, enter=entering, keep=update.keep)):
+            for item in registry.read(stream, file.path, limits):
                 try:
                     if not isinstance(item, Unchanged):
                         update.add(item if not isinstance(item, Problem) else self._told(item))

@@ -17,6 +17,7 @@ import pytest
 from store.article import Article, BlockKind, Problem
 from store.formats import json_file
 from store.formats.clean import is_clean
+from store.formats.errand import Errand
 from store.formats.limits import DEFAULT, Limits
 from store.formats.registry import format_name, read
 
@@ -441,7 +442,7 @@ def test_the_users_names_lead_to_fields_anywhere() -> None:
         "title": "not this",
         "text": "nor this",
     }
-    (one,) = articles([record], limits=replace(DEFAULT, fields=fields))
+    (one,) = articles([record], limits=replace(DEFAULT, errand=Errand(fields)))
     assert (one.title, one.byline, one.published, one.url, one.member, one.language) == (
         "Gipfel",
         "Jana",
@@ -451,7 +452,7 @@ def test_the_users_names_lead_to_fields_anywhere() -> None:
         "de",
     )
     assert one.text.endswith("\n\nEins.")
-    (listed,) = articles([record], limits=replace(DEFAULT, fields=(("text", ("absätze.satz",)),)))
+    (listed,) = articles([record], limits=replace(DEFAULT, errand=Errand((("text", ("absätze.satz",)),))))
     assert listed.text.endswith("Eins.\n\nZwei.")
 
 
@@ -486,6 +487,6 @@ def test_one_that_is_asked_for_is_found_without_reading_the_others(monkeypatch: 
     monkeypatch.setattr(json_file.record, "article", counted)
     data = lines(*({"id": f"tag:x.org,2017/n-{n}", "text": f"Text {n}."} for n in range(2000)))
     data = data.replace(b"/", b"\\/")
-    found = articles(data, "a.jsonl", replace(DEFAULT, wanted="tag:x.org,2017/n-1234"))
+    found = articles(data, "a.jsonl", replace(DEFAULT, errand=Errand(wanted="tag:x.org,2017/n-1234")))
     assert "tag:x.org,2017/n-1234" in [one.member for one in found]
     assert len(made) == 1
