@@ -13,6 +13,7 @@ from store.errors import UsageError
 
 _LONGEST = 2_000
 """Characters of an address; nothing that a person reads has a longer one, and file heads stay small."""
+_PORTS = {"http": 80, "https": 443}
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _UNSEEN = re.compile(r"[\x00-\x20\x7f]")
 
@@ -37,7 +38,8 @@ def web_address(text: str) -> str:
         raise UsageError(f"{text}: leave name and password out; Dateline does not log in anywhere.")
     if len(url.url) > _LONGEST:
         raise UsageError(f"{text[:60]}…: an address of more than {_LONGEST:,} characters is not fetched.")
-    return Url(url.scheme, None, url.host, url.port, url.path or "/", url.query, None).url
+    port = None if url.port == _PORTS[url.scheme] else url.port
+    return Url(url.scheme, None, url.host, port, url.path or "/", url.query, None).url
 
 
 def joined(base: str, link: str) -> str:
@@ -56,8 +58,7 @@ def joined(base: str, link: str) -> str:
 def origin(url: str) -> str:
     """Return scheme, host and port: what one robots.txt speaks for."""
     parts = parse_url(url)
-    port = parts.port or {"http": 80, "https": 443}.get(parts.scheme or "", 0)
-    return f"{parts.scheme}://{parts.host}:{port}"
+    return Url(parts.scheme, None, parts.host, parts.port).url
 
 
 def host(url: str) -> str:

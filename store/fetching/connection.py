@@ -27,6 +27,8 @@ class Line:
     may_be_private: bool
     """Whether it may lead to this machine or the user's own network."""
     was_private: bool = False
+    proxied: bool = False
+    """Whether a proxy of the user's takes it where it leads."""
     expired: bool = False
     """Whether its time is over: its connections were cut."""
     _sockets: list[socket.socket] = field(default_factory=list)
@@ -39,7 +41,7 @@ class Line:
             FetchError: it leads into the user's own network, by the word of a stranger.
         """
         address = str(connected.getpeername()[0])
-        if is_private(address):
+        if not self.proxied and is_private(address):
             self.was_private = True
             if not self.may_be_private:
                 connected.close()
@@ -85,8 +87,10 @@ def manager(url: str, line: Line, headers: Mapping[str, str]) -> urllib3.PoolMan
     proxy = _proxy(url)
     if proxy:
         # It looks the name up itself, and knows where it may lead.
-        return urllib3.ProxyManager(proxy, headers=dict(headers), ssl_context=_trusted())
-    made = urllib3.PoolManager(headers=dict(headers), ssl_context=_trusted())
+        line.proxied = True
+        made: urllib3.PoolManager = urllib3.ProxyManager(proxy, headers=dict(headers), ssl_context=_trusted())
+    else:
+        made = urllib3.PoolManager(headers=dict(headers), ssl_context=_trusted())
     made.pool_classes_by_scheme = _pools(line)
     return made
 

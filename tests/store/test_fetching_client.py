@@ -219,6 +219,20 @@ def test_between_two_requests_to_a_site_lies_a_second(site: Site, monkeypatch: p
     assert slept == [5.0, 2.0]
 
 
+def test_the_users_proxy_is_asked_where_one_is_set(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.page("http://news.example/a", TEXT)
+    site.drip("http://news.example/slow")
+    monkeypatch.setenv("http_proxy", site.address)
+    client = Client(patience=HASTE)
+    assert client.get("http://news.example/a", PAGE, named_by="http://feeds.example/").body == TEXT.encode()
+    assert site.asked("http://news.example/robots.txt") == 1
+    with pytest.raises(FetchError, match="was given up"):
+        client.get("http://news.example/slow", PAGE)
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    site.page("/b", TEXT)
+    assert client.get(site.url("/b"), PAGE).body and site.asked("/b") == 1
+
+
 def test_another_site_need_not_wait() -> None:
     slept: list[float] = []
     pace = Pace(clock=lambda: 0.0, sleep=slept.append)

@@ -33,6 +33,7 @@ from store.formats.source import NoText
         ("http://bücher.example/ü", "http://xn--bcher-kva.example/%C3%BC"),
         ("http://example.org/a/../b/./c", "http://example.org/b/c"),
         ("http://[::1]:8080/x", "http://[::1]:8080/x"),
+        ("https://example.org:443/x", "https://example.org/x"),
         ("  https://example.org/\x1b]52;c;x  ", "https://example.org/%1B%5D52;c;x"),
     ],
 )
