@@ -7,16 +7,17 @@ import gc
 import os
 import signal
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import App
 from textual.binding import BindingType
 from textual.filter import ANSIToTruecolor, LineFilter, Monochrome, NoColor
 
-from store.article import ArticleId
+from store.article import ArticleId, StoredArticle
 from store.library import Library, Message
 from tui import session as sessions
+from tui.command_run import end_group
 from tui.commands.command import Command, Context
 from tui.keymap import Keymap, key_name
 from tui.leaving import end_process, restore_terminal
@@ -134,6 +135,8 @@ class ReaderApp(App[None], inherit_bindings=False):
         if keep is not None:
             keep()
         reading.leave(main)
+        if main.pipe_group:
+            end_group(main.pipe_group)
         self._save_session(main)
         if self._driver is None or self.is_headless:
             self.exit(return_code=status)
@@ -155,6 +158,21 @@ class ReaderApp(App[None], inherit_bindings=False):
                 status = 3
         end_process(status)
 
+    @property
+    def is_leaving(self) -> bool:
+        """Whether the program is on its way out."""
+        return self._leaving
+
+    def shape_of(self, stored: StoredArticle) -> dict[str, Any]:
+        """Return an article as `dateline show --format json` gives it, without names."""
+        from tui.cli.shapes import article_shape
+
+        article, library = stored.article, self.library
+        shape = article_shape(
+            article, stored.sources, library.marks(article.id), library.notes(article.id), gone=stored.key < 0
+        )
+        return {"schema": 1, **shape, "text": article.text}
+
     def _save_session(self, main: MainScreen) -> None:
         opened = main.opened
         shown = tuple(sorted(main.names_shown))
@@ -166,8 +184,9 @@ class ReaderApp(App[None], inherit_bindings=False):
             main.view.query,
             shown if set(shown) != set(self.library.config.shown) else (),
             self._chosen_theme,
-            main.order if main.order != self.library.config.order else "",
-            main.grouping if main.grouping != self.library.config.grouping else "",
+            order=main.order if main.order != self.library.config.order else "",
+            grouping=main.grouping if main.grouping != self.library.config.grouping else "",
+            piped=main.piped,
         ))  # fmt: skip
 
     async def on_unmount(self) -> None:

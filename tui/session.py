@@ -26,6 +26,8 @@ class Session:
     """The theme that was chosen from the palette; empty: as the config says."""
     order: str = ""
     """The order of lists that was chosen; empty: as the config says."""
+    piped: tuple[str, ...] = ()
+    """Commands that articles were piped to, the newest last."""
     grouping: str = ""
     """The groups of lists that were chosen; empty: as the config says."""
 

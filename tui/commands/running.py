@@ -24,6 +24,13 @@ COMMANDS = (
         (MAIN,),
         "Passages and notes of the marked, else the shown articles, with their sources, as a document.",
     ),
+    Command(
+        "run.pipe",
+        "Pipe to a command: the marked articles, else those in the list, in the reader this one",
+        ("|",),
+        (MAIN,),
+        "As text, or after json: or paths: as those; after ! it has the terminal. ctrl+c stops it, up brings back.",
+    ),
     Command("run.suspend", "Suspend to the shell", ("ctrl+z",), (MAIN,), palette=False),
     Command("run.redraw", "Draw the screen again", ("ctrl+l",), (MAIN,)),
     Command("run.cancel", "Cancel, or copy the selection; never quits", ("ctrl+c",), (MAIN,), palette=False),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any, Protocol
 
-from store.article import ArticleId
+from store.article import ArticleId, StoredArticle
 from tui.commands.command import Command
 from tui.session import Session
 
@@ -21,6 +21,13 @@ class Host(Protocol):
 
     def keys_of(self, command: Command) -> tuple[str, ...]:
         """Return the keys that a command sits on."""
+
+    @property
+    def is_leaving(self) -> bool:
+        """Whether the program is on its way out."""
+
+    def shape_of(self, stored: StoredArticle) -> dict[str, Any]:
+        """Return an article as the command line writes it in JSON."""
 
     def perform(self, command: Command, key: str = "") -> None:
         """Carry out a command on the screen in front."""

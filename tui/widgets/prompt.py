@@ -56,6 +56,8 @@ class Question:
     cancelled: Callable[[], None] | None = None
     look_up: Callable[[str, int, Offer], None] | None = None
     """In the place of `propose`, where proposals take time: they are offered later, unless the text has changed."""
+    history: Sequence[str] = ()
+    """Answers given before, the newest last; up and down go through them instead of through proposals."""
     refuse: Callable[[str], int | None] | None = None
     """Return the column of what is wrong with an answer, and the question stays; None takes it."""
 
@@ -94,6 +96,8 @@ class Prompt(Horizontal):
         self._wrong = ""
         self._looked_up = True
         """Whether what is offered is for the text as it is."""
+        self._back = 0
+        """How many answers ago the one was given that is written."""
         self._take_first = False
         """The proposal was taken before it was there."""
         self.preparing = False
@@ -113,6 +117,7 @@ class Prompt(Horizontal):
         if self._question is not None:
             self.cancel()
         self._question = question
+        self._back = 0
         self._offered, self._chosen, self._wrong = Proposals(), 0, ""
         self.display = True
         self.screen.add_class("-prompting")
@@ -166,10 +171,17 @@ class Prompt(Horizontal):
         self._entry.cursor_position = self._offered.start + len(chosen.text) + len(gap)
 
     def next_proposal(self, by: int) -> None:
-        """Choose another proposal."""
-        if self._offered.choices:
+        """Choose another proposal, or an earlier answer."""
+        if self._question is not None and self._question.history:
+            self._recall(self._question.history, by)
+        elif self._offered.choices:
             self._chosen = (self._chosen + by) % len(self._offered.choices)
             self._tell()
+
+    def _recall(self, history: Sequence[str], by: int) -> None:
+        self._back = max(0, min(self._back - by, len(history)))
+        self._entry.value = history[-self._back] if self._back else ""
+        self._entry.cursor_position = len(self._entry.value)
 
     def explain(self, wrong: str) -> None:
         """Tell what is wrong with what is written, until it is written otherwise; empty takes it back."""

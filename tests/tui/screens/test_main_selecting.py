@@ -76,6 +76,18 @@ async def test_more_than_a_screenful_is_asked_for_and_is_one_undo(run_app) -> No
         assert user.app.library.marks(row.id).starred
 
 
+async def test_citations_of_the_marked_ones_are_copied(run_app, monkeypatch) -> None:
+    async with run_app() as user:
+        copied: list[str] = []
+        monkeypatch.setattr(user.app, "copy_to_clipboard", copied.append)
+        await user.press("g", "g", "space", "space", "y")
+        assert user.sees("sent to the terminal, 2 citations") and len(copied[0].splitlines()) == 2
+        await user.press("f", *"title:zzz", "enter")
+        await user.until(lambda: not user.main.articles.keys)
+        await user.press("y")
+        assert user.sees("none of the 2 marked is shown here") and len(copied) == 1
+
+
 async def test_any_other_key_is_no_answer(run_app) -> None:
     async with run_app((80, 14)) as user:
         await user.press("*", "r", "j", "r", "escape")

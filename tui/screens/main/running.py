@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 from tui.commands.command import Context
 from tui.commands.registry import BY_ID, GROUPS, commands_in
 from tui.render.citation import citation
-from tui.screens.main import listing, notes_here, tagging
+from tui.screens.main import bulk, listing, notes_here, piping, tagging
 from tui.screens.main.handlers import does
 from tui.widgets.choice_list import Choice
 
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
 
+
+MOST_COPIED = 200
+"""Citations copied at once: terminals take some 70 kB."""
 
 CHOOSABLE = {
     Context.MAIN, Context.LIST, Context.READER, Context.SELECTION, Context.NOTE, Context.PANEL
@@ -135,8 +138,13 @@ def copy(screen: MainScreen, _: str) -> None:
     """Copy the selection, else note, name or citation; `ctrl+c` only the selection."""
     selected = screen.reader.selected_text or screen.get_selected_text()
     cancel = screen.host.command == "run.cancel"
+    if cancel and piping.stop(screen):
+        return
     if cancel and not selected:
         step_out(screen, "")
+        return
+    if not selected and screen.articles.marked and screen.focused is screen.articles:
+        _copy_marked(screen)
         return
     mention = screen.reader.current
     noted = "" if selected else notes_here.to_copy(screen)
@@ -151,6 +159,24 @@ def copy(screen: MainScreen, _: str) -> None:
         return
     screen.app.copy_to_clipboard(text)
     screen.say(f"sent to the terminal, {len(text):,} character{'' if len(text) == 1 else 's'}")
+
+
+def _copy_marked(screen: MainScreen) -> None:
+    """Copy the citations of the marked articles that are shown, a line each."""
+    if not bulk.is_something(screen):
+        return
+    if screen.articles.marked_shown > MOST_COPIED:
+        screen.say(f"a terminal takes no more than {MOST_COPIED} citations; | hands any number to a command")
+        return
+
+    def copy_them(keys: list[int]) -> None:
+        with screen.library.reading() as many:
+            cited = "\n".join(citation(stored) for stored in many.articles(keys))
+        screen.app.copy_to_clipboard(cited)
+        count = f"{len(keys)} citation{'' if len(keys) == 1 else 's'}"
+        screen.say(f"sent to the terminal, {count}{bulk.hidden(screen)}")
+
+    bulk.marked_keys(screen, copy_them)
 
 
 @does("look.alone")

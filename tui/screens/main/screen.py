@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -60,6 +61,13 @@ class MainScreen(Waiting):
         """In which groups lists are."""
         self.groups_by = "none"
         """What the present list is grouped by."""
+        self.pipe: asyncio.Future[None] | None = None
+        """The command that articles are being piped to."""
+        self.pipe_name = ""
+        self.pipe_group = 0
+        """Its process group, once it runs."""
+        self.piped: tuple[str, ...] = ()
+        """Commands that articles were piped to, the newest last."""
         self.groups: Sequence[ListGroup] = ()
         """The groups of the list, as its query has found them."""
         self.range_from: int | None = None
@@ -204,6 +212,7 @@ class MainScreen(Waiting):
         config, last = self.library.config, self.host.session
         self.order = last.order if last.order in SORTS else config.order
         self.grouping = last.grouping if last.grouping in GROUPINGS else config.grouping
+        self.piped = last.piped
         self.enter(self.articles)
         listing.begin(self)
         status.show(self)
