@@ -18,9 +18,9 @@ DATE = (
     "date", "published", "publishedat", "publishedon", "datepublished", "publisheddate", "publicationdate",
     "publishdate", "pubdate", "dateposted", "postdate", "posted", "webpublicationdate", "firstpublished",
     "firstpublicationdate", "releasedate", "issued", "created", "createdat", "createdon", "datecreated", "createdutc",
-    "timestamp", "time", "datetime",
+    "timestamp", "time", "datetime", "ts",
 )  # fmt: skip
-AUTHOR = ("byline", "authors", "author", "by", "creator", "dccreator", "writer", "reporter", "user", "username")
+AUTHOR = ("byline", "authors", "author", "by", "creator", "dccreator", "writer", "reporter", "user", "username", "from")
 LANGUAGE = ("lang", "language", "locale", "languagecode", "inlanguage", "langcode")
 URL = (
     "url", "canonicalurl", "canonical", "weburl", "sourceurl", "originalurl", "externalurl", "source", "link",
@@ -85,12 +85,21 @@ def people(record: Mapping[str, Any], names: tuple[str, ...] = AUTHOR) -> str:
     """Return the authors, parted by commas, without the "By" of a byline."""
     for name in names:
         value = record.get(name)
-        named = [scalar(person) for person in (value[:20] if isinstance(value, list) else [value])]
+        named = [_person(person) for person in (value[:20] if isinstance(value, list) else [value])]
         found = ", ".join(dict.fromkeys(person for person in named if person))
         if found:
             by = _BY.match(found)
             return html.unescape(found[by.end() :] if by else found)
     return ""
+
+
+def _person(value: object) -> str:
+    if isinstance(value, dict):
+        for given, family in (("first", "last"), ("given", "family"), ("firstname", "lastname")):
+            parts = [scalar(value.get(given)), scalar(value.get(family))]
+            if all(parts):
+                return " ".join(parts)
+    return scalar(value)
 
 
 def day(record: Mapping[str, Any], names: tuple[str, ...] = DATE) -> date | None:

@@ -27,7 +27,7 @@ _TRIED = 1_000
 """Records without an article among them after which no article is expected of a file."""
 _WITHOUT_END = 100_000
 """Records in a row without an article after which the rest is left out: a log, that had a word to say at first."""
-_LEVELS = 4
+_LEVELS = 6
 """How deep articles are looked for in what is held as a whole."""
 _NONE = "This JSON holds no articles: no text under a name that is known; `[json]` in the settings adds names."
 _GEOMETRY = frozenset({"FeatureCollection", "Feature", "Topology"})

@@ -15,8 +15,8 @@ _STRUCTURE = re.compile(r'["{}\[\]]')
 _IN_STRING = re.compile(r'["\\]')
 _SCALAR_END = re.compile(r"[\s,\]}:]")
 _SPACE = re.compile(r"\s*")
-_LEVELS = 4
-"""How deep a list of articles may lie: `response.data.items` is three."""
+_LEVELS = 6
+"""How deep a list of articles may lie: `db.0.data.posts` of a blog's export is four."""
 SMALL = 1_000_000
 """Code points up to which an object in an object is looked at as a whole: a shelf of articles by their ids."""
 _INVALID = "This is no valid JSON from here on; what comes before that is read."

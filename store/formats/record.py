@@ -25,15 +25,18 @@ _HTML = ("contenthtml", "bodyhtml", "html", "htmlcontent", "htmlbody", "texthtml
 _MARKDOWN = ("contentmarkdown", "bodymarkdown", "markdown", "contentmd", "bodymd")
 _TEXT = (
     "text", "body", "content", "contents", "articlebody", "fulltext", "articletext", "bodytext", "contenttext",
-    "textcontent", "plaintext", "maintext", "rawtext", "cleantext", "article", "story", "selftext", "transcript",
+    "textcontent", "plaintext", "maintext", "rawtext", "cleantext", "article", "story", "selftext", "storytext",
+    "commenttext", "transcript",
     "paragraphs", "document", "message",
 )  # fmt: skip
 _SUMMARY = (
     "summary", "description", "abstract", "excerpt", "shortdescription", "trailtext", "standfirst", "snippet", "lede",
     "leadparagraph",
 )  # fmt: skip
-_ID = ("id", "guid", "uuid", "articleid", "docid", "documentid", "messageid", "storyid", "postid")
-_WRAPPERS = ("source", "data", "node", "article", "item", "doc", "document", "fields", "attributes", "story", "post")
+_ID = ("id", "guid", "uuid", "articleid", "docid", "documentid", "paperid", "messageid", "storyid", "postid")
+_WRAPPERS = (
+    "source", "data", "node", "article", "item", "doc", "document", "fields", "attributes", "story", "post", "object",
+)  # fmt: skip
 """Fields that hold the record proper: of search engines, of interfaces; `_source` among them."""
 _PARTS = ("text", "content", "value", "html", "body", "rendered", "plain", "p", "$t", "#text")
 _NO_ARTICLES = frozenset({"$schema", "lockfileversion", "openapi", "swagger"})
@@ -72,6 +75,9 @@ def article(record: Mapping[str, Any], path: str, limits: Limits, *, certain: bo
 def _unwrapped(record: Mapping[str, Any], limits: Limits) -> Iterator[dict[str, Any]]:
     """Return the record by folded names, and then what lies in one of its fields, with its own fields for the rest."""
     outer = fields.folded(record)
+    for beside in ("metadata", "meta"):
+        if isinstance(outer.get(beside), dict):
+            outer = {**fields.folded(outer[beside]), **outer}
     mapped: dict[str, Any] = {}
     for field, places in limits.errand.json:
         for place in places:
@@ -151,7 +157,9 @@ def _body(record: dict[str, Any]) -> tuple[str, str]:
 
 def _words(record: dict[str, Any], names: tuple[str, ...]) -> str:
     for field in names:
-        words = _text(record.get(field))
+        value = record.get(field)
+        # An object under such a name is the record proper, and has a title of its own.
+        words = "" if isinstance(value, dict) and field in _WRAPPERS else _text(value)
         if words.strip():
             return words
     return ""
@@ -162,7 +170,13 @@ def _text(value: object, depth: int = 3) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, list) and depth:
-        return "\n\n".join(words for one in value if (words := _text(one, depth - 1)).strip())
+        parts = [words for one in value if (words := _text(one, depth - 1)).strip()]
+        if any(isinstance(one, str) for one in value) and any(isinstance(one, dict) for one in value):
+            # A sentence with its links and bold words, as messengers write it.
+            return "".join(parts)
+        if any(_LOOKS_HTML.search(part) for part in parts):
+            return "\n".join(f"<p>{part}</p>" for part in parts)
+        return "\n\n".join(parts)
     if isinstance(value, dict) and depth:
         return next((words for part in _PARTS if (words := _text(value.get(part), depth - 1)).strip()), "")
     return ""

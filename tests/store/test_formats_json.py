@@ -103,6 +103,30 @@ USUAL: list[tuple[dict[str, Any], str, str, date | None, str, str]] = [
                                 "created_utc": 1488585600.0, "url": "https://x.org/1"}},
         "Summit", "jane", date(2017, 3, 4), "", "https://x.org/1",
     ),
+    (
+        {"rank": 1, "article": {"title": "Summit", "body": LONG, "author": "Jane Doe", "date": "2017-03-04"}},
+        "Summit", "Jane Doe", date(2017, 3, 4), "", "",
+    ),
+    # CORD-19
+    (
+        {"paper_id": "a1", "metadata": {"title": "Summit", "authors": [{"first": "Jane", "middle": [], "last": "Doe"}]},
+         "body_text": [{"text": "They met.", "section": "1"}, {"text": "They left.", "section": "2"}]},
+        "Summit", "Jane Doe", None, "", "",
+    ),
+    # Mastodon
+    (
+        {"type": "Create", "object": {"id": "https://x.org/1", "content": f"<p>{LONG}</p>", "summary": None,
+                                      "published": "2017-03-04T10:00:00Z", "url": "https://x.org/1"}},
+        LONG[:62], "", date(2017, 3, 4), "", "https://x.org/1",
+    ),
+    # Telegram, Slack
+    (
+        {"id": 1, "date": "2017-03-04T10:00:00", "from": "Jane Doe",
+         "text": ["They ", {"type": "bold", "text": "met"}, " in Tokyo."]},
+        "They met in Tokyo.", "Jane Doe", date(2017, 3, 4), "", "",
+    ),
+    ({"type": "message", "user": "U1", "text": "They met.", "ts": "1488585600.000200"},
+     "They met.", "U1", date(2017, 3, 4), "", ""),
     # Paragraphs as a list, and as objects
     ({"title": "Summit", "paragraphs": ["They met.", "They left."]}, "Summit", "", None, "", ""),
     ({"title": "Summit", "content": [{"type": "p", "text": "They met."}, {"text": "They left."}]},
@@ -154,6 +178,12 @@ def test_html_in_a_text_is_read_and_never_shown() -> None:
     assert plain.text.endswith("If a < b and c > d, AT&T wins.")
 
 
+def test_html_in_pieces_keeps_its_paragraphs() -> None:
+    contents = [{"type": "sanitized_html", "content": f"They <b>met</b> {n}."} for n in (1, 2)]
+    (one,) = articles([{"title": "Summit", "contents": contents}])
+    assert one.text == "Summit\n\nThey met 1.\n\nThey met 2.\n"
+
+
 def test_a_whole_page_in_a_field_is_read_like_a_page() -> None:
     page = (
         "<!doctype html><html lang=de><head><title>Gipfel</title></head><body><nav>Menu</nav><article>"
@@ -180,6 +210,7 @@ def test_markdown_is_read_where_the_field_says_so() -> None:
         lambda records: {"data": {"posts": {"edges": [{"cursor": "x", "node": r} for r in records]}}},
         lambda records: {"posts": {r["id"]: r for r in records}},
         lambda records: {"days": [{"day": "Monday", "articles": records[:1]}, {"day": "x", "articles": records[1:]}]},
+        lambda records: {"db": [{"meta": {"version": "2"}, "data": {"posts": records}}]},
         lambda records: [[records[0]], [records[1]]],
     ],
 )  # fmt: skip
