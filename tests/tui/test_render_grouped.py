@@ -34,3 +34,14 @@ def test_without_groups_a_line_is_a_row(count: int) -> None:
     assert lines.height == count
     assert [lines.at(line) for line in range(count)] == [(None, row) for row in range(count)]
     assert [lines.line_of(row) for row in range(count)] == list(range(count))
+
+
+def test_tall_rows_and_their_headings_follow_each_other_without_gap() -> None:
+    lines = GroupedLines(5, (("a", 2), ("b", 3)), tall=2)
+    found = [lines.at(line) for line in range(lines.height)]
+    rows = [row for heading, row in found if heading is None]
+    assert rows == [0, 0, 1, 1, 2, 2, 3, 3, 4, 4]
+    assert [line for line, (heading, _) in enumerate(found) if heading is not None] == [0, 5]
+    for row in range(5):
+        assert [lines.part_of(lines.line_of(row) + part) for part in (0, 1)] == [0, 1]
+        assert lines.at(lines.line_of(row)) == (None, row)

@@ -10,11 +10,12 @@ from store.library import ListGroup
 
 
 class GroupedLines:
-    """Lines of a list of `count` articles, counted from 0. Without groups each article's line is its row."""
+    """Lines of a list of `count` articles, counted from 0, each of which takes `tall` lines."""
 
-    def __init__(self, count: int = 0, groups: Sequence[ListGroup] = ()) -> None:
+    def __init__(self, count: int = 0, groups: Sequence[ListGroup] = (), tall: int = 1) -> None:
         self.groups = groups
         self.count = count
+        self.tall = tall
         self._first = array("l")
         """The row of each group's first article."""
         self._heading = array("l")
@@ -22,17 +23,17 @@ class GroupedLines:
         row = 0
         for number, (_, articles) in enumerate(groups):
             self._first.append(row)
-            self._heading.append(row + number)
+            self._heading.append(row * tall + number)
             row += articles
 
     @property
     def height(self) -> int:
         """How many lines there are."""
-        return self.count + len(self.groups)
+        return self.count * self.tall + len(self.groups)
 
     def line_of(self, row: int) -> int:
-        """Return the line of an article's row."""
-        return row + bisect_right(self._first, row) if self.groups else row
+        """Return the first line of an article's row."""
+        return row * self.tall + (bisect_right(self._first, row) if self.groups else 0)
 
     def group_of(self, row: int) -> int:
         """Return the number of the group that a row is in; below zero where there are none."""
@@ -50,8 +51,15 @@ class GroupedLines:
         """Return what a line holds: the number of the group that it is the heading of, or None, and the row of the
         article on it or below it."""
         if not self.groups:
-            return None, line
+            return None, line // self.tall
         group = bisect_right(self._heading, line) - 1
         if self._heading[group] == line:
             return group, self._first[group]
-        return None, line - group - 1
+        return None, (line - group - 1) // self.tall
+
+    def part_of(self, line: int) -> int:
+        """Return which line of its row a line is, from 0; 0 for a heading."""
+        if self.tall == 1:
+            return 0
+        heading, row = self.at(line)
+        return 0 if heading is not None else line - self.line_of(row)

@@ -24,6 +24,7 @@ class ArticleList(ArticleRows):
         "article-list--quiet",
         "article-list--star",
         "article-list--tag",
+        "article-list--hit",
         "article-list--cursor",
         "article-list--cursor-blurred",
     }
@@ -36,6 +37,8 @@ class ArticleList(ArticleRows):
     ArticleList > .article-list--quiet { color: $quiet; }
     ArticleList > .article-list--star { color: $star; }
     ArticleList > .article-list--tag { color: $tag; }
+    ArticleList > .article-list--hit { background: $hit; }
+    ArticleList:ansi > .article-list--hit { text-style: bold underline; background: ansi_default; }
     ArticleList > .article-list--cursor { background: $cursor; text-style: bold; }
     ArticleList > .article-list--cursor-blurred { background: $cursor-blurred; }
     ArticleList:ansi > .article-list--cursor { text-style: reverse; }
@@ -72,16 +75,20 @@ class ArticleList(ArticleRows):
         groups: Sequence[ListGroup] = (),
         name_group: GroupNames = str,
         marked_shown: int = 0,
+        words: tuple[str, ...] = (),
+        tall: int = 1,
     ) -> None:
         """List these articles with the cursor on one of them.
 
         With `hold` the reader's eye stays where it is: as many lines are above the cursor as before. `gone` tells from
         its marks that an article no longer belongs into the list. `groups` follow each other in the order of the keys.
+        `words` are marked in the titles; where a row is two lines `tall`, the second shows a snippet.
         """
         before = self._on_screen()
         above = self._lines.line_of(self.cursor) - self.scroll_offset.y
         self._keys = keys
-        self._lines = GroupedLines(len(keys), groups)
+        self._lines = GroupedLines(len(keys), groups, tall)
+        self.words = words
         self._name_group = name_group
         self._gone = gone or (lambda _: False)
         self.marked_shown = marked_shown
@@ -96,7 +103,7 @@ class ArticleList(ArticleRows):
             top = min(self.scroll_offset.y, line) if line < self.scroll_offset.y + height else line - height // 2
         if top == line and self._begins_group(cursor):
             top -= 1
-        self.scroll_to(y=max(0, min(top, self._lines.height - height)), animate=False, force=True, immediate=True)
+        self._scroll_lines(max(0, min(top, self._lines.height - height)))
         self._pages.clear()
         self._strips.clear()
         self._states.clear()
@@ -104,13 +111,24 @@ class ArticleList(ArticleRows):
             self.refresh()
             self._tell_shown()
 
-    def _on_screen(self) -> tuple[Sequence[int], int, Sequence[ListGroup]]:
-        """Return the keys of the rows on screen, which of them has the cursor, and the groups that they are in."""
+    @property
+    def tall(self) -> int:
+        """How many lines a row takes."""
+        return self._lines.tall
+
+    def _scroll_lines(self, top: int) -> None:
+        """Scroll to a line, or the next one where that is the second of a row."""
+        if self._lines.part_of(top) if 0 <= top < self._lines.height else False:
+            top += 1
+        self.scroll_to(y=top, animate=False, force=True, immediate=True)
+
+    def _on_screen(self) -> tuple[object, ...]:
+        """Return what is on screen: rows, which of them has the cursor, groups, and what is shown of them."""
         first, last = self._shown_rows()
         groups: Sequence[ListGroup] = ()
         if self.grouped and last > first:
             groups = self._lines.groups[self._lines.group_of(first) : self._lines.group_of(last - 1) + 1]
-        return tuple(self._keys[first:last]), self.cursor - first, groups
+        return tuple(self._keys[first:last]), self.cursor - first, groups, self.words, self._lines.tall
 
     def _begins_group(self, row: int) -> bool:
         return self._lines.begins_group(row)
@@ -159,11 +177,11 @@ class ArticleList(ArticleRows):
         line = self._lines.line_of(new)
         # A group's heading comes on screen with its first article.
         first = line - 1 if height > 1 and self._begins_group(new) else line
-        if top <= first and line < top + height:
+        end = line + self._lines.tall
+        if top <= first and end <= top + height:
             self.refresh(self._line(old), self._line(new))
         else:
-            at = first if first < top else line - height + 1
-            self.scroll_to(y=at, animate=False, force=True, immediate=True)
+            self._scroll_lines(first if first < top or end - first > height else end - height)
             self._tell_shown()
         self.post_message(self.Moved(new))
 

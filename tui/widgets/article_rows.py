@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from rich.style import Style
 from textual.cache import LRUCache
@@ -15,10 +16,16 @@ from textual.strip import Strip
 
 from store.article import ArticleId, ListedArticle
 from store.library import KeyList, Marks
+from tui.render.found_row import snippet_segments
 from tui.render.grouped import GroupedLines
 from tui.render.list_row import ASCII, UNICODE, RowState, RowStyles, heading_row, missing_row, row_segments
 from tui.widgets.folds import Folds
 
+if TYPE_CHECKING:
+    from store.library import Snippet
+
+_INDENT = 3
+"""Cells before the second line of a row."""
 _PAGE = 64
 """Rows fetched at once: a screenful, and what the next keys ask for."""
 
@@ -57,6 +64,10 @@ class ArticleRows(ScrollView, can_focus=True, inherit_bindings=False):
         """The keys of the marked articles, also of those that are not listed."""
         self.marked_shown = 0
         """How many of them are listed."""
+        self.words: tuple[str, ...] = ()
+        """The words of the filter, marked in the titles."""
+        self.snippet_of: Callable[[int], Snippet | None] = lambda _: None
+        """Gives what stands around them in an article's text, by its key, where a row has a second line for it."""
         self.today = date.today()
 
     # ---- what is listed --------------------------------------------------------------------------------------------
@@ -97,8 +108,14 @@ class ArticleRows(ScrollView, can_focus=True, inherit_bindings=False):
         lines = self._lines
         if top >= lines.height:
             return len(self._keys), len(self._keys)
-        bottom = top + height
-        return lines.at(top)[1], lines.at(bottom)[1] if bottom < lines.height else len(self._keys)
+        last = min(top + height, lines.height) - 1
+        heading, row = lines.at(last)
+        return lines.at(top)[1], row if heading is not None else row + 1
+
+    def shown_keys(self) -> Sequence[int]:
+        """Return the keys of the rows on screen."""
+        first, last = self._shown_rows()
+        return self._keys[first:last]
 
     def redraw(self) -> None:
         """Fetch and draw every row again."""
@@ -122,7 +139,13 @@ class ArticleRows(ScrollView, can_focus=True, inherit_bindings=False):
             self.refresh(*(self._line(index) for index in changed))
 
     def _line(self, index: int) -> Region:
-        return Region(0, self._lines.line_of(index) - self.scroll_offset.y, self.size.width, 1)
+        return Region(0, self._lines.line_of(index) - self.scroll_offset.y, self.size.width, self._lines.tall)
+
+    def redraw_snippets(self) -> None:
+        """Draw the rows again on the lines below the titles."""
+        if self._lines.tall > 1:
+            self._strips.clear()
+            self.refresh()
 
     # ---- drawing ---------------------------------------------------------------------------------------------------
     def render_line(self, y: int) -> Strip:
@@ -133,12 +156,23 @@ class ArticleRows(ScrollView, can_focus=True, inherit_bindings=False):
             return Strip.blank(width, self._row_styles(False).base)
         group, index = self._lines.at(line)
         cursor = group is None and index == self.cursor
-        place = index if group is None else -1 - group
-        strip = self._strips.get((place, cursor, width))
+        # By the line itself, as a row may take two.
+        strip = self._strips.get((line, cursor, width))
         if strip is None:
-            strip = self._draw(index, cursor, width) if group is None else self._draw_heading(group, width)
-            self._strips[place, cursor, width] = strip
+            if group is not None:
+                strip = self._draw_heading(group, width)
+            elif self._lines.part_of(line):
+                strip = self._draw_snippet(index, cursor, width)
+            else:
+                strip = self._draw(index, cursor, width)
+            self._strips[line, cursor, width] = strip
         return strip
+
+    def _draw_snippet(self, index: int, cursor: bool, width: int) -> Strip:
+        styles = self._row_styles(cursor)
+        snippet = self.snippet_of(self._keys[index])
+        segments = snippet_segments(snippet, width, _INDENT, styles.quiet, styles.hit, self._glyphs.ellipsis)
+        return Strip(segments).adjust_cell_length(width, styles.base)
 
     def _draw_heading(self, group: int, width: int) -> Strip:
         styles = self._row_styles(False)
@@ -163,7 +197,7 @@ class ArticleRows(ScrollView, can_focus=True, inherit_bindings=False):
         key = self._keys[index]
         folded, beneath = self.folds.count(key), self.folds.is_beneath(key)
         marked, gone = key in self.marked, self._gone(marks)
-        return RowState(marks, digits, marked=marked, gone=gone, copies=folded, beneath=beneath)
+        return RowState(marks, digits, marked=marked, gone=gone, copies=folded, beneath=beneath, words=self.words)
 
     def _row_styles(self, cursor: bool) -> RowStyles:
         styles = self._styles.get(cursor)
@@ -178,7 +212,8 @@ class ArticleRows(ScrollView, can_focus=True, inherit_bindings=False):
                 each: ground + self.get_component_rich_style(f"article-list--{each}", partial=True) + over
                 for each in ("title", "quiet", "star", "tag")
             }
-            styles = RowStyles(ground + over, part["title"], part["quiet"], part["star"], part["tag"])
+            hit = self.get_component_rich_style("article-list--hit", partial=True)
+            styles = RowStyles(ground + over, part["title"], part["quiet"], part["star"], part["tag"], hit)
             self._styles[cursor] = styles
         return styles
 

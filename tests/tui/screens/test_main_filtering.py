@@ -109,3 +109,41 @@ async def test_what_stands_around_the_words_is_told_of_the_row_under_the_cursor(
             await user.press("j")
         await user.press("escape")
         await user.until(lambda: not user.main.reader.filter_words)
+
+
+async def test_rows_of_a_tall_screen_show_what_was_found_on_a_second_line(run_app) -> None:
+    async with run_app((120, 40)) as user:
+        articles = user.main.articles
+        assert articles.tall == 1
+        await user.press("f", *"kuriles")
+        await user.until(lambda: articles.words == ("kuriles*",))
+        assert articles.tall == 1
+        await user.press("enter")
+        await user.until(lambda: articles.tall == 2 and user.main.snippets.found)
+        count = len(articles.keys)
+        shown = ["".join(segment.text for segment in articles.render_line(y)) for y in range(2 * count)]
+        assert all("Kuriles" in line for line in shown[1::2])
+        assert all("Kuriles" not in line for line in shown[0::2])
+        await user.press("j")
+        assert articles.cursor == 1 and articles.render_line(2).text.startswith(">")
+        await user.pilot.resize_terminal(80, 24)
+        await user.until(lambda: articles.tall == 1)
+        assert articles.cursor == 1 and articles.render_line(1).text.startswith(">")
+        await user.pilot.resize_terminal(120, 40)
+        await user.until(lambda: articles.tall == 2)
+        await user.press("escape")
+        await user.until(lambda: articles.tall == 1 and len(articles.keys) > count)
+
+
+async def test_a_long_list_of_two_lined_rows_keeps_whole_rows_on_screen(run_app) -> None:
+    async with run_app((120, 36)) as user:
+        articles = user.main.articles
+        await user.press("f", *"the OR a OR in", "enter")
+        await user.until(lambda: articles.tall == 2)
+        for _ in range(len(articles.keys) - 1):
+            await user.press("j")
+            line = articles._lines.line_of(articles.cursor) - articles.scroll_offset.y
+            assert line >= 0 and line + 2 <= articles.size.height
+        assert articles.cursor == len(articles.keys) - 1
+        await user.press("g", "g")
+        assert articles.scroll_offset.y == 0

@@ -112,7 +112,7 @@ def _found(screen: MainScreen, found: Found, keep: bool, typing: bool = False) -
         there = keys.row_of(current if articles.folds.is_beneath(current) else articles.folds.first(current))
         if there is not None:
             at, hold = there, True
-    screen.groups = found.groups
+    screen.groups, screen.words = found.groups, found.words
     put(screen, keys, cursor=at, hold=hold)
     if articles.marked:
         selecting.count_shown(screen)
@@ -140,8 +140,23 @@ def put(screen: MainScreen, keys: KeyList, *, cursor: int, hold: bool) -> None:
     groups = articles.folds.with_spread(screen.groups)
     name_group = partial(ordering.name_of_group, screen) if groups else str
     articles.load(
-        keys, cursor=cursor, hold=hold, gone=lambda marks: not keeps(marks), groups=groups, name_group=name_group
+        keys,
+        cursor=cursor,
+        hold=hold,
+        gone=lambda marks: not keeps(marks),
+        groups=groups,
+        name_group=name_group,
+        words=screen.words,
+        tall=snippets.lines(screen),
     )
+
+
+def fit(screen: MainScreen) -> None:
+    """Give the rows as many lines as the screen has room for."""
+    articles = screen.articles
+    if articles.tall != snippets.lines(screen):
+        put(screen, articles.keys, cursor=articles.cursor, hold=True)
+        snippets.want(screen)
 
 
 def _follow_typed(screen: MainScreen, words: tuple[str, ...]) -> None:

@@ -74,6 +74,8 @@ class MainScreen(Waiting):
         """The key of the article where a range of marks begins."""
         self.alone = False
         self.status = status.Status()
+        self.words: tuple[str, ...] = ()
+        """The words that the list was filtered by."""
         self.snippets = snippets.Snippets()
         self.writing: noting.Writing | None = None
         self.preparing_note = False
@@ -241,6 +243,8 @@ class MainScreen(Waiting):
     def on_resize(self, _: events.Resize) -> None:
         """Show what fits the new size."""
         self.call_after_refresh(self.show_panes)
+        if self.words:
+            self.call_after_refresh(listing.fit, self)
 
     def enter(self, pane: Widget) -> None:
         """Give a pane the focus; where one pane is shown at a time it takes the place of the others."""
@@ -269,7 +273,7 @@ class MainScreen(Waiting):
     @on(ArticleList.Shown)
     def _list_shown(self, event: ArticleList.Shown) -> None:
         self.host.tell_visible(event.ids)
-        if self.reader.filter_words:
+        if self.words:
             snippets.want(self)
 
     @on(ArticleList.Opened)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from store.library import Snippet
     from tui.screens.main.screen import MainScreen
 
+TALL = 36
+"""Lines of a screen on which every row has a second line for its snippet; on lower ones the status line tells one."""
 _MOST = 2_000
 """Snippets kept at a time."""
 
@@ -27,26 +29,30 @@ class Snippets:
     """By the article's key; None where there is no hit below the headline."""
 
 
+def lines(screen: MainScreen) -> int:
+    """Return how many lines a row of the list takes: two where a tall screen shows what a filter has found."""
+    tall = screen.size.height >= TALL and bool(screen.words) and not screen.prompt.asking
+    return 2 if tall else 1
+
+
 def want(screen: MainScreen) -> None:
     """Ask for the snippets of the rows on screen that are not known yet; while one types there are none."""
-    words = screen.reader.filter_words
+    words = screen.words
     known = screen.snippets
     if known.words != words or len(known.found) > _MOST:
         known.words, known.found = words, {}
     if not words or screen.prompt.asking:
         return
     articles = screen.articles
-    top = articles.scroll_offset.y
-    missing = [key for key in articles.keys[top : top + articles.size.height] if key not in known.found]
-    row = articles.current
-    if row is not None and row.key not in known.found and row.key not in missing:
-        missing.append(row.key)
+    articles.snippet_of = known.found.get
+    missing = [key for key in articles.shown_keys() if key not in known.found]
     if not missing:
         return
 
     def take(made: dict[int, Snippet]) -> None:
         if known.words == words:
             known.found.update({key: made.get(key) for key in missing})
+            screen.articles.redraw_snippets()
             screen.show_status()
 
     screen.when_done(screen.library.snippets(missing, words), take, lambda _: None)
@@ -55,7 +61,7 @@ def want(screen: MainScreen) -> None:
 def current_line(screen: MainScreen) -> Content | None:
     """Return the snippet of the row under the cursor as a line, hits marked; None where there is none."""
     row = screen.articles.current
-    if row is None or screen.snippets.words != screen.reader.filter_words:
+    if row is None or screen.snippets.words != screen.words:
         return None
     snippet = screen.snippets.found.get(row.key)
     if snippet is None:

@@ -189,7 +189,7 @@ def _left(screen: MainScreen) -> Content:
         return content(safe(" · ".join(words)))
     if screen.in_reader or screen.opened is None:
         return content(safe(screen.opened.stored.article.title)) if screen.opened else Content("")
-    if screen.reader.filter_words:
+    if screen.words and screen.articles.tall == 1:
         from tui.screens.main import snippets
 
         line = snippets.current_line(screen)
