@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-INDEX_VERSION = 4
+INDEX_VERSION = 5
 """Kept in `PRAGMA user_version`; an index of another version is deleted and built anew."""
 
 INDEX = """
@@ -103,7 +103,7 @@ CREATE INDEX article_entity_article ON article_entity(article, entity, n);
 
 -- Near copies, see store.catalog.copies. A text that is like no other has no row in `copy`.
 CREATE TABLE signature(
-    article INTEGER PRIMARY KEY REFERENCES article(id) ON DELETE CASCADE,
+    article INTEGER PRIMARY KEY,      -- below zero: a leader whose text has gone
     numbers BLOB NOT NULL
 );
 CREATE TABLE band(
@@ -113,7 +113,7 @@ CREATE TABLE band(
 ) WITHOUT ROWID;
 CREATE TABLE copy(
     article INTEGER PRIMARY KEY REFERENCES article(id) ON DELETE CASCADE,
-    leader  INTEGER NOT NULL          -- itself for the one that the others of its group are like
+    leader  INTEGER NOT NULL          -- whose signature those of the group are like: one of them, or one that has gone
 );
 CREATE INDEX copy_leader ON copy(leader);
 
