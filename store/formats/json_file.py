@@ -185,7 +185,7 @@ class _Found:
     ) -> Iterator[Item]:
         """Look for articles in a value: it is one, or holds some."""
         before = self._articles + self._problems
-        if isinstance(value, dict) and value.get("type") not in _GEOMETRY:
+        if isinstance(value, dict) and str(value.get("type")) not in _GEOMETRY:
             made = self._made(value, place, certain=certain)
             if made is not None:
                 yield made
