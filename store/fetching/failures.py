@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email.utils
+import ssl
 from datetime import UTC, datetime
 
 from urllib3.exceptions import (
@@ -51,6 +52,13 @@ def in_words(seconds: float) -> str:
     return f"in {round(seconds / 60)} minutes" if seconds < 7_200 else f"in {round(seconds / 3_600)} hours"
 
 
+def _untrusted(error: HTTPError) -> str:
+    if error.args and isinstance(error.args[-1], ssl.SSLCertVerificationError):
+        why = getattr(error.args[-1], "verify_message", "") or "it cannot be verified"
+        return f"cannot be trusted: there is something wrong with its site's certificate ({why})"
+    return "cannot be had safely: its site does not speak TLS as it should"
+
+
 def explained(error: HTTPError) -> FetchError:
     """Put what the library for HTTP says into words."""
     if isinstance(error, ProtocolError) and isinstance(error.args[-1], IncompleteRead):
@@ -60,7 +68,7 @@ def explained(error: HTTPError) -> FetchError:
         (NewConnectionError, "cannot be reached: its site refuses the connection, or the net is not there", True),
         (ConnectTimeoutError, "does not answer", True),
         (ReadTimeoutError, "stopped answering", True),
-        (SSLError, "cannot be trusted: its site's certificate is wrong", False),
+        (SSLError, _untrusted(error), False),
         (IncompleteRead, "came cut short", True),
         (DecodeError, "is packed in a way that cannot be unpacked", False),
     )

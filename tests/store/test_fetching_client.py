@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler
 
 import pytest
+from urllib3.exceptions import SSLError
 from web_server import Answer, Site
 
 from store.errors import FetchError
 from store.fetching.client import PAGE, Client, Patience, Validators, user_agent
+from store.fetching.failures import explained
 from store.fetching.pace import Pace
 
 TEXT = "<html><title>Ferry strike</title><body><p>" + "The strike began in Kirkwall. " * 40
@@ -159,6 +162,13 @@ def test_nobody_there_and_no_such_name_are_told_apart() -> None:
         Client().get("http://127.0.0.1:1/", PAGE)
     with pytest.raises(FetchError, match="no such name"):
         Client().get("http://nowhere.invalid/", PAGE)
+
+
+def test_a_site_that_speaks_no_tls_is_told_from_one_with_a_wrong_certificate(site: Site) -> None:
+    with pytest.raises(FetchError, match="does not speak TLS"):
+        Client().get(site.address.replace("http:", "https:") + "/", PAGE)
+    refused = explained(SSLError(ssl.SSLCertVerificationError(1, "certificate verify failed")))
+    assert "certificate" in str(refused) and not refused.later
 
 
 @pytest.mark.parametrize("status", [429, 503])
