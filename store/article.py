@@ -144,6 +144,11 @@ class ListedArticle:
     words: int
     source: Source
     """The first of its sources."""
+    byline: str = ""
+    language: str = ""
+    url: str = ""
+    people: tuple[str, ...] = ()
+    """The people it names most often, where they were asked for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,25 @@ NARROWEST, WIDEST = 45, 100
 """The limits of `measure`, in columns: below, text is torn apart; above, the eye loses the line."""
 
 
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the list."""
+
+    name: str
+    width: int = 0
+    """In cells; 0 for what takes what is left (the title) or no more than it needs (`AS_NEEDED`)."""
+
+
+COLUMNS = {
+    "date": 6, "title": 0, "byline": 16, "site": 16, "folder": 16, "file": 16, "words": 6, "minutes": 4, "language": 2,
+    "people": 20, "tags": 14, "digits": 0, "note": 0,
+}  # fmt: skip
+"""The columns that a row of the list can have, with their usual widths."""
+AS_NEEDED = ("digits", "note")
+NARROWEST_COLUMN, WIDEST_COLUMN = 2, 60
+ROW = tuple(Column(name, COLUMNS[name]) for name in ("date", "title", "digits", "note"))
+
+
 @dataclass(frozen=True)
 class Config:
     """What the user may set; the defaults are what a user without a file has."""
@@ -57,6 +76,8 @@ class Config:
     """The order of lists, as `sort:` takes it: one of `ORDERS`."""
     grouping: str = "none"
     """The groups of lists: one of `GROUPINGS`."""
+    row: tuple[Column, ...] = ROW
+    """The columns of the list, from left to right."""
     keys: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     """Command id -> the keys that replace its own. The keymap checks the ids and the keys."""
 
@@ -225,6 +246,37 @@ def _is_dotted(place: object) -> bool:
     return isinstance(place, str) and all(step.strip() for step in place.split("."))
 
 
+def _row(value: object, config: Path) -> tuple[Column, ...]:
+    if not isinstance(value, list):
+        raise ValueError('has to be a list of columns, such as ["date", "title", "folder:20", "digits", "note"]')
+    found = tuple(_column(_text(one, config)) for one in value)
+    names = [column.name for column in found]
+    for name in names:
+        if names.count(name) > 1:
+            raise ValueError(f"has the column {name!r} twice")
+    if "title" not in names:
+        raise ValueError('has no column "title"; it takes the room that the others leave')
+    return found
+
+
+def _column(text: str) -> Column:
+    name, colon, width = text.partition(":")
+    if name not in COLUMNS:
+        near = nearest(name, tuple(COLUMNS))
+        meant = f"did you mean {near!r}?" if near else _one_of(tuple(COLUMNS))
+        raise ValueError(f"knows no column {name!r}; {meant}")
+    if not colon:
+        return Column(name, COLUMNS[name])
+    if not COLUMNS[name]:
+        takes = "what is left" if name == "title" else "what it needs"
+        raise ValueError(f"gives {name!r} a width; it takes {takes}")
+    if not (width.isascii() and width.isdigit() and NARROWEST_COLUMN <= int(width) <= WIDEST_COLUMN):
+        raise ValueError(f"has {text!r}; a width is a whole number from {NARROWEST_COLUMN} to {WIDEST_COLUMN}")
+    if name == "date" and int(width) < COLUMNS["date"]:
+        raise ValueError(f"has {text!r}; a date takes {COLUMNS['date']} columns, or 10 to be written as 2026-11-23")
+    return Column(name, int(width))
+
+
 def _keys(value: object, _: Path) -> dict[str, str | tuple[str, ...]]:
     if not isinstance(value, dict):
         raise ValueError("has to be a table of commands and keys")
@@ -250,6 +302,7 @@ _READERS: dict[str, Callable[[Any, Path], object]] = {
     "measure": _measure,
     "icons": _choice(ICONS),
     "order": _choice(ORDERS),
+    "row": _row,
     "grouping": _choice(GROUPINGS),
     "json": _json,
     "keys": _keys,

@@ -65,7 +65,7 @@ class Library(AnnotatedLibrary):
         self._passing = Path(mkdtemp(prefix="dateline-")) if place.passing else None
         self.index_file = self._passing / "index.sqlite3" if self._passing else paths.index_file(place.roots)
         self.annotations_file = annotations
-        self._catalog = CatalogReader(self.index_file)
+        self._catalog = CatalogReader(self.index_file, people=any(one.name == "people" for one in config.row))
         self._lists = Lists(
             self.index_file, lambda article: self._gone.describe(article),
             lambda: {search.name: search.query for search in self.searches()},

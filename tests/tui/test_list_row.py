@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,8 +12,10 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.style import Style
 
+from store import config
 from store.article import ArticleId, ArticleKey, ListedArticle, Source
 from store.library import Marks
+from tui.render.columns import fitting
 from tui.render.list_row import ASCII, RowState, RowStyles, fit, row_segments, short_date
 
 STYLES = RowStyles(Style(), Style(), Style(), Style(), Style())
@@ -66,3 +69,45 @@ def test_ascii_signs_stay_ascii() -> None:
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"])), st.integers(1, 30))
 def test_fitting_gives_the_width_asked_for(text: str, width: int) -> None:
     assert cell_len(fit(text, width)) == width
+
+
+COLUMNS = st.lists(
+    st.sampled_from([name for name in config.COLUMNS if name != "title"]), unique=True, max_size=6
+).flatmap(lambda names: st.permutations([*names, "title"]))
+
+
+@given(COLUMNS, st.integers(12, 120), st.text(max_size=30), st.text(max_size=20))
+def test_any_columns_fill_the_width_and_leave_the_title_its_room(
+    names: list[str], width: int, title: str, other: str
+) -> None:
+    article = replace(listed(title or "x"), byline=other, url=f"https://www.{other}.org/x", people=(other,) * 2)
+    columns = [config.Column(name, config.COLUMNS[name]) for name in names]
+    state = RowState(Marks(notes=1, tags=(other or "a",)), (1,))
+    row = "".join(s.text for s in row_segments(article, state, width, STYLES, TODAY, columns=columns))
+    assert cell_len(row) == width
+    assert not any(ord(c) < 32 or 0x7F <= ord(c) < 0xA0 for c in row)
+    shown = fitting(columns, width - 2)
+    assert width - 2 - sum(1 + one.width for one in shown) >= 14 or not any(one.width for one in shown)
+
+
+def test_columns_say_what_they_are_called() -> None:
+    article = ListedArticle(
+        ArticleKey(1), ArticleId("a"), "Japan and the Kurils", date(2026, 11, 19), 2_300,
+        Source("/lib/reports/2019/a.txt"), "Ada Lovelace", "en", "https://www.example.org/x", ("Shinzo Abe", "V. Li"),
+    )  # fmt: skip
+    marks = Marks(tags=("japan", "islands"))
+
+    def row(*names: str, width: int = 60) -> str:
+        columns = config._row(list(names), Path())
+        segments = row_segments(
+            article, RowState(marks, (3,)), width, STYLES, TODAY, columns=columns, roots=["/lib"]
+        )
+        return "".join(s.text for s in segments).rstrip()
+
+    assert row("date:10", "title", "words") == " ● 2026-11-19 Japan and the Kurils".ljust(55) + "2,300"
+    assert row("title", "folder").endswith(" reports/2019") and row("title", "file:8").endswith(" a.txt")
+    assert row("title", "byline:14", "site:12").endswith(" Ada Lovelace   example.org")
+    assert row("title", "language", "minutes").endswith(" en  10m")
+    assert row("title", "people:24", "digits").endswith(" Shinzo Abe, V. Li        3")
+    assert row("title", "tags:10").endswith(" japan isl…")
+    assert row("minutes", "title", "tags", width=30) == " ●  10m Japan and the Kurils"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,11 +11,15 @@ from rich.segment import Segment
 from rich.style import Style
 
 from store.article import ListedArticle
+from store.config import ROW, Column
 from store.library import Marks, found_in
+from tui.render.columns import as_needed, cell, fitting
 from tui.render.found_row import marked_segments
 from tui.render.safe import safe
 
 DATE_WIDTH = 6
+LONG_DATE = 10
+"""The width of a column from which on dates are written as they sort: `2026-11-23`."""
 PLAIN = Style()
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -92,36 +97,52 @@ def row_segments(
     styles: RowStyles,
     today: date,
     glyphs: Glyphs = UNICODE,
+    columns: Sequence[Column] = ROW,
+    roots: Sequence[str] = (),
 ) -> list[Segment]:
-    """Draw a row exactly `width` cells wide."""
+    """Draw a row exactly `width` cells wide. Folders are named from the `roots` on."""
     marks = state.marks
     sign = "+" if state.marked else ">" if state.cursor else " "
     bullet = glyphs.star if marks.starred else glyphs.read if marks.read else glyphs.unread
     left = [Segment(sign, styles.base), Segment(bullet, styles.star if marks.starred else styles.quiet)]
-    used = 2
-    if width >= 24:
-        left.append(Segment(f" {short_date(marks.published or article.published, today, glyphs)} ", styles.quiet))
-        used += DATE_WIDTH + 2
-    else:
-        left.append(Segment(" ", styles.base))
-        used += 1
-    right = "".join(f"{digit} " for digit in state.digits[:3]).rstrip()
-    if marks.changed:
-        right = f"{right} {glyphs.changed}" if right else glyphs.changed
-    if marks.notes or marks.highlights or marks.draft:
-        noted = glyphs.note if marks.notes or marks.draft else glyphs.highlight
-        right = f"{right} {noted}" if right else noted
+    kept = fitting(columns, width - 2)
+    at = next(place for place, column in enumerate(kept) if column.name == "title")
+    before = "".join(f" {_cell(column, article, marks, today, glyphs, roots)}" for column in kept[:at] if column.width)
+    after = [(column, _cell(column, article, marks, today, glyphs, roots)) for column in kept[at:] if column.width]
+    right = as_needed(kept, state.digits, _signs(marks, glyphs))
     folded = _folded(state.copies, width)
+    used = 3 + cell_len(before) + sum(1 + column.width for column, _ in after)
     room = width - used - len(folded) - (len(right) + 1 if right else 0)
     title = fit("  " * state.beneath + safe(article.title), max(room, 0), glyphs.ellipsis)
     hits = found_in(title, state.words)
     look = styles.quiet if state.gone or marks.read else styles.title
+    left.append(Segment(f"{before} ", styles.quiet if before else styles.base))
     parts = [*left, *(marked_segments(title, hits, look, styles.hit) if hits else [Segment(title, look)])]
     if folded:
         parts.append(Segment(folded, styles.quiet))
+    for column, text in after:
+        parts += [Segment(" ", styles.base), Segment(text, styles.tag if column.name == "tags" else styles.quiet)]
     if right:
         parts += [Segment(" ", styles.base), Segment(right, styles.tag)]
     return parts
+
+
+def _cell(
+    column: Column, article: ListedArticle, marks: Marks, today: date, glyphs: Glyphs, roots: Sequence[str]
+) -> str:
+    if column.name != "date":
+        return cell(column, article, marks, roots, glyphs.ellipsis)
+    day = marks.published or article.published
+    if column.width >= LONG_DATE:
+        return (day.isoformat() if day else glyphs.dash).ljust(column.width)
+    return short_date(day, today, glyphs).ljust(column.width)
+
+
+def _signs(marks: Marks, glyphs: Glyphs) -> str:
+    signs = [glyphs.changed] if marks.changed else []
+    if marks.notes or marks.highlights or marks.draft:
+        signs.append(glyphs.note if marks.notes or marks.draft else glyphs.highlight)
+    return " ".join(signs)
 
 
 def _folded(copies: int, width: int) -> str:

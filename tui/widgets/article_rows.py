@@ -15,6 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from store.article import ArticleId, ListedArticle
+from store.config import ROW, Column
 from store.library import KeyList, Marks
 from tui.render.found_row import snippet_segments
 from tui.render.grouped import GroupedLines
@@ -68,6 +69,9 @@ class ArticleRows(ScrollView, can_focus=True, inherit_bindings=False):
         """The words of the filter, marked in the titles."""
         self.snippet_of: Callable[[int], Snippet | None] = lambda _: None
         """Gives what stands around them in an article's text, by its key, where a row has a second line for it."""
+        self.columns: Sequence[Column] = ROW
+        self.roots: Sequence[str] = ()
+        """What folders are named from on."""
         self.today = date.today()
 
     # ---- what is listed --------------------------------------------------------------------------------------------
@@ -188,7 +192,9 @@ class ArticleRows(ScrollView, can_focus=True, inherit_bindings=False):
         state = self._state(index, row)
         self._states[index] = state
         state = replace(state, cursor=cursor)
-        segments = row_segments(row, state, width, styles, self.today, self._glyphs)
+        segments = row_segments(
+            row, state, width, styles, self.today, self._glyphs, self.columns, self.roots
+        )
         return Strip(segments).adjust_cell_length(width, styles.base)
 
     def _state(self, index: int, row: ListedArticle) -> RowState:

@@ -215,6 +215,8 @@ class MainScreen(Waiting):
         self.order = last.order if last.order in SORTS else config.order
         self.grouping = last.grouping if last.grouping in GROUPINGS else config.grouping
         self.piped = last.piped
+        self.articles.columns = config.row
+        self.articles.roots = [str(root) for root in self.library.roots]
         self.enter(self.articles)
         listing.begin(self)
         status.show(self)
