@@ -99,7 +99,11 @@ class QuerySession:
             found = connection.find(statement, grouping)
             keys, copies = connection.fold(found) if fold else (found, {})
             keys, groups = connection.group(keys, statement.order, grouping)
-            return Answer(KeyList(keys).know_places(), statement.words, statement.order, copies, groups)
+            listed = KeyList(keys)
+            if not typing:
+                # Nobody asks where an article stands in a list that the next key replaces.
+                listed.know_places()
+            return Answer(listed, statement.words, statement.order, copies, groups)
 
         return self._submit(_Job(answer, group="search" if typing else ""))
 
