@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from store.query.complete import Name
 from store.query.conditions import foreign
 from store.query.fields import KINDS
+from store.query.fold import clean
 from store.query.saved import Saved
 
 KEEP = 10.0
@@ -101,6 +102,7 @@ class KnownNames:
         return ()
 
     def _entities(self, kind: str, wanted: str) -> Sequence[Name]:
+        wanted = clean(wanted)
         # The rows lie in the order of their use, so that the first ones found are the ones to offer.
         of_kind, values = ("kind = ? AND ", (kind,)) if kind else ("", ())
         begins = f"SELECT shown, articles, kind FROM mirror.name WHERE {of_kind}substr(folded, 1, ?) = ? LIMIT ?"

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import random
+from contextlib import closing
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 
+import query_reference as reference
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from store.annotations.records import Marks
 from store.errors import QueryError
 from store.query import dates
 from store.query.ast import All, And, Field, Near, Node, Not, Or, Query, Text
@@ -61,25 +66,45 @@ def test_a_tree_is_written_so_that_it_reads_back(tree: Node, sort: str) -> None:
     assert parse(str(query)) == query
 
 
-def test_ten_thousand_strings_are_understood_or_explained() -> None:
+STRINGS = int(os.environ.get("DATELINE_STRINGS", "10000"))
+LIBRARY = [
+    reference.Doc("Abe é東京", "Abe said. 東京都の \U0001f642", "2024-03-01", "en",
+                  entities=(("person", "Shinzo Abe"),)),
+    reference.Doc("Café; note", "a b c missile launch", marks=Marks(("tag:x", "a b", "note"), starred=True, notes=1),
+                  notes=(("n", "call \"back\" today"),), sources=(("/lib/b c.txt", "m#1"),)),
+    reference.Doc("Gone", "title unread 2017", marks=Marks(("x",), published=date(2024, 1, 2)), is_gone=True),
+]  # fmt: skip
+
+
+def test_ten_thousand_strings_are_understood_or_explained(tmp_path: Path) -> None:
     rng = random.Random(20240320)
-    session = QuerySession(None)
-    for number in range(10_000):
-        text = "".join(rng.choice(SCRAPS) for _ in range(rng.randint(0, 12)))
-        typing = bool(number % 2)
-        try:
-            understood = parse(text, typing=typing)
-        except QueryError as error:
-            assert 0 <= error.column <= len(text)
-            assert str(error)
-            continue
-        assert parse(str(understood)) == understood, text
-        if number % 5 == 0:
+    rows = reference.build(tmp_path / "index", LIBRARY)
+    with closing(QuerySession(tmp_path / "index", describe=reference.describe(rows))) as session:
+        session.fill_mirror(reference.mirror(LIBRARY)).result()
+        for number in range(STRINGS):
+            text = "".join(rng.choice(SCRAPS) for _ in range(rng.randint(0, 12)))
+            typing = bool(number % 2)
+            if number % 4 == 0:
+                found = session.complete(text, rng.randint(0, len(text))).result()
+                assert all(option.insert for option in found.options)
             try:
-                session.search(text, sort=rng.choice(list(SORTS)), typing=typing).result()
+                understood = parse(text, typing=typing)
             except QueryError as error:
-                assert "saved search" in str(error)
-    session.close()
+                assert 0 <= error.column <= len(text)
+                assert str(error)
+                assert session.count([text]).result() == [-1] or typing
+                continue
+            assert parse(str(understood)) == understood, text
+            try:
+                answer = session.search(text, sort=rng.choice(list(SORTS)), typing=typing).result()
+            except QueryError as error:
+                # Only a search that nobody has saved is found out after reading.
+                assert "search:" in text.lower() and 0 <= error.column <= len(text)
+                continue
+            assert len(set(answer.keys)) == len(answer.keys)
+            if number % 3 == 0:
+                session.snippets(answer.keys, answer.words).result()
+                session.neighbour(answer.words, answer.keys, -1, 1).result()
 
 
 @settings(max_examples=150, deadline=None)
