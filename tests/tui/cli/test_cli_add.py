@@ -6,11 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import Dateline
 from web_server import Site
 
 from store.fetching.shelf import Shelf
 from store.formats.saved import Saved
+from tests.tui.cli.conftest import Dateline
 
 BODY = "".join(
     f"<p>Sentence number {n} tells what happened at the harbour of Kirkwall that day.</p>" for n in range(30)

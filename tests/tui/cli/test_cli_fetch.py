@@ -6,11 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import Dateline
 from web_server import Site
 
 from store.disk.lock import FileLock
 from store.fetching.shelf import Shelf
+from tests.tui.cli.conftest import Dateline
 
 WORDS = "It rained over the harbour for the whole of that long day, and nobody came. "
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
+import pytest
 from markdown_it import MarkdownIt
 
 from store.article import Article, Block, BlockKind, Mention
@@ -138,3 +141,15 @@ def test_markdown_shows_foreign_markup_as_text() -> None:
     assert set(parser.tags) <= {"h1", "p"}
     assert "A *title*" in parser.text
     assert all(line in parser.text for line in HOSTILE.split("\n"))
+
+
+def test_the_other_places_of_a_text_are_told(
+    dateline: Dateline, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(articles / "ferry.txt", articles / "a-ferry.txt")
+    dateline("list", articles)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    ran = dateline("show", articles / "ferry.txt")
+    assert "Ferry strike" in ran.out and f"also at {articles / 'ferry.txt'}" in ran.talk
+    shown = json.loads(dateline("show", articles / "ferry.txt", "--format", "json").out)
+    assert [Path(one["path"]).name for one in shown["sources"]] == ["a-ferry.txt", "ferry.txt"]
