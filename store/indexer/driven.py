@@ -130,6 +130,8 @@ class DrivenIndexer:
 
     def _start(self) -> None:
         self._rest, self._due, self.idle = b"", 0.0, False
+        # Before there is a process: the first imports orjson, which crashes when it is interrupted in its import.
+        lines = [encode(message) for message in (self._hello, *self._skips, *([self._wish] if self._wish else []))]
         log = spawning.open_log()
         try:
             self._process = subprocess.Popen(
@@ -143,14 +145,17 @@ class DrivenIndexer:
             )
         finally:
             os.close(log)
-        for message in (self._hello, *self._skips, *([self._wish] if self._wish is not None else [])):
-            self._send(message)
+        for line in lines:
+            self._write(line)
 
     def _send(self, message: Message) -> None:
+        self._write(encode(message))
+
+    def _write(self, line: bytes) -> None:
         # A process that has died is noticed when it is read from.
         with contextlib.suppress(OSError):
             if self._process.stdin is not None:
-                view = memoryview(encode(message))
+                view = memoryview(line)
                 while view:
                     view = view[self._process.stdin.write(view) or 0 :]
 
