@@ -84,8 +84,8 @@ def star(work: Work, change: Star) -> Done:
     if not count:
         return Done()
     if change.on:
-        return Done("Starred" if count == 1 else f"Starred {count} articles")
-    return Done("Star removed" if count == 1 else f"Star removed from {count} articles")
+        return Done("Starred" if count == 1 else f"Starred {count:,} articles")
+    return Done("Star removed" if count == 1 else f"Star removed from {count:,} articles")
 
 
 def read(work: Work, change: Read) -> Done:
@@ -97,7 +97,7 @@ def read(work: Work, change: Read) -> Done:
     state = "read" if change.on else "unread"
     if not count:
         return Done()
-    return Done(f"Marked {state}" if count == 1 else f"Marked {count} articles {state}")
+    return Done(f"Marked {state}" if count == 1 else f"Marked {count:,} articles {state}")
 
 
 def set_published(work: Work, change: SetPublished) -> Done:

@@ -134,6 +134,11 @@ class CatalogReader:
         rows = self._all("SELECT path, member FROM source WHERE article=? ORDER BY path, member", (key,))
         return tuple(Source(openable(path), openable(member)) for path, member in rows)
 
+    def titles_of(self, keys: Iterable[int]) -> dict[int, tuple[ArticleId, str]]:
+        """Return the texts and titles of those of these rows that are still there."""
+        sql = "SELECT id, text_hash, title FROM article WHERE id IN (SELECT value FROM json_each(?))"
+        return {key: (ArticleId(text), title) for key, text, title in self._all(sql, (_json(keys),))}
+
     def sources_of(self, keys: Sequence[int]) -> dict[int, tuple[Source, ...]]:
         """Return the places that these articles were read from, each as `sources` does."""
         sql = "SELECT article, path, member FROM source WHERE article IN (SELECT value FROM json_each(?))"

@@ -89,5 +89,5 @@ def target(reader: CatalogReader, key: ArticleKey) -> Target | None:
 
 def targets(reader: CatalogReader, keys: Sequence[int]) -> list[Target]:
     """Return articles as changes name them, in their order; those that are gone are left out."""
-    places = reader.sources_of(keys)
-    return [Target(row.id, row.title, places.get(row.key, ())) for row in reader.rows(keys) if row is not None]
+    titles, places = reader.titles_of(keys), reader.sources_of(keys)
+    return [Target(*titles[key], places.get(key, ())) for key in keys if key in titles]

@@ -146,6 +146,20 @@ async def test_the_first_page_is_there_before_the_list_is(run_large, monkeypatch
         assert user.main.articles.cursor == 2 and len(user.main.articles.keys) == MANY
 
 
+async def test_all_of_100_000_are_starred_while_keys_go_on(run_large) -> None:  # type: ignore[no-untyped-def]
+    async with run_large(MANY) as user:
+        await user.press("*")
+        await user.until(lambda: user.sees("100,000 marked"))
+        await user.press("s")
+        assert user.sees("s again or y: star 100,000 articles") and not user.app.library.history()
+        await user.press("y", "j", "j")
+        assert user.main.articles.cursor == 2
+        for _ in range(6):
+            with suppress(AssertionError):
+                await user.until(lambda: user.app.library.history())
+        assert [entry.sentence for entry in user.app.library.history()] == ["Starred 100,000 articles"]
+
+
 async def test_all_of_100_000_are_tagged_at_once_and_undone_at_once(run_large) -> None:  # type: ignore[no-untyped-def]
     async with run_large(MANY) as user:
         await user.press("*")

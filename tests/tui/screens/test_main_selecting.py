@@ -59,7 +59,7 @@ async def test_more_than_a_screenful_is_asked_for_and_is_one_undo(run_app) -> No
         everything = len(user.main.articles.keys)
         assert everything > user.main.articles.size.height
         await user.press("*", "s")
-        assert user.sees(f"star: {everything} articles?", "s again or y")
+        assert user.sees(f"s again or y: star {everything} articles (unstar if all are)")
         assert not user.app.library.history()
         await user.press("j")
         await user.press("s", "s")
@@ -100,7 +100,7 @@ async def test_a_number_pressed_twice_tags_all_and_another_number_does_not(run_a
         await user.saved()
         before = len(user.app.library.history())
         await user.press("*", "1", "2")
-        assert user.sees("2 again") and len(user.app.library.history()) == before
+        assert user.sees("2 again or y: tag two:") and len(user.app.library.history()) == before
         await user.press("2")
         await user.saved()
         assert tagged(user, "two") == list(range(len(user.main.articles.keys))) and len(tagged(user, "one")) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 AT_ONCE = 500
 """Articles that are looked up between two keys; for more of them keys wait, and a thread looks."""
 
+_TOLD_EVERY = 10_000
+"""Articles after which it is told how many are gathered."""
+
 Targets = tuple[Target, ...]
 
 
@@ -27,8 +31,6 @@ class Deed:
     change: Change
     said: str
     """What the status line says at once."""
-    asks: str = ""
-    """What it is called in a question, without the articles: `star`, `tag japan`. Empty: nothing needs to be asked."""
     then: Callable[[], None] | None = None
     """Called when it is on its way."""
 
@@ -42,19 +44,24 @@ class Asked:
     act: Callable[[], None]
 
 
-def do(screen: MainScreen, decide: Callable[[Library, Targets], Deed | str], key: str = "") -> None:
-    """Decide what to do with the articles at hand, ask where they are more than a screenful, and save it.
+def do(
+    screen: MainScreen,
+    decide: Callable[[Library, Targets], Deed | str],
+    key: str = "",
+    *,
+    asks: str = "",
+    turned: str = "",
+) -> None:
+    """Decide what to do with the articles at hand and save it; where they are more than a screenful, ask first.
 
-    `decide` may run on another thread; a string is what there is to say instead of doing something. `key` is the one
-    that was pressed, which pressed again answers the question.
+    `decide` may run on another thread; a string is what there is to say instead of doing something. `asks` is what it
+    is called in the question, empty where none needs to be asked, `turned` what it is where it is true of all already;
+    `key` is the one that was pressed, which pressed again answers the question.
     """
-    command = screen.host.command
 
     def decided(made: Deed | str, count: int) -> None:
         if isinstance(made, str):
             screen.say(made)
-        elif made.asks and is_many(screen, count):
-            _ask(screen, Asked(command, key, lambda: _carry_out(screen, made, count)), made.asks, count)
         else:
             _carry_out(screen, made, count)
 
@@ -64,7 +71,12 @@ def do(screen: MainScreen, decide: Callable[[Library, Targets], Deed | str], key
         else:
             screen.work_held(lambda: decide(screen.library, targets), lambda made: decided(made, len(targets)))
 
-    on_targets(screen, about)
+    count = screen.articles.marked_shown if screen.articles.marked else 1
+    if asks and is_many(screen, count):
+        asked = Asked(screen.host.command, key, lambda: on_targets(screen, about))
+        _ask(screen, asked, asks, count, f" ({turned} if all are)" if turned else "")
+    else:
+        on_targets(screen, about)
 
 
 def _carry_out(screen: MainScreen, deed: Deed, count: int) -> None:
@@ -97,13 +109,40 @@ def _gather(screen: MainScreen, act: Callable[[Targets], None]) -> None:
             act(tuple(many.targets(chosen(keys, marked))))
         return
 
-    def look() -> Targets:
+    def look(progress: Callable[[int], None]) -> Targets:
+        found: list[Target] = []
         with library.reading() as many:
-            return tuple(many.targets(chosen(keys, marked)))
+            for target in many.targets(chosen(keys, marked)):
+                found.append(target)
+                if len(found) % _TOLD_EVERY == 0:
+                    progress(len(found))
+        return tuple(found)
 
-    if articles.marked_shown > AT_ONCE:
-        screen.say(f"gathering {articles.marked_shown:,} articles…")
-    screen.work_held(look, act)
+    if articles.marked_shown <= AT_ONCE:
+        screen.work_held(lambda: look(lambda _: None), act)
+    else:
+        screen.run_worker(_gather_many(screen, look, act), group="bulk")
+
+
+async def _gather_many(
+    screen: MainScreen, look: Callable[[Callable[[int], None]], Targets], act: Callable[[Targets], None]
+) -> None:
+    """Gather very many articles while keys go on, and tell how far it is where nothing else is being said."""
+    count = screen.articles.marked_shown
+    loop = asyncio.get_running_loop()
+    told = f"gathering {count:,} articles…"
+    screen.say(told)
+
+    def tell(done: int) -> None:
+        if screen.status.message.startswith("gathering ") or not screen.status.message:
+            screen.say(f"{told} {done:,}")
+
+    def progress(done: int) -> None:
+        loop.call_soon_threadsafe(tell, done)
+
+    targets = await asyncio.to_thread(look, progress)
+    act(targets)
+    screen.show_status()
 
 
 def chosen(keys: Sequence[int], marked: Collection[int]) -> list[int]:
@@ -167,13 +206,14 @@ def is_many(screen: MainScreen, count: int) -> bool:
     return count > max(1, screen.articles.size.height or screen.reader.size.height)
 
 
-def _ask(screen: MainScreen, asked: Asked, what: str, count: int) -> None:
+def _ask(screen: MainScreen, asked: Asked, what: str, count: int, turned: str) -> None:
     screen.status.asked = asked
     keys = screen.host.keys_of(BY_ID[asked.command])
     again = asked.key or (keys[0] if keys else "the same")
     away = len(screen.articles.marked) - screen.articles.marked_shown
-    left = f"; {away:,} marked {'is' if away == 1 else 'are'} not shown" if away > 0 else ""
-    screen.say(f"{what}: {count:,} articles{left}? {again} again or y does it, any other key does not")
+    left = f", {away:,} more not shown" if away > 0 else ""
+    # What matters first, since a narrow screen cuts the end.
+    screen.say(f"{again} again or y: {what} {count:,} articles{left}{turned}")
 
 
 def answered(screen: MainScreen, command: str, key: str) -> bool:

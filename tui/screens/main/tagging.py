@@ -74,11 +74,10 @@ def apply_tag(screen: MainScreen, tag: str, key: str = "", *, ask: bool = True) 
     def decide(library: Library, about: Targets) -> Deed:
         off = not triage and all(tag in library.marks(target.id).tags for target in about)
         said = f"{'Untagged' if off else 'Tagged'}{_of(len(about))}: {tag}"
-        asks = f"{'untag' if off else 'tag'} {tag}" if ask else ""
         then = partial(reading.step, screen, 1, only_unread=True) if triage else None
-        return Deed(Tag(about, remove=(tag,)) if off else Tag(about, add=(tag,)), said, asks, then)
+        return Deed(Tag(about, remove=(tag,)) if off else Tag(about, add=(tag,)), said, then)
 
-    bulk.do(screen, decide, key)
+    bulk.do(screen, decide, key, asks=f"tag {tag}:" if ask else "", turned="" if triage else "untag")
 
 
 def ask_digit(screen: MainScreen, number: int) -> None:
@@ -119,10 +118,9 @@ def star(screen: MainScreen, key: str) -> None:
 
     def decide(library: Library, about: Targets) -> Deed:
         on = not all(library.marks(target.id).starred for target in about)
-        said = f"{'Starred' if on else 'Star taken off'}{_of(len(about))}"
-        return Deed(Star(about, on), said, "star" if on else "take the star off")
+        return Deed(Star(about, on), f"{'Starred' if on else 'Star taken off'}{_of(len(about))}")
 
-    bulk.do(screen, decide, key)
+    bulk.do(screen, decide, key, asks="star", turned="unstar")
 
 
 @does("mark.read")
@@ -138,6 +136,6 @@ def read(screen: MainScreen, key: str) -> None:
                 screen.opened.deliberately = False
 
         state = "read" if on else "unread"
-        return Deed(Read(about, on), f"Marked{_of(len(about))} {state}", f"mark {state}", by_hand)
+        return Deed(Read(about, on), f"Marked{_of(len(about))} {state}", by_hand)
 
-    bulk.do(screen, decide, key)
+    bulk.do(screen, decide, key, asks="mark read", turned="unread")
