@@ -17,6 +17,7 @@ from store.query.conditions import (
     Ids,
     Value,
     about_the_gone,
+    as_set,
     field_condition,
     foreign,
     literal_near,
@@ -206,10 +207,9 @@ def _all_of(nodes: tuple[Node, ...], frame: Frame, *, search: bool = True) -> Co
 
 def _led_by(parts: list[Condition]) -> Ids | None:
     """Return the articles that meet all conditions: one set is read, and its articles are held against the others."""
-    if any(part.cost == COLUMN and part.row for part in parts):
-        # The days of the list's index narrow more than most sets do.
-        return None
     leader = next((part for part in parts if part.cost == SET and part.ids), None)
+    if leader is None:
+        leader = next((part for part in parts if part.cost == COLUMN and part.ids), None)
     if leader is None and all(part.cost == TEXT for part in parts):
         leader = parts[0]
     if leader is None or leader.ids is None:
@@ -217,7 +217,7 @@ def _led_by(parts: list[Condition]) -> Ids | None:
     sql, values = leader.ids
     # By its place: a condition that is written twice is one and the same.
     at = parts.index(leader)
-    others = _joined(" AND ", [*parts[:at], *parts[at + 1 :]])
+    others = _joined(" AND ", [as_set(part) for part in (*parts[:at], *parts[at + 1 :])])
     row = " AS f CROSS JOIN library.article AS a ON a.id = f.id"
     source = f"({sql}){row if others.row else ' AS a'}"
     return f"SELECT a.id FROM {source} WHERE {others.sql}", (*values, *others.values)

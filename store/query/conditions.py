@@ -140,6 +140,17 @@ def _in_table(condition: str, *values: Value) -> Condition:
     return _among(f"SELECT x.id FROM library.article AS x NOT INDEXED WHERE {condition}", *values)
 
 
+def _of_index(condition: str, *values: Value) -> Condition:
+    """Require something of the publication date, by which the list's index is ordered; `{0}` stands for it."""
+    ids = f"SELECT x.id FROM library.article AS x WHERE {condition.format('x.published')}"
+    return Condition(f"({condition.format('a.published')})", values, COLUMN, (ids, values), row=True)
+
+
+def as_set(condition: Condition) -> Condition:
+    """Ask whether an article is among those that meet a condition, where that can be told of its id alone."""
+    return _among(condition.ids[0], *condition.ids[1]) if condition.row and condition.ids else condition
+
+
 def _longest_run(text: str) -> str:
     runs = [run for run in _CASELESS_RUN.findall(text) if spaceless(run)]
     return max(runs, key=len, default=text)
@@ -257,7 +268,7 @@ def _dated(field: Field, frame: Frame) -> Condition:
     if field.name == "added":
         return _in_table(within.format("x.added"), *values)
     if not frame.dated:
-        return Condition(f"({within.format('a.published')})", tuple(values), row=True)
+        return _of_index(within, *values)
     by_file = f"{within.format('a.published')} AND NOT ({_BY_HAND.sql})"
     by_hand = f"+a.id IN ({_mirror_ids('dated')} WHERE {within.format('m.published')})"
     return Condition(f"({by_file}) OR {by_hand}", (*values, *values), SET, row=True)
@@ -274,7 +285,7 @@ _STATES: dict[str, Condition] = {
     "changed": _marked("m.changed"),
     "gone": _GONE,
     "missing": _GONE,
-    "undated": Condition("a.published = ''", row=True),
+    "undated": _of_index("{0} = ''"),
     "copy": _among("SELECT article AS id FROM library.copy"),
     "duplicate": _among("SELECT article AS id FROM library.source GROUP BY article HAVING count(*) > 1"),
 }
