@@ -183,6 +183,7 @@ class ReaderApp(App[None], inherit_bindings=False):
             main.view.name,
             main.view.query,
             shown if set(shown) != set(self.library.config.shown) else (),
+            tuple(f"{view.name}\n{view.query}" for view in main.views_above if view.saved),
             self._chosen_theme,
             order=main.order if main.order != self.library.config.order else "",
             grouping=main.grouping if main.grouping != self.library.config.grouping else "",

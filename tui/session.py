@@ -22,6 +22,8 @@ class Session:
     view_query: str = ""
     shown: tuple[str, ...] = ()
     """The groups of names that were highlighted; empty: as the config says."""
+    pinned: tuple[str, ...] = ()
+    """The saved searches above the list: name and query, a line each."""
     theme: str = ""
     """The theme that was chosen from the palette; empty: as the config says."""
     order: str = ""

@@ -94,6 +94,11 @@ def note_of(document: Document) -> Note:
     )
 
 
+def found_by(note: Note) -> tuple[str, ...]:
+    """Return the texts that a note is found by: its body, and the passage as it reads and as it was marked."""
+    return note.body, note.anchor.quote if note.anchor is not None else "", note.was
+
+
 def draft_of(document: Document, article: ArticleId) -> Draft:
     """Read a draft."""
     note = document["note"]

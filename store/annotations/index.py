@@ -24,10 +24,9 @@ from store.annotations.documents import (
     entry_of,
     note_of,
     read_time,
-    search_of,
 )
 from store.annotations.records import NO_MARKS, Draft, Marks, Note, TextChange, UndoEntry
-from store.annotations.search_records import Search
+from store.annotations.search_index import SearchIndex
 from store.annotations.storage import Edit
 from store.annotations.tag_index import TagIndex
 from store.article import ArticleId
@@ -56,10 +55,7 @@ class Index:
         self.note_changes = 0
         """Grows with every note that is written, changed or removed."""
         self.tags = TagIndex()
-        self.searches: dict[str, Search] = {}
-        """By folded name."""
-        self.search_changes = 0
-        """Grows with every saved search that is made, changed or deleted."""
+        self.searches = SearchIndex()
 
         # For the writer's thread.
         self.keys: dict[str, dict[str, str]] = defaultdict(dict)
@@ -115,7 +111,7 @@ class Index:
             elif table == TAGS:
                 self.tags.row(before, after)
             elif table == SEARCHES:
-                self._search(before, after)
+                self.searches.take(before, after)
             elif table == UNDO:
                 self._step(before, after)
             else:
@@ -174,13 +170,6 @@ class Index:
             self._notes[after["id"]] = note_of(after)
         _swap(self.note_documents, before, after)
         self.note_changes += 1
-
-    def _search(self, before: Document | None, after: Document | None) -> None:
-        if before is not None:
-            self.searches.pop(before["id"], None)
-        if after is not None:
-            self.searches[after["id"]] = search_of(after)
-        self.search_changes += 1
 
     def _step(self, before: Document | None, after: Document | None) -> None:
         if after is not None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from store.annotations.adopt import adopt
 from store.annotations.base_file import Tables
 from store.annotations.changing import carry_out
-from store.annotations.documents import read_sources
+from store.annotations.documents import found_by, read_sources
 from store.annotations.evidence import Evidence
 from store.annotations.index import Index
 from store.annotations.journal_storage import JournalState
@@ -33,13 +33,12 @@ from store.annotations.records import (
     UndoEntry,
     Whose,
 )
-from store.annotations.search_records import Search
+from store.annotations.search_index import SearchIndex
 from store.annotations.sessions import Sessions
 from store.annotations.storage import Edit
 from store.annotations.tables import AnnotationDB
 from store.annotations.tag_index import TagIndex
 from store.annotations.tag_records import TagUse
-from store.annotations.tags import folded
 from store.annotations.undo_list import UndoList
 from store.annotations.work import Work
 from store.article import Article, ArticleId
@@ -72,10 +71,9 @@ class AnnotationStore:
     ) -> None:
         """Read the file; nothing is written before the first change.
 
-        `is_live` tells whether a text is still at some source; it is called on this store's thread. A text
-        that is not may hand its annotations to what now stands at its source. `article_of` returns an article
-        that is live, called on this store's thread too. `timeout` is for the lock, in
-        seconds. `file_system` tells on which kind a folder lies.
+        `is_live` tells whether a text is still at some source; a text that is not may hand its annotations to what now
+        stands there. `article_of` returns an article that is live. Both are called on this store's thread. `timeout`
+        is for the lock, in seconds. `file_system` tells on which kind a folder lies.
 
         Raises:
             AnnotationsError: the file cannot be used. It was not touched.
@@ -155,14 +153,10 @@ class AnnotationStore:
         """Return the tags in use or on a number key, most recently used first."""
         return self._index.tags.in_use()
 
-    def searches(self) -> list[Search]:
-        """Return the saved searches, by name."""
-        return sorted(list(self._index.searches.values()), key=lambda search: folded(search.name))
-
     @property
-    def search_changes(self) -> int:
-        """A number that grows with every saved search made, changed or deleted, by whichever session."""
-        return self._index.search_changes
+    def searches(self) -> SearchIndex:
+        """The saved searches."""
+        return self._index.searches
 
     def history(self) -> list[UndoEntry]:
         """Return the undo list, newest first."""
@@ -187,7 +181,7 @@ class AnnotationStore:
         An article that is asked for and bears nothing is yielded with empty marks, so that its rows can go.
         """
         for text in list(self._index.marks) if articles is None else articles:
-            yield text, self.marks(text), [(note.id, _texts(note)) for note in self.notes(text)]
+            yield text, self.marks(text), [(note.id, found_by(note)) for note in self.notes(text)]
 
     def text_change(self, article: ArticleId | Target) -> TextChange | None:
         """Return what text an article's notes were made on, where it reads differently now and nobody accepted that."""
@@ -330,11 +324,6 @@ class AnnotationStore:
             return frozenset()
         self._undo_list.take_in(edits)
         return self._index.take_in(edits) | self._living.look()
-
-
-def _texts(note: Note) -> tuple[str, ...]:
-    """Return what a note is found by: its body, and the passage as it reads and as it was marked."""
-    return note.body, note.anchor.quote if note.anchor is not None else "", note.was
 
 
 def _text(article: ArticleId | Target) -> ArticleId:

@@ -211,12 +211,12 @@ class AnnotationWriter:
 
     def searches(self) -> list[Search]:
         """Return the saved searches, by name."""
-        return self._store.searches() if self._store is not None else []
+        return self._store.searches.listed() if self._store is not None else []
 
     @property
     def search_changes(self) -> int:
         """A number that grows with every saved search made, changed or deleted."""
-        return self._store.search_changes if self._store is not None else 0
+        return self._store.searches.changes if self._store is not None else 0
 
     def history(self) -> list[UndoEntry]:
         """Return the undo list, newest first."""

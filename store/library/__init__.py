@@ -70,6 +70,7 @@ if TYPE_CHECKING:
     from store.annotations.tag_tree import TagBranch as TagBranch
     from store.indexer.client import IndexerClient as IndexerClient
     from store.query.complete import Completion as Completion
+    from store.query.complete import Name as Name
     from store.query.snippet import Snippet as Snippet
 
 __all__ = [

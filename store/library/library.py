@@ -33,7 +33,7 @@ from store.query.answer import Answer, Standing
 
 if TYPE_CHECKING:
     from store.indexer.client import IndexerClient
-    from store.query.complete import Completion
+    from store.query.complete import Completion, Name
     from store.query.snippet import Snippet
 
 Found = Answer
@@ -230,6 +230,10 @@ class Library(AnnotatedLibrary):
         query is completed by nothing, but has the names counted, so that they are there when they are asked for.
         """
         return self._lists.session.complete(query, cursor)
+
+    def names(self, field: str) -> Future[Sequence[Name]]:
+        """Tell, on the query thread, all tags (`tag`), folders (`path`) or languages (`lang`), with their articles."""
+        return self._lists.session.names(field)
 
     def neighbour(self, words: Sequence[str], keys: Sequence[int], at: int, by: int) -> Future[int | None]:
         """Find, on the query thread, the next article of a list in which one of an answer's words stands.

@@ -17,7 +17,7 @@ from store.catalog.schema import INDEX, INDEX_VERSION, MIRROR, MIRRORED
 from store.errors import CatalogError
 from store.query.answer import Describe, Group, Standing
 from store.query.compile import Statement
-from store.query.complete import Completion, complete
+from store.query.complete import Completion, Name, complete
 from store.query.copies import Copies, Folding
 from store.query.fold import fold, worded
 from store.query.found import close_by
@@ -200,6 +200,12 @@ class Connection:
         with _told():
             self._made_ready()
             return complete(query, cursor, self._names)
+
+    def names(self, field: str) -> Sequence[Name]:
+        """Return all that a field may hold, with the number of articles of each: tags, folders, languages."""
+        with _told():
+            self._made_ready()
+            return self._names(field, "/" if field == "path" else "")
 
     def prepare_completion(self) -> None:
         """Count names before they are asked for."""

@@ -15,7 +15,7 @@ from store.errors import CatalogError, QueryError
 from store.query.answer import Answer, Describe, Standing
 from store.query.ast import Query
 from store.query.compile import Statement, asks_for_gone, compile_queries
-from store.query.complete import Completion
+from store.query.complete import Completion, Name
 from store.query.connection import Connection, Interrupted, MarkedRow
 from store.query.found import any_of
 from store.query.keys import KeyList
@@ -157,6 +157,10 @@ class QuerySession:
             return found
 
         return self._submit(_Job(make, group="snippets"))
+
+    def names(self, field: str) -> Future[Sequence[Name]]:
+        """Tell all that a field may hold, of `tag`, `path` and `lang`, with the number of articles of each."""
+        return self._submit(_Job(lambda connection: connection.names(field)))
 
     def complete(self, query: str, cursor: int) -> Future[Completion]:
         """Tell what can stand at the cursor; a later call cancels an earlier one, and so does a search while typing.

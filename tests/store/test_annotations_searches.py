@@ -24,7 +24,7 @@ def store(tmp_path: Path) -> AnnotationStore:
 
 
 def one(store: AnnotationStore) -> Search:
-    (found,) = store.searches()
+    (found,) = store.searches.listed()
     return found
 
 
@@ -48,18 +48,18 @@ def test_each_change_has_a_sentence_and_can_be_undone(store: AnnotationStore) ->
             "Renamed the search kurils → islands",
         DeleteSearch("Islands"): "Deleted the search islands",
     }  # fmt: skip
-    states = [store.searches()]
+    states = [store.searches.listed()]
     for change, sentence in changes.items():
         assert store.apply(change).sentence == sentence
-        states.append(store.searches())
+        states.append(store.searches.listed())
     for sentence, state in zip(reversed(changes.values()), reversed(states[:-1]), strict=True):
         assert store.undo().sentence == f"Undone: {sentence}"
-        assert [(s.name, s.query, s.pinned, s.tags) for s in store.searches()] == [
+        assert [(s.name, s.query, s.pinned, s.tags) for s in store.searches.listed()] == [
             (s.name, s.query, s.pinned, s.tags) for s in state
         ]
     for _ in changes:
         assert store.redo().sentence
-    assert store.searches() == []
+    assert store.searches.listed() == []
 
 
 def test_saving_the_same_again_is_no_step(store: AnnotationStore) -> None:
@@ -81,7 +81,7 @@ def test_what_another_session_changed_since_is_left_alone(store: AnnotationStore
 def test_what_can_be_no_name_is_refused_in_words(store: AnnotationStore, name: str) -> None:
     with pytest.raises(UsageError):
         store.apply(SaveSearch(name, "japan"))
-    assert store.searches() == []
+    assert store.searches.listed() == []
 
 
 def test_a_name_is_not_taken_from_another_search(store: AnnotationStore) -> None:
@@ -136,10 +136,10 @@ def test_an_import_brings_searches_once_and_keeps_the_later_ones(store: Annotati
     theirs.close()
     contents = read_import(tmp_path / "theirs.json")
     assert store.apply(Import(contents)).sentence == "Imported 2 saved searches"
-    assert {s.name: s.query for s in store.searches()} == {"both": "newer", "mine": "japan", "new": "russia"}
+    assert {s.name: s.query for s in store.searches.listed()} == {"both": "newer", "mine": "japan", "new": "russia"}
     assert store.apply(Import(contents)).sentence == ""
     store.undo()
-    assert {s.name: s.query for s in store.searches()} == {"both": "old", "mine": "japan"}
+    assert {s.name: s.query for s in store.searches.listed()} == {"both": "old", "mine": "japan"}
 
 
 def test_a_merged_file_has_the_searches_of_both(store: AnnotationStore, tmp_path: Path) -> None:
@@ -152,4 +152,4 @@ def test_a_merged_file_has_the_searches_of_both(store: AnnotationStore, tmp_path
     theirs.close()
     merge_files(tmp_path / "annotations.json", tmp_path / "theirs.json", tmp_path / "merged.json")
     merged = AnnotationStore(tmp_path / "merged.json")
-    assert [s.name for s in merged.searches()] == ["mine", "theirs"]
+    assert [s.name for s in merged.searches.listed()] == ["mine", "theirs"]

@@ -21,7 +21,8 @@ def test_every_command_of_the_main_screen_is_carried_out_by_one_function() -> No
     from tui.screens.main.handlers import HANDLERS
 
     elsewhere = {
-        Context.CHOICE, Context.OVERLAY, Context.NOTES, Context.TEXTS, Context.TAGS, Context.HISTORY, Context.CHANGES,
+        Context.CHOICE, Context.OVERLAY, Context.NOTES, Context.TEXTS, Context.TAGS, Context.SEARCHES, Context.HISTORY,
+        Context.CHANGES,
     }  # fmt: skip
     wanted = {command.id for command in COMMANDS if not set(command.contexts) <= elsewhere}
     assert wanted == set(HANDLERS)

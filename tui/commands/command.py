@@ -26,6 +26,7 @@ class Context(StrEnum):
     OVERLAY = "overlay"
     """A page to read, over the main screen."""
     TAGS = "your tags"
+    SEARCHES = "your searches"
     HISTORY = "your changes"
     CHANGES = "changed text"
     NOTES = "list of notes"

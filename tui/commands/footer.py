@@ -32,8 +32,12 @@ FOOTERS: dict[Context, tuple[tuple[str, ...], ...]] = {
         ("texts.first",), ("texts.second",), ("texts.both",), ("texts.join",), ("texts.close",),
     ),
     Context.TAGS: (
-        ("tags.show",), ("tags.digit",), ("tags.rename",), ("tags.delete",), ("rows.find",), ("tags.order",),
-        ("tags.undo",), ("rows.help",), ("rows.close",),
+        ("tags.show",), ("tags.filter",), ("tags.digit",), ("tags.rename",), ("tags.delete",), ("rows.find",),
+        ("tags.order",), ("tags.undo",), ("rows.help",), ("rows.close",),
+    ),
+    Context.SEARCHES: (
+        ("searches.show",), ("searches.edit",), ("searches.pin",), ("searches.tags",), ("searches.rename",),
+        ("searches.delete",), ("searches.undo",), ("rows.help",), ("rows.close",),
     ),
     Context.CHANGES: (
         ("changes.next", "changes.previous"), ("changes.accept",), ("changes.page-down",), ("changes.help",),

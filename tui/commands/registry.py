@@ -25,7 +25,7 @@ GROUPS: tuple[tuple[str, tuple[Command, ...]], ...] = (
     ("Finding", finding.COMMANDS),
     ("Names", naming.COMMANDS),
     ("Tags, stars, read marks, undo", marking.COMMANDS),
-    ("The lists of tags and of changes", tag_list.COMMANDS),
+    ("The lists of tags, of saved searches and of changes", tag_list.COMMANDS),
     ("Notes", noting.COMMANDS),
     ("Passages and their notes", passaging.COMMANDS),
     ("Changed texts", changing.COMMANDS),

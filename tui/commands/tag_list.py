@@ -1,9 +1,9 @@
-"""The screens that list the tags, and the changes that can be undone."""
+"""The screens that list the tags, the saved searches, and the changes that can be undone."""
 
 from tui.commands.command import Command, Context
 
-MAIN, TAGS, HISTORY = Context.MAIN, Context.TAGS, Context.HISTORY
-BOTH = (TAGS, HISTORY)
+MAIN, TAGS, SEARCHES, HISTORY = Context.MAIN, Context.TAGS, Context.SEARCHES, Context.HISTORY
+ALL = (TAGS, SEARCHES, HISTORY)
 
 COMMANDS = (
     Command(
@@ -14,6 +14,8 @@ COMMANDS = (
     ),
     Command("tags.show", "Show the articles with this tag", ("enter", "l", "right"), (TAGS,), footer="articles",
             palette=False),
+    Command("tags.filter", "Filter the list to this tag, within the filter that there is", ("F",), (TAGS,),
+            footer="filter", palette=False),
     Command(
         "tags.digit",
         "Put the tag on this number key, or take it off the one it is on",
@@ -35,19 +37,31 @@ COMMANDS = (
     Command("tags.delete", "Take the tag, with the tags below it, off everything", ("d", "delete"), (TAGS,),
             "It asks first.", footer="delete", palette=False),
     Command("tags.order", "Order by name, by use, by last use", ("s",), (TAGS,), footer="order", palette=False),
+    Command("searches.show", "Show the articles that it finds", ("enter", "l", "right"), (SEARCHES,),
+            footer="articles", palette=False),
+    Command("searches.rename", "Rename the search", ("r", "c"), (SEARCHES,), footer="rename", palette=False),
+    Command("searches.edit", "Edit its query", ("e", "a"), (SEARCHES,), footer="edit", palette=False),
+    Command("searches.pin", "Pin it above the list, or take it off", ("p",), (SEARCHES,),
+            "Three have room there, on a screen of 36 lines or more.", footer="pin", palette=False),
+    Command("searches.tags", "Say which tags new articles that it finds get", ("t",), (SEARCHES,),
+            "They get them by `dateline rules`. No tags: it tags nothing.", footer="rule", palette=False),
+    Command("searches.delete", "Delete the search", ("d", "delete"), (SEARCHES,), "u brings it back.", footer="delete",
+            palette=False),
+    Command("searches.undo", "Undo your last change", ("u",), (SEARCHES,), footer="undo", palette=False),
+    Command("searches.redo", "Do again what you undid", ("ctrl+r",), (SEARCHES,), palette=False),
     Command("history.undo", "Undo this change alone, if no later one builds on it; or do it again", ("enter", "u", "l"),
             (HISTORY,), footer="undo or redo it", palette=False),
     Command("tags.undo", "Undo your last change", ("u",), (TAGS,), footer="undo", palette=False),
     Command("tags.redo", "Do again what you undid", ("ctrl+r",), (TAGS,), palette=False),
-    Command("rows.find", "Narrow the list as you type", ("/", "f"), BOTH, footer="find", palette=False),
-    Command("rows.down", "Move down", ("j", "down"), BOTH, palette=False),
-    Command("rows.up", "Move up", ("k", "up"), BOTH, palette=False),
-    Command("rows.half-page-down", "Move half a page down", ("ctrl+d",), BOTH, palette=False),
-    Command("rows.half-page-up", "Move half a page up", ("ctrl+u",), BOTH, palette=False),
-    Command("rows.page-down", "Move a page down", ("space", "pagedown", "ctrl+f"), BOTH, palette=False),
-    Command("rows.page-up", "Move a page up", ("pageup", "ctrl+b"), BOTH, palette=False),
-    Command("rows.start", "Go to the start", ("g g", "home"), BOTH, palette=False),
-    Command("rows.end", "Go to the end", ("G", "end"), BOTH, palette=False),
-    Command("rows.help", "Show the keys of this screen", ("?",), BOTH, footer="keys", palette=False),
-    Command("rows.close", "Close", ("q", "esc", "h", "left", "ctrl+c"), BOTH, footer="close", palette=False),
+    Command("rows.find", "Narrow the list as you type", ("/", "f"), ALL, footer="find", palette=False),
+    Command("rows.down", "Move down", ("j", "down"), ALL, palette=False),
+    Command("rows.up", "Move up", ("k", "up"), ALL, palette=False),
+    Command("rows.half-page-down", "Move half a page down", ("ctrl+d",), ALL, palette=False),
+    Command("rows.half-page-up", "Move half a page up", ("ctrl+u",), ALL, palette=False),
+    Command("rows.page-down", "Move a page down", ("space", "pagedown", "ctrl+f"), ALL, palette=False),
+    Command("rows.page-up", "Move a page up", ("pageup", "ctrl+b"), ALL, palette=False),
+    Command("rows.start", "Go to the start", ("g g", "home"), ALL, palette=False),
+    Command("rows.end", "Go to the end", ("G", "end"), ALL, palette=False),
+    Command("rows.help", "Show the keys of this screen", ("?",), ALL, footer="keys", palette=False),
+    Command("rows.close", "Close", ("q", "esc", "h", "left", "ctrl+c"), ALL, footer="close", palette=False),
 )  # fmt: skip

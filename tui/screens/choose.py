@@ -87,6 +87,12 @@ class ChooseScreen(ModalScreen[Hashable]):
         self._list.styles.height = max(1, len(choices))
         self._list.load(choices, keep=keep)
 
+    def refill(self, choices: Sequence[Choice]) -> None:
+        """Show rows that have become known, narrowed as they are; the cursor stays on its row."""
+        self._choices = choices
+        if self.is_mounted and self.is_attached:
+            self._narrow_by(self._narrowed_by, keep=True)
+
     def contexts(self) -> tuple[Context, ...]:
         """Return where keys are looked up: while one types, printable keys are text."""
         typing = isinstance(self.focused, Input)
@@ -162,12 +168,12 @@ class ChooseScreen(ModalScreen[Hashable]):
     def _narrow(self, event: Input.Changed) -> None:
         self._narrow_by(event.value)
 
-    def _narrow_by(self, text: str) -> None:
-        """Keep the rows that hold every word, under their headings; what begins with the words comes first."""
+    def _narrow_by(self, text: str, *, keep: bool = False) -> None:
+        """Keep the rows that hold every word, under their headings; with `keep` the cursor stays on its row."""
         self._narrowed_by = text
         words = text.casefold().split()
         if not words:
-            self._load(self._choices)
+            self._load(self._choices, keep=keep)
             return
         kept: list[Choice] = []
         heading: Choice | None = None
@@ -181,7 +187,7 @@ class ChooseScreen(ModalScreen[Hashable]):
                     kept.append(heading)
                     heading = None
                 kept.append(choice)
-        self._load(kept)
+        self._load(kept, keep=keep)
 
     @on(Input.Submitted)
     def _submitted(self) -> None:

@@ -27,11 +27,12 @@ NARROW = 66
 
 
 class TagsScreen(RowsScreen):
-    """Closed with the tag whose articles are to be shown handed to `show`, or with nothing."""
+    """Closed with the tag whose articles are to be shown handed to `show` or `narrow`, or with nothing."""
 
     KIND = Context.TAGS
     ACTIONS: ClassVar[dict[str, str]] = {
         "tags.show": "show_articles",
+        "tags.filter": "filter_articles",
         "tags.digit": "put_on_digit",
         "tags.rename": "ask_name",
         "tags.delete": "ask_delete",
@@ -40,9 +41,10 @@ class TagsScreen(RowsScreen):
         "tags.redo": "redo",
     }
 
-    def __init__(self, main: MainScreen, show: Callable[[str], None]) -> None:
+    def __init__(self, main: MainScreen, show: Callable[[str], None], narrow: Callable[[str], None]) -> None:
         super().__init__(main)
         self._show = show
+        self._filter = narrow
         self._order = TagOrder.NAME
         self._seen = -1
         self._branches: list[TagBranch] = []
@@ -116,6 +118,13 @@ class TagsScreen(RowsScreen):
         if branch is not None:
             self.dismiss(None)
             self._show(branch.name)
+
+    def filter_articles(self, _: str) -> None:
+        """Filter the list to the articles with the tag under the cursor, within the filter that there is."""
+        branch = self._current
+        if branch is not None:
+            self.dismiss(None)
+            self._filter(branch.name)
 
     def change_order(self, _: str) -> None:
         """List the tags in the next order."""

@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from tui.render.literal import content
+from tui.render.safe import safe
 from tui.render.spread import spread
 
 
@@ -20,6 +21,10 @@ class Viewed(Protocol):
     @property
     def name(self) -> str:
         """What it is called."""
+
+    @property
+    def saved(self) -> bool:
+        """Whether it is a search that the user saved."""
 
 
 class ViewsBar(Widget):
@@ -58,7 +63,8 @@ class ViewsBar(Widget):
         lines = [spread(Content("VIEWS"), Content("o chooses"), width)]
         for view, count in self._views:
             current = view == self._current
-            name = content(view.name).stylize("$foreground bold" if current else "$foreground")
+            shown = safe(f"? {view.name}" if view.saved else view.name)
+            name = content(shown).stylize("$foreground bold" if current else "$foreground")
             number = "" if count is None or count < 0 else f"{count:,}"
             lines.append(spread(Content.assemble("> " if current else "  ", name), Content(number), width, margin=0))
         lines.append(Content.styled("─" * width, "$rule"))

@@ -16,8 +16,10 @@ from tui.screens.main import passages as passages
 from tui.screens.main import piping as piping
 from tui.screens.main import reading as reading
 from tui.screens.main import running as running
+from tui.screens.main import saved_searches as saved_searches
 from tui.screens.main import selecting as selecting
 from tui.screens.main import selection as selection
 from tui.screens.main import tag_list as tag_list
 from tui.screens.main import tagging as tagging
 from tui.screens.main import undoing as undoing
+from tui.screens.main import viewing as viewing

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from store.article import ArticleId
 from store.errors import QueryError
 from store.library import Articles, Found, Idle, KeyList, Message, Replaced
-from tui.commands.command import Context
-from tui.commands.registry import BY_ID
 from tui.screens.main import reading, selecting, snippets
 from tui.screens.main.handlers import does
-from tui.screens.main.views import ALL, FIXED, IN_NEED, View, named_view, tag_view
-from tui.widgets.choice_list import Choice
+from tui.screens.main.views import ALL, FIXED, PINNED_MOST, View, named_view, pinned_view, saved_view
 from tui.widgets.views_bar import ViewsBar
 
 if TYPE_CHECKING:
@@ -33,7 +30,7 @@ def begin(screen: MainScreen) -> None:
     """Fill list and reader for the first paint: the newest page and the article that was read last."""
     last = screen.host.session
     # With all its lines from the start, so that nothing moves when the counts arrive.
-    screen.query_one(ViewsBar).load([(view, None) for view in FIXED])
+    screen.query_one(ViewsBar).load([(view, None) for view in above(screen)])
     screen.view = named_view(last.view, last.view_query) if not screen.filter else ALL
     page = screen.library.first_page(FIRST_PAGE)
     screen.first_index = not page
@@ -206,10 +203,19 @@ def _why_empty(screen: MainScreen) -> str:
 
 
 def count(screen: MainScreen) -> None:
-    """Count the fixed views for the lines above the list."""
+    """Count the views above the list: the fixed ones, and the searches that are pinned there."""
     bar = screen.query_one(ViewsBar)
-    future = screen.library.count([_within(screen, view) for view in FIXED])
-    screen.when_done(future, lambda counts: bar.load(list(zip(FIXED, counts, strict=True))), lambda _: None)
+    views = above(screen)
+    future = screen.library.count([within(screen, view) for view in views])
+    screen.when_done(future, lambda counts: bar.load(list(zip(views, counts, strict=True))), lambda _: None)
+
+
+def above(screen: MainScreen) -> Sequence[View]:
+    """Return the views above the list; until the annotations are read, those that were there last time."""
+    if not screen.library.annotations_ready:
+        return (*FIXED, *map(pinned_view, screen.host.session.pinned))
+    pinned = [saved_view(search) for search in screen.library.searches() if search.pinned]
+    return (*FIXED, *pinned[:PINNED_MOST])
 
 
 def heard(screen: MainScreen, message: Message) -> None:
@@ -261,14 +267,6 @@ def _fill_soon(screen: MainScreen) -> None:
         screen.fill_timer = screen.set_timer(FILL_EVERY, fill)
 
 
-def show_view(screen: MainScreen, view: View) -> None:
-    """Choose a view; the filter goes with the old one."""
-    screen.view = view
-    screen.filter = ""
-    screen.enter(screen.articles)
-    run(screen, keep=False)
-
-
 # ---- commands --------------------------------------------------------------------------------------------------------
 @does("view.refresh")
 def refresh(screen: MainScreen, _: str) -> None:
@@ -278,35 +276,7 @@ def refresh(screen: MainScreen, _: str) -> None:
     screen.say("looking again")
 
 
-@does("view.choose")
-def choose_view(screen: MainScreen, _: str) -> None:
-    """Offer all views with their counts."""
-    first = [*FIXED, *IN_NEED]
-    views = [*first, *(tag_view(use.name) for use in screen.library.tags())]
-
-    def open_with(counts: list[int]) -> None:
-        rows = [Choice("Views", heading=True)]
-        for index, (view, number) in enumerate(zip(views, counts, strict=True)):
-            if index == len(first):
-                rows.append(Choice("Tags", heading=True))
-            if view in IN_NEED and number <= 0:
-                continue
-            rows.append(Choice(f"  {view.name}", view, f"{max(number, 0):,}"))
-
-        keys = screen.host.keys_of(BY_ID["note.list"])
-        rows += [Choice("Notes", heading=True), Choice("  All notes and highlights", "notes", keys[0] if keys else "")]
-
-        def chosen(value: object) -> None:
-            if isinstance(value, View):
-                show_view(screen, value)
-            elif value == "notes":
-                screen.host.perform(BY_ID["note.list"], "")
-
-        screen.choose("View", rows, Context.CHOICE, chosen)
-
-    screen.when_done(screen.library.count([_within(screen, view) for view in views]), open_with)
-
-
-def _within(screen: MainScreen, view: View) -> str:
+def within(screen: MainScreen, view: View) -> str:
+    """Return a view's query, within what the library was opened for."""
     narrowed = screen.library.narrowed
     return f"({narrowed}) {view.query}".strip() if narrowed else view.query

@@ -66,7 +66,19 @@ def saved(screen: MainScreen, receipt: Receipt) -> None:
     if receipt.sentence:
         screen.status.message = receipt.sentence
     count_soon(screen)
+    _follow_searches(screen)
     redraw(screen)
+
+
+def _follow_searches(screen: MainScreen) -> None:
+    """Let views follow when saved searches have changed, by whichever session."""
+    if screen.library.search_changes == screen.status.searches_seen:
+        return
+    from tui.screens.main import saved_searches
+
+    screen.status.searches_seen = screen.library.search_changes
+    saved_searches.follow(screen)
+    count_soon(screen)
 
 
 def count_soon(screen: MainScreen) -> None:
@@ -142,12 +154,17 @@ def _tell_of_others(screen: MainScreen, articles: frozenset[ArticleId]) -> None:
     noting.article_shown(screen)
 
 
+def _others_saved(screen: MainScreen, articles: frozenset[ArticleId]) -> None:
+    others_changed(screen, articles)
+    _follow_searches(screen)
+
+
 def look_for_others(screen: MainScreen) -> None:
     """Take in what other sessions saved."""
     if screen.library.annotations_ready:
         screen.when_done(
             screen.library.refresh(),
-            lambda articles: others_changed(screen, articles),
+            lambda articles: _others_saved(screen, articles),
             lambda error: warning.refused(screen, error),
         )
         warning.tell(screen)

@@ -33,6 +33,7 @@ from tui.widgets.views_bar import ViewsBar
 
 if TYPE_CHECKING:
     from store.library.note_rows import NoteRow
+    from tui.screens.choose import ChooseScreen
     from tui.widgets.note_pane import NotePane
 
 _Result = TypeVar("_Result")
@@ -169,6 +170,11 @@ class MainScreen(Waiting):
         return panes.contexts(self)
 
     @property
+    def views_above(self) -> Sequence[View]:
+        """The views above the list."""
+        return listing.above(self)
+
+    @property
     def holds_keys(self) -> bool:
         """Whether keys have to wait: what they are meant for is on its way."""
         return self.is_waiting or self.prompt.preparing or self.preparing_note
@@ -198,11 +204,13 @@ class MainScreen(Waiting):
         then: Callable[[object], None] | None = None,
         *,
         toggle: Callable[[object], list[Choice]] | None = None,
-    ) -> None:
+    ) -> ChooseScreen:
         """Lay a box over the screen, and call `then` with what is chosen in it, or None."""
         from tui.screens.choose import ChooseScreen  # a start shows none
 
-        self.app.push_screen(ChooseScreen(title, choices, context, toggle=toggle), then)
+        box = ChooseScreen(title, choices, context, toggle=toggle)
+        self.app.push_screen(box, then)
+        return box
 
     # ---- life ------------------------------------------------------------------------------------------------------
     def on_mount(self) -> None:
@@ -305,7 +313,9 @@ class MainScreen(Waiting):
 
     @on(ViewsBar.Chosen)
     def _view_chosen(self, event: ViewsBar.Chosen) -> None:
-        listing.show_view(self, cast(View, event.view))
+        from tui.screens.main import viewing  # a start chooses none
+
+        viewing.show_view(self, cast(View, event.view))
 
     @on(Prompt.Proposed)
     def _proposed(self, event: Prompt.Proposed) -> None:
@@ -318,7 +328,8 @@ class MainScreen(Waiting):
 
     @on(Prompt.Closed)
     def _prompt_closed(self) -> None:
-        if self.focused is None or self.prompt in self.focused.ancestors:
+        # The answer may have led to another question.
+        if not self.prompt.asking and (self.focused is None or self.prompt in self.focused.ancestors):
             self.enter(status.last_pane(self))
         status.show(self)
 

@@ -53,6 +53,8 @@ class Status:
     generation: int = -1
     """Of the index, when it was last looked at while another session writes it."""
     arrivals: int = 0
+    searches_seen: int = 0
+    """How often saved searches had changed when the views were last told of it."""
     order: str = "date"
     """The order of the list, as the query language names it."""
     name_articles: int | None = None

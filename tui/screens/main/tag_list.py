@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.screens.main import listing
+from tui.screens.main import listing, viewing
 from tui.screens.main.handlers import does
 from tui.screens.main.views import tag_view
 
@@ -19,7 +19,15 @@ def all_tags(screen: MainScreen, _: str) -> None:
     def show() -> None:
         from tui.screens.tags import TagsScreen
 
+        def narrow(tag: str) -> None:
+            query = tag_view(tag).query
+            if query not in screen.filter.split():
+                screen.filter = f"{screen.filter} {query}".strip()
+            screen.enter(screen.articles)
+            listing.run(screen, keep=True)
+            screen.say(f"articles with {tag}; esc takes the filter off")
+
         screen.status.message = ""
-        screen.app.push_screen(TagsScreen(screen, lambda tag: listing.show_view(screen, tag_view(tag))))
+        screen.app.push_screen(TagsScreen(screen, lambda tag: viewing.show_view(screen, tag_view(tag)), narrow))
 
     screen.once_loaded(show)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from store.library import Marks
+from store.library import Marks, Search
 
 
 def _keeps_all(_: Marks) -> bool:
@@ -20,6 +20,8 @@ class View:
     query: str = ""
     keeps: Callable[[Marks], bool] = field(default=_keeps_all, compare=False)
     """Whether an article with these marks still belongs into the view."""
+    saved: bool = field(default=False, compare=False)
+    """Whether it is a saved search, of this name."""
 
 
 ALL = View("All")
@@ -45,6 +47,26 @@ def tag_view(tag: str) -> View:
     return View(tag, f"tag:{quoted(tag)}", keeps)
 
 
+PINNED_MOST = 3
+"""Saved searches that stand above the list; with the fixed views that makes seven lines."""
+
+
+def saved_view(search: Search) -> View:
+    """Make the view of a saved search."""
+    return View(search.name, search.query, saved=True)
+
+
+def pinned_view(kept: str) -> View:
+    """Make the view of a search that was pinned when Dateline was left: its name and query, a line each."""
+    name, _, query = kept.partition("\n")
+    return View(name, query, saved=True)
+
+
+def folder_view(path: str, name: str) -> View:
+    """Make the view of the articles in a folder, and in those below it."""
+    return View(name, f"path:{quoted(path)}")
+
+
 def quoted(value: str) -> str:
     """Write a value as the query language takes it."""
     plain = value.replace('"', " ")
@@ -56,4 +78,6 @@ def named_view(name: str, query: str) -> View:
     for view in (*FIXED, *IN_NEED):
         if view.name == name:
             return view
-    return tag_view(name) if query.startswith("tag:") else ALL
+    tagged = tag_view(name)
+    # A query of another kind is a saved search or a folder; the annotations will tell.
+    return tagged if tagged.query == query else View(name, query, saved=not query.startswith("path:")) if query else ALL
