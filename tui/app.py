@@ -22,7 +22,7 @@ from tui.commands.command import Command, Context
 from tui.keymap import Keymap, key_name
 from tui.leaving import end_process, restore_terminal
 from tui.render.control_filter import ControlFilter
-from tui.screens.main import reading
+from tui.screens.main import listing, reading
 from tui.screens.main.noting import keep_draft
 from tui.screens.main.screen import MainScreen
 from tui.session import Session
@@ -183,7 +183,7 @@ class ReaderApp(App[None], inherit_bindings=False):
             main.view.name,
             main.view.query,
             shown if set(shown) != set(self.library.config.shown) else (),
-            tuple(f"{view.name}\n{view.query}" for view in main.views_above if view.saved),
+            tuple(f"{view.name}\n{view.query}" for view in listing.above(main) if view.saved),
             self._chosen_theme,
             order=main.order if main.order != self.library.config.order else "",
             grouping=main.grouping if main.grouping != self.library.config.grouping else "",

@@ -10,6 +10,7 @@ from store.annotations.store import AnnotationStore
 from store.library import Tag
 from tests.tui.screens.conftest import Driver
 from tui.screens.choose import ChooseScreen
+from tui.screens.main.listing import above
 from tui.screens.searches import SearchesScreen
 
 
@@ -148,7 +149,7 @@ async def test_pinned_searches_are_there_at_the_next_start_before_the_annotation
     async with run_app() as user:
         await user.ready()
         await saved_as(user, "tokyo", "capital")
-        assert any(view.name == "capital" for view in user.main.views_above)
+        assert any(view.name == "capital" for view in above(user.main))
         await user.press("o", *"all", "enter")
         await user.until(lambda: user.main.view.name == "All")
         await user.press("q")

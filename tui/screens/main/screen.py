@@ -22,8 +22,8 @@ from tui.screens.host import Host
 from tui.screens.main import bulk, listing, naming, notes_here, noting, panes, reading, saving, snippets, status
 from tui.screens.main.handlers import handler_of
 from tui.screens.main.opened import Opened, Place
+from tui.screens.main.parts import Parts
 from tui.screens.main.views import ALL, View
-from tui.screens.main.waiting import Waiting
 from tui.widgets.article_list import ArticleList
 from tui.widgets.choice_list import Choice, ChoiceList
 from tui.widgets.lines import HeaderLine, KeyFooter, StatusLine, TagBar
@@ -34,12 +34,11 @@ from tui.widgets.views_bar import ViewsBar
 if TYPE_CHECKING:
     from store.library.note_rows import NoteRow
     from tui.screens.choose import ChooseScreen
-    from tui.widgets.note_pane import NotePane
 
 _Result = TypeVar("_Result")
 
 
-class MainScreen(Waiting):
+class MainScreen(Parts):
     """Everything that is open all day."""
 
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual's own shape
@@ -123,44 +122,6 @@ class MainScreen(Waiting):
         """The app, as far as screens know it."""
         return cast(Host, self.app)
 
-    # ---- the panes -------------------------------------------------------------------------------------------------
-    @property
-    def articles(self) -> ArticleList:
-        """The list."""
-        return self.query_one("#list", ArticleList)
-
-    @property
-    def reader(self) -> ReaderView:
-        """The text."""
-        return self.query_one("#reader", ReaderView)
-
-    @property
-    def panel(self) -> ChoiceList:
-        """The names of the article on screen."""
-        return self.query_one("#panel", ChoiceList)
-
-    @property
-    def prompt(self) -> Prompt:
-        """The one-line question."""
-        return self.query_one("#prompt", Prompt)
-
-    @property
-    def note_pane(self) -> NotePane | None:
-        """Where a note is written, once one has been."""
-        found = self.query("#note")
-        return cast("NotePane", found.first()) if found else None
-
-    @property
-    def note_focused(self) -> bool:
-        """Whether a note is being written right now."""
-        pane = self.note_pane
-        return pane is not None and pane.is_open and self.focused is not None and pane in self.focused.ancestors
-
-    @property
-    def in_reader(self) -> bool:
-        """Whether the reader has the focus."""
-        return self.focused is self.reader
-
     def contexts(self) -> tuple[Context, ...]:
         """Return where keys are looked up, in order."""
         if self.prompt.asking:
@@ -168,11 +129,6 @@ class MainScreen(Waiting):
         if self.note_focused:
             return (Context.EDITOR,)
         return panes.contexts(self)
-
-    @property
-    def views_above(self) -> Sequence[View]:
-        """The views above the list."""
-        return listing.above(self)
 
     @property
     def holds_keys(self) -> bool:

@@ -1,0 +1,55 @@
+"""The panes of the main screen, by name, and which of them has the focus."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from tui.screens.main.waiting import Waiting
+from tui.widgets.article_list import ArticleList
+from tui.widgets.choice_list import ChoiceList
+from tui.widgets.prompt import Prompt
+from tui.widgets.reader_view import ReaderView
+
+if TYPE_CHECKING:
+    from tui.widgets.note_pane import NotePane
+
+
+class Parts(Waiting):
+    """A screen with list, text, names panel, prompt and, once it was needed, a pane to write notes in."""
+
+    @property
+    def articles(self) -> ArticleList:
+        """The list."""
+        return self.query_one("#list", ArticleList)
+
+    @property
+    def reader(self) -> ReaderView:
+        """The text."""
+        return self.query_one("#reader", ReaderView)
+
+    @property
+    def panel(self) -> ChoiceList:
+        """The names of the article on screen."""
+        return self.query_one("#panel", ChoiceList)
+
+    @property
+    def prompt(self) -> Prompt:
+        """The one-line question."""
+        return self.query_one("#prompt", Prompt)
+
+    @property
+    def note_pane(self) -> NotePane | None:
+        """Where a note is written, once one has been."""
+        found = self.query("#note")
+        return cast("NotePane", found.first()) if found else None
+
+    @property
+    def note_focused(self) -> bool:
+        """Whether a note is being written right now."""
+        pane = self.note_pane
+        return pane is not None and pane.is_open and self.focused is not None and pane in self.focused.ancestors
+
+    @property
+    def in_reader(self) -> bool:
+        """Whether the reader has the focus."""
+        return self.focused is self.reader
