@@ -70,6 +70,8 @@ class CatalogReader:
         """Why the index must be built anew, as SQLite says it; empty while all is well."""
         self.exists = False
         """Whether there is an index; until then everything is empty."""
+        self.rebuilt = 0
+        """How often another index was found in the place of one: from then on keys mean other articles."""
         self._identity: tuple[int, int] | None = None
         self._db = self._open()
 
@@ -77,7 +79,10 @@ class CatalogReader:
         """Open the index again after an indexer has made or rebuilt it."""
         self._db.close()
         self.damaged = ""
+        before = self._identity
         self._db = self._open()
+        if before is not None and before != self._identity:
+            self.rebuilt += 1
 
     def outdated(self) -> bool:
         """Whether something else lies at the path than the index that is open, be it only half made."""

@@ -128,6 +128,11 @@ class Library(AnnotatedLibrary):
         """Why the index must be built anew; empty while all is well. The indexer's client asks for it by itself."""
         return self._catalog.damaged
 
+    @property
+    def rebuilt(self) -> int:
+        """How often the index was built anew since it was opened: keys from before mean other articles."""
+        return self._catalog.rebuilt
+
     def first_page(self, limit: int = 200) -> list[ListedArticle]:
         """Return the newest articles at once; empty before the first indexing."""
         return self._catalog.first_page(limit)

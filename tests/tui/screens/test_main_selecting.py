@@ -88,6 +88,21 @@ async def test_citations_of_the_marked_ones_are_copied(run_app, monkeypatch) -> 
         assert user.sees("none of the 2 marked is shown here") and len(copied) == 1
 
 
+async def test_marks_go_when_the_index_is_built_anew(run_app) -> None:
+    async with run_app() as user:
+        await user.press("g", "g", "space", "space")
+        index = user.app.library.index_file
+        data = index.read_bytes()
+        old = index.rename(index.with_name("old"))
+        try:
+            index.write_bytes(data)
+            assert user.app.library.written().n
+            await user.press("R")
+            await user.until(lambda: not user.main.articles.marked, "marks taken off")
+        finally:
+            old.rename(index)
+
+
 async def test_any_other_key_is_no_answer(run_app) -> None:
     async with run_app((80, 14)) as user:
         await user.press("*", "r", "j", "r", "escape")

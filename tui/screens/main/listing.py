@@ -111,6 +111,7 @@ def _found(screen: MainScreen, found: Found, keep: bool, typing: bool = False) -
             at, hold = there, True
     screen.groups, screen.words = found.groups, found.words
     put(screen, keys, cursor=at, hold=hold)
+    selecting.forget_if_rebuilt(screen)
     if articles.marked:
         selecting.count_shown(screen)
     screen.status.arrivals = 0

@@ -19,7 +19,19 @@ from store.library import GROUPINGS, SORTS, Library, ListGroup, Message, Ready
 from tui.commands.command import Command, Context
 from tui.render.emoji import in_multiplexer
 from tui.screens.host import Host
-from tui.screens.main import bulk, listing, naming, notes_here, noting, panes, reading, saving, snippets, status
+from tui.screens.main import (
+    bulk,
+    listing,
+    naming,
+    notes_here,
+    noting,
+    panes,
+    reading,
+    saving,
+    selecting,
+    snippets,
+    status,
+)
 from tui.screens.main.handlers import handler_of
 from tui.screens.main.opened import Opened, Place
 from tui.screens.main.parts import Parts
@@ -70,6 +82,8 @@ class MainScreen(Parts):
         """Commands that articles were piped to, the newest last."""
         self.groups: Sequence[ListGroup] = ()
         """The groups of the list, as its query has found them."""
+        self.marks_of = 0
+        """How often the index had been built anew when articles were marked."""
         self.range_from: int | None = None
         """The key of the article where a range of marks begins."""
         self.alone = False
@@ -202,6 +216,7 @@ class MainScreen(Parts):
         """Take in what the indexer says."""
         if isinstance(message, Ready):
             self.library.reopen()
+            selecting.forget_if_rebuilt(self)
         listing.heard(self, message)
         reading.heard(self, message)
         status.heard(self, message)
