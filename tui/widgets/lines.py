@@ -80,10 +80,12 @@ class TagBar(TextLine):
         hint = "tab takes it" if proposals else ""
         if len(proposals) > 1:
             hint = f"{chosen + 1} of {len(proposals)} · {hint}"
-        # What the chosen one means is told where it fits with the word itself.
+        # What the chosen one means is told where that leaves room for others.
         width = self.size.width - 2
-        if said and proposals and len(said) + len(proposals[chosen].text) + 8 < width:
+        if said and len(said) < width // 2:
             hint = said
+        elif width < _ROOMY and len(proposals) > 1:
+            hint = f"{chosen + 1} of {len(proposals)}"
         first, last = _page(proposals, chosen, max(20, width - len(hint) - 2))
         parts: list[Content | str | tuple[str, str]] = [("… ", "$quiet")] if first else []
         for index in range(first, last):
@@ -94,6 +96,10 @@ class TagBar(TextLine):
         if last < len(proposals):
             parts.append(("…", "$quiet"))
         self.show(Content.assemble(*parts), content(hint))
+
+
+_ROOMY = 60
+"""Cells of a line from which on it has room for advice beside the proposals."""
 
 
 def _page(proposals: Sequence[Proposal], chosen: int, width: int) -> tuple[int, int]:
