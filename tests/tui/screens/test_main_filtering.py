@@ -42,7 +42,7 @@ async def test_a_proposal_taken_before_it_is_there_is_taken_when_it_comes(run_ap
 async def test_another_proposal_is_chosen_with_the_arrows_and_all_are_reached(run_app) -> None:
     async with run_app((50, 20)) as user:
         await user.press("f", *"is:")
-        await user.until(lambda: user.sees("read"))
+        await user.until(lambda: user.main.prompt._offered.choices)
         seen = set()
         for _ in range(8):
             await user.press("down")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tui.screens.main.screen import MainScreen
 
-PROPOSE_AFTER = 0.08
+PROPOSE_AFTER = 0.12
 """Seconds without a key after which it is proposed what can stand there."""
 
 
