@@ -1,64 +1,19 @@
-"""What is in a feed. Pure: feedparser gets bytes, never an address that it would open."""
+"""What is in a feed that was fetched: its entries, with the addresses that they lead to."""
 
 from __future__ import annotations
 
-import hashlib
-import html
-import io
-import re
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
-
-import feedparser
 import lxml.html
 from lxml import etree
 
 from store.errors import FetchError, UsageError
 from store.fetching.address import joined
 from store.fetching.deadline import deadline
-from store.formats.clean import one_line
-from store.formats.dates import parse_date
+from store.formats.feed_entries import Entry as Entry
+from store.formats.feed_entries import entry_keys as entry_keys
+from store.formats.feed_entries import parsed
+from store.formats.source import NoText
 
-_ENOUGH = 1_200
-"""Characters from which a summary passes for the whole text, where a feed names none as its content."""
-_CUT = re.compile(r"(?:\[…\]|\[\.\.\.\]|…|\.\.\.|read more|continue reading)\W*$", re.IGNORECASE)
-_TAG = re.compile(rb"<(/?)[A-Za-z][^<>]*?(/?)>")
-_HIDDEN = ((b"<![CDATA[", b"]]>"), (b"<!--", b"-->"))
-_DEEPEST = 1_000
-_MOST = 5_000
-"""Entries of one feed that are looked at."""
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One article of a feed."""
-
-    feed: str
-    guid: str
-    """What the feed calls it, else its link, else a hash of it."""
-    link: str
-    """The address of its page, or empty."""
-    title: str
-    byline: str
-    published: str
-    """A date as ISO 8601 has it, or empty."""
-    content: str
-    """HTML; of some feeds the beginning only."""
-    whole: bool
-    """Whether the content is the whole text, as far as that can be told."""
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """What it is known by: by its own name, and by where and what it is when another feed has it too."""
-        return entry_keys(self.feed, self.guid, self.link, self.title)
-
-
-def entry_keys(feed: str, guid: str, link: str, title: str) -> tuple[str, ...]:
-    """Return the keys of an entry; one that is no name of the whole net, such as `17`, is its feed's own."""
-    name = guid if ":" in guid else f"{feed} {guid}"
-    return tuple(dict.fromkeys((_hash(name), *([_hash(f"{link} {title}")] if link else []))))
 
 
 def entries(body: bytes, url: str, charset: str = "") -> list[Entry]:
@@ -67,108 +22,22 @@ def entries(body: bytes, url: str, charset: str = "") -> list[Entry]:
     Raises:
         FetchError: it is none; of a page the message names the feeds that it names.
     """
-    _refuse_depth(body)
-    kind = f"application/xml; charset={charset}" if charset else "application/xml"
-    headers = {"content-location": url, "content-type": kind}
+
+    def lead(link: str) -> str:
+        try:
+            return joined(url, link)
+        except UsageError:
+            return ""
+
     try:
         with deadline():
-            found: Any = feedparser.parse(io.BytesIO(body), response_headers=headers)
+            return parsed(body, url, charset, lead)[0]
     except FetchError:
         raise
+    except NoText as error:
+        raise FetchError(str(error) if "deeply" in str(error) else _no_feed(body, url)) from error
     except Exception as error:
         raise FetchError(f"is no feed that could be understood ({type(error).__name__})") from error
-    if not found.entries and not found.get("version"):
-        raise FetchError(_no_feed(body, url))
-    author = _text(found.feed.get("author"))
-    return [_entry(one, url, author) for one in found.entries[:_MOST]]
-
-
-def _entry(one: Any, feed: str, author: str) -> Entry:
-    try:
-        link = joined(feed, one.get("link") or "") if one.get("link") else ""
-    except UsageError:
-        link = ""
-    content, whole = _content(one)
-    title = one_line(_text(one.get("title")), 500)
-    guid = one_line(str(one.get("id") or "")) or link or _hash(title + content)
-    return Entry(
-        feed=feed,
-        guid=guid if len(guid) <= 500 else _hash(guid),
-        link=link,
-        title=title,
-        byline=one_line(_people(one) or author, 200),
-        published=_published(one),
-        content=content,
-        whole=whole,
-    )
-
-
-def _content(one: Any) -> tuple[str, bool]:
-    """Return the longest text that an entry has, and whether that seems to be all of it."""
-    summary = str(one.get("summary") or "")
-    given = [_as_html(each) for each in one.get("content") or [] if each.get("value")]
-    content = max(given, key=len, default="")
-    if content and len(_text(content)) >= len(_text(summary)):
-        return content, not _CUT.search(_text(content)[-200:])
-    detail = one.get("summary_detail")
-    text = _text(summary)
-    return _as_html(detail) if detail else summary, len(text) >= _ENOUGH and not _CUT.search(text[-200:])
-
-
-def _as_html(detail: Any) -> str:
-    value = str(detail.get("value") or "")
-    if detail.get("type") != "text/plain":
-        return value
-    return "".join(f"<p>{html.escape(one, quote=False)}</p>\n" for one in re.split(r"\n\s*\n", value) if one.strip())
-
-
-def _people(one: Any) -> str:
-    names = [_text(each.get("name")) for each in one.get("authors") or [] if each.get("name")]
-    return ", ".join(dict.fromkeys(names)) or _text(one.get("author"))
-
-
-def _published(one: Any) -> str:
-    """Return the day as the feed writes it, in its own time zone; else the day in UTC."""
-    for name in ("published", "created", "updated"):
-        found = parse_date(str(one.get(name) or ""))
-        if found is not None:
-            return found.isoformat()
-        parsed = one.get(f"{name}_parsed")
-        if parsed is not None:
-            try:
-                return date(*parsed[:3]).isoformat()
-            except (ValueError, TypeError):
-                continue
-    return ""
-
-
-def _text(value: object) -> str:
-    """Return the words of a field that may be HTML."""
-    text = str(value or "")
-    return " ".join(html.unescape(re.sub(r"<[^<>]*>", " ", text)).split()) if "<" in text or "&" in text else text
-
-
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:20]
-
-
-def _refuse_depth(body: bytes) -> None:
-    """Refuse what is nested so deeply that the parser would take minutes; within CDATA it keeps no tree."""
-    depth = at = 0
-    while (start := body.find(b"<", at)) >= 0:
-        hidden = next((end for begin, end in _HIDDEN if body.startswith(begin, start)), None)
-        if hidden is not None:
-            at = body.find(hidden, start)
-            if at < 0:
-                return
-            continue
-        tag = _TAG.match(body, start)
-        at = tag.end() if tag is not None else start + 1
-        if tag is None or tag[2]:
-            continue
-        depth += -1 if tag[1] else 1
-        if depth > _DEEPEST:
-            raise FetchError("is nested too deeply to be a feed")
 
 
 def _no_feed(body: bytes, url: str) -> str:

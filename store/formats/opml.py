@@ -1,14 +1,17 @@
-"""OPML: lists of feeds, as feed readers export them. Pure."""
+"""OPML: lists of feeds, as feed readers export them. There is nothing to read in one: it is for `dateline fetch`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from lxml import etree
 
+from store.article import Article, Problem
 from store.formats.clean import one_line
-from store.formats.source import NoText
+from store.formats.limits import Limits
+from store.formats.source import NoText, whole
 
 _MOST = 10_000
 """Feeds of one list."""
@@ -21,6 +24,18 @@ class ListedFeed:
     url: str
     """As it stands there."""
     title: str = ""
+
+
+def read(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Article | Problem]:
+    """Say what a list is for; it holds no article.
+
+    Raises:
+        NoText: always, with a sentence for the user.
+    """
+    count = len(feeds(whole(stream, limits)))
+    counted = f"{count:,} feed{'' if count == 1 else 's'}"
+    raise NoText(f"This is a list of {counted}; `dateline fetch` saves what is in them.")
+    yield
 
 
 def feeds(data: bytes) -> list[ListedFeed]:

@@ -28,6 +28,8 @@ _HEAD = 16_384
 """Bytes by which content is judged."""
 _SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9_+-]{0,9}")
 """What counts as a suffix. "Mr. Smith resigns" and "minutes.2017" have none and are judged by content."""
+_MAILDIR = re.compile(r"(?:^|/)\d{9,11}\.[A-Za-z0-9_]+\.[^/]*$")
+"""A message in a mail folder: its time, its number, its host, and perhaps flags; nothing of that is a suffix."""
 _XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|rss|feed|opml)\b", re.IGNORECASE)
 
 _LEFTOVERS = (
@@ -181,7 +183,10 @@ def _counted(items: Iterator[Item], path: str, limits: Limits) -> Iterator[Item]
 
 def _suffix(name: str) -> str:
     suffix = os.path.splitext(name)[1]  # noqa: PTH122 - a hundred thousand names are judged at every start
-    return suffix.lower() if _SUFFIX.fullmatch(suffix) else ""
+    if not _SUFFIX.fullmatch(suffix):
+        return ""
+    lower = suffix.lower()
+    return "" if lower not in BY_SUFFIX and _MAILDIR.search(name) else lower
 
 
 def _format(head: bytes, path: str) -> Format:

@@ -14,6 +14,22 @@ _FRONT_MATTER = re.compile(
     rb"(?:\xef\xbb\xbf)?(?P<mark>---|\+\+\+)[ \t]*\r?\n[^\n]{0,200}[:=].*?\n(?P=mark)[ \t\r]*(?:\n|\Z)",
     re.DOTALL,
 )
+_FEED = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?[^>]{0,500}\?>\s*|<!--.{0,2000}?-->\s*)*"
+    rb"<(?:(?:[a-z]{1,9}:)?rss|rdf:rdf|(?:[a-z]{1,9}:)?feed\s[^>]{0,2000}atom)[\s>]?",
+    re.IGNORECASE | re.DOTALL,
+)
+_OPML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?[^>]{0,500}\?>\s*|<!--.{0,2000}?-->\s*)*<opml[\s>]", re.IGNORECASE | re.DOTALL
+)
+_HEADER = rb"(?:[A-Za-z][A-Za-z0-9-]{1,60}:[^\r\n]{0,2000}\r?\n(?:[ \t][^\r\n]{0,2000}\r?\n){0,50})"
+_MAIL = re.compile(
+    rb"(?:Return-Path|Received|Delivered-To|Message-ID|MIME-Version|From|Date|X-[A-Za-z-]{1,60}):"
+    rb"[^\r\n]{0,2000}\r?\n(?:[ \t][^\r\n]{0,2000}\r?\n){0,50}" + _HEADER + rb"{2}",
+    re.IGNORECASE,
+)
+_MAILBOX = re.compile(rb"From (?:\S+ |- ).{0,80}\d{4}\r?\n>?[A-Za-z-]{2,60}:")
+_EPUB = re.compile(rb"PK\x03\x04.{26}(?:mimetype(?!application/vnd)|META-INF/)", re.DOTALL)
 _JSON = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*"[^"\n]{1,100}"\s*:')
 _COMPRESSED = re.compile(rb"\x1f\x8b\x08|BZh[1-9](?:1AY&SY|\x17rE8P\x90)|\xfd7zXZ\x00")
 _ZIP = re.compile(rb"PK(?:\x03\x04|\x05\x06)")
@@ -49,6 +65,11 @@ FORMATS = (
     Format("markdown", "Markdown", ".md .markdown .mdown .mkd", likely=_FRONT_MATTER),
     Format("text", "plain text", ".txt .text .asc .story"),
     Format("json_file", "JSON", ".json .jsonl .ndjson", likely=_JSON, many=True, forward=True),
+    Format("feed", "feeds", ".rss .atom .rdf .xml", sure=_FEED, many=True),
+    Format("opml", "lists of feeds", ".opml", sure=_OPML),
+    Format("mail", "e-mails", ".eml", likely=_MAIL),
+    Format("mailbox", "mailboxes", ".mbox .mbx", sure=_MAILBOX, many=True, forward=True),
+    Format("epub", "EPUB books", ".epub", sure=_EPUB, many=True),
     Format("compressed", "compressed files", ".gz .bz2 .xz", sure=_COMPRESSED, many=True, forward=True, wrapped=True),
     # Formats that are zip archives themselves stand above: of several that are sure the first is taken, unless the name
     # speaks for another.
@@ -57,10 +78,9 @@ FORMATS = (
 """What content does not decide is decided by the name; what neither does is plain text."""
 
 NOT_YET = {
-    ".pdf": "PDF documents", ".epub": "EPUB books", ".docx": "Word documents", ".doc": "Word documents",
+    ".pdf": "PDF documents", ".docx": "Word documents", ".doc": "Word documents",
     ".odt": "OpenDocument texts", ".rtf": "Rich Text documents",
-    ".csv": "CSV tables", ".tsv": "tables", ".xml": "XML", ".rss": "RSS feeds",
-    ".atom": "Atom feeds", ".opml": "OPML lists", ".eml": "e-mails", ".mbox": "mailboxes", ".msg": "e-mails",
+    ".csv": "CSV tables", ".tsv": "tables", ".msg": "e-mails of this kind",
     ".tar": "archives of this kind", ".tgz": "archives of this kind", ".zst": "compressed files of this kind",
     ".7z": "archives of this kind", ".rar": "archives of this kind", ".warc": "web archives",
     ".mhtml": "saved pages of this kind", ".mht": "saved pages of this kind", ".rst": "reStructuredText",

@@ -31,7 +31,7 @@ CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "articles" / "18f"
         (b"<p>Tokyo", "a.htm", "html"),
         (b"<b>Tokyo</b> is a text", "a.txt", "text"),
         (b"\x89PNG\r\n\x1a\n", "a.txt", ""),
-        (b"<?xml version='1.0'?><rss>", "noext", ""),
+        (b"<?xml version='1.0'?><rss>", "noext", "feed"),
         (b"{}", "a.json", "json_file"),
         (b"{}", "a.odt", ""),
         (b"print()", "a.py", "text"),

@@ -1,0 +1,64 @@
+"""Feed files: RSS, Atom and RDF. Each entry is an article, named by what the feed calls it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import BinaryIO
+
+from store.article import Article, Problem
+from store.formats import pagetext
+from store.formats.compose import Facts, compose
+from store.formats.feed_entries import Entry, parsed
+from store.formats.limits import Limits
+from store.formats.source import UNREADABLE, Damaged, NoText, check_length, problem_of, up_to
+
+
+def read(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Article | Problem]:
+    """Read a feed's entries in its order; one without a text, such as a mere link, is passed over.
+
+    Raises:
+        NoText, TooLong: with a sentence for the user.
+    """
+    data = up_to(stream, limits.unpacked)
+    try:
+        entries, language = parsed(data)
+    except NoText as error:
+        raise NoText(f"The file {error}.") from error
+    except (ValueError, TypeError, AttributeError, LookupError, AssertionError, RecursionError) as error:
+        # What the parser raises about damaged feeds is a matter of chance.
+        raise Damaged("The feed is damaged: its parser gives it up.") from error
+    names: set[str] = set()
+    found = False
+    for entry in entries:
+        if entry.guid in names:
+            continue
+        names.add(entry.guid)
+        try:
+            article = _article(entry, language, limits)
+        except UNREADABLE as error:
+            yield problem_of(error, path, entry.guid)
+            continue
+        if article is not None:
+            found = True
+            yield article
+    if not found:
+        raise NoText("There is no article in this feed: its entries have no text.")
+
+
+def _article(entry: Entry, language: str, limits: Limits) -> Article | None:
+    facts = Facts(
+        title=entry.title,
+        byline=entry.byline,
+        published=date.fromisoformat(entry.published) if entry.published else None,
+        language=language,
+        url=entry.link,
+    )
+    # What a feed holds is the text already: nothing around it has to be told apart.
+    pieces = list(pagetext.pieces(entry.content))
+    made = compose(pieces, facts, "utf-8", entry.title or entry.guid, limits) if pieces else None
+    if made is None:
+        return None
+    check_length(made.text, limits)
+    return replace(made, member=entry.guid)
