@@ -46,6 +46,18 @@ async def test_a_query_that_says_its_order_goes_over_the_chosen_one(run_app) -> 
         assert user.main.filter == ""
 
 
+async def test_a_search_is_saved_with_the_order_that_its_list_has(run_app) -> None:
+    async with run_app() as user:
+        await choose(user, "sort:title")
+        await user.press("f", *"japan", "enter", "S", *"kurils", "enter")
+        await user.saved()
+        assert [one.query for one in user.app.library.searches()] == ["japan sort:title"]
+        await choose(user, "sort:date")
+        await user.until(lambda: user.sees("newest first"))
+        # Over the saved search's own order the chosen one stands in the filter, where it shows.
+        assert user.main.filter == "sort:date"
+
+
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (50, 20)])
 async def test_headings_stand_above_the_days_and_keys_skip_them(run_app, size) -> None:
     async with run_app(size) as user:

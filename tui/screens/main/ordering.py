@@ -29,11 +29,9 @@ def order_of(screen: MainScreen) -> str:
     return sort_of(screen.view.query, screen.filter) or screen.order
 
 
-def written(screen: MainScreen) -> str:
-    """Return the filter with the order that the list has, for a search that is saved."""
-    if sort_of(screen.view.query, screen.filter) or screen.order == "date":
-        return screen.filter
-    return with_sort(screen.filter, screen.order)
+def written(screen: MainScreen, query: str) -> str:
+    """Return a query that is to be saved with the order that its list has, where that is not the usual one."""
+    return query if screen.order == "date" or sort_of(query) else with_sort(query, screen.order)
 
 
 @does("list.order")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from store.errors import QueryError, UsageError
 from store.library import SaveSearch, Search, check_query, normal_search
-from tui.screens.main import listing, saving, viewing
+from tui.screens.main import listing, ordering, saving, viewing
 from tui.screens.main.handlers import does
 from tui.screens.main.views import PINNED_MOST, View, saved_view
 from tui.widgets.prompt import Question
@@ -34,6 +34,7 @@ def _ask_name(screen: MainScreen) -> None:
         screen.say(f"this is the saved search {view.name}; o lists all")
         return
     query = parts[0] if len(parts) == 1 else " ".join(map(_inside, parts))
+    query = ordering.written(screen, query)
     names = [search.name for search in screen.library.searches()]
 
     def take(text: str) -> None:
