@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from store.annotations.change_marks import Done, tag
-from store.annotations.documents import SEARCHES, Document, later, stored_time
-from store.annotations.records import Tag
+from store.annotations.documents import SEARCHES, Document, later, read_time, stored_time
+from store.annotations.records import Tag, Target
 from store.annotations.search_records import ApplyRule, DeleteSearch, SaveSearch, normal_name
 from store.annotations.tags import folded
 from store.annotations.work import Work
@@ -80,7 +82,8 @@ def apply_rule(work: Work, change: ApplyRule) -> Done:
     if not rule["tags"]:
         raise NotFoundError(f"The search {rule['name']} tags nothing, so there is nothing to apply.")
     count = len(work.deltas)
-    done = tag(work, Tag(change.targets, tuple(rule["tags"])))
+    made = read_time(rule["ran"])
+    done = tag(work, Tag(tuple(one for one in change.targets if _is_new(work, one, made)), tuple(rule["tags"])))
     tagged = {one for delta in work.deltas[count:] for one in delta["articles"]}
     ran = later(rule["ran"], stored_time(change.until))
     if ran != rule["ran"]:
@@ -89,6 +92,12 @@ def apply_rule(work: Work, change: ApplyRule) -> Done:
         return Done()
     counted = f"{len(tagged):,} article{'' if len(tagged) == 1 else 's'}"
     return Done(f"Rule {rule['name']} tagged {counted}: {', '.join(rule['tags'])}")
+
+
+def _is_new(work: Work, target: Target, ran: datetime) -> bool:
+    """Whether nothing was said about an article before a rule looked last: a tag that was taken off stays off."""
+    document = work.find(target)
+    return document is None or read_time(document["created"]) > ran
 
 
 def put_search(work: Work, new: Document | None, old: Document | None) -> None:

@@ -53,10 +53,11 @@ from store.indexer.protocol import (
     Replaced,
     Trouble,
 )
+from store.library.asking import Found
 from store.library.days import read_day
 from store.library.direct import read_file, target_of
 from store.library.last_place import keep_last_place, read_last_place
-from store.library.library import Counts, Found, Library
+from store.library.library import Counts, Library
 from store.library.ordering import sort_of, with_sort
 from store.library.places import last_opened, library_around, remember
 from store.query.answer import Group as ListGroup

@@ -8,7 +8,6 @@ called from an event loop.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,6 +21,7 @@ from store.catalog.articles import CatalogReader
 from store.config import Config
 from store.indexer.protocol import Articles, Hello, Message, Replaced
 from store.library.annotated import AnnotatedLibrary
+from store.library.asking import Asking
 from store.library.desk import Desk
 from store.library.following import Texts
 from store.library.gone import GoneArticles
@@ -29,16 +29,9 @@ from store.library.keeping import Keeping
 from store.library.lists import Lists
 from store.library.many import ManyArticles
 from store.library.places import Place, note_roots, path_query, place_of
-from store.query.answer import Answer, Standing
 
 if TYPE_CHECKING:
     from store.indexer.client import IndexerClient
-    from store.query.complete import Completion, Name
-    from store.query.snippet import Snippet
-
-Found = Answer
-"""The answer to a query: every article's key, in the order asked for, and the words that were looked for."""
-
 
 @dataclass(frozen=True, slots=True)
 class Counts:
@@ -49,7 +42,7 @@ class Counts:
     problems: int
 
 
-class Library(AnnotatedLibrary):
+class Library(AnnotatedLibrary, Asking):
     """A set of opened roots with their index, and the user's annotation file."""
 
     roots: tuple[Path, ...]
@@ -212,66 +205,6 @@ class Library(AnnotatedLibrary):
     def problems(self) -> list[Problem]:
         """Return everything that could not be shown, with its reason."""
         return self._catalog.problems()
-
-    # ---- queries ---------------------------------------------------------------------------------------------
-    def search(
-        self, *queries: str, sort: str = "date", grouping: str = "none", typing: bool = False, fold: bool = False
-    ) -> Future[Found]:
-        """Answer the conjunction of some queries on the query thread.
-
-        `sort` is for queries that do not say, one of `SORTS`; `grouping` one of `GROUPINGS`. `fold`: of near copies
-        that are found, one stands for the others.
-        A later call with `typing` stops an earlier one, whose future is then cancelled.
-
-        Raises (through the future):
-            QueryError: with the column within the last query.
-        """
-        return self._lists.session.search(*queries, sort=sort, grouping=grouping, typing=typing, fold=fold)
-
-    def complete(self, query: str, cursor: int) -> Future[Completion]:
-        """Tell, on the query thread, what can stand at the cursor of a query, names with the number of their articles.
-
-        A later call cancels an earlier one, and so does a search with `typing`: ask for the search first. An empty
-        query is completed by nothing, but has the names counted, so that they are there when they are asked for.
-        """
-        return self._lists.session.complete(query, cursor)
-
-    def names(self, field: str) -> Future[Sequence[Name]]:
-        """Tell, on the query thread, all tags (`tag`), folders (`path`) or languages (`lang`), with their articles."""
-        return self._lists.session.names(field)
-
-    def neighbour(self, words: Sequence[str], keys: Sequence[int], at: int, by: int) -> Future[int | None]:
-        """Find, on the query thread, the next article of a list in which one of an answer's words stands.
-
-        It is looked for from the index `at` on, which is left out, down (`by` 1) or up (-1). Returns its index.
-        """
-        return self._lists.session.neighbour(words, keys, at, by)
-
-    def snippets(self, keys: Sequence[int], words: Sequence[str]) -> Future[dict[int, Snippet]]:
-        """Return, from the query thread, what stands around the first of an answer's words in these articles.
-
-        Articles without one below the headline are left out. A later call cancels an earlier one.
-        """
-        return self._lists.session.snippets(keys, words)
-
-    @staticmethod
-    def canonical(query: str) -> str:
-        """Return a query as the language itself writes it: equal queries are written alike.
-
-        Raises:
-            QueryError: with the column that is wrong.
-        """
-        from store.query.parser import parse  # a start asks nothing
-
-        return str(parse(query))
-
-    def standing(self) -> Future[Standing]:
-        """Count, on the query thread, what has become of annotated articles: changed, gone, notes without a place."""
-        return self._lists.session.standing()
-
-    def count(self, queries: Sequence[str]) -> Future[list[int]]:
-        """Count the articles of each query on the query thread; -1 for one that is wrong."""
-        return self._lists.session.count(queries)
 
     # ---- indexing --------------------------------------------------------------------------------------------
     def hello(self, *, everything: bool = True) -> Hello:

@@ -153,6 +153,12 @@ class Connection:
                 found = numbers(db, statement.sql, statement.values)
                 return order.sorted(found, contrary=statement.is_contrary, stop=self._stop_if_abandoned)
 
+    def added_after(self, first: str) -> frozenset[int]:
+        """Return the ids of the articles that were first seen after a local time, to the second."""
+        with _told():
+            rows = self._made_ready().execute("SELECT id FROM library.article WHERE added > ?", (first,))
+            return frozenset(row[0] for row in rows)
+
     def group(self, ids: array[int], order: str, grouping: str) -> tuple[array[int], tuple[Group, ...]]:
         """Bring ids group by group, each in the order that it has, and return them with the groups.
 

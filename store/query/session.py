@@ -107,6 +107,17 @@ class QuerySession:
 
         return self._submit(_Job(answer, group="search" if typing else ""))
 
+    def since(self, queries: Sequence[str], first: str) -> Future[list[int]]:
+        """Find the articles that match all queries and were first seen after a time, as the index writes it."""
+        today = self._today()
+
+        def find(connection: Connection) -> list[int]:
+            statement = self._compiled(connection, [parse(query) for query in queries], today)
+            new = connection.added_after(first)
+            return [key for key in connection.find(statement) if key in new]
+
+        return self._submit(_Job(find))
+
     def count(self, queries: Sequence[str]) -> Future[list[int]]:
         """Count the articles of each query; -1 for one that is wrong. Later searches go first."""
         today = self._today()

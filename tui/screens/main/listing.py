@@ -198,7 +198,7 @@ def _why_empty(screen: MainScreen) -> str:
         return "Reading the folder. Articles appear here as they are found."
     names = ", ".join(str(root) for root in screen.library.roots)
     return (
-        f"No articles in {names}.\n\nIt reads texts, web pages, JSON, feeds, e-mail, books and archives. "
+        f"No articles in {names}.\n\nDateline reads texts, web pages, JSON, feeds, e-mail, books and archives. "
         "`dateline doctor` lists what could not be read, and why."
     )
 

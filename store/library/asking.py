@@ -1,0 +1,94 @@
+"""Asking: what the query thread answers about the articles of a library."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import Future
+from typing import TYPE_CHECKING
+
+from store.library.lists import Lists
+from store.query.answer import Answer, Standing
+
+if TYPE_CHECKING:
+    from store.annotations.search_records import Search
+    from store.query.complete import Completion, Name
+    from store.query.snippet import Snippet
+
+Found = Answer
+"""The answer to a query: every article's key, in the order asked for, and the words that were looked for."""
+
+
+class Asking:
+    """The part of a library that answers queries; every answer is a future."""
+
+    narrowed: str
+    _lists: Lists
+
+    def search(
+        self, *queries: str, sort: str = "date", grouping: str = "none", typing: bool = False, fold: bool = False
+    ) -> Future[Found]:
+        """Answer the conjunction of some queries on the query thread.
+
+        `sort` is for queries that do not say, one of `SORTS`; `grouping` one of `GROUPINGS`. `fold`: of near copies
+        that are found, one stands for the others.
+        A later call with `typing` stops an earlier one, whose future is then cancelled.
+
+        Raises (through the future):
+            QueryError: with the column within the last query.
+        """
+        return self._lists.session.search(*queries, sort=sort, grouping=grouping, typing=typing, fold=fold)
+
+    def complete(self, query: str, cursor: int) -> Future[Completion]:
+        """Tell, on the query thread, what can stand at the cursor of a query, names with the number of their articles.
+
+        A later call cancels an earlier one, and so does a search with `typing`: ask for the search first. An empty
+        query is completed by nothing, but has the names counted, so that they are there when they are asked for.
+        """
+        return self._lists.session.complete(query, cursor)
+
+    def new_to(self, rule: Search) -> Future[list[int]]:
+        """Find, on the query thread, the articles that match a rule and were first seen since it last looked.
+
+        Raises (through the future):
+            QueryError: with the column within the rule's query.
+        """
+        first = "" if rule.ran is None else rule.ran.astimezone().replace(tzinfo=None).isoformat(timespec="seconds")
+        queries = [query for query in (self.narrowed, rule.query) if query]
+        return self._lists.session.since(queries, first)
+
+    def names(self, field: str) -> Future[Sequence[Name]]:
+        """Tell, on the query thread, all tags (`tag`), folders (`path`) or languages (`lang`), with their articles."""
+        return self._lists.session.names(field)
+
+    def neighbour(self, words: Sequence[str], keys: Sequence[int], at: int, by: int) -> Future[int | None]:
+        """Find, on the query thread, the next article of a list in which one of an answer's words stands.
+
+        It is looked for from the index `at` on, which is left out, down (`by` 1) or up (-1). Returns its index.
+        """
+        return self._lists.session.neighbour(words, keys, at, by)
+
+    def snippets(self, keys: Sequence[int], words: Sequence[str]) -> Future[dict[int, Snippet]]:
+        """Return, from the query thread, what stands around the first of an answer's words in these articles.
+
+        Articles without one below the headline are left out. A later call cancels an earlier one.
+        """
+        return self._lists.session.snippets(keys, words)
+
+    @staticmethod
+    def canonical(query: str) -> str:
+        """Return a query as the language itself writes it: equal queries are written alike.
+
+        Raises:
+            QueryError: with the column that is wrong.
+        """
+        from store.query.parser import parse  # a start asks nothing
+
+        return str(parse(query))
+
+    def standing(self) -> Future[Standing]:
+        """Count, on the query thread, what has become of annotated articles: changed, gone, notes without a place."""
+        return self._lists.session.standing()
+
+    def count(self, queries: Sequence[str]) -> Future[list[int]]:
+        """Count the articles of each query on the query thread; -1 for one that is wrong."""
+        return self._lists.session.count(queries)
