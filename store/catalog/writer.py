@@ -30,9 +30,27 @@ class CatalogWriter(Transactions):
     """Writes files, articles, names and problems. Nothing is seen by others before `commit`."""
 
     # ---- files and articles --------------------------------------------------------------------------------
-    def stamps(self) -> dict[str, str]:
-        """Return every file that was looked at with the stamp it had; one without a stamp must be read."""
-        return {openable(path): stamp for path, stamp in self._db.execute("SELECT path, stamp FROM file")}
+    def stamps(self, within: Collection[str] | None = None) -> dict[str, str]:
+        """Return every file that was looked at with the stamp it had; one without a stamp must be read.
+
+        `within` limits it to what lies at or below these paths.
+        """
+        if within is None:
+            return {openable(path): stamp for path, stamp in self._db.execute("SELECT path, stamp FROM file")}
+        sql = "SELECT path, stamp FROM file WHERE path=?1 OR (path>?1||'/' AND path<?1||'0')"
+        places = (storable(place.rstrip("/")) for place in within)
+        return {openable(path): stamp for place in places for path, stamp in self._db.execute(sql, (place,))}
+
+    def root_device(self, root: str) -> int | None:
+        """Return the number of the drive that a root was on when it was last looked at."""
+        row = self._db.execute("SELECT value FROM meta WHERE key=?", (f"device of {storable(root)}",)).fetchone()
+        return None if row is None else int(row[0])
+
+    def note_root(self, root: str, device: int) -> None:
+        """Note which drive a root is on."""
+        if self.root_device(root) != device:
+            with self.changing(0) as db:
+                db.execute("INSERT OR REPLACE INTO meta VALUES (?,?)", (f"device of {storable(root)}", str(device)))
 
     def update_file(self, path: str) -> FileUpdate:
         """Begin to put what a file holds now in the place of what it held."""

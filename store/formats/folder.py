@@ -92,6 +92,51 @@ def walk(root: Path, limits: Limits = DEFAULT) -> Iterator[FoundFile | Problem]:
         waiting.extend(reversed(folders))
 
 
+def folders_of(root: str) -> Iterator[str]:
+    """Find the folders that `walk` looks into, the given one first."""
+    waiting = [root]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            with os.scandir(folder) as listing:
+                # Most entries are files, whose names matter only beside a saved page's folder.
+                below = [entry for entry in listing if entry.is_dir(follow_symlinks=False) and entry.name[0] != "."]
+        except OSError:
+            continue
+        yield folder
+        waiting.extend(entry.path for entry in below if not of_page(entry.path))
+
+
+def of_page(folder: str) -> bool:
+    """Whether a folder only holds what belongs to the saved page beside it."""
+    for ending in _SAVED_PAGE:
+        if folder.endswith(ending):
+            page = folder.removesuffix(ending)
+            return os.path.lexists(f"{page}.html") or os.path.lexists(f"{page}.htm")
+    return False
+
+
+def page_folders(file: str) -> list[str]:
+    """Return the folders beside a page that belong to it, and are looked into as soon as it is gone."""
+    page, _, suffix = file.rpartition(".")
+    if suffix not in ("html", "htm"):
+        return []
+    return [page + ending for ending in _SAVED_PAGE if Path(page + ending).is_dir()]
+
+
+def is_reached(path: str, root: str) -> bool:
+    """Whether `walk` of a root comes to a file or folder below it, if it is there."""
+    names = path[len(root) :].strip("/").split("/")
+    if any(name.startswith(".") for name in names):
+        return False
+    above = root.rstrip("/")
+    for name in names:
+        above = f"{above}/{name}"
+        if of_page(above) or (above != path and Path(above).is_symlink()):
+            return False
+    return True
+
+
 def open_regular(path: str, *, follow: bool = True, beat: Callable[[], None] | None = None) -> BinaryIO:
     """Open a file for reading, if it is a regular one; pipes do not block and devices are not read.
 

@@ -40,6 +40,8 @@ class Hello(Message):
     write: bool = True
     """Take the library's lock and write its index; else only analyse what is asked for, for the shared store."""
     protocol: int = 1
+    watch: bool = False
+    """Go on with what changes in the folders after the first look at them."""
     json: tuple[str, ...] = ()
     """The user's names of fields in JSON records, each as `text=story.body`."""
 
@@ -152,7 +154,8 @@ class Trouble(Message):
     source: str
     """A path, or an article id for stage `analyse`; empty when no document is to blame."""
     stage: str
-    """`scan`, `read`, `analyse`; `load` (no names can be found), `indexer` (the process or the index itself)."""
+    """`scan`, `read`, `analyse`; `load` (no names can be found), `indexer` (the process or the index itself), `watch`
+    (changes are only looked for now and then)."""
     reason: str
     member: str = ""
     """Which part of a file with many articles it is."""

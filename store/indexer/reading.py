@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -21,6 +22,10 @@ from store.indexer.wire import Outbox
 _STILL_READING = 0.5
 """Seconds after which a file with many articles says that it gets on."""
 _REMOVED_AT_ONCE = 100
+_AWAY = (
+    "The folder is empty, and on another drive than it was: its articles stay in the list. Mount its drive, or put "
+    "a file into the folder to have them go."
+)
 
 
 class Reading:
@@ -43,12 +48,20 @@ class Reading:
         self._done = self._behind = 0
         """Articles read in this round, and files that wait behind the one in hand."""
         self._started = 0.0
+        self.scan_seconds = 0.0
+        """How long the last look at the whole library took, whatever came between."""
 
     def bring_up_to_date(self, places: Sequence[str]) -> Iterator[None]:
         """Look at these places, read what is new or changed, forget what is gone."""
         writer, out = self._writer, self._out
-        scan = compare(places, self._roots, writer.stamps(), self._limits)
+        whole = set(self._roots) <= set(places)
+        away = [problem for root in self._roots if root in places and (problem := self._unmounted(root)) is not None]
+        known = writer.stamps(None if whole else places)
+        began = time.monotonic()
+        scan = compare(places, self._roots, known, self._limits, away)
         differences = yield from self._scanned(scan)
+        if whole:
+            self.scan_seconds = time.monotonic() - began
         for problem in writer.set_scan_problems(differences.problems, differences.places):
             out.send(Trouble(problem.path, problem.stage, problem.reason))
         gone = differences.gone
@@ -69,7 +82,11 @@ class Reading:
         again.difference_update(gone)
         yield from self._read([item for path in sorted(again) for item in walk(Path(path), self._limits)
                                if isinstance(item, FoundFile)])  # fmt: skip
-        if set(self._roots) <= set(places) and not any(problem.path in self._roots for problem in differences.problems):
+        closed = {problem.path for problem in differences.problems}
+        for root in self._roots:
+            if root in places and root not in closed:
+                writer.note_root(root, _device(root))
+        if whole and not closed.intersection(self._roots):
             writer.note_looked()
         self.commit()
 
@@ -86,6 +103,18 @@ class Reading:
             self._out.send(Articles(self._writer.articles, self._writer.generation))
         for edit in self._writer.take_edits():
             self._out.send(Replaced((edit.source.path, edit.source.member), edit.old, edit.new, edit.key))
+
+    def _unmounted(self, root: str) -> Problem | None:
+        """Tell an empty folder on which a drive is missing from one that was emptied."""
+        before = self._writer.root_device(root)
+        try:
+            with os.scandir(root) as listing:
+                empty = next(listing, None) is None
+        except OSError:
+            return None
+        if not empty or before is None or _device(root) == before or not self._writer.stamps((root,)):
+            return None
+        return Problem(root, "scan", _AWAY)
 
     def _scanned(self, scan: Generator[int, None, Differences]) -> Generator[None, None, Differences]:
         while True:
@@ -171,6 +200,13 @@ class Reading:
     def _told(self, problem: Problem) -> Problem:
         self._out.send(Trouble(problem.path, problem.stage, problem.reason, problem.member))
         return problem
+
+
+def _device(root: str) -> int:
+    try:
+        return os.stat(root).st_dev  # noqa: PTH116
+    except OSError:
+        return -1
 
 
 def stamp_of(path: str, limits: Limits = DEFAULT) -> str | None:

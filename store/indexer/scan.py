@@ -9,7 +9,7 @@ from pathlib import Path
 
 from store.article import Problem
 from store.catalog.writer import is_within
-from store.formats.folder import FoundFile, walk
+from store.formats.folder import FoundFile, is_reached, walk
 from store.formats.limits import DEFAULT, Limits
 from store.formats.registry import Outlook, outlook
 
@@ -30,16 +30,22 @@ class Differences:
 
 
 def compare(
-    places: Sequence[str], roots: Collection[str], known: Mapping[str, str], limits: Limits = DEFAULT
+    places: Sequence[str],
+    roots: Collection[str],
+    known: Mapping[str, str],
+    limits: Limits = DEFAULT,
+    away: Collection[Problem] = (),
 ) -> Generator[int, None, Differences]:
     """Look at some places and return how they differ from the stamps that are known; yields how many it has seen.
 
-    Where a folder cannot be listed, a drive that is not mounted for one, nothing below it counts as gone.
+    Where a folder cannot be listed, a drive that is not mounted for one, nothing below it counts as gone; nor below
+    the roots that are `away`.
     """
     found: set[str] = set()
-    result = Differences(tuple(places))
+    result = Differences(tuple(places), problems=list(away))
+    absent = {problem.path for problem in away}
     for place in places:
-        if place not in roots and not os.path.lexists(place):
+        if place in absent or not _is_there(place, roots):
             continue
         for item in walk(Path(place), limits):
             result.seen += 1
@@ -65,6 +71,12 @@ def within_roots(paths: Sequence[str], roots: Sequence[str]) -> tuple[str, ...]:
     if not paths:
         return tuple(roots)
     return tuple(path for path in dict.fromkeys(paths) if is_within(path, roots))
+
+
+def _is_there(place: str, roots: Collection[str]) -> bool:
+    if place in roots:
+        return True
+    return os.path.lexists(place) and any(is_within(place, (root,)) and is_reached(place, root) for root in roots)
 
 
 def _wanted(file: str, known: Mapping[str, str]) -> bool:

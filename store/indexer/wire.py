@@ -49,6 +49,12 @@ class Inbox:
                 self._changed.wait(timeout)
             return bool(self._messages)
 
+    def put(self, message: Message) -> None:
+        """Add a message of our own."""
+        with self._changed:
+            self._messages.append(message)
+            self._changed.notify()
+
     def _read(self) -> None:
         for line in self._stream:
             try:
@@ -57,9 +63,7 @@ class Inbox:
                 print(f"unreadable message: {error}", file=sys.stderr)  # noqa: T201 - stderr is the log
                 continue
             if message is not None:
-                with self._changed:
-                    self._messages.append(message)
-                    self._changed.notify()
+                self.put(message)
         with self._changed:
             self.closed = True
             self._changed.notify()

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable
+from typing import ClassVar
 
 from store.article import ArticleId
 from store.indexer.pace import Pace
 from store.indexer.protocol import Message, Rebuild, Rescan, Show, Skip, Stop, Visible
+
+
+class Changed(Message):
+    """From ourselves: something may have changed at these paths; none means anywhere."""
+
+    type: ClassVar[str] = "changed"
+    paths: tuple[str, ...] = ()
 
 
 class Wishes:
@@ -48,6 +56,8 @@ class Wishes:
             elif isinstance(message, Rescan):
                 self.places.append(message.paths)
                 self.try_names_again = True
+            elif isinstance(message, Changed):
+                self.places.append(message.paths)
             elif isinstance(message, Skip) and message.stage == "read" and message.member:
                 self.left_out[message.source, message.member] = message.reason
             elif isinstance(message, Skip):

@@ -24,13 +24,16 @@ from store.indexer.protocol import Hello, Idle, Mentions, Trouble
 from store.indexer.reading import Reading, stamp_of
 from store.indexer.scan import within_roots
 from store.indexer.standing import RETRY, Standing
+from store.indexer.watch import Watch
 from store.indexer.wire import Inbox, Outbox
-from store.indexer.wishes import Wishes
+from store.indexer.wishes import Changed, Wishes
 
 _LIST_EVERY = 2.0
 """Seconds of reading files after which one article of the list is analysed."""
 _HOLD_MODEL = 180.0
 """Seconds without work after which the pipeline's memory is given back."""
+_WATCH_FIRST = 0.5
+"""Seconds that a look at folders known already waits for the watch, so that nothing falls between the two."""
 _QUEUE = 256
 """Texts that wait, asked for at a time."""
 
@@ -49,6 +52,8 @@ class Indexer:
         self._wishes = Wishes()
         self._analyst: Analyst | None = None
         self._reading: Reading | None = None
+        self._watch: Watch | None = None
+        self._look_again = False
         self._round: Iterator[None] | None = None
         self._list_at = self._worked_at = 0.0
         self._waiting: deque[Waiting] = deque()
@@ -86,6 +91,8 @@ class Indexer:
         except Stopped:
             self._out.free()
         finally:
+            if self._watch is not None:
+                self._watch.close()
             self._standing.close()
             self._store.close()
 
@@ -142,6 +149,10 @@ class Indexer:
             if self._wishes.try_names_again and self._analyst is not None and self._analyst.trouble:
                 self._analyst = self._new_analyst()
             self._wishes.try_names_again = False
+            if self._watch is not None and not self._watch.settled.is_set():
+                # A first list is not kept waiting; what comes while it is read is found by a second look.
+                known = self._writer is not None and self._writer.articles > 0
+                self._look_again = not (known and self._watch.settled.wait(_WATCH_FIRST))
             if self._reading is not None:
                 self._round = self._reading.bring_up_to_date(within_roots(paths, self._hello.roots))
         if self._round is None:
@@ -153,6 +164,11 @@ class Indexer:
         if next(self._round, StopIteration) is StopIteration:
             self._round = None
             self._may_wait = True
+            if self._watch is not None and self._reading is not None:
+                self._watch.cost = self._reading.scan_seconds
+                if self._look_again and self._watch.settled.is_set():
+                    self._look_again = False
+                    self._wishes.places.append(())
         return True
 
     def _analyse_listed(self) -> bool:
@@ -292,6 +308,12 @@ class Indexer:
         self._reading = Reading(
             writer, self._out, self._hello.roots, limits_with(self._hello.json), self._wishes.left_out
         )
+        if self._hello.watch and self._watch is None:
+            self._watch = Watch(
+                self._hello.roots,
+                lambda paths: self._inbox.put(Changed(paths)),
+                lambda reason: self._out.send(Trouble("", "watch", reason)),
+            )
         self._round = None
         self._wishes.places = [()]
         self._waiting.clear()

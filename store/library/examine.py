@@ -6,6 +6,7 @@ import importlib.metadata
 import os
 import sqlite3
 import sys
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,6 +65,14 @@ def places(config: Config, annotations: Path) -> list[Finding]:
         missing = "" if config.names.is_file() else "The config names it, and it is not there."
         found.append(Finding("own names", str(config.names), missing))
     return found
+
+
+def watching(roots: Sequence[Path]) -> Finding:
+    """Return how changes in a library's folders are noticed; they are watched for a moment to find out."""
+    from store.indexer.watch import try_to_watch
+
+    reason = try_to_watch([str(root) for root in roots])
+    return Finding("new files", "looked for now and then" if reason else "show by themselves, as they come", reason)
 
 
 def index(file: Path) -> Finding:

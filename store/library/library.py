@@ -226,7 +226,7 @@ class Library(AnnotatedLibrary, Asking):
 
         note_roots(self.index_file, self.roots)
         hearing = Hearing(on_message, self._desk, self._texts, lambda: self.damaged)
-        client = IndexerClient(self.hello(), hearing)
+        client = IndexerClient(self.hello().changed(watch=True), hearing)
         hearing.rebuild = client.rebuild
         return client
 

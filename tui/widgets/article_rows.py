@@ -61,6 +61,8 @@ class ArticleRows(ScrollView, can_focus=True, inherit_bindings=False):
         self._digits_drawn: dict[str, int] = {}
         self.digits: dict[str, int] = {}
         self.folds = Folds()
+        self.departed: dict[int, ListedArticle] = {}
+        """What was listed of articles that have left the library while they were on screen."""
         self.marked: set[int] = set()
         """The keys of the marked articles, also of those that are not listed."""
         self.marked_shown = 0
@@ -104,7 +106,7 @@ class ArticleRows(ScrollView, can_focus=True, inherit_bindings=False):
         if rows is None:
             rows = self._fetch(self._keys[page * _PAGE : (page + 1) * _PAGE])
             self._pages[page] = rows
-        return rows[offset]
+        return rows[offset] or self.departed.get(self._keys[index])
 
     def _shown_rows(self) -> tuple[int, int]:
         """Return the first row on screen, and the one behind the last."""
@@ -202,7 +204,7 @@ class ArticleRows(ScrollView, can_focus=True, inherit_bindings=False):
         digits = tuple(sorted(self.digits[tag] for tag in marks.tags if tag in self.digits))
         key = self._keys[index]
         folded, beneath = self.folds.count(key), self.folds.is_beneath(key)
-        marked, gone = key in self.marked, self._gone(marks)
+        marked, gone = key in self.marked, key in self.departed or self._gone(marks)
         return RowState(marks, digits, marked=marked, gone=gone, copies=folded, beneath=beneath, words=self.words)
 
     def _row_styles(self, cursor: bool) -> RowStyles:

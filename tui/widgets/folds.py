@@ -26,6 +26,11 @@ class Folds:
         self._behind = sum(map(len, copies.values()))
         return self.shown()
 
+    @property
+    def keys(self) -> KeyList:
+        """The list without the copies that are shown beneath others."""
+        return self._keys
+
     def shown(self) -> KeyList:
         """Return the list with the copies that are shown beneath their article."""
         if not self._spread:

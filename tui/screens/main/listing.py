@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -62,8 +63,6 @@ def run(
     then: Callable[[], None] = lambda: None,
 ) -> None:
     """Run the view's query with the filter; with `keep` the cursor stays on its article. `then` comes after it."""
-    words = screen.filter if filtered else ""
-    queries = [query for query in (screen.library.narrowed, screen.view.query, words) if query]
     screen.list_run += 1
     number = screen.list_run
 
@@ -78,12 +77,20 @@ def run(
         if number == screen.list_run:
             _wrong(screen, error)
 
-    fold, grouping = screen.articles.folds.on, screen.grouping
-    sort = "date" if typing and screen.order == "relevance" else screen.order
-    future = screen.library.search(*queries, sort=sort, grouping=grouping, typing=typing, fold=fold)
-    screen.when_done(future, take, fail)
+    grouping = screen.grouping
+    screen.when_done(ask(screen, typing=typing, filtered=filtered), take, fail)
     if not typing:
         count(screen)
+
+
+def ask(screen: MainScreen, *, typing: bool = False, filtered: bool = True) -> Future[Found]:
+    """Ask for the list as the screen has it: its view, its filter, its order, its groups."""
+    words = screen.filter if filtered else ""
+    queries = [query for query in (screen.library.narrowed, screen.view.query, words) if query]
+    sort = "date" if typing and screen.order == "relevance" else screen.order
+    return screen.library.search(
+        *queries, sort=sort, grouping=screen.grouping, typing=typing, fold=screen.articles.folds.on
+    )
 
 
 def _listed(screen: MainScreen) -> None:
@@ -115,6 +122,7 @@ def _found(screen: MainScreen, found: Found, keep: bool, typing: bool = False) -
     if articles.marked:
         selecting.count_shown(screen)
     screen.status.arrivals = 0
+    articles.departed.clear()
     screen.status.order = found.order
     row = articles.current
     if typing and row is not None:
@@ -222,12 +230,14 @@ def above(screen: MainScreen) -> Sequence[View]:
 def heard(screen: MainScreen, message: Message) -> None:
     """Take in that the indexer has found, changed or finished articles."""
     match message:
-        case Articles(n=n):
+        case Articles():
             screen.to_count = True
             if screen.first_index:
                 _fill_soon(screen)
-            elif screen.view is ALL and not screen.filter and not screen.library.narrowed:
-                screen.status.arrivals = max(0, n - len(screen.articles.keys) - screen.articles.folds.hidden)
+            else:
+                from tui.screens.main import news  # at the start there are none
+
+                news.take_soon(screen)
         case Idle():
             if screen.first_index or not screen.articles.keys:
                 screen.first_index = False

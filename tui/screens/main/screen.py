@@ -108,6 +108,9 @@ class MainScreen(Parts):
         """Articles came or went since the views were counted."""
         self.follow_timer: Timer | None = None
         self.fill_timer: Timer | None = None
+        self.news_timer: Timer | None = None
+        self.news_due = 0.0
+        """When news may be taken into the list again."""
         self.count_timer: Timer | None = None
 
     def expect_size(self, width: int, height: int) -> None:

@@ -53,6 +53,7 @@ class Status:
     generation: int = -1
     """Of the index, when it was last looked at while another session writes it."""
     arrivals: int = 0
+    """Articles that came into the list by themselves since its query was run."""
     searches_seen: int = 0
     """How often saved searches had changed when the views were last told of it."""
     order: str = "date"
@@ -79,7 +80,7 @@ def heard(screen: MainScreen, message: Message) -> None:
             state.progress = None
         case Ready(role=role):
             state.standby = role == "standby"
-        case Trouble(stage="indexer" | "load", reason=reason):
+        case Trouble(stage="indexer" | "load" | "watch", reason=reason):
             state.message = reason
         case Trouble(source=source, stage="analyse", reason=reason) if _on_screen(screen, source):
             state.message = f"names of this article: {reason}"
@@ -126,7 +127,7 @@ def _where(screen: MainScreen) -> Content:
 
         parts.append(selecting.counted(screen))
     if screen.status.arrivals:
-        parts.append(f"{screen.status.arrivals} new (R)")
+        parts.append(f"{screen.status.arrivals:,} new")
     return content(safe(" · ".join(parts)))
 
 
