@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from store.annotations.records import Target
-from store.article import ArticleId, ArticleKey, StoredArticle
+from store.article import ArticleId, ArticleKey, Source, StoredArticle
 from store.catalog.articles import CatalogReader
 from store.library.desk import Desk
 from store.library.following import targets
@@ -45,6 +45,11 @@ class ManyArticles:
                 text = gone.id if gone is not None else known.get(ArticleKey(key))
                 if text is not None:
                     yield key, text
+
+    def in_place_of(self, sources: Mapping[int, Source]) -> dict[int, int]:
+        """Return what is read now from where articles were, by their keys; those whose place is empty are left out."""
+        found = {key: self._reader.locate(f"{place.path}#{place.member}") for key, place in sources.items() if key > 0}
+        return {key: keys[0] for key, keys in found.items() if keys and keys[0] != key}
 
     def articles(self, keys: Sequence[int]) -> Iterator[StoredArticle]:
         """Yield whole articles, one after the other, with the dates that were set by hand."""

@@ -106,6 +106,18 @@ async def test_what_goes_stays_on_screen_dimmed_and_leaves_elsewhere(articles: F
         assert title not in shown(user) and not found.departed
 
 
+async def test_an_edited_article_keeps_its_row_though_the_edit_itself_is_told_later(articles: Folder, drive) -> None:
+    async with articles.app().run_test(size=(120, 40)) as pilot:
+        user = drive(pilot)
+        title, _, _ = await at_the_middle(user)
+        file = articles.folder / f"{title.rsplit(' ', 1)[1]}.txt"
+        file.write_text(file.read_text().replace("Article", "Edition"))
+        user.main.heard(articles.index())
+        await user.until(lambda: user.sees(title.replace("Article", "Edition")))
+        assert user.main.articles.current.title == title.replace("Article", "Edition")
+        assert title not in shown(user) and user.sees("100 articles") and not user.sees("1 new")
+
+
 async def test_in_a_view_what_was_read_meanwhile_stays_when_others_come(articles: Folder, drive) -> None:
     async with articles.app().run_test(size=(120, 40)) as pilot:
         user = drive(pilot)
@@ -153,5 +165,7 @@ def test_what_a_list_keeps_stands_where_it_stood_and_counts_in_its_group() -> No
     assert news.groups == [("a", 6), ("b", 2)] and sum(count for _, count in news.groups) == len(news.keys)
     news = merge(old, KeyList([9, 2, 4, 6, 8]), (), {1}, lambda keys: {3, 5} & set(keys), all_alive=False)
     assert list(news.keys) == [1, 9, 2, 4, 6, 8]
+    news = merge(old, KeyList([1, 2, 9, 4, 5, 6]), (), {3}, lambda _: set(), {3: 9}, all_alive=False)
+    assert (list(news.keys), news.came, news.gone) == ([1, 2, 9, 4, 5, 6], 0, 0), "an edited text is no news"
     news = merge(old, KeyList([]), groups[:0], set(), lambda _: set(), all_alive=False)
     assert (list(news.keys), news.gone) == ([], 6)

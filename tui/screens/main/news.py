@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import time
 from array import array
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from store.article import ListedArticle
@@ -56,8 +57,17 @@ async def _put(screen: MainScreen, found: Found, number: int, began: float) -> N
     stays = not articles.folds.on
     rows = {key: row for key in kept if (row := _listed(screen, key)) is not None}
 
+    successors = dict(screen.successors)
+
     def merged() -> News:
-        return merge(old, found.keys, found.groups, kept, lambda missing: _alive(screen, missing), all_alive=stays)
+        # An edit may be told later than what it brought: annotations move first.
+        lost = {key: row.source for key, row in rows.items() if found.keys.row_of(key) is None}
+        if lost:
+            with screen.library.reading() as many:
+                successors.update(many.in_place_of(lost))
+        return merge(
+            old, found.keys, found.groups, kept, lambda missing: _alive(screen, missing), successors, all_alive=stays
+        )
 
     news = await asyncio.to_thread(merged)
     if number != screen.list_run or screen.prompt.asking or screen.first_page:
@@ -66,12 +76,10 @@ async def _put(screen: MainScreen, found: Found, number: int, began: float) -> N
     from tui.screens.main import listing, snippets
 
     current = articles.current
-    at = _row_of(articles.keys, news.keys, articles.cursor)
     articles.departed.update((key, rows[key]) for key in news.departed if key in rows)
     screen.groups = news.groups
     keys = articles.folds.take(news.keys, found.copies)
-    if len(keys) != len(news.keys):
-        at = _row_of(articles.keys, keys, articles.cursor)
+    at = _row_of(articles.keys, keys, articles.cursor, successors)
     if keys == articles.keys:
         articles.redraw()
     else:
@@ -108,10 +116,12 @@ def _alive(screen: MainScreen, keys: Sequence[int]) -> set[int]:
         return {key for key, _ in many.ids(keys)}
 
 
-def _row_of(old: Sequence[int], new: KeyList, row: int) -> int:
+def _row_of(old: Sequence[int], new: KeyList, row: int, successors: Mapping[int, int]) -> int:
     """Return where the article at a row of a list stands in another, or the next one above it that is there."""
     for index in range(min(row, len(old) - 1), -1, -1):
         there = new.row_of(old[index])
+        if there is None:
+            there = new.row_of(successors.get(old[index], 0))
         if there is not None:
             return there
     return 0
@@ -137,16 +147,21 @@ def merge(
     groups: Sequence[ListGroup],
     kept: AbstractSet[int],
     alive: Callable[[Sequence[int]], Collection[int]],
+    successors: Mapping[int, int] = MappingProxyType({}),
     *,
     all_alive: bool,
 ) -> News:
     """Put what a list keeps of its articles between those that its query finds by now. Pure, but for `alive`.
 
     What is on screen is `kept`; with `all_alive`, so is whatever is still in the library, which `alive` tells of keys.
-    An article that the query no longer finds stands behind the one that it stood behind.
+    An article that the query no longer finds stands behind the one that it stood behind. `successors` are in the place
+    of texts that were edited, by their keys.
     """
     missing = set(old) - set(new)
     came = len(new) - (len(old) - len(missing))
+    edited = {key for key in missing.intersection(successors) if new.row_of(successors[key]) is not None}
+    came -= sum(1 for key in edited if old.row_of(successors[key]) is None)
+    missing -= edited
     if not missing:
         return News(new.know_places(), groups, came, 0, frozenset())
     there = alive(sorted(missing))
@@ -160,8 +175,8 @@ def merge(
         for key in old:
             if key in stay:
                 behind.setdefault(last, []).append(key)
-            elif key not in missing:
-                last = (new.row_of(key) or 0) + 1
+            elif (row := new.row_of(key)) is not None:
+                last = row + 1
     merged, start = array("q"), 0
     for row in sorted(behind):
         merged.extend(new[start:row])

@@ -134,6 +134,7 @@ def replaced(screen: MainScreen, message: Replaced) -> None:
     if new_key is None:
         return
     if screen.library.rows([message.key]) == [None]:
+        screen.successors[message.key] = new_key
         screen.articles.exchange(message.key, new_key)
     saving.count_soon(screen)  # its notes and tags are those of the new text only now
     if opened is not None and opened.stored.article.id == message.old:

@@ -109,6 +109,8 @@ class MainScreen(Parts):
         self.follow_timer: Timer | None = None
         self.fill_timer: Timer | None = None
         self.news_timer: Timer | None = None
+        self.successors: dict[int, int] = {}
+        """By the keys of texts that were edited away: what is in their place. A list may be of before."""
         self.news_due = 0.0
         """When news may be taken into the list again."""
         self.count_timer: Timer | None = None
