@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from store.config import Config
-from store.library import Articles, KeyList, Library
+from store.library import Articles, Idle, KeyList, Library
 from tui.app import ReaderApp
 from tui.screens.main.news import merge
 
@@ -93,6 +93,8 @@ async def test_what_goes_stays_on_screen_dimmed_and_leaves_elsewhere(articles: F
         user = drive(pilot)
         title, _, before = await at_the_middle(user)
         day = int(title.rsplit(" ", 1)[1])
+        user.main.heard(Idle())
+        await user.until(lambda: user.main.status.told_standing)
         for gone in (day, day + 1, 100, 199):
             (articles.folder / f"{gone}.txt").unlink()
         user.main.heard(articles.index())

@@ -93,7 +93,8 @@ async def _put(screen: MainScreen, found: Found, number: int, began: float) -> N
 
         selecting.count_shown(screen)
     screen.news_due = time.monotonic() + (time.monotonic() - began) * _SHARE
-    if news.gone and not screen.status.message:
+    if news.gone and not screen.status.message and screen.status.told_standing:
+        # At a start only what became of annotated articles is told.
         screen.status.message = _gone(news.gone)
     screen.show_status()
 
