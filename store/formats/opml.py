@@ -49,7 +49,7 @@ def feeds(data: bytes) -> list[ListedFeed]:
         root = etree.fromstring(data, parser)
     except (etree.LxmlError, ValueError) as error:
         raise NoText("This is no list of feeds (OPML).") from error
-    if root is None or not isinstance(root.tag, str) or etree.QName(root).localname.lower() != "opml":
+    if root is None or not isinstance(root.tag, str) or root.tag.rpartition("}")[2].lower() != "opml":
         raise NoText("This is no list of feeds (OPML).")
     found: dict[str, ListedFeed] = {}
     for feed in _outlines(root):

@@ -29,6 +29,8 @@ _MAIL = re.compile(
     re.IGNORECASE,
 )
 _MAILBOX = re.compile(rb"From (?:\S+ |- ).{0,80}\d{4}\r?\n>?[A-Za-z-]{2,60}:")
+_PDF = re.compile(rb"(?:\xef\xbb\xbf|\s)*%PDF-\d")
+_DOCX = re.compile(rb"PK\x03\x04.{26}(?:\[Content_Types\]\.xml|_rels/\.rels|word/|docProps/)", re.DOTALL)
 _EPUB = re.compile(rb"PK\x03\x04.{26}(?:mimetype(?!application/vnd)|META-INF/)", re.DOTALL)
 _JSON = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*"[^"\n]{1,100}"\s*:')
 _COMPRESSED = re.compile(rb"\x1f\x8b\x08|BZh[1-9](?:1AY&SY|\x17rE8P\x90)|\xfd7zXZ\x00")
@@ -70,6 +72,8 @@ FORMATS = (
     Format("mail", "e-mails", ".eml", likely=_MAIL),
     Format("mailbox", "mailboxes", ".mbox .mbx", sure=_MAILBOX, many=True, forward=True),
     Format("epub", "EPUB books", ".epub", sure=_EPUB, many=True),
+    Format("pdf", "PDF documents", ".pdf", sure=_PDF, many=True, needs="pypdf", extra="pdf"),
+    Format("docx_file", "Word documents", ".docx .docm", sure=_DOCX, many=True, needs="docx", extra="docx"),
     Format("compressed", "compressed files", ".gz .bz2 .xz", sure=_COMPRESSED, many=True, forward=True, wrapped=True),
     # Formats that are zip archives themselves stand above: of several that are sure the first is taken, unless the name
     # speaks for another.
@@ -78,7 +82,7 @@ FORMATS = (
 """What content does not decide is decided by the name; what neither does is plain text."""
 
 NOT_YET = {
-    ".pdf": "PDF documents", ".docx": "Word documents", ".doc": "Word documents",
+    ".doc": "old Word documents",
     ".odt": "OpenDocument texts", ".rtf": "Rich Text documents",
     ".csv": "CSV tables", ".tsv": "tables", ".msg": "e-mails of this kind",
     ".tar": "archives of this kind", ".tgz": "archives of this kind", ".zst": "compressed files of this kind",

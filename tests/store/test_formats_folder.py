@@ -62,8 +62,8 @@ def test_a_saved_pages_own_folder_is_passed_over(tmp_path: Path) -> None:
 
 
 def test_documents_of_other_kinds_are_named(tmp_path: Path) -> None:
-    put(tmp_path / "a.pdf")
-    assert problems(tmp_path) == {"a.pdf": "Dateline does not read PDF documents yet."}
+    put(tmp_path / "a.odt")
+    assert problems(tmp_path) == {"a.odt": "Dateline does not read OpenDocument texts yet."}
 
 
 def test_links_do_not_lead_out_or_around(tmp_path: Path) -> None:

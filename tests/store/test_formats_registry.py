@@ -48,7 +48,7 @@ def test_content_decides_and_then_the_name(data: bytes, name: str, format: str) 
         ("noext", Outlook.READ),
         ("minutes.2017", Outlook.READ),
         ("dots...txt", Outlook.READ),
-        ("a.pdf", Outlook.NOT_YET),
+        ("a.odt", Outlook.NOT_YET),
         ("a.JSON", Outlook.READ),
         ("a.py", Outlook.IGNORED),
         ("a.png", Outlook.IGNORED),
