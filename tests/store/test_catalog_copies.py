@@ -8,6 +8,7 @@ import statistics
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from struct import Struct
 
 import pytest
 from hypothesis import given, settings
@@ -18,7 +19,7 @@ from bench.make_library import samples
 from store.article import Article, ArticleKey, Block, BlockKind
 from store.catalog import copies, schema
 from store.catalog.articles import CatalogReader
-from store.catalog.signature import FEWEST, LIKE, likeness, shingles, signature
+from store.catalog.signature import FEWEST, LIKE, SIZE, likeness, shingles, signature
 from store.catalog.writer import CatalogWriter
 from store.formats import registry
 from store.query.session import QuerySession
@@ -299,3 +300,14 @@ def test_an_index_without_the_groups_is_built_anew(tmp_path: Path) -> None:
     again = CatalogWriter(path)
     assert again.rebuilt
     again.close()
+
+
+def test_signatures_are_compared_number_by_number() -> None:
+    dice = random.Random(4)
+    odd = (0, 1, 0x7FFF, 0x8000, 0xFFFF)
+    for _ in range(300):
+        one = [dice.choice((*odd, dice.randrange(1 << 16))) for _ in range(SIZE)]
+        other = [number if dice.random() < 0.6 else dice.choice((*odd, number ^ 0x8000, number ^ 1)) for number in one]
+        equal = sum(a == b for a, b in zip(one, other, strict=True))
+        packed = (Struct(f"<{SIZE}H").pack(*numbers) for numbers in (one, other))
+        assert likeness(*packed) == equal / SIZE
