@@ -64,6 +64,8 @@ def go_to_own_article(terminal: Terminal) -> None:
     terminal.wait_for(OWN_TITLE)
     terminal.send("G")
     for _ in range(12):
+        # It may be on the screen from the start; what counts is what the key brings.
+        terminal.settle()
         try:
             terminal.wait_for(OWN_TEXT, 0.8)
         except TerminalError:
