@@ -12,6 +12,7 @@ from pathlib import Path
 from store.article import ArticleId, ArticleKey, Problem, Source
 from store.catalog import copies, opening, schema
 from store.catalog.mention_rows import drop_orphans, entities_of
+from store.errors import CatalogError
 from store.paths import storable
 
 MOST_CHANGES = 256
@@ -48,12 +49,21 @@ class Transactions:
         self._set_changed = self._problems_changed = False
         self._edits: list[Edit] = []
         self._path = path
-        self._identity = path.stat().st_ino
         try:
+            self._recount()
+        except sqlite3.DatabaseError as error:
+            self._db.close()
+            if not opening.is_damage(error):
+                raise CatalogError(f"The index {path} cannot be written: {opening.reason_of(error)}.") from error
+            # Damage further inside shows only now.
+            opening.remove(path)
+            self._db, _ = opening.open_for_writing(path, schema.INDEX, schema.INDEX_VERSION)
+            self.rebuilt = f"The index was damaged ({error}) and is built anew."
             self._recount()
         except BaseException:
             self._db.close()
             raise
+        self._identity = path.stat().st_ino
 
     def lost(self) -> bool:
         """Whether somebody has deleted or replaced the file that is written to."""

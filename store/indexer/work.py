@@ -54,6 +54,8 @@ class Indexer:
         self._reading: Reading | None = None
         self._watch: Watch | None = None
         self._look_again = False
+        self._recogniser_told = False
+        """The index knows which recogniser works on it."""
         self._round: Iterator[None] | None = None
         self._list_at = self._worked_at = 0.0
         self._waiting: deque[Waiting] = deque()
@@ -110,6 +112,11 @@ class Indexer:
 
     def _step(self) -> bool:
         """Do the most urgent thing; False when there is nothing to do."""
+        if not self._recogniser_told and self._writer is not None and self._analyst is not None:
+            # Here, where an index that turns out to be damaged is built anew.
+            self._recogniser_told = True
+            if self._analyst.recogniser:
+                self._writer.use_recogniser(self._analyst.recogniser)
         self._heed_skips()
         if self._wishes.asked is not None and not self._reads_meanwhile(self._wishes.asked):
             article, self._wishes.asked = self._wishes.asked, None
@@ -185,13 +192,14 @@ class Indexer:
         assert writer is not None
         if not self._waiting and self._may_wait and version:
             self._waiting.extend(writer.waiting(version, _QUEUE))
-            self._pace.goal(writer.articles, writer.count_waiting(version))
+            self._pace.goal(writer.articles, *writer.count_waiting(version))
         if not self._waiting:
             self._may_wait = False
             self._commit()
             return False
-        self._analyse(self._waiting.popleft().id)
-        self._out.progress("analyse", *self._pace.step(), last=not self._waiting)
+        text = self._waiting.popleft()
+        self._analyse(text.id)
+        self._out.progress("analyse", *self._pace.step(text.words), self._pace.seconds, last=not self._waiting)
         return True
 
     # ---- one text ----------------------------------------------------------------------------------------
@@ -300,8 +308,7 @@ class Indexer:
         analyst = Analyst(self._hello.model, self._hello.names, self._store, self._out)
         if analyst.trouble:
             self._out.send(Trouble("", "load", analyst.trouble))
-        elif self._writer is not None:
-            self._writer.use_recogniser(analyst.recogniser)
+        self._recogniser_told = False
         return analyst
 
     def _begin_to_write(self, writer: CatalogWriter) -> None:
@@ -318,5 +325,4 @@ class Indexer:
         self._wishes.places = [()]
         self._waiting.clear()
         self._may_wait = True
-        if self._analyst is not None and self._analyst.recogniser:
-            writer.use_recogniser(self._analyst.recogniser)
+        self._recogniser_told = False
