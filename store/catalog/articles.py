@@ -237,6 +237,11 @@ class CatalogReader:
         sql = "SELECT text_hash FROM article WHERE analysed<>? AND failed='' ORDER BY published DESC, id"
         return [ArticleId(row[0]) for row in self._all(sql, (version,))]
 
+    def waiting_words(self, version: str) -> dict[ArticleId, int]:
+        """Return how many words each of these texts has."""
+        sql = "SELECT text_hash, words FROM article WHERE analysed<>? AND failed=''"
+        return {ArticleId(article): words for article, words in self._all(sql, (version,))}
+
     def entities(self, keys: Iterable[int] | None = None, label: str = "") -> list[NamedEntity]:
         """Count who and what is named in these articles, or in all; see `count_entities`."""
         return self._guarded(lambda: count_entities(self._db, keys, label), [])

@@ -24,6 +24,7 @@ class Waiting:
     id: ArticleId
     analysed: str
     """The version its present mentions are of, or empty."""
+    words: int = 0
 
 
 class CatalogWriter(Transactions):
@@ -165,25 +166,26 @@ class CatalogWriter(Transactions):
         `version` is of recogniser and links. Texts that cannot be analysed are left out.
         """
         if ids is not None:
-            sql = "SELECT id, text_hash, analysed FROM article WHERE text_hash=? AND analysed<>? AND failed=''"
+            sql = "SELECT id, text_hash, analysed, words FROM article WHERE text_hash=? AND analysed<>? AND failed=''"
             asked = (self._db.execute(sql, (article, version)).fetchone() for article in ids)
-            return [Waiting(row[0], ArticleId(row[1]), row[2]) for row in asked if row is not None][:limit]
+            return [Waiting(row[0], ArticleId(row[1]), *row[2:]) for row in asked if row is not None][:limit]
         found: list[Waiting] = []
         for condition, values in (("analysed=''", ()), ("analysed<>'' AND analysed<>?", (version,))):
             sql = (
-                f"SELECT id, text_hash, analysed FROM article WHERE {condition} AND failed=''"
+                f"SELECT id, text_hash, analysed, words FROM article WHERE {condition} AND failed=''"
                 " ORDER BY published DESC, id LIMIT ?"
             )
             rows = self._db.execute(sql, (*values, limit - len(found)))
-            found += [Waiting(key, ArticleId(article), analysed) for key, article, analysed in rows]
+            found += [Waiting(key, ArticleId(article), *more) for key, article, *more in rows]
             if len(found) >= limit:
                 break
         return found
 
-    def count_waiting(self, version: str) -> int:
-        """Count the texts to be analysed."""
-        sql = "SELECT count(*) FROM article WHERE analysed<>? AND failed=''"
-        return int(self._db.execute(sql, (version,)).fetchone()[0])
+    def count_waiting(self, version: str) -> tuple[int, int]:
+        """Count the texts to be analysed, and their words."""
+        sql = "SELECT count(*), coalesce(sum(words), 0) FROM article WHERE analysed<>? AND failed=''"
+        count, words = self._db.execute(sql, (version,)).fetchone()
+        return count, words
 
     def look_up(self, article: ArticleId) -> tuple[int, str, str, str] | None:
         """Return a text's row, the text, its blocks as JSON, and the version its names are of."""

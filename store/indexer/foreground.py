@@ -109,10 +109,11 @@ class _Run:
         reader = CatalogReader(Path(self._hello.index))
         total = reader.counts().articles
         waiting = deque(reader.waiting(f"{recogniser}/{LINK_VERSION}"))
+        words = reader.waiting_words(f"{recogniser}/{LINK_VERSION}")
         reader.close()
         self._together = True
         pace = Pace()
-        pace.goal(total, len(waiting))
+        pace.goal(total, len(waiting), sum(words.values()))
         found: list[ArticleId] = []
         unusable = False
 
@@ -120,7 +121,7 @@ class _Run:
             nonlocal unusable
             if isinstance(message, Mentions) and message.complete:
                 found.append(message.id)
-                self._tell(Progress("analyse", *pace.step()))
+                self._tell(Progress("analyse", *pace.step(words.get(message.id, 0)), pace.seconds))
             elif isinstance(message, Trouble):
                 if message.stage == "analyse":
                     writer.tell(Skip(message.source, "analyse", message.reason))

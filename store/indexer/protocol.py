@@ -162,13 +162,15 @@ class Trouble(Message):
 
 
 class Progress(Message):
-    """From it, at most five times a second: `stage` is `scan`, `read` or `analyse`; `rate` is documents a second."""
+    """From it, at most five times a second: `stage` is `scan`, `read` or `analyse`; `rate` is articles a second."""
 
     type: ClassVar[str] = "progress"
     stage: str
     done: int
     total: int
     rate: float = 0.0
+    seconds: float = 0.0
+    """How long the rest of the stage will take, by the size of what is left; 0: not known."""
 
 
 class Idle(Message):

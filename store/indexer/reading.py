@@ -22,6 +22,10 @@ from store.indexer.wire import Outbox
 _STILL_READING = 0.5
 """Seconds after which a file with many articles says that it gets on."""
 _REMOVED_AT_ONCE = 100
+_FILE = 2_000
+"""Bytes that take as long to read as a file takes to open and enter."""
+_SOON = 1.0
+"""Seconds of reading after which it can be told how long the rest will take."""
 _AWAY = (
     "The folder is empty, and on another drive than it was: its articles stay in the list. Mount its drive, or put "
     "a file into the folder to have them go."
@@ -48,6 +52,8 @@ class Reading:
         self._done = self._behind = 0
         """Articles read in this round, and files that wait behind the one in hand."""
         self._started = 0.0
+        self._bytes_done = self._bytes_left = 0
+        """Of the files in this round, each with what any file costs."""
         self.scan_seconds = 0.0
         """How long the last look at the whole library took, whatever came between."""
 
@@ -126,22 +132,30 @@ class Reading:
 
     def _read(self, files: Sequence[FoundFile]) -> Iterator[None]:
         self._done, self._started = 0, time.monotonic()
+        self._bytes_done, self._bytes_left = 0, sum(file.size + _FILE for file in files)
         for number, file in enumerate(files):
             self._behind = len(files) - number - 1
             before = self._done
             yield from self._read_file(file)
             self._done = max(self._done, before + 1)
+            self._bytes_done += file.size + _FILE
+            self._bytes_left -= file.size + _FILE
             self.commit_if_due()
-            self._tell_progress(0)
+            self._tell_progress(0, 0)
             yield
         if files:
             self._out.progress("read", self._done, self._done, last=True)
 
-    def _tell_progress(self, expected: int) -> None:
-        """Say how many articles have been read; `expected` are to come in the file in hand, and one in each other."""
+    def _tell_progress(self, expected: int, here: int) -> None:
+        """Say how many articles have been read; `expected` are to come in the file in hand, and one in each other.
+
+        `here`: bytes of the file in hand that have been read.
+        """
         spent = time.monotonic() - self._started
         rate = self._done / spent if spent else 0.0
-        self._out.progress("read", self._done, self._done + expected + self._behind, rate)
+        done = self._bytes_done + here
+        seconds = (self._bytes_left - here) * spent / done if done and spent > _SOON else 0.0
+        self._out.progress("read", self._done, self._done + expected + self._behind, rate, seconds)
 
     def _read_file(self, file: FoundFile) -> Iterator[None]:
         out = self._out
@@ -184,16 +198,17 @@ class Reading:
                 self._done += 1
                 if self._writer.due:
                     share = min(1.0, (stream.tell() or 1) / (file.size or 1))
-                    yield from self._paused(file, round((self._done - before) * (1 / share - 1)))
+                    expected = round((self._done - before) * (1 / share - 1))
+                    yield from self._paused(file, expected, round(share * file.size))
         for _ in update.finishing(file.stamp):
-            yield from self._paused(file, 0)
+            yield from self._paused(file, 0, file.size)
 
-    def _paused(self, file: FoundFile, expected: int) -> Iterator[None]:
+    def _paused(self, file: FoundFile, expected: int, here: int) -> Iterator[None]:
         """Show what a file with many articles has brought so far, and let something more urgent come between."""
         if self._writer.due:
             self._out.pause(file.path)
             self.commit()
-            self._tell_progress(expected)
+            self._tell_progress(expected, here)
             yield
             self._out.begin(file.path, "read", file.size)
 

@@ -115,9 +115,11 @@ class Outbox:
             faulthandler.cancel_dump_traceback_later()
             self.send(message)
 
-    def progress(self, stage: str, done: int, total: int, rate: float = 0.0, *, last: bool = False) -> None:
+    def progress(
+        self, stage: str, done: int, total: int, rate: float = 0.0, seconds: float = 0.0, *, last: bool = False
+    ) -> None:
         """Say how far a stage has come, at most five times a second."""
         now = time.monotonic()
         if last or stage != self._stage or now - self._progress >= 0.2:
             self._progress, self._stage = now, stage
-            self.send(Progress(stage, done, total, rate))
+            self.send(Progress(stage, done, total, rate, seconds))

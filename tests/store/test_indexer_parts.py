@@ -178,6 +178,24 @@ def test_pace_measures_what_is_done_now() -> None:
     assert pace.step()[:2] == (100, 100)
 
 
+def test_what_is_left_is_told_by_its_size_and_does_not_jump() -> None:
+    now = [0.0]
+    pace = Pace(lambda: now[0])
+    pace.goal(10, 10, 10_000)
+    assert pace.seconds == 0.0
+    for size in (100, 100, 100):
+        now[0] += 1.0
+        pace.step(size)
+    assert pace.seconds == 9_700 / 100
+    for size in (1_000, 1_000, 1_000):
+        now[0] += 10.0
+        pace.step(size)
+    assert 6_700 / 100 <= pace.seconds <= 6_700 / 90
+    for _ in range(10):
+        pace.step(1_000)
+    assert pace.seconds == 0.0
+
+
 def test_the_child_finds_this_package_and_nothing_in_the_working_folder(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", ":relative:/absolute")
     values = spawning.environment()

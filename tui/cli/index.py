@@ -23,7 +23,7 @@ def _run(args: argparse.Namespace, out: Output) -> int:
     if not given:
         raise UsageError("which folder? Name one, as in `dateline index ~/articles`.")
     with opened(args, given) as library:
-        with ProgressLine(out, patience=0.0) as line:
+        with ProgressLine(out, patience=0.0, lines=True) as line:
             why = library.bring_up_to_date(everything=True, jobs=args.jobs, progress=line)
         library.reopen()
         counts = library.counts()

@@ -30,6 +30,8 @@ async def test_progress_is_shown_while_there_is_some(run_app) -> None:
     async with run_app() as user:
         user.main.heard(Progress("analyse", 30, 1200, 8.0))
         assert user.sees("names 30/1,200")
+        user.main.heard(Progress("read", 300, 1200, 81.2, 130.0))
+        assert user.sees("reading 300/1,200 (81/s, 2 min)")
 
 
 async def test_an_annotation_file_that_cannot_be_read_is_left_alone_and_reading_goes_on(

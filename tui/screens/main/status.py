@@ -12,6 +12,7 @@ from store.library import Idle, Message, NoteId, Progress, Ready, Trouble
 from tui.commands.command import Command, Context
 from tui.commands.footer import FOOTERS, HELP
 from tui.commands.registry import BY_ID
+from tui.render.duration import duration
 from tui.render.literal import content
 from tui.render.safe import safe
 from tui.render.styles import legend
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
 WORDS_A_MINUTE = 230
 """Silent reading of English non-fiction averages 238 words a minute (Brysbaert 2019); a little less for news."""
+
+
+_ROOM_FOR_TIME = 76
+"""Columns from which on it is told how fast indexing goes on and how long it will take."""
 
 
 @dataclass(slots=True)
@@ -229,6 +234,8 @@ def _right(screen: MainScreen) -> Content:
         done = state.progress
         word = {"scan": "looking", "read": "reading", "analyse": "names"}.get(done.stage, done.stage)
         parts.append(f"{word} {done.done:,}/{done.total:,}" if done.total else f"{word} {done.done:,}")
+        if done.seconds and screen.size.width >= _ROOM_FOR_TIME:
+            parts[-1] += f" ({done.rate:,.0f}/s, {duration(done.seconds)})"
     elif counts.analysed < counts.articles:
         parts.append(f"names {counts.analysed:,}/{counts.articles:,}")
     if counts.problems:
