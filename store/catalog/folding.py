@@ -21,11 +21,11 @@ _MARKS = [
     (0xFE20, 0xFE2F),
 ]
 # Kana voicing and Indic vowel signs are letters to their readers, so they are not among the marks.
-_DROPPED = dict.fromkeys(point for first, last in _MARKS for point in range(first, last + 1))
-_STROKES = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
-)
+_DROPPED = re.compile("[" + "".join(f"{chr(first)}-{chr(last)}" for first, last in _MARKS) + "]+")
+_STROKES = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
 """Letters that Unicode does not take apart, yet people without them on their keyboard type plainly."""
+_STROKED = re.compile("[" + "".join(_STROKES) + "]")
+# A pattern passes over what stays; a table would look every letter up.
 
 _EASY = re.compile("[\x00-\x7f\u00ab\u00bb\u2010\u2012-\u2015\u2018-\u201f\u2022\u2026]*")
 """English with its quotes and dashes, which take no folding: five times as quick to see."""
@@ -35,5 +35,6 @@ def fold(text: str) -> str:
     """Return a text without case, diacritics and width: `fold("Ｗałęsa") == "walesa"`. Lengths may change."""
     if text.isascii() or _EASY.fullmatch(text):
         return text.lower()
-    bare = unicodedata.normalize("NFKD", text).translate(_DROPPED).casefold().translate(_STROKES)
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFKD", bare).translate(_DROPPED))
+    bare = _DROPPED.sub("", unicodedata.normalize("NFKD", text)).casefold()
+    plain = _STROKED.sub(lambda letter: _STROKES[letter[0]], bare)
+    return unicodedata.normalize("NFC", _DROPPED.sub("", unicodedata.normalize("NFKD", plain)))
