@@ -16,6 +16,9 @@ from store.catalog.writer import is_within
 from store.disk.mounts import file_system, is_network
 from store.formats.folder import folders_of, page_folders
 from store.formats.registry import Outlook, is_leftover, outlook
+from store.indexer.protocol import Hello, Trouble
+from store.indexer.wire import Inbox, Outbox
+from store.indexer.wishes import Changed
 
 if TYPE_CHECKING:
     from watchfiles._rust_notify import RustNotify
@@ -155,6 +158,15 @@ class Watch:
         ready = self._waiting.take()
         if ready:
             self._tell(ready)
+
+
+def watch_for(hello: Hello, inbox: Inbox, out: Outbox) -> Watch:
+    """Watch the roots of a library for its indexer."""
+    return Watch(
+        hello.roots,
+        lambda paths: inbox.put(Changed(paths)),
+        lambda reason: out.send(Trouble("", "watch", reason)),
+    )
 
 
 class Unsettled:

@@ -10,6 +10,7 @@ import sqlite3
 import time
 from collections import deque
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from store.article import ArticleId, ArticleKey, Block, Mention
@@ -24,14 +25,16 @@ from store.indexer.protocol import Hello, Idle, Mentions, Trouble
 from store.indexer.reading import Reading, stamp_of
 from store.indexer.scan import within_roots
 from store.indexer.standing import RETRY, Standing
-from store.indexer.watch import Watch
+from store.indexer.watch import Watch, watch_for
 from store.indexer.wire import Inbox, Outbox
-from store.indexer.wishes import Changed, Wishes
+from store.indexer.wishes import Wishes
 
 _LIST_EVERY = 2.0
 """Seconds of reading files after which one article of the list is analysed."""
 _HOLD_MODEL = 180.0
 """Seconds without work after which the pipeline's memory is given back."""
+_READ_BETWEEN = 1.0
+"""Seconds of reading between two pieces of a long text, where there is something to read."""
 _WATCH_FIRST = 0.5
 """Seconds that a look at folders known already waits for the watch, so that nothing falls between the two."""
 _QUEUE = 256
@@ -54,13 +57,11 @@ class Indexer:
         self._reading: Reading | None = None
         self._watch: Watch | None = None
         self._look_again = False
-        self._recogniser_told = False
-        """The index knows which recogniser works on it."""
+        self._recogniser_told = False  # to the index
         self._round: Iterator[None] | None = None
         self._list_at = self._worked_at = 0.0
         self._waiting: deque[Waiting] = deque()
-        self._may_wait = False
-        self._pace = Pace()
+        self._may_wait, self._pace = False, Pace()
         self._under_way: set[ArticleId] = set()
         # The screen opens the index as soon as it is there; everything else may take its time.
         self._standing = Standing(hello, out, self._begin_to_write)
@@ -147,7 +148,14 @@ class Indexer:
         return reading and self._analyst is not None and self._analyst.must_load(article)
 
     def _read(self) -> bool:
-        """Take the next step of bringing the articles up to date."""
+        """Take the next step of bringing the articles up to date, after a text of the list now and then."""
+        listed, reads = self._wishes.listed, self._round is not None or bool(self._wishes.places)
+        if reads and time.monotonic() >= self._list_at and listed and not self._reads_meanwhile(listed[0]):
+            self._analyse_listed()
+            self._list_at = time.monotonic() + _LIST_EVERY
+        return self._read_on()
+
+    def _read_on(self) -> bool:
         if self._round is None and self._wishes.places:
             self._standing.renew()
             wanted = self._wishes.places
@@ -164,10 +172,6 @@ class Indexer:
                 self._round = self._reading.bring_up_to_date(within_roots(paths, self._hello.roots))
         if self._round is None:
             return False
-        listed = self._wishes.listed
-        if time.monotonic() >= self._list_at and listed and not self._reads_meanwhile(listed[0]):
-            self._analyse_listed()
-            self._list_at = time.monotonic() + _LIST_EVERY
         if next(self._round, StopIteration) is StopIteration:
             self._round = None
             self._may_wait = True
@@ -221,13 +225,8 @@ class Indexer:
             return
         self._under_way.add(article)
         try:
-            names = self._analyst.names_in(
-                article,
-                text,
-                blocks,
-                early=lambda names: self._send(article, names, False),
-                between=self._between,
-            )
+            early = partial(self._send, article, complete=False)
+            names = self._analyst.names_in(article, text, blocks, early=early, between=partial(self._between, article))
         except Failed as failure:
             self._out.free()
             self._out.send(Trouble(article, "analyse", str(failure)))
@@ -241,18 +240,25 @@ class Indexer:
                 self._writer.put_mentions(article, version, names, group_of)
                 if self._wishes.is_seen(article) or self._writer.due:
                     self._commit()
-            self._send(article, names, True)
+            self._send(article, names, complete=True)
         finally:
             self._under_way.discard(article)
 
-    def _between(self) -> None:
+    def _between(self, under_way: ArticleId) -> None:
         """See whether something is more urgent than the next piece of a long text."""
         self._take()
         if self._wishes.asked is not None and not self._reads_meanwhile(self._wishes.asked):
             article, self._wishes.asked = self._wishes.asked, None
             self._analyse(article, answer=True)
+        until = time.monotonic() + _READ_BETWEEN
+        reads = self._writer is not None
+        while reads and self._wishes.asked is None and time.monotonic() < until:
+            # A book must not keep a new article out of the list. `pause`: it stays under suspicion meanwhile.
+            self._out.pause(under_way)
+            reads = self._read_on()
+            self._take()
 
-    def _send(self, article: ArticleId, names: tuple[Mention, ...], complete: bool) -> None:
+    def _send(self, article: ArticleId, names: tuple[Mention, ...], *, complete: bool) -> None:
         if self._wishes.is_seen(article):
             self._out.send(Mentions(article, names, complete))
 
@@ -316,11 +322,7 @@ class Indexer:
             writer, self._out, self._hello.roots, limits_with(self._hello.json), self._wishes.left_out
         )
         if self._hello.watch and self._watch is None:
-            self._watch = Watch(
-                self._hello.roots,
-                lambda paths: self._inbox.put(Changed(paths)),
-                lambda reason: self._out.send(Trouble("", "watch", reason)),
-            )
+            self._watch = watch_for(self._hello, self._inbox, self._out)
         self._round = None
         self._wishes.places = [()]
         self._waiting.clear()

@@ -10,7 +10,7 @@ import pytest
 from indexer_session import FAKE_RECOGNISER, Session, command, hello, library
 
 from store.indexer import watch
-from store.indexer.protocol import Articles, Idle, Progress, Trouble
+from store.indexer.protocol import Articles, Idle, Mentions, Progress, Trouble
 
 
 @pytest.fixture
@@ -192,3 +192,18 @@ def test_doctor_is_told_where_changes_cannot_be_seen(tmp_path: Path, monkeypatch
     assert "no UTF-8" in watch.try_to_watch((os.fsdecode(b"/\xff"),))
     monkeypatch.setattr(watch, "file_system", lambda _: "nfs4")
     assert "network file system (nfs4)" in watch.try_to_watch(roots)
+
+
+async def test_a_book_in_the_list_keeps_no_new_article_out_of_it(tmp_path: Path, how: tuple[str, ...]) -> None:
+    book = "Book\n\n" + "\n\n".join(f"Paragraph {n} is SLOW. " + "Tokyo and words. " * 300 for n in range(300))
+    root = library(tmp_path, {"book.txt": book, "a.txt": "A\n\nText."})
+    async with Session(hello(tmp_path).changed(watch=True), how) as session:
+        await watched(session)
+        ids = {row.title: row.id for row in session.reader().first_page()}
+        session.client.visible([ids["Book"]])
+        await session.next(Mentions, lambda mentions: not mentions.complete)
+        (root / "b.txt").write_text("B\n\nText.")
+        news = await session.next(Articles, lambda _: "B" in session.titles())
+        assert all(not mentions.complete for mentions in session.all(Mentions)), "the book is not done with"
+        assert news.n == 3
+        assert (await session.next(Mentions, lambda mentions: mentions.complete)).rows
