@@ -132,6 +132,9 @@ async def test_in_a_view_what_was_read_meanwhile_stays_when_others_come(articles
         user.main.heard(articles.index())
         await user.until(lambda: user.sees("1 new"))
         assert len(user.main.articles.keys) == 101
+        (articles.folder / "New300.txt").unlink()
+        user.main.heard(articles.index())
+        await user.until(lambda: not user.sees("1 new"), "what is gone again is not counted")
 
 
 async def test_nothing_is_taken_in_while_a_filter_is_being_typed(articles: Folder, drive) -> None:
@@ -163,11 +166,11 @@ def test_what_a_list_keeps_stands_where_it_stood_and_counts_in_its_group() -> No
     groups = [("a", 3), ("b", 2)]
     news = merge(old, KeyList([9, 2, 4, 6, 8]), groups, {1, 3}, lambda keys: {3, 5} & set(keys), all_alive=True)
     assert list(news.keys) == [1, 9, 2, 3, 4, 5, 6, 8]
-    assert (news.came, news.gone, news.departed) == (2, 1, {1})
+    assert (news.came, news.left, news.departed) == ({8, 9}, {1}, {1})
     assert news.groups == [("a", 6), ("b", 2)] and sum(count for _, count in news.groups) == len(news.keys)
     news = merge(old, KeyList([9, 2, 4, 6, 8]), (), {1}, lambda keys: {3, 5} & set(keys), all_alive=False)
     assert list(news.keys) == [1, 9, 2, 4, 6, 8]
     news = merge(old, KeyList([1, 2, 9, 4, 5, 6]), (), {3}, lambda _: set(), {3: 9}, all_alive=False)
-    assert (list(news.keys), news.came, news.gone) == ([1, 2, 9, 4, 5, 6], 0, 0), "an edited text is no news"
+    assert (list(news.keys), news.came, news.left) == ([1, 2, 9, 4, 5, 6], set(), set()), "an edited text is no news"
     news = merge(old, KeyList([]), groups[:0], set(), lambda _: set(), all_alive=False)
-    assert (list(news.keys), news.gone) == ([], 6)
+    assert (list(news.keys), len(news.left)) == ([], 6)

@@ -122,6 +122,7 @@ def _found(screen: MainScreen, found: Found, keep: bool, typing: bool = False) -
     if articles.marked:
         selecting.count_shown(screen)
     screen.status.arrivals = 0
+    screen.new_keys = set()
     articles.departed.clear()
     screen.status.order = found.order
     row = articles.current

@@ -85,7 +85,8 @@ async def _put(screen: MainScreen, found: Found, number: int, began: float) -> N
     else:
         listing.put(screen, keys, cursor=at, hold=current is not None)
         articles.redraw()
-    screen.status.arrivals += news.came
+    screen.new_keys = (screen.new_keys | news.came) - news.left
+    screen.status.arrivals = len(screen.new_keys)
     if screen.words:
         snippets.want(screen)
     if articles.marked:
@@ -93,9 +94,9 @@ async def _put(screen: MainScreen, found: Found, number: int, began: float) -> N
 
         selecting.count_shown(screen)
     screen.news_due = time.monotonic() + (time.monotonic() - began) * _SHARE
-    if news.gone and not screen.status.message and screen.status.told_standing:
+    if news.left and not screen.status.message and screen.status.told_standing:
         # At a start only what became of annotated articles is told.
-        screen.status.message = _gone(news.gone)
+        screen.status.message = _gone(len(news.left))
     screen.show_status()
 
 
@@ -134,11 +135,11 @@ class News:
 
     keys: KeyList
     groups: Sequence[ListGroup]
-    came: int
-    """How many articles are new in it."""
-    gone: int
-    """How many have left the library."""
-    departed: frozenset[int]
+    came: AbstractSet[int]
+    """Articles that are new in it."""
+    left: AbstractSet[int]
+    """Those that have left the library."""
+    departed: AbstractSet[int]
     """Those of them that stay in the list."""
 
 
@@ -158,13 +159,13 @@ def merge(
     An article that the query no longer finds stands behind the one that it stood behind. `successors` are in the place
     of texts that were edited, by their keys.
     """
-    missing = set(old) - set(new)
-    came = len(new) - (len(old) - len(missing))
+    before, now = set(old), set(new)
+    missing, came = before - now, now - before
     edited = {key for key in missing.intersection(successors) if new.row_of(successors[key]) is not None}
-    came -= sum(1 for key in edited if old.row_of(successors[key]) is None)
+    came.difference_update(successors[key] for key in edited)
     missing -= edited
     if not missing:
-        return News(new.know_places(), groups, came, 0, frozenset())
+        return News(new.know_places(), groups, came, frozenset(), frozenset())
     there = alive(sorted(missing))
     stay = {key for key in missing if key in kept or (all_alive and key in there)}
     gone = missing.difference(there)
@@ -184,9 +185,7 @@ def merge(
         merged.extend(array("q", behind[row]))
         start = row
     merged.extend(new[start:])
-    return News(
-        KeyList(merged).know_places(), _counted_in(groups, behind), came, len(gone), frozenset(stay & gone)
-    )
+    return News(KeyList(merged).know_places(), _counted_in(groups, behind), came, gone, stay & gone)
 
 
 def _counted_in(groups: Sequence[ListGroup], behind: dict[int, list[int]]) -> Sequence[ListGroup]:

@@ -111,6 +111,8 @@ class MainScreen(Parts):
         self.news_timer: Timer | None = None
         self.successors: dict[int, int] = {}
         """By the keys of texts that were edited away: what is in their place. A list may be of before."""
+        self.new_keys: set[int] = set()
+        """The keys of articles that came into the list since its query was run."""
         self.news_due = 0.0
         """When news may be taken into the list again."""
         self.count_timer: Timer | None = None
