@@ -85,7 +85,8 @@ def apply_rule(work: Work, change: ApplyRule) -> Done:
     made = read_time(rule["ran"])
     done = tag(work, Tag(tuple(one for one in change.targets if _is_new(work, one, made)), tuple(rule["tags"])))
     tagged = {one for delta in work.deltas[count:] for one in delta["articles"]}
-    ran = later(rule["ran"], stored_time(change.until))
+    # Not before what it has just begun: a tag that is taken off there is not put on again.
+    ran = later(rule["ran"], later(stored_time(change.until), work.now) if tagged else stored_time(change.until))
     if ran != rule["ran"]:
         work.put(SEARCHES, rule["id"], {**rule, "ran": ran})
     if not done.sentence:

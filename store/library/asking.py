@@ -49,12 +49,13 @@ class Asking:
     def new_to(self, rule: Search) -> Future[list[int]]:
         """Find, on the query thread, the articles that match a rule and were first seen since it last looked.
 
+        They are those of the whole library, whatever part of it was asked for: a rule looks at an article once.
+
         Raises (through the future):
             QueryError: with the column within the rule's query.
         """
         first = "" if rule.ran is None else rule.ran.astimezone().replace(tzinfo=None).isoformat(timespec="seconds")
-        queries = [query for query in (self.narrowed, rule.query) if query]
-        return self._lists.session.since(queries, first)
+        return self._lists.session.since([rule.query], first)
 
     def names(self, field: str) -> Future[Sequence[Name]]:
         """Tell, on the query thread, all tags (`tag`), folders (`path`) or languages (`lang`), with their articles."""

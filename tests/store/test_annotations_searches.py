@@ -153,3 +153,15 @@ def test_a_merged_file_has_the_searches_of_both(store: AnnotationStore, tmp_path
     merge_files(tmp_path / "annotations.json", tmp_path / "theirs.json", tmp_path / "merged.json")
     merged = AnnotationStore(tmp_path / "merged.json")
     assert [s.name for s in merged.searches.listed()] == ["mine", "theirs"]
+
+
+def test_a_tag_that_was_taken_off_stays_off_though_all_articles_seem_new(store: AnnotationStore) -> None:
+    """As after the index was made anew: then every article is seen for the first time."""
+    store.apply(SaveSearch("kurils", "japan", tags=("islands",)))
+    made = one(store).ran
+    assert made is not None
+    assert store.apply(ApplyRule("kurils", (A,), made)).sentence
+    store.apply(Tag((A,), (), ("islands",)))
+    again = store.apply(ApplyRule("kurils", (A, B), datetime.now(UTC)))
+    assert again.sentence == "Rule kurils tagged 1 article: islands"
+    assert store.marks(A).tags == ()
