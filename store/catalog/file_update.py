@@ -38,7 +38,7 @@ def _first_seen(item: Article) -> str:
         fetched = datetime.fromisoformat(item.retrieved).astimezone().replace(tzinfo=None) if item.retrieved else now
     except (ValueError, OverflowError):
         fetched = now
-    return min(fetched, now).isoformat(timespec="seconds")
+    return min(fetched, now).isoformat(timespec="microseconds")
 
 
 class FileUpdate:

@@ -54,7 +54,7 @@ class Asking:
         Raises (through the future):
             QueryError: with the column within the rule's query.
         """
-        first = "" if rule.ran is None else rule.ran.astimezone().replace(tzinfo=None).isoformat(timespec="seconds")
+        first = "" if rule.ran is None else rule.ran.astimezone().replace(tzinfo=None).isoformat(timespec="microseconds")
         return self._lists.session.since([rule.query], first)
 
     def names(self, field: str) -> Future[Sequence[Name]]:

@@ -47,8 +47,8 @@ _ORDERS = {
     "-date": "a.published = '', a.published, a.id DESC",
     "title": f"{_TITLE}, {_NEWEST}",
     "-title": f"{_TITLE} DESC, {_NEWEST}",
-    "added": f"a.added DESC, {_NEWEST}",
-    "-added": f"a.added, {_NEWEST}",
+    "added": f"substr(a.added, 1, 19) DESC, {_NEWEST}",
+    "-added": f"substr(a.added, 1, 19), {_NEWEST}",
     "words": f"a.words DESC, {_NEWEST}",
     "-words": f"a.words, {_NEWEST}",
 }

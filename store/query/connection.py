@@ -154,7 +154,7 @@ class Connection:
                 return order.sorted(found, contrary=statement.is_contrary, stop=self._stop_if_abandoned)
 
     def added_after(self, first: str) -> frozenset[int]:
-        """Return the ids of the articles that were first seen after a local time, to the second."""
+        """Return the ids of the articles that were first seen after a local time."""
         with _told():
             rows = self._made_ready().execute("SELECT id FROM library.article WHERE added > ?", (first,))
             return frozenset(row[0] for row in rows)
