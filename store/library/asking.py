@@ -54,7 +54,9 @@ class Asking:
         Raises (through the future):
             QueryError: with the column within the rule's query.
         """
-        first = "" if rule.ran is None else rule.ran.astimezone().replace(tzinfo=None).isoformat(timespec="microseconds")
+        # As the index writes it: in local time, without the zone.
+        ran = rule.ran.astimezone().replace(tzinfo=None) if rule.ran is not None else None
+        first = ran.isoformat(timespec="microseconds") if ran is not None else ""
         return self._lists.session.since([rule.query], first)
 
     def names(self, field: str) -> Future[Sequence[Name]]:
