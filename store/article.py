@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -18,6 +19,19 @@ ArticleId = NewType("ArticleId", str)
 
 ArticleKey = NewType("ArticleKey", int)
 """The row of an article in the open index. Cheap to keep by the hundred thousand, never stored anywhere else."""
+
+EntityKey = NewType("EntityKey", str)
+"""Who or what is meant, across all texts: `person:shinzo abe`, its kind and its folded canonical name."""
+
+
+def fold_name(name: str) -> str:
+    """Return a canonical name as entities are compared: NFC, casefold, single spaces."""
+    return unicodedata.normalize("NFC", " ".join(name.split()).casefold())
+
+
+def key_of_entity(kind: str, name: str) -> EntityKey:
+    """Return the key of an entity; names with equal keys are one. `kind` is a group's value, as `person`."""
+    return EntityKey(f"{kind}:{fold_name(name)}")
 
 
 def text_hash(text: str) -> ArticleId:
