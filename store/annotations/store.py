@@ -5,56 +5,41 @@ It is for one thread, `writer.py`'s; only what is said to be for any thread may 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 from store.annotations.adopt import adopt
 from store.annotations.base_file import Tables
 from store.annotations.changing import carry_out
-from store.annotations.documents import found_by, read_sources
 from store.annotations.evidence import Evidence
 from store.annotations.index import Index
 from store.annotations.journal_storage import JournalState
 from store.annotations.living import LivingWriters
 from store.annotations.reanchoring import Reanchoring
 from store.annotations.records import (
-    NO_MARKS,
     Change,
-    Draft,
-    Marks,
-    Note,
-    NoteId,
     PlaceNote,
     Receipt,
     SaveNote,
     Target,
-    TextChange,
-    UndoEntry,
-    Whose,
 )
-from store.annotations.search_index import SearchIndex
 from store.annotations.sessions import Sessions
 from store.annotations.storage import Edit
+from store.annotations.stored import StoredAnnotations
 from store.annotations.tables import AnnotationDB
-from store.annotations.tag_index import TagIndex
-from store.annotations.tag_records import TagUse
 from store.annotations.undo_list import UndoList
 from store.annotations.work import Work
 from store.article import Article, ArticleId
 from store.disk.atomic import SYSTEM, System
 from store.disk.mounts import file_system
 
-MirrorRow = tuple[ArticleId, Marks, list[tuple[NoteId, tuple[str, ...]]]]
-"""An article's text, its marks, and its notes as (id, the texts they are found by: body and quotes)."""
-MirrorRows = Iterable[MirrorRow]
-
 
 def _now() -> datetime:
     return datetime.now(UTC)
 
 
-class AnnotationStore:
+class AnnotationStore(StoredAnnotations):
     """The user's annotations in one TinyDB file."""
 
     def __init__(
@@ -81,6 +66,8 @@ class AnnotationStore:
         self._db = AnnotationDB(path, timeout=timeout, system=system, clock=clock, file_system=file_system)
         self._storage = self._db.storage
         self._sessions = Sessions(self._storage.path, session, system=system)
+        self.session = self._sessions.own
+        """The name under which this session's steps are kept."""
         self._clock = clock
         self._is_live = is_live
         self._evidence = Evidence(self._storage.path, article_of, self.warn, system)
@@ -97,11 +84,6 @@ class AnnotationStore:
         return self._storage.path
 
     @property
-    def session(self) -> str:
-        """The name under which this session's steps are kept."""
-        return self._sessions.own
-
-    @property
     def read_only(self) -> str:
         """Why nothing can be saved, as a sentence; empty when it can. For any thread."""
         return self._storage.read_only
@@ -110,87 +92,6 @@ class AnnotationStore:
     def warnings(self) -> tuple[str, ...]:
         """What went wrong without costing anything yet, as sentences. For any thread."""
         return tuple(self._storage.warnings)
-
-    # ---- reading, for any thread ---------------------------------------------------------------------------
-    def marks(self, article: ArticleId | Target) -> Marks:
-        """Return an article's marks."""
-        return self._index.marks.get(_text(article), NO_MARKS)
-
-    @property
-    def dated(self) -> bool:
-        """Whether publication dates are set by hand; looks at every article."""
-        return any(marks.published is not None for marks in list(self._index.marks.values()))
-
-    def notes(self, article: ArticleId | Target) -> list[Note]:
-        """Return an article's notes, oldest first."""
-        document = self._index.documents.get(_text(article), "")
-        return list(self._index.notes.get(document, ()))
-
-    def noted(self) -> list[tuple[Target, tuple[Note, ...]]]:
-        """Return every article that bears notes, with them, also where its text is gone."""
-        return [
-            (Target(ArticleId(one["text_hash"]), one["title"], read_sources(one["sources"])), notes)
-            for one, notes in self._index.noted()
-        ]
-
-    @property
-    def note_changes(self) -> int:
-        """A number that grows with every note written, changed or removed, by whichever session."""
-        return self._index.note_changes
-
-    def draft(self, article: ArticleId | Target) -> Draft | None:
-        """Return the newest text being written on an article by this session or an ended one."""
-        drafts = self._index.drafts.get(self._index.documents.get(_text(article), ""), ())
-        own = next((draft for session, draft in drafts if session == self.session), None)
-        return own or next((draft for session, draft in drafts if session not in self._living.names), None)
-
-    @property
-    def known_tags(self) -> TagIndex:
-        """What is known of the tags: uses, tree, reach, number keys."""
-        return self._index.tags
-
-    def tags(self) -> list[TagUse]:
-        """Return the tags in use or on a number key, most recently used first."""
-        return self._index.tags.in_use()
-
-    @property
-    def searches(self) -> SearchIndex:
-        """The saved searches."""
-        return self._index.searches
-
-    def history(self) -> list[UndoEntry]:
-        """Return the undo list, newest first."""
-        order = self._index.order
-        return sorted(list(self._index.history.values()), key=lambda entry: order.get(entry.id, 0), reverse=True)
-
-    def next_undo(self) -> UndoEntry | None:
-        """Return the step that `undo` would take back."""
-        return self._undo_list.next()
-
-    def whose(self, entry: UndoEntry) -> Whose:
-        """Tell which session a step of the history is of. Costs a look at that session's lock."""
-        return self._undo_list.whose(entry)
-
-    def about(self, entry: UndoEntry) -> str:
-        """Return the title of the article that a step is about; empty where it is several, or none."""
-        return self._index.title(entry.document) if entry.document is not None else ""
-
-    def mirror_rows(self, articles: Iterable[ArticleId] | None = None) -> Iterator[MirrorRow]:
-        """Yield text, marks and notes (id, texts) of these articles, or of all that bear something.
-
-        An article that is asked for and bears nothing is yielded with empty marks, so that its rows can go.
-        """
-        for text in list(self._index.marks) if articles is None else articles:
-            yield text, self.marks(text), [(note.id, found_by(note)) for note in self.notes(text)]
-
-    def text_change(self, article: ArticleId | Target) -> TextChange | None:
-        """Return what text an article's notes were made on, where it reads differently now and nobody accepted that."""
-        return self._index.text_change(_text(article))
-
-    def target(self, article: ArticleId) -> Target | None:
-        """Return an annotated article with the title and places that are kept, even if its text is gone."""
-        found = self._index.article(article)
-        return Target(article, found["title"], read_sources(found["sources"])) if found else None
 
     def snapshot(self) -> Tables:
         """Return everything that is saved, as it is now and stays in what is returned. Raises what `refresh` raises."""
@@ -324,7 +225,3 @@ class AnnotationStore:
             return frozenset()
         self._undo_list.take_in(edits)
         return self._index.take_in(edits) | self._living.look()
-
-
-def _text(article: ArticleId | Target) -> ArticleId:
-    return article.id if isinstance(article, Target) else article

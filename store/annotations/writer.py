@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -182,6 +183,10 @@ class AnnotationWriter:
     def target(self, article: ArticleId) -> Target | None:
         """Return an annotated article as the file knows it, such as one whose text is gone."""
         return self._store.target(article) if self._store is not None else None
+
+    def annotated_since(self, article: ArticleId) -> datetime | None:
+        """Return when an article was first tagged, noted on or read; None for one that never was."""
+        return self._store.annotated_since(article) if self._store is not None else None
 
     def text_change(self, article: ArticleId | Target) -> TextChange | None:
         """Return what text an article's notes were made on, where it reads differently now; see `AnnotationStore`."""

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
+from store.article import ArticleId
+from store.library.desk import Desk
 from store.library.lists import Lists
 from store.query.answer import Answer, Standing
 
@@ -23,6 +25,7 @@ class Asking:
 
     narrowed: str
     _lists: Lists
+    _desk: Desk
 
     def search(
         self, *queries: str, sort: str = "date", grouping: str = "none", typing: bool = False, fold: bool = False
@@ -49,7 +52,8 @@ class Asking:
     def new_to(self, rule: Search) -> Future[list[int]]:
         """Find, on the query thread, the articles that match a rule and were first seen since it last looked.
 
-        They are those of the whole library, whatever part of it was asked for: a rule looks at an article once.
+        They are those of the whole library, whatever part of it was asked for: a rule looks at an article once. What
+        was annotated before the rule looked is left out: a tag that was taken off stays off.
 
         Raises (through the future):
             QueryError: with the column within the rule's query.
@@ -57,7 +61,14 @@ class Asking:
         # As the index writes it: in local time, without the zone.
         ran = rule.ran.astimezone().replace(tzinfo=None) if rule.ran is not None else None
         first = ran.isoformat(timespec="microseconds") if ran is not None else ""
-        return self._lists.session.since([rule.query], first)
+        made = rule.ran
+
+        def decided(article: ArticleId) -> bool:
+            known = self._desk.known
+            since = known.annotated_since(article) if known is not None else None
+            return since is not None and made is not None and since <= made
+
+        return self._lists.session.since([rule.query], first, decided)
 
     def names(self, field: str) -> Future[Sequence[Name]]:
         """Tell, on the query thread, all tags (`tag`), folders (`path`) or languages (`lang`), with their articles."""

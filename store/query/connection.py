@@ -153,11 +153,11 @@ class Connection:
                 found = numbers(db, statement.sql, statement.values)
                 return order.sorted(found, contrary=statement.is_contrary, stop=self._stop_if_abandoned)
 
-    def added_after(self, first: str) -> frozenset[int]:
-        """Return the ids of the articles that were first seen after a local time."""
+    def added_after(self, first: str) -> dict[int, ArticleId]:
+        """Return the articles that were first seen after a local time, with their texts."""
         with _told():
-            rows = self._made_ready().execute("SELECT id FROM library.article WHERE added > ?", (first,))
-            return frozenset(row[0] for row in rows)
+            sql = "SELECT id, text_hash FROM library.article WHERE added > ?"
+            return {key: ArticleId(text) for key, text in self._made_ready().execute(sql, (first,))}
 
     def group(self, ids: array[int], order: str, grouping: str) -> tuple[array[int], tuple[Group, ...]]:
         """Bring ids group by group, each in the order that it has, and return them with the groups.
