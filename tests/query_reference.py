@@ -12,6 +12,7 @@ from pathlib import Path
 
 from store.annotations.records import NO_MARKS, Marks
 from store.article import ArticleId, ArticleKey, Source, count_words, text_hash
+from store.catalog.entity_words import settle
 from store.catalog.opening import add_functions
 from store.catalog.schema import INDEX, INDEX_VERSION
 from store.query.answer import Describe, GoneText
@@ -97,9 +98,10 @@ def build(path: Path, docs: Sequence[Doc]) -> dict[int, Doc]:
                 "INSERT OR IGNORE INTO entity(kind, canonical, folded) VALUES (?,?,?)", (kind, name, folded)
             )
             db.execute(
-                "INSERT OR IGNORE INTO article_entity SELECT id, ?, 1 FROM entity WHERE kind=? AND folded=?",
-                (key, kind, folded),
+                "INSERT OR IGNORE INTO article_entity SELECT id, ?, ?, 1 FROM entity WHERE kind=? AND folded=?",
+                (int(doc.published.replace("-", "") or 0), key, kind, folded),
             )
+    settle(db, [entity for (entity,) in db.execute("SELECT id FROM entity").fetchall()])
     db.commit()
     db.close()
     return rows

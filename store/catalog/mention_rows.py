@@ -1,21 +1,25 @@
-"""Writing the names of one article: its mentions, their entities, and how often each is named."""
+"""Writing the names of one article: its mentions, their entities, and how often each is named and written how.
+
+Only what differs is written. The counts of an entity are kept by triggers (store.catalog.schema), so that they are
+right however an article goes.
+"""
 
 from __future__ import annotations
 
 import sqlite3
 import unicodedata
+from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
-from store.article import Mention
+from store.article import Mention, fold_name
+from store.catalog.entity_words import settle
 
 MAX_NAME = 200
 """Longer canonical names are cut: a recogniser that runs wild must not fill the list of entities."""
 
-
-def fold(name: str) -> str:
-    """Return a name as entities are compared: NFC, casefold, single spaces."""
-    return unicodedata.normalize("NFC", " ".join(name.split()).casefold())
+_Rows = dict[tuple[int, int], tuple[str, int]]
+"""(start, end) of a mention -> label, entity."""
 
 
 def replace_mentions(
@@ -29,42 +33,99 @@ def replace_mentions(
 
     `kind_of` gives the entity's kind by label. A mention that was not linked stands for its own words.
     """
-    before = entities_of(db, [article])
-    db.execute("DELETE FROM mention WHERE article=?", (article,))
-    db.execute("DELETE FROM article_entity WHERE article=?", (article,))
+    before, after = _rows(db, article), _wanted(db, text, mentions, kind_of)
+    if before != after:
+        _write(db, article, text, before, after)
+
+
+def forget_mentions(db: sqlite3.Connection, article: int) -> None:
+    """Take away the names of an article that is about to go; its text must still be there."""
+    before = _rows(db, article)
+    if before:
+        (text,) = db.execute("SELECT text FROM body WHERE id=?", (article,)).fetchone() or ("",)
+        _write(db, article, text, before, {})
+
+
+def _rows(db: sqlite3.Connection, article: int) -> _Rows:
+    sql = "SELECT start, end, label, entity FROM mention WHERE article=?"
+    return {(start, end): (label, entity) for start, end, label, entity in db.execute(sql, (article,))}
+
+
+def _wanted(
+    db: sqlite3.Connection, text: str, mentions: Sequence[Mention], kind_of: Callable[[str], str]
+) -> _Rows:
     known: dict[tuple[str, str], int] = {}
-    rows: dict[tuple[int, int], tuple[int, int, int, str, int]] = {}
+    rows: _Rows = {}
     for mention in mentions:
         if not 0 <= mention.start < mention.end <= len(text):
             continue
         shown = " ".join((mention.entity or text[mention.start : mention.end]).split())[:MAX_NAME]
-        key = (kind_of(mention.label), fold(shown))
+        key = (kind_of(mention.label), fold_name(shown))
         if not key[1]:
             continue
         if key not in known:
             known[key] = _entity(db, key[0], shown, key[1])
-        row = (article, mention.start, mention.end, mention.label, known[key])
-        rows.setdefault((mention.start, mention.end), row)
-    db.executemany("INSERT INTO mention VALUES (?,?,?,?,?)", rows.values())
-    uses = Counter(row[4] for row in rows.values())
-    db.executemany("INSERT INTO article_entity VALUES (?,?,?)", [(e, article, n) for e, n in uses.items()])
-    drop_orphans(db, before - set(known.values()))
+        rows.setdefault((mention.start, mention.end), (mention.label, known[key]))
+    return rows
 
 
-def entities_of(db: sqlite3.Connection, articles: Iterable[int]) -> set[int]:
-    """Return the entities that these articles name."""
-    found: set[int] = set()
-    for article in articles:
-        found.update(row[0] for row in db.execute("SELECT entity FROM article_entity WHERE article=?", (article,)))
-    return found
-
-
-def drop_orphans(db: sqlite3.Connection, entities: Iterable[int]) -> None:
-    """Delete those of these entities that no article names any more."""
+def _write(db: sqlite3.Connection, article: int, text: str, before: _Rows, after: _Rows) -> None:
+    gone = {place: row for place, row in before.items() if after.get(place) != row}
+    new = {place: row for place, row in after.items() if before.get(place) != row}
     db.executemany(
-        "DELETE FROM entity WHERE id=?1 AND NOT EXISTS (SELECT 1 FROM article_entity WHERE entity=?1)",
-        [(entity,) for entity in entities],
+        "DELETE FROM mention WHERE article=? AND start=? AND end=?", [(article, *place) for place in gone]
     )
+    db.executemany(
+        "INSERT INTO mention VALUES (?,?,?,?,?)", [(article, *place, *row) for place, row in new.items()]
+    )
+    _count_forms(db, text, gone, new)
+    uses, used = (Counter(entity for _, entity in rows.values()) for rows in (after, before))
+    left = [entity for entity in used if entity not in uses]
+    changed = [entity for entity, n in uses.items() if used[entity] not in (0, n)]
+    come = [entity for entity in uses if entity not in used]
+    (published,) = db.execute("SELECT published FROM article WHERE id=?", (article,)).fetchone()
+    day = int(published.replace("-", "") or 0)
+    db.executemany(
+        "DELETE FROM article_entity WHERE entity=? AND day=? AND article=?",
+        [(entity, day, article) for entity in left],
+    )
+    db.executemany(
+        "UPDATE article_entity SET n=? WHERE entity=? AND day=? AND article=?",
+        [(uses[entity], entity, day, article) for entity in changed],
+    )
+    db.executemany(
+        "INSERT INTO article_entity VALUES (?,?,?,?)", [(entity, day, article, uses[entity]) for entity in come]
+    )
+    again = array("I", (entity for entity, n in uses.items() for _ in range(n - 1)))
+    if uses:
+        row = (article, array("I", uses).tobytes(), again.tobytes())
+        db.execute("INSERT OR REPLACE INTO named VALUES (?,?,?)", row)
+    else:
+        db.execute("DELETE FROM named WHERE article=?", (article,))
+    settle(db, [*left, *come])
+
+
+def _count_forms(db: sqlite3.Connection, text: str, gone: _Rows, new: _Rows) -> None:
+    """Count how the names are written, but for those that are written like the entity's canonical name."""
+    change: Counter[tuple[int, str]] = Counter()
+    for rows, by in ((gone, -1), (new, 1)):
+        for (start, end), (_, entity) in rows.items():
+            change[entity, written(text, start, end)] += by
+    rows = [(entity, form, n) for (entity, form), n in change.items() if n]
+    db.executemany(
+        "INSERT INTO entity_form SELECT ?1, ?2, ?3 FROM entity WHERE id=?1 AND canonical<>?2"
+        " ON CONFLICT DO UPDATE SET n=n+excluded.n",
+        rows,
+    )
+    db.executemany(
+        "DELETE FROM entity_form WHERE entity=? AND form=? AND n<=0", [row[:2] for row in rows if row[2] < 0]
+    )
+
+
+def written(text: str, start: int, end: int) -> str:
+    """Return how a name is written at a place, as forms are kept: NFC, single spaces."""
+    form = " ".join(text[start:end].split())[:MAX_NAME]
+    return form if form.isascii() else unicodedata.normalize("NFC", form)
 
 
 def _entity(db: sqlite3.Connection, kind: str, shown: str, folded: str) -> int:

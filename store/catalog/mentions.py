@@ -43,17 +43,17 @@ def count_entities(db: sqlite3.Connection, keys: Iterable[int] | None = None, la
         values.append(json.dumps(list(keys)))
     places = f" WHERE {conditions[0]}" if conditions else ""
     # An entity has one row for each article, but not for each label.
-    articles = f"SELECT entity, count(*) AS articles FROM article_entity{places} GROUP BY entity"
+    articles = f"SELECT entity, count(*) AS texts FROM article_entity{places} GROUP BY entity"
     if label:
         conditions.append("label=?")
         values.append(label)
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     if label:
-        articles = f"SELECT entity, count(DISTINCT article) AS articles FROM mention{where} GROUP BY entity"
+        articles = f"SELECT entity, count(DISTINCT article) AS texts FROM mention{where} GROUP BY entity"
     labels = f"SELECT entity, label, count(*) AS n FROM mention{where} GROUP BY entity, label"
     rows = db.execute(
         # SQLite takes `label` from the row that holds the maximum.
-        "SELECT canonical, kind, label, max(n), sum(n), articles"
+        "SELECT canonical, kind, label, max(n), sum(n), texts"
         f" FROM ({labels}) JOIN ({articles}) USING (entity) JOIN entity ON entity.id=entity"
         " GROUP BY entity ORDER BY sum(n) DESC, canonical",
         (*values, *(values if label else values[: len(places) > 0])),

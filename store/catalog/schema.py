@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-INDEX_VERSION = 5
+INDEX_VERSION = 6
 """Kept in `PRAGMA user_version`; an index of another version is deleted and built anew."""
 
 INDEX = """
@@ -82,9 +82,31 @@ CREATE TABLE entity(
     kind      TEXT NOT NULL,          -- person, organisation, place, group, number, other
     canonical TEXT NOT NULL,          -- as shown
     folded    TEXT NOT NULL,          -- NFC, casefold: entities with the same kind and folded name are one
+    mentions  INTEGER NOT NULL DEFAULT 0,
+    articles  INTEGER NOT NULL DEFAULT 0,
+    level     INTEGER NOT NULL DEFAULT 0,   -- binary digits of `articles`, see store.catalog.entity_words
+    latitude  REAL,                   -- of a place that can only be one
+    longitude REAL,
+    country   TEXT,                   -- ISO 3166-1, two letters
     UNIQUE(kind, folded)
 );
 CREATE INDEX entity_folded ON entity(folded);
+CREATE INDEX entity_level ON entity(kind, level);
+CREATE INDEX entity_placed ON entity(id) WHERE latitude IS NOT NULL;
+CREATE TABLE entity_word(
+    kind    TEXT NOT NULL,
+    level   INTEGER NOT NULL,
+    word    TEXT NOT NULL,            -- as words are compared: without case, diacritics and punctuation
+    entity  INTEGER NOT NULL,
+    PRIMARY KEY(kind, level, word, entity)
+) WITHOUT ROWID;
+CREATE TABLE entity_form(
+    entity  INTEGER NOT NULL,
+    form    TEXT NOT NULL,            -- what texts write, NFC, single spaces; not the canonical name itself
+    n       INTEGER NOT NULL,
+    PRIMARY KEY(entity, form)
+) WITHOUT ROWID;
+CREATE INDEX entity_form_written ON entity_form(form);
 CREATE TABLE mention(
     article INTEGER NOT NULL REFERENCES article(id) ON DELETE CASCADE,
     start   INTEGER NOT NULL,
@@ -95,11 +117,37 @@ CREATE TABLE mention(
 ) WITHOUT ROWID;
 CREATE TABLE article_entity(
     entity  INTEGER NOT NULL REFERENCES entity(id),
+    day     INTEGER NOT NULL,         -- when the article was published: YYYYMMDD, 0 when unknown
     article INTEGER NOT NULL REFERENCES article(id) ON DELETE CASCADE,
     n       INTEGER NOT NULL,
-    PRIMARY KEY(entity, article)
+    PRIMARY KEY(entity, day, article)
 ) WITHOUT ROWID;
 CREATE INDEX article_entity_article ON article_entity(article, entity, n);
+CREATE TRIGGER entity_named AFTER INSERT ON article_entity BEGIN
+    UPDATE entity SET mentions = mentions + new.n, articles = articles + 1 WHERE id = new.entity;
+END;
+CREATE TRIGGER entity_named_otherwise AFTER UPDATE OF n ON article_entity BEGIN
+    UPDATE entity SET mentions = mentions + new.n - old.n WHERE id = new.entity;
+END;
+CREATE TRIGGER entity_unnamed AFTER DELETE ON article_entity BEGIN
+    UPDATE entity SET mentions = mentions - old.n, articles = articles - 1 WHERE id = old.entity;
+END;
+CREATE TRIGGER article_dated AFTER UPDATE OF published ON article WHEN new.published <> old.published BEGIN
+    UPDATE article_entity SET day = CAST(replace(new.published, '-', '') AS INTEGER) WHERE article = new.id;
+END;
+-- The same once more, an article a row: to count who is named in thousands of articles.
+CREATE TABLE named(
+    article  INTEGER PRIMARY KEY REFERENCES article(id) ON DELETE CASCADE,
+    entities BLOB NOT NULL,           -- each once, four bytes a number
+    again    BLOB NOT NULL            -- each as often as it is mentioned again
+);
+CREATE TABLE talked(                  -- dates in texts that are days of the calendar
+    article INTEGER NOT NULL REFERENCES article(id) ON DELETE CASCADE,
+    start   INTEGER NOT NULL,         -- of the mention
+    first   INTEGER NOT NULL,         -- YYYYMMDD
+    last    INTEGER NOT NULL,
+    PRIMARY KEY(article, start)
+) WITHOUT ROWID;
 
 -- Near copies, see store.catalog.copies. A text that is like no other has no row in `copy`.
 CREATE TABLE signature(

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from store.article import ArticleId, ArticleKey, Problem, Source
 from store.catalog import copies, opening, schema
-from store.catalog.mention_rows import drop_orphans, entities_of
+from store.catalog.mention_rows import forget_mentions
 from store.errors import CatalogError
 from store.paths import storable
 
@@ -168,11 +168,10 @@ class Transactions:
             row = db.execute("SELECT analysed<>'' OR failed<>'' FROM article WHERE id=?", (key,)).fetchone()
             if row is None:
                 continue
-            named = entities_of(db, [key])
+            forget_mentions(db, key)
             copies.leave(db, key)
             db.execute("DELETE FROM body WHERE id=?", (key,))
             db.execute("DELETE FROM article WHERE id=?", (key,))
-            drop_orphans(db, named)
             self.analysed -= row[0]
             self.note_change(-1)
 

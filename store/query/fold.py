@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from store.catalog.entity_words import words as words
 from store.catalog.folding import fold as fold
 from store.catalog.grams import SPACELESS
 
-_INITIAL = re.compile(r"(?<![^\W_])([^\W_])\.(?=[^\W_](?![^\W_])|\s|$)")
 _PLAIN = re.compile(r"[^\W_]+")
-_WORD = re.compile(r"[^\W_]+|[^\w\s]")
 
 
 def clean(text: str) -> str:
@@ -28,12 +27,6 @@ def spaceless(text: str) -> bool:
 def has_letters(text: str) -> bool:
     """Tell whether full text search can find anything of a text: a letter or a digit."""
     return any(unicodedata.category(c)[0] in "LN" for c in text)
-
-
-def words(text: str) -> list[str]:
-    """Split a text into folded words. Initials close up (U.N. is `un`), symbols stay, punctuation goes."""
-    closed = _INITIAL.sub(r"\1", fold(text)) if "." in text else fold(text)
-    return [w for w in _WORD.findall(closed) if w[0].isalnum() or unicodedata.category(w[0])[0] == "S"]
 
 
 def plain_words(text: str) -> list[str]:
