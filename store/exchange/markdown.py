@@ -62,7 +62,7 @@ def _marked(one: Passage) -> str:
     if quote:
         bold = f"**{bold}**" if _can_be_bold(before, quote, after) else f"<strong>{bold}</strong>"
     if not before:
-        return f"{bold}{escaped(after)}"
+        return f"{bold}{escaped(after)}" if bold else escaped_start(after)
     return f"{escaped_start(before)}{bold}{escaped(after)}"
 
 
@@ -78,8 +78,9 @@ def _is_sign(character: str) -> bool:
 
 
 def _source(cited: Cited, *, with_title: bool) -> str:
-    parts = [f"*{escaped(cited.title)}*"] if with_title else []
-    parts += [escaped(_line(part)) for part in facts(cited)]
+    first, *others = map(_line, facts(cited))
+    parts = [f"*{escaped(cited.title)}*", escaped(first)] if with_title else [escaped_start(first)]
+    parts += map(escaped, others)
     if is_web(cited.url):
         # In angle brackets only these two could end the address early.
         parts.append("<" + cited.url.replace("<", "%3C").replace(">", "%3E") + ">")

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -222,6 +222,7 @@ def _hostile(title: str, tag: str, quote: str, before: str, member: str, body: s
 
 @settings(max_examples=150, deadline=None)
 @given(title=hostile, tag=hostile, quote=hostile, before=hostile, member=hostile)
+@example(title="", tag="", quote=" ", before="", member="1. x")
 def test_in_markdown_foreign_text_is_only_text(title: str, tag: str, quote: str, before: str, member: str) -> None:
     found = _hostile(title, tag, quote, before, member, "")
     tokens = MarkdownIt("commonmark").parse("".join(markdown.write(found)))
