@@ -61,3 +61,16 @@ def test_snippets_come_from_the_index_and_of_what_is_gone_from_what_was_kept(tmp
         found = session.snippets([1, 2, -3, 99], ["abe"]).result()
         assert {key: each.text for key, each in found.items()} == {1: ". Then Abe left.", -3: "What Abe had said."}
         assert session.snippets([1], []).result() == {}
+
+
+def test_of_several_places_the_one_with_most_of_the_words_is_shown() -> None:
+    text = f"A ferry came. {'Nothing happened. ' * 40}The ferry of Kunashir left, and a ferry came back from there."
+    found = snippet(text, ["ferry", "kunashir"])
+    assert found is not None and "ferry of Kunashir" in found.text
+    assert [found.text[start:end] for start, end in found.hits][:2] == ["ferry", "Kunashir"]
+
+
+def test_a_word_that_is_repeated_does_not_outweigh_two_words() -> None:
+    text = f"ferry ferry ferry ferry. {'Nothing happened. ' * 40}A boat, a ferry."
+    found = snippet(text, ["ferry", "boat"])
+    assert found is not None and "A boat, a ferry" in found.text

@@ -34,6 +34,8 @@ COMMANDS = (
             "It becomes a view, above the list while there is room. Without a filter S lists what you saved."),
     Command("search.list", "List your saved searches: rename, edit, pin or delete them, let them tag what is new", (),
             (MAIN,)),
+    Command("search.rules", "Let your rules tag what is new to them", ("W",), (MAIN,),
+            "It says first which tags, and on how many articles. A rule is a saved search that tags."),
     Command("list.fold", "Fold near copies, or show every article", ("C",), (MAIN,),
             "Of articles that differ by small edits one stands for the others, and tells how many."),
     Command("list.copies", "Show the folded copies of this article beneath it, or fold them again", (".",), (LIST,)),

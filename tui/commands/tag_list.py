@@ -44,7 +44,7 @@ COMMANDS = (
     Command("searches.pin", "Pin it above the list, or take it off", ("p",), (SEARCHES,),
             "Three have room there, on a screen of 36 lines or more.", footer="pin", palette=False),
     Command("searches.tags", "Say which tags new articles that it finds get", ("t",), (SEARCHES,),
-            "They get them by `dateline rules`. No tags: it tags nothing.", footer="rule", palette=False),
+            "They get them by W, or by `dateline rules`. No tags: it tags nothing.", footer="rule", palette=False),
     Command("searches.delete", "Delete the search", ("d", "delete"), (SEARCHES,), "u brings it back.", footer="delete",
             palette=False),
     Command("searches.undo", "Undo your last change", ("u",), (SEARCHES,), footer="undo", palette=False),

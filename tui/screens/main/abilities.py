@@ -15,6 +15,7 @@ from tui.screens.main import ordering as ordering
 from tui.screens.main import passages as passages
 from tui.screens.main import piping as piping
 from tui.screens.main import reading as reading
+from tui.screens.main import rules as rules
 from tui.screens.main import running as running
 from tui.screens.main import saved_searches as saved_searches
 from tui.screens.main import selecting as selecting

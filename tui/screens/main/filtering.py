@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from store.errors import QueryError
+from store.library import check_query
 from tui.screens.haste import hasten
 from tui.screens.main import listing
 from tui.screens.main.handlers import does
@@ -43,7 +44,10 @@ def ask_filter(screen: MainScreen, _: str) -> None:
 
     def refuse(text: str) -> int | None:
         try:
-            screen.library.canonical(text)
+            if screen.library.annotations_ready:
+                check_query(text, {search.name: search.query for search in screen.library.searches()})
+            else:
+                screen.library.canonical(text)
         except QueryError as error:
             screen.prompt.explain(listing.explanation(error))
             return error.column

@@ -78,6 +78,7 @@ def _follow_searches(screen: MainScreen) -> None:
 
     screen.status.searches_seen = screen.library.search_changes
     saved_searches.follow(screen)
+    standing.look_by_rules(screen)
     count_soon(screen)
 
 
@@ -117,6 +118,7 @@ def annotations_loaded(screen: MainScreen) -> None:
     listing.count(screen)
     if screen.view.query or screen.filter or screen.library.dates_set:
         listing.run(screen, keep=True)
+    standing.look_by_rules(screen)
     noting.offer_draft(screen)
     changes.article_shown(screen)
     waiting, screen.until_loaded = screen.until_loaded, []

@@ -26,8 +26,17 @@ def heard(screen: MainScreen, message: Message) -> None:
                 # What is at the place of an article that was gone takes its annotations over.
                 done = screen.library.follow_returned()
                 screen.when_done(done, lambda articles: _returned(screen, articles), lambda _: None)
+                look_by_rules(screen)
         case Progress(stage="analyse"):
             screen.status.looked = True
+
+
+def look_by_rules(screen: MainScreen) -> None:
+    """See what is new to saved searches that tag, where there are some."""
+    if any(search.tags for search in screen.library.searches()):
+        from tui.screens.main import rules
+
+        rules.look(screen)
 
 
 def _returned(screen: MainScreen, articles: frozenset[ArticleId]) -> None:

@@ -61,6 +61,8 @@ class Status:
     """Articles that came into the list by themselves since its query was run."""
     searches_seen: int = 0
     """How often saved searches had changed when the views were last told of it."""
+    rule_news: int = 0
+    """Articles that are new to rules, when these last looked."""
     order: str = "date"
     """The order of the list, as the query language names it."""
     name_articles: int | None = None
@@ -133,6 +135,9 @@ def _where(screen: MainScreen) -> Content:
         parts.append(selecting.counted(screen))
     if screen.status.arrivals:
         parts.append(f"{screen.status.arrivals:,} new")
+    if screen.status.rule_news:
+        keys = screen.host.keys_of(BY_ID["search.rules"])
+        parts.append(f"{screen.status.rule_news:,} for your rules" + (f" ({keys[0]})" if keys else ""))
     return content(safe(" · ".join(parts)))
 
 
