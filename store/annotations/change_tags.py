@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from store.annotations.change_marks import Done
 from store.annotations.change_searches import put_search
-from store.annotations.documents import ARTICLES, NOTES, SEARCHES, TAGS, Document, read_time
+from store.annotations.documents import ARTICLES, NOTES, SEARCHES, TAGS, Document, later, read_time
 from store.annotations.records import AssignDigit, DeleteTag, RenameTag
 from store.annotations.tags import exchanged, folded, is_within, moved, normal
 from store.annotations.work import Delta, Work
@@ -31,6 +31,10 @@ def rename_tag(work: Work, change: RenameTag) -> Done:
     merging = not is_within(new, old) and any(folded(name) == folded(new) for name in work.tags_within(new))
     by_fold = {folded(name): goal for name, goal in goals.items()}
     sentence = _everywhere(work, old, goals, lambda tag: by_fold.get(folded(tag), tag))
+    for name, query, renamed in change.queries:
+        search = work.get(SEARCHES, folded(name))
+        if search is not None and search["query"] == query:
+            put_search(work, {**search, "query": renamed, "updated": later(search["created"], work.now)}, search)
     return Done(f"{'Merged' if merging else 'Renamed'} the tag{sentence}: {old} → {new}{_below(goals, old)}")
 
 

@@ -185,6 +185,8 @@ class RenameTag(Record):
 
     old: str
     new: str
+    queries: tuple[tuple[str, str, str], ...] = ()
+    """Of saved searches that ask for it: name, query, and the query after it. One that was edited meanwhile stays."""
 
 
 class DeleteTag(Record):

@@ -14,6 +14,7 @@ from store.annotations.records import (
     Marks,
     Note,
     Receipt,
+    RenameTag,
     Target,
     TextChange,
     UndoEntry,
@@ -124,7 +125,16 @@ class AnnotatedLibrary:
         Raises (through the future):
             NotSaved: it was taken back; the message says why.
         """
+        if isinstance(change, RenameTag) and not change.queries:
+            change = change.changed(queries=self._queries_after(change))
         return self._desk.change(change)
+
+    def _queries_after(self, change: RenameTag) -> tuple[tuple[str, str, str], ...]:
+        """Return the saved searches that ask for a tag that is renamed, with their query before and after."""
+        from store.query.renaming import with_tag_renamed  # a start renames nothing
+
+        asked = ((one.name, one.query, with_tag_renamed(one.query, change.old, change.new)) for one in self.searches())
+        return tuple(each for each in asked if each[1] != each[2])
 
     def undo(self, expected: str = "", most: int | None = None) -> Future[Receipt]:
         """Take back this session's newest change, then ended sessions'; see `AnnotationStore.undo`.

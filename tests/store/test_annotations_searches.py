@@ -165,3 +165,16 @@ def test_a_tag_that_was_taken_off_stays_off_though_all_articles_seem_new(store: 
     again = store.apply(ApplyRule("kurils", (A, B), datetime.now(UTC)))
     assert again.sentence == "Rule kurils tagged 1 article: islands"
     assert store.marks(A).tags == ()
+
+
+def test_a_tag_is_renamed_with_the_queries_that_ask_for_it_in_one_step(store: AnnotationStore) -> None:
+    store.apply(Tag((A,), ("x",)))
+    store.apply(SaveSearch("asks", "tag:x", tags=("x",)))
+    store.apply(RenameTag("x", "y", queries=(("asks", "tag:x", "tag:y"), ("gone", "tag:x", "tag:y"))))
+    assert (one(store).query, one(store).tags, store.marks(A).tags) == ("tag:y", ("y",), ("y",))
+    store.undo()
+    assert (one(store).query, one(store).tags, store.marks(A).tags) == ("tag:x", ("x",), ("x",))
+    # A query that was edited meanwhile is left as it is.
+    store.apply(SaveSearch("asks", "tag:x OR b", tags=("x",)))
+    store.apply(RenameTag("x", "y", queries=(("asks", "tag:x", "tag:y"),)))
+    assert one(store).query == "tag:x OR b"

@@ -71,3 +71,14 @@ def test_an_export_without_a_search_line_is_still_read(dateline: Dateline, artic
     del first["searches"]
     (tmp_path / "older.jsonl").write_text("\n".join([json.dumps(first), *lines[1:]]))
     assert dateline("import", tmp_path / "older.jsonl").code == 0
+
+
+def test_a_renamed_tag_goes_on_being_found_by_saved_searches(dateline: Dateline, articles: Path) -> None:
+    dateline("tag", articles, "--", "+draft", "+draft/late", "+drafts")
+    dateline("searches", "save", "open", "ferry -tag:draft/late (tag:DRAFT OR tag:drafts)")
+    dateline("searches", "save", "other", "tag:drafts  ferry")
+    dateline("tags", "rename", "draft", "open")
+    assert dateline("searches").lines == [
+        "  open   ferry -tag:open/late (tag:open OR tag:drafts)",
+        "  other  tag:drafts  ferry",
+    ]
