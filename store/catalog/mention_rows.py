@@ -111,14 +111,14 @@ def _count_forms(db: sqlite3.Connection, text: str, gone: _Rows, new: _Rows) -> 
     for rows, by in ((gone, -1), (new, 1)):
         for (start, end), (_, entity) in rows.items():
             change[entity, written(text, start, end)] += by
-    rows = [(entity, form, n) for (entity, form), n in change.items() if n]
+    counts = [(entity, form, n) for (entity, form), n in change.items() if n]
     db.executemany(
         "INSERT INTO entity_form SELECT ?1, ?2, ?3 FROM entity WHERE id=?1 AND canonical<>?2"
         " ON CONFLICT DO UPDATE SET n=n+excluded.n",
-        rows,
+        counts,
     )
     db.executemany(
-        "DELETE FROM entity_form WHERE entity=? AND form=? AND n<=0", [row[:2] for row in rows if row[2] < 0]
+        "DELETE FROM entity_form WHERE entity=? AND form=? AND n<=0", [row[:2] for row in counts if row[2] < 0]
     )
 
 

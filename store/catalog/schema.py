@@ -194,7 +194,11 @@ CREATE TABLE mirror.note(text_hash TEXT NOT NULL, id TEXT NOT NULL,
     folded TEXT NOT NULL,             -- body and quotes, a line each
     PRIMARY KEY(text_hash, id)) WITHOUT ROWID;
 CREATE TABLE mirror.dated(text_hash TEXT PRIMARY KEY, published TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE mirror.alias(key TEXT PRIMARY KEY, into_key TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE mirror.joined(           -- the same as rows of the index, in which entities come and go
+    entity INTEGER PRIMARY KEY, into_entity INTEGER NOT NULL);
+CREATE INDEX mirror.joined_into ON joined(into_entity);
 """
 MIRRORED = ("marked", "tagged", "note", "dated")
-"""The tables of the mirror."""
+"""The tables of the mirror that hold marks, by the text they are on."""
 """The user's annotations as the query connection sees them: an ATTACHed in-memory database, `mirror`."""

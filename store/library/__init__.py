@@ -69,6 +69,16 @@ from store.query.keys import KeyList
 if TYPE_CHECKING:
     # For annotations only: a command that starts no indexer need not import asyncio.
     from store.annotations.tag_tree import TagBranch as TagBranch
+    from store.catalog.entity_rows import Alias as Alias
+    from store.catalog.entity_rows import Companion as Companion
+    from store.catalog.entity_rows import Coordinates as Coordinates
+    from store.catalog.entity_rows import EntityCard as EntityCard
+    from store.catalog.entity_rows import EntityList as EntityList
+    from store.catalog.entity_rows import EntityRow as EntityRow
+    from store.catalog.entity_rows import Likely as Likely
+    from store.catalog.entity_rows import MentionLine as MentionLine
+    from store.catalog.entity_rows import Place as Place
+    from store.catalog.entity_rows import Together as Together
     from store.indexer.client import IndexerClient as IndexerClient
     from store.query.complete import Completion as Completion
     from store.query.complete import Name as Name

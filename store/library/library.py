@@ -23,6 +23,7 @@ from store.indexer.protocol import Articles, Hello, Message, Replaced
 from store.library.annotated import AnnotatedLibrary
 from store.library.asking import Asking
 from store.library.desk import Desk
+from store.library.entities import EntityLibrary
 from store.library.following import Texts
 from store.library.gone import GoneArticles
 from store.library.keeping import Keeping
@@ -42,7 +43,7 @@ class Counts:
     problems: int
 
 
-class Library(AnnotatedLibrary, Asking):
+class Library(AnnotatedLibrary, Asking, EntityLibrary):
     """A set of opened roots with their index, and the user's annotation file."""
 
     roots: tuple[Path, ...]

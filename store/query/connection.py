@@ -5,29 +5,29 @@ from __future__ import annotations
 import os
 import sqlite3
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from store.annotations.records import Marks
-from store.article import ArticleId
+from store.article import ArticleId, EntityKey
 from store.catalog.opening import add_functions
-from store.catalog.schema import INDEX, INDEX_VERSION, MIRROR, MIRRORED
+from store.catalog.schema import INDEX, INDEX_VERSION, MIRROR
 from store.errors import CatalogError
+from store.query import mirror
 from store.query.answer import Describe, Group, Standing
 from store.query.compile import Statement
 from store.query.complete import Completion, Name, complete
 from store.query.copies import Copies, Folding
-from store.query.fold import fold, worded
+from store.query.counted import Counted, count_within
+from store.query.fold import worded
 from store.query.found import close_by
 from store.query.gone import GoneArticles
+from store.query.joined import Joined
+from store.query.mirror import MarkedRow as MarkedRow
 from store.query.names import KnownNames
 from store.query.orders import Orders, numbers
 from store.query.saved import Saved
-
-MarkedRow = tuple[ArticleId, Marks, Sequence[tuple[str, Sequence[str]]]]
-"""An article's marks and its notes, each as (note id, its texts: body and quotes)."""
 
 _WAIT = 2.0
 """Seconds to wait for an index that is just being rebuilt."""
@@ -68,6 +68,7 @@ class Connection:
         self._names = KnownNames(self._db, saved)
         self._orders = Orders(self._db)
         self._folding = Folding(self._db)
+        self.joined = Joined(self._db)
 
     def close(self) -> None:
         """Close every handle."""
@@ -91,6 +92,7 @@ class Connection:
         self._names.forget_library()
         self._orders.forget_library()
         self._folding.forget_library()
+        self.joined.forget_library()
         with _told():
             self._detach()
             if index is not None and index.exists():
@@ -151,7 +153,7 @@ class Connection:
                 if not statement.sql:
                     return order.ids[:]
                 found = numbers(db, statement.sql, statement.values)
-                return order.sorted(found, contrary=statement.is_contrary, stop=self._stop_if_abandoned)
+                return order.sorted(found, contrary=statement.is_contrary, stop=self.stop_if_abandoned)
 
     def added_after(self, first: str) -> dict[int, ArticleId]:
         """Return the articles that were first seen after a local time, with their texts."""
@@ -173,9 +175,10 @@ class Connection:
         """Take the articles out of a list that near copies in it stand for."""
         with _told():
             self._made_ready()
-            return self._folding.fold(keys, self._stop_if_abandoned)
+            return self._folding.fold(keys, self.stop_if_abandoned)
 
-    def _stop_if_abandoned(self) -> None:
+    def stop_if_abandoned(self) -> None:
+        """Give up, for whoever works long without SQLite, when nobody waits any more."""
         if self.abandoned():
             raise Interrupted
 
@@ -246,46 +249,42 @@ class Connection:
         """Replace the whole mirror."""
         with _told():
             with self._transaction():
-                for table in MIRRORED:
-                    self._db.execute(f"DELETE FROM mirror.{table}")
-                self._insert(rows)
+                mirror.fill(self._db, rows)
             self._gone.forget()
-            self._names.marks_changed()
+            self._marks_changed()
 
     def update_mirror(self, rows: Iterable[MarkedRow]) -> None:
         """Replace what the mirror holds of these articles."""
         kept = list(rows)
         with _told():
             with self._transaction():
-                for table in MIRRORED:
-                    self._db.executemany(
-                        f"DELETE FROM mirror.{table} WHERE text_hash = ?", [(row[0],) for row in kept]
-                    )
-                self._insert(kept)
+                mirror.update(self._db, kept)
             self._gone.forget([row[0] for row in kept])
-            self._names.marks_changed()
+            self._marks_changed()
 
-    def _insert(self, rows: Iterable[MarkedRow]) -> None:
-        marked, tagged, noted, dated = [], [], [], []
-        for article, marks, notes in rows:
-            counted = (marks.notes, marks.highlights, marks.draft, marks.changed, marks.lost)
-            state = (marks.starred, marks.read, *counted)
-            if any(state):
-                marked.append((article, *map(int, state)))
-            # Two tags that differ in case alone are one to every query; the article's own come first and stay.
-            tagged += [(article, tag, fold(tag), 1) for tag in marks.tags]
-            tagged += [(article, tag, fold(tag), 0) for tag in marks.note_tags]
-            # A phrase is looked for within one line.
-            noted += [(article, note, "\n".join(worded(text) for text in texts if text)) for note, texts in notes]
-            if marks.published is not None:
-                dated.append((article, marks.published.isoformat()))
-        put = "INSERT OR IGNORE INTO mirror."
-        self._db.executemany(f"{put}marked VALUES (?, ?, ?, ?, ?, ?, ?, ?)", marked)
-        self._db.executemany(f"{put}tagged VALUES (?, ?, ?, ?)", tagged)
-        self._db.executemany(f"{put}note VALUES (?, ?, ?)", noted)
-        self._db.executemany(f"{put}dated VALUES (?, ?)", dated)
+    def _marks_changed(self) -> None:
+        self._names.marks_changed()
         self._orders.dates_changed()
         self._folding.marks_changed()
+
+    # ---- entities ------------------------------------------------------------------------------------------
+    def join_names(self, joined: Mapping[EntityKey, EntityKey]) -> None:
+        """Take these entities, each by its key, for another one; in the place of all that were joined before."""
+        with _told(), self._transaction():
+            self.joined.fill(joined)
+
+    def counted(self, within: Statement) -> Counted:
+        """Count who and what is named in the articles that a statement finds. Inside a `view`."""
+        return count_within(self._db, within, self.stop_if_abandoned)
+
+    @contextmanager
+    def view(self) -> Iterator[sqlite3.Connection]:
+        """Give one view of the index and the mirror, for questions that take several statements."""
+        with _told():
+            db = self._made_ready()
+            with self._transaction():
+                self.joined.bring_up_to_date()
+                yield db
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

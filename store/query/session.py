@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
-from store.article import ArticleId
+from store.article import ArticleId, EntityKey
 from store.errors import QueryError
 from store.query.answer import Answer, Standing
 from store.query.ast import Query
@@ -20,6 +21,8 @@ from store.query.parser import parse
 from store.query.saved import expand
 from store.query.snippet import Snippet, snippet
 from store.query.thread import Job, Later, QueryThread
+
+Answered = TypeVar("Answered")
 
 
 class QuerySession(QueryThread):
@@ -145,6 +148,30 @@ class QuerySession(QueryThread):
             return connection.complete(query, cursor)
 
         return self._submit(Job(completion, group="complete"))
+
+    def about_entities(
+        self,
+        question: Callable[[Connection, Statement | None], Answered],
+        queries: Sequence[str] = (),
+        *,
+        group: str = "",
+    ) -> Future[Answered]:
+        """Ask something of the entities of the library, or of the articles that match all of these queries.
+
+        The question gets the statement that finds those, None for all. A later question of a group cancels an earlier.
+        """
+        today = self._today()
+
+        def ask(connection: Connection) -> Answered:
+            statement = self._compiled(connection, [parse(query) for query in queries], today)
+            return question(connection, statement if statement.sql else None)
+
+        return self._submit(Job(ask, group=group))
+
+    def join_names(self, joined: Mapping[EntityKey, EntityKey]) -> Future[None]:
+        """Take each of these entities for another from now on, in the place of all that were joined before."""
+        kept = dict(joined)
+        return self._submit(Job(lambda connection: connection.join_names(kept)))
 
     def standing(self) -> Future[Standing]:
         """Count what has become of annotated articles."""

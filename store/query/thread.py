@@ -22,7 +22,10 @@ _SUPERSEDED = {
     "step": ("step",),
     "snippets": ("snippets",),
 }
-"""What is not waited for any more when a job of a group comes: the search of a key comes before its completion."""
+"""What is not waited for any more when a job of a group comes: the search of a key comes before its completion.
+
+A job of a group that is not told of here takes the place of others of that group alone.
+"""
 
 
 @dataclass(slots=True)
@@ -91,7 +94,7 @@ class QueryThread:
                 job.future.set_exception(CatalogError("The library is closed."))
                 return job.future
             if job.group:
-                others = _SUPERSEDED[job.group]
+                others = _SUPERSEDED.get(job.group, (job.group,))
                 superseded = [old for old in (*self._jobs, self._running) if old is not None and old.group in others]
             self._jobs.append(job)
             if self._thread is None:
