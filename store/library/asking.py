@@ -99,6 +99,20 @@ class Asking:
 
         return str(parse(query))
 
+    @staticmethod
+    def asks_for_names(query: str) -> bool:
+        """Whether what a query finds depends on the names of articles, which take a while to be found.
+
+        What is asked for by a saved search in it is left out.
+
+        Raises:
+            QueryError: with the column that is wrong.
+        """
+        from store.query.ast import asks_for_names
+        from store.query.parser import parse
+
+        return asks_for_names(parse(query).where)
+
     def standing(self) -> Future[Standing]:
         """Count, on the query thread, what has become of annotated articles: changed, gone, notes without a place."""
         return self._lists.session.standing()

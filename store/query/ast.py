@@ -120,6 +120,18 @@ class Query:
 EVERYTHING = Query(All())
 
 
+def asks_for_names(node: Node) -> bool:
+    """Whether a part of a query is about the people, places and other names of an article."""
+    match node:
+        case Field(name=name, value=value):
+            return name in ("person", "org", "place", "entity") or (name == "has" and value.lower() == "entity")
+        case Not():
+            return asks_for_names(node.node)
+        case And() | Or():
+            return any(map(asks_for_names, node.nodes))
+    return False
+
+
 def quoted(value: str) -> str:
     """Write a value in quotes, those inside it doubled."""
     return '"' + value.replace('"', '""') + '"'

@@ -109,15 +109,22 @@ def with_day(stored: StoredArticle, library: Library) -> StoredArticle:
     return stored if day is None else replace(stored, article=replace(stored.article, published=day))
 
 
-def chosen(library: Library, query: str) -> Sequence[int]:
+def chosen(library: Library, query: str, out: Output) -> Sequence[int]:
     """Return the keys of the articles that match, within what was asked for, in the query's order.
+
+    Where the query is about names that are not all found yet, that is said.
 
     Raises:
         QueryError: with the query that it is about in `query`.
     """
     queries = [library.narrowed, query] if library.narrowed else [query]
     try:
-        return library.search(*queries).result().keys
+        found = library.search(*queries).result().keys
+        counts = library.counts()
+        if counts.analysed < counts.articles and library.asks_for_names(query):
+            share = f"{counts.analysed:,} of {counts.articles:,} articles"
+            out.say(f"dateline: names are known of {share} so far; `dateline index` finds the rest.")
+        return found
     except QueryError as error:
         error.add_note(query)
         raise

@@ -31,7 +31,7 @@ def _arguments(parser: Parser) -> None:
 def _run(args: argparse.Namespace, out: Output) -> int:
     wanted = _labels(args.label)
     with opened_for(args, out) as library:
-        keys = chosen(library, args.query)
+        keys = chosen(library, args.query, out)
         waiting = [one.article.id for one in articles(library, keys) if not one.analysed] if args.paths else []
         names = bring_up_to_date(library, out, analyse=waiting) if waiting else {}
         read = _Reading(library, keys, names)

@@ -70,7 +70,7 @@ def _library(args: argparse.Namespace, out: Output) -> Iterator[tuple[Library, S
     """Open what is asked for, with the keys of the articles that are meant; None for all there is."""
     if args.paths or args.query:
         with opened_for(args, out) as library:
-            yield library, chosen(library, args.query)
+            yield library, chosen(library, args.query, out)
     else:
         with opened(args, default_paths()) as library:
             library.load_annotations().result()

@@ -28,7 +28,7 @@ def _arguments(parser: Parser) -> None:
 
 def _run(args: argparse.Namespace, out: Output) -> int:
     with opened_for(args, out) as library:
-        keys = chosen(library, args.query)
+        keys = chosen(library, args.query, out)
         if args.limit:
             keys = keys[: args.limit]
         return 0 if _write(args.format, library, keys, out) else 1

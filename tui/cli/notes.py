@@ -36,7 +36,7 @@ def _run(args: argparse.Namespace, out: Output) -> int:
             library.load_annotations().result()
             return _write(args.format, _wanted(_all(library), args.lost), out)
     with opened_for(args, out) as library:
-        return _write(args.format, _wanted(_matching(library, args.query), args.lost), out)
+        return _write(args.format, _wanted(_matching(library, args.query, out), args.lost), out)
 
 
 def _all(library: Library) -> Iterator[Found]:
@@ -45,8 +45,8 @@ def _all(library: Library) -> Iterator[Found]:
         yield row.target, row.note, row.gone
 
 
-def _matching(library: Library, query: str) -> Iterator[Found]:
-    for key in chosen(library, query):
+def _matching(library: Library, query: str, out: Output) -> Iterator[Found]:
+    for key in chosen(library, query, out):
         target = library.target(ArticleKey(key))
         for note in library.notes(target.id):
             yield target, note, key < 0

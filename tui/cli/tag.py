@@ -33,7 +33,7 @@ def _run(args: argparse.Namespace, out: Output) -> int:
             targets = [target_of(*found) for file in read for found in file]
             return _tag(library, targets, add, remove, args.dry_run, out)
     with opened_for(args, out) as library:
-        keys = chosen(library, args.query)
+        keys = chosen(library, args.query, out)
         targets = [library.target(ArticleKey(key)) for key in keys]
         return _tag(library, targets, add, remove, args.dry_run, out)
 

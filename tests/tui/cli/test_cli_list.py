@@ -155,3 +155,10 @@ def test_an_edited_file_keeps_its_tags(dateline: Dateline, articles: Path) -> No
     ran = dateline("list", articles, "-q", "tag:isles")
     assert ran.code == 0
     assert "[isles]" in ran.out
+
+
+def test_a_query_about_names_tells_of_how_many_articles_they_are_known(dateline: Dateline, articles: Path) -> None:
+    dateline("list", articles)
+    ran = dateline("list", articles, "-q", "ferry OR -(person:abe)")
+    assert "names are known of 0 of" in ran.talk and "`dateline index` finds the rest" in ran.talk
+    assert "names are known" not in dateline("list", articles, "-q", "ferry").talk
