@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.annotations.documents import ARTICLES, NOTES, Document, stored_sources
+from store.annotations.documents import ARTICLES, CORRECTIONS, NOTES, Document, stored_sources
 from store.annotations.index import Index
 from store.annotations.reanchoring import Reanchoring
 from store.annotations.records import Target
@@ -47,7 +47,9 @@ def adopt(
 
 
 def _bears_something(work: Work, document: Document) -> bool:
-    return bool(document["tags"] or document["star"] or work.notes_of(document["id"]))
+    identity = document["id"]
+    borne = work.notes_of(identity) or work.corrections_of(identity)
+    return bool(document["tags"] or document["star"] or borne)
 
 
 def _copy(work: Work, giver: Document, receiver: Document, target: Target, places: Reanchoring) -> None:
@@ -73,6 +75,19 @@ def _copy(work: Work, giver: Document, receiver: Document, target: Target, place
     for copy in copies:
         identity = work.new_id()
         work.put(NOTES, identity, {**copy, "id": identity, "article": receiver["id"], "conflict_of": None})
+    _copy_corrections(work, giver, receiver, target, places)
+
+
+def _copy_corrections(
+    work: Work, giver: Document, receiver: Document, target: Target, places: Reanchoring
+) -> None:
+    own = ("id", "article", "n", "text", "created", "lost")
+    present = [{**one, **dict.fromkeys(own)} for one in work.corrections_of(receiver["id"])]
+    for correction in work.corrections_of(giver["id"]):
+        copy = places.corrected(correction, (giver["text_hash"], correction["text"]), target.id)
+        if {**copy, **dict.fromkeys(own)} not in present:
+            identity = work.new_id()
+            work.put(CORRECTIONS, identity, {**copy, "id": identity, "article": receiver["id"]})
 
 
 def _release(work: Work, giver: Document, target: Target) -> None:

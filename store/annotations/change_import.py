@@ -7,7 +7,17 @@ from typing import Any
 
 from store.annotations.change_marks import Done
 from store.annotations.contents import contents_of
-from store.annotations.documents import ARTICLES, NOTES, SEARCHES, TAGS, UNDO, Document
+from store.annotations.documents import (
+    ALIASES,
+    ARTICLES,
+    CORRECTIONS,
+    ENTITIES,
+    NOTES,
+    SEARCHES,
+    TAGS,
+    UNDO,
+    Document,
+)
 from store.annotations.merge import Counts, Joint, join
 from store.annotations.records import Import
 from store.annotations.work import Delta, Work
@@ -15,11 +25,11 @@ from store.annotations.work import Delta, Work
 
 def import_(work: Work, change: Import) -> Done:
     """Join the other file's contents to what is here; ids, spellings and number keys that are here stay."""
-    tables = (ARTICLES, NOTES, TAGS, SEARCHES, UNDO)
+    tables = (ARTICLES, NOTES, TAGS, SEARCHES, CORRECTIONS, ALIASES, ENTITIES, UNDO)
     ours = contents_of({table: {one["id"]: one for one in work.documents(table)} for table in tables})
     joined = join(ours, change.contents, stays=work.is_live)
     for table, _, after in joined.joints:
-        work.put(table, after["id"], {**after, "n": work.number} if table == NOTES else after)
+        work.put(table, after["id"], {**after, "n": work.number} if table in (NOTES, CORRECTIONS) else after)
     work.deltas += deltas(joined.joints, work.number)
     return Done(sentence(joined.counts))
 
@@ -37,7 +47,14 @@ def sentence(counts: Counts, verb: str = "Imported") -> str:
     said = ", ".join(part for part in parts if part)
     if said:
         said += f" on {_counted(len(counts.articles), 'article')}"
-    more = [said, _counted(counts.keys, "number key"), _counted(counts.searches, "saved search", "saved searches")]
+    more = [
+        said,
+        _counted(counts.keys, "number key"),
+        _counted(counts.searches, "saved search", "saved searches"),
+        _counted(counts.corrections, "correction"),
+        _counted(counts.decisions, "decision about names", "decisions about names"),
+        _counted(counts.entities, "name with tags or a note", "names with tags or notes"),
+    ]
     return f"{verb} {' and '.join(part for part in more if part)}" if any(more) else ""
 
 
@@ -46,6 +63,8 @@ def _counted(count: int, word: str, several: str = "") -> str:
 
 
 # ---- for the undo list -------------------------------------------------------------------------------------
+_WHOLE = {SEARCHES: "search", CORRECTIONS: "correction", ALIASES: "decision", ENTITIES: "entity"}
+"""What is taken back as a whole, by its table."""
 _BLANK: Mapping[str, Any] = {"tags": [], "star": False, "read": False, "published": None, "changed": None}
 
 
@@ -56,8 +75,10 @@ def deltas(joints: Iterable[Joint], number: int) -> list[Delta]:
     for table, before, after in joints:
         if table == NOTES:
             found.append({"do": "note", "note": after["id"], "old": before, "new": {**after, "n": number}})
-        elif table == SEARCHES:
-            found.append({"do": "search", "search": after["id"], "old": before, "new": after})
+        elif table in _WHOLE:
+            if table == CORRECTIONS:
+                after = {**after, "n": number}
+            found.append({"do": _WHOLE[table], _WHOLE[table]: after["id"], "old": before, "new": after})
         elif table == TAGS and after["digit"] is not None and (before is None or before["digit"] is None):
             found.append({"do": "digit", "digit": after["digit"], "old": None, "new": after["name"]})
         elif table == ARTICLES:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from store.annotations.change_entities import retag_entities
 from store.annotations.change_marks import Done
 from store.annotations.change_searches import put_search
-from store.annotations.documents import ARTICLES, NOTES, SEARCHES, TAGS, Document, later, read_time
+from store.annotations.documents import ARTICLES, ENTITIES, NOTES, SEARCHES, TAGS, Document, later, read_time
 from store.annotations.records import AssignDigit, DeleteTag, RenameTag
 from store.annotations.tags import exchanged, folded, is_within, moved, normal
 from store.annotations.work import Delta, Work
@@ -75,11 +76,13 @@ def _everywhere(
     notes = work.documents_within(NOTES, top)
     _exchange(work, "tag", "articles", articles, new_name, used)
     _exchange(work, "note tag", "notes", notes, new_name, used)
+    entities = work.documents_within(ENTITIES, top)
+    retag_entities(work, entities, new_name)
     _change_rules(work, new_name)
     _move_rows(work, rows, goals)
     counted = [
         f"{count:,} {word}{'s' if count > 1 else ''}"
-        for count, word in ((len(articles), "article"), (len(notes), "note"))
+        for count, word in ((len(articles), "article"), (len(notes), "note"), (len(entities), "name"))
         if count
     ]
     return f" on {' and '.join(counted)}" if counted else ""

@@ -5,6 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import assert_never
 
+from store.annotations.change_corrections import correct_name, withdraw_corrections
+from store.annotations.change_entities import (
+    join_entities,
+    judge_entities,
+    part_entities,
+    tag_entity,
+    write_entity_note,
+)
 from store.annotations.change_import import import_
 from store.annotations.change_marks import Done, position, read, set_published, star, tag
 from store.annotations.change_notes import (
@@ -19,6 +27,15 @@ from store.annotations.change_searches import apply_rule, delete_search, save_se
 from store.annotations.change_settling import settle_notes
 from store.annotations.change_tags import assign_digit, delete_tag, rename_tag
 from store.annotations.change_texts import accept_text
+from store.annotations.name_records import (
+    CorrectName,
+    JoinEntities,
+    JudgeEntities,
+    PartEntities,
+    TagEntity,
+    WithdrawCorrections,
+    WriteEntityNote,
+)
 from store.annotations.records import (
     AcceptText,
     AssignDigit,
@@ -89,6 +106,20 @@ def carry_out(work: Work, change: Change, is_ended: Callable[[str], bool]) -> Do
             return delete_search(work, change)
         case ApplyRule():
             return apply_rule(work, change)
+        case CorrectName():
+            return correct_name(work, change)
+        case WithdrawCorrections():
+            return withdraw_corrections(work, change)
+        case JoinEntities():
+            return join_entities(work, change)
+        case PartEntities():
+            return part_entities(work, change)
+        case JudgeEntities():
+            return judge_entities(work, change)
+        case TagEntity():
+            return tag_entity(work, change)
+        case WriteEntityNote():
+            return write_entity_note(work, change)
         case Import():
             return import_(work, change)
         case _:

@@ -6,7 +6,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from store.annotations.documents import ARTICLES, DRAFTS, NOTES, SEARCHES, TAGS, UNDO, Document
+from store.annotations.documents import (
+    ALIASES,
+    ARTICLES,
+    CORRECTIONS,
+    DRAFTS,
+    ENTITIES,
+    NOTES,
+    SEARCHES,
+    TAGS,
+    UNDO,
+    Document,
+)
 from store.annotations.tags import folded
 
 Bodies = Mapping[str, Mapping[int, str]]
@@ -25,6 +36,11 @@ class Contents:
     earlier: Bodies = field(default_factory=dict)
     searches: Mapping[str, Document] = field(default_factory=dict)
     """By folded name."""
+    corrections: Mapping[str, Document] = field(default_factory=dict)
+    decisions: Mapping[str, Document] = field(default_factory=dict)
+    """What was decided about pairs of entities."""
+    entities: Mapping[str, Document] = field(default_factory=dict)
+    """By their keys: tags and notes."""
 
     def notes_by_article(self) -> dict[str, list[Document]]:
         """Return the notes of each article, oldest first."""
@@ -35,7 +51,8 @@ class Contents:
 
     def tags_in_use(self) -> dict[str, str]:
         """Return how each tag in use, or on a number key, is written; by its folded name."""
-        found = {folded(name): name for name in _names(self.notes.values())}
+        found = {folded(name): name for name in _names(self.entities.values())}
+        found |= {folded(name): name for name in _names(self.notes.values())}
         found |= {folded(name): name for name in _names(self.articles.values())}
         for row in self.tags.values():
             if row["id"] in found or row["digit"] is not None:
@@ -62,6 +79,9 @@ def contents_of(tables: Mapping[str, Mapping[str, Document]]) -> Contents:
         drafts=_by_id(tables.get(DRAFTS, {})),
         earlier=_earlier(tables.get(UNDO, {}).values()),
         searches=_by_id(tables.get(SEARCHES, {})),
+        corrections=_by_id(tables.get(CORRECTIONS, {})),
+        decisions=_by_id(tables.get(ALIASES, {})),
+        entities=_by_id(tables.get(ENTITIES, {})),
     )
 
 

@@ -58,8 +58,8 @@ def _digit(delta: Mapping[str, Any]) -> Iterable[Field]:
             yield "digit of", folded(tag), ""
 
 
-def _search(delta: Mapping[str, Any]) -> Iterable[Field]:
-    yield "search", delta["search"], ""
+def _whole(delta: Mapping[str, Any]) -> Iterable[Field]:
+    yield delta["do"], delta[delta["do"]], ""
 
 
 def _articles(delta: Mapping[str, Any]) -> Iterable[Field]:
@@ -75,7 +75,10 @@ _FIELDS: dict[str, Callable[[Mapping[str, Any]], Iterable[Field]]] = {
     "note tag": _note_tag,
     "note": _note,
     "digit": _digit,
-    "search": _search,
+    "search": _whole,
+    "correction": _whole,
+    "decision": _whole,
+    "entity": _whole,
     "star": _articles,
     "read": _articles,
     "published": _articles,

@@ -10,15 +10,24 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from store.annotations.name_records import (
+    Correction,
+    CorrectionId,
+    CorrectionKind,
+    Decision,
+    EntityRecord,
+    Scope,
+    Verdict,
+)
 from store.annotations.records import Anchor, DocumentId, Draft, Note, NoteId, UndoEntry
 from store.annotations.search_records import Search
-from store.article import ArticleId, Source
+from store.article import ArticleId, EntityKey, Source
 from store.paths import openable, storable
 
 Document = Mapping[str, Any]
 
 ARTICLES, NOTES, DRAFTS, TAGS, UNDO = "articles", "notes", "drafts", "tags", "undo"
-CORRECTIONS, ALIASES, SEARCHES = "corrections", "aliases", "searches"
+SEARCHES, CORRECTIONS, ALIASES, ENTITIES = "searches", "corrections", "aliases", "entities"
 
 
 def key_for(identity: str) -> str:
@@ -124,6 +133,50 @@ def search_of(document: Document) -> Search:
     )
 
 
+def correction_of(document: Document) -> Correction:
+    """Read a correction of a name."""
+    article = document["article"]
+    return Correction(
+        id=CorrectionId(document["id"]),
+        kind=CorrectionKind(document["kind"]),
+        scope=Scope(document["scope"]),
+        surface=document["surface"],
+        old_label=document["old_label"],
+        label=document["label"],
+        article=None if article is None else DocumentId(article),
+        anchor=read_anchor(document["anchor"]),
+        extent=read_anchor(document["extent"]),
+        created=read_time(document["created"]),
+        n=document["n"],
+        lost=document["lost"],
+    )
+
+
+def decision_of(document: Document) -> Decision:
+    """Read what was decided about two entities."""
+    return Decision(
+        verdict=Verdict(document["verdict"]),
+        key=EntityKey(document["key"]),
+        into=EntityKey(document["into"]),
+        key_name=document["key_name"],
+        into_name=document["into_name"],
+        decided=read_time(document["decided"]),
+    )
+
+
+def entity_of(document: Document) -> EntityRecord:
+    """Read what was added to an entity."""
+    return EntityRecord(
+        key=EntityKey(document["id"]),
+        name=document["name"],
+        kind=document["kind"],
+        tags=tuple(document["tags"]),
+        body=document["body"],
+        revision=document["revision"],
+        updated=read_time(document["updated"]),
+    )
+
+
 def entry_of(document: Document) -> UndoEntry:
     """Read a step of the undo list."""
     return UndoEntry(
@@ -138,13 +191,12 @@ def entry_of(document: Document) -> UndoEntry:
 
 
 def touched_by(deltas: Iterable[Mapping[str, Any]]) -> int:
-    """Count the articles and notes that a step of the undo list touches."""
+    """Count the articles, notes, corrections and names that a step of the undo list touches."""
     touched: set[str] = set()
     for delta in deltas:
         for bearers in ("articles", "notes"):
             touched.update(delta.get(bearers, ()))
-        if "note" in delta:
-            touched.add(delta["note"])
+        touched.update(delta[one] for one in ("note", "correction", "decision", "entity") if one in delta)
     return len(touched)
 
 
@@ -152,8 +204,9 @@ def _only_article(deltas: Iterable[Mapping[str, Any]]) -> DocumentId | None:
     """Return the one article that a step is about; None for several, and where only the note is known."""
     found: set[str] = set()
     for delta in deltas:
-        if "note" in delta:
-            found.update(note["article"] for note in (delta["old"], delta["new"]) if note is not None)
+        if "note" in delta or "correction" in delta:
+            sides = (side for side in (delta["old"], delta["new"]) if side is not None)
+            found.update(side["article"] for side in sides if side["article"] is not None)
         found.update(delta.get("articles", ()))
         if len(found) > 1 or "notes" in delta:
             return None

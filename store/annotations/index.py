@@ -13,8 +13,11 @@ from dataclasses import replace
 from datetime import date
 
 from store.annotations.documents import (
+    ALIASES,
     ARTICLES,
+    CORRECTIONS,
     DRAFTS,
+    ENTITIES,
     NOTES,
     SEARCHES,
     TAGS,
@@ -25,6 +28,7 @@ from store.annotations.documents import (
     note_of,
     read_time,
 )
+from store.annotations.name_index import NameIndex
 from store.annotations.records import NO_MARKS, Draft, Marks, Note, TextChange, UndoEntry
 from store.annotations.search_index import SearchIndex
 from store.annotations.storage import Edit
@@ -56,6 +60,7 @@ class Index:
         """Grows with every note that is written, changed or removed."""
         self.tags = TagIndex()
         self.searches = SearchIndex()
+        self.names = NameIndex(self.documents, self.texts)
 
         # For the writer's thread.
         self.keys: dict[str, dict[str, str]] = defaultdict(dict)
@@ -112,6 +117,10 @@ class Index:
                 self.tags.row(before, after)
             elif table == SEARCHES:
                 self.searches.take(before, after)
+            elif table in (CORRECTIONS, ALIASES, ENTITIES):
+                self.names.take(table, before, after)
+                if table == ENTITIES:
+                    self.tags.entity(before, after)
             elif table == UNDO:
                 self._step(before, after)
             else:
@@ -120,6 +129,7 @@ class Index:
         affected |= {self.texts[one] for one in touched if one in self.texts}
         self._publish(touched, affected)
         self.tags.publish()
+        self.names.publish()
         return frozenset(affected)
 
     def _key(self, table: str, key: str, before: Document | None, after: Document | None) -> None:

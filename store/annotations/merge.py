@@ -2,7 +2,8 @@
 
 Nothing is taken away. Tags are united. Stars, read marks and places in the text are those of the article that was
 changed last. Of a note that both have, the text that went on from the other's wins; where both went on, both stay.
-Of a saved search that both have, the one that was changed last stays.
+Of a saved search that both have, the one that was changed last stays, and so it is with what was decided about two
+entities. Corrections of names are united; of two notes on one entity both stay, one below the other.
 Joining the same thing again changes nothing.
 """
 
@@ -14,7 +15,18 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from store.annotations.contents import Contents
-from store.annotations.documents import ARTICLES, NOTES, SEARCHES, TAGS, Document, read_time
+from store.annotations.documents import (
+    ALIASES,
+    ARTICLES,
+    CORRECTIONS,
+    ENTITIES,
+    NOTES,
+    SEARCHES,
+    TAGS,
+    Document,
+    read_time,
+)
+from store.annotations.merge_names import NameJoining
 from store.annotations.tags import folded, has
 from store.article import ArticleId
 
@@ -48,6 +60,12 @@ class Counts:
     """Number keys that got a tag."""
     searches: int = 0
     """Saved searches that are new, or that were changed later over there."""
+    corrections: int = 0
+    """Corrections of names that are new."""
+    decisions: int = 0
+    """Decisions about which names are one that are new, or were made later over there."""
+    entities: int = 0
+    """Entities that got tags or another note."""
     taken: list[str] = field(default_factory=list)
     """Tags that got no number key, since it bears another tag here."""
     articles: set[str] = field(default_factory=set)
@@ -98,9 +116,14 @@ class _Joining:
         self._rows()
         for search in self._theirs.searches.values():
             self._search(search)
+        names = NameJoining(self._ours, self._theirs, self._text_here, self._united)
+        self._after |= names.joined()
+        self._counts.corrections, self._counts.decisions = names.corrections, names.decisions
+        self._counts.entities = names.entities
         before = {
             ARTICLES: self._ours.articles, NOTES: self._ours.notes, TAGS: self._ours.tags,
-            SEARCHES: self._ours.searches,
+            SEARCHES: self._ours.searches, CORRECTIONS: self._ours.corrections, ALIASES: self._ours.decisions,
+            ENTITIES: self._ours.entities,
         }  # fmt: skip
         joints = [Joint(table, before[table].get(one), after) for (table, one), after in self._after.items()]
         return Joined([joint for joint in joints if joint.before != joint.after], self._counts, self._as)
@@ -172,20 +195,24 @@ class _Joining:
                 found.append(name)
         return found
 
+    def _text_here(self, article: str) -> tuple[str, str | None, str | None]:
+        """Return our id of one of their articles, with their text of it and ours."""
+        identity = self._as.get(article, article)
+        theirs, ours = self._theirs.articles.get(article), self._now(ARTICLES, self._ours.articles, identity)
+        return identity, theirs["text_hash"] if theirs else None, ours["text_hash"] if ours else None
+
     # ---- notes ---------------------------------------------------------------------------------------------
     def _here(self, their: Document) -> Document:
         """Return their note as one on our article.
 
         Where that has another text than theirs, its passage is not known here until it is looked for.
         """
-        article: str = their["article"]
-        identity = self._as.get(article, article)
-        theirs, ours = self._theirs.articles.get(article), self._now(ARTICLES, self._ours.articles, identity)
+        identity, theirs, ours = self._text_here(their["article"])
         note = {**their, "article": identity}
-        if their["anchor"] is None or theirs is None or ours is None or theirs["text_hash"] == ours["text_hash"]:
+        if their["anchor"] is None or theirs is None or ours is None or theirs == ours:
             return note
         # The anchor is one into their text, so that it is compared with ours as one from elsewhere.
-        return {**note, "lost": True, "text": theirs["text_hash"]}
+        return {**note, "lost": True, "text": theirs}
 
     def _note(self, their: Document) -> None:
         our = self._now(NOTES, self._ours.notes, their["id"])

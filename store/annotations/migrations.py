@@ -2,6 +2,8 @@
 
 1 -> 2: articles know a publication date set by hand and that their text has changed; notes know the text that they
 were written on, and whether their passage is found in it.
+2 -> 3: corrections of names, decisions about entities and what was added to them. Dateline itself had written nothing
+into the tables of these names; what another program put there moves to tables of other names, and is kept.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-SCHEMA = 2
+SCHEMA = 3
 """What this Dateline writes."""
 
 Tables = dict[str, dict[str, Mapping[str, Any]]]
@@ -55,5 +57,15 @@ def _delta_to_2(delta: Any, texts: Mapping[Any, Any]) -> Any:
     return {**delta, **notes}
 
 
-_STEPS: tuple[Callable[[Tables], Tables], ...] = (_to_2,)
+def _to_3(tables: Tables) -> Tables:
+    found: Tables = {}
+    for name, table in tables.items():
+        kept = name
+        while kept in ("corrections", "aliases", "entities") or (kept != name and kept in tables):
+            kept = f"foreign {kept}"
+        found[kept] = table
+    return found
+
+
+_STEPS: tuple[Callable[[Tables], Tables], ...] = (_to_2, _to_3)
 """The step at place n leads from schema n + 1 to n + 2."""

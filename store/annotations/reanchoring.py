@@ -1,4 +1,5 @@
 """Notes follow their passages into a text that has changed; that is no change of the user's, and no step of undo.
+Corrections of names follow theirs alike.
 
 A passage that is found has its anchor brought up to date, and keeps how it read at first. One that is not found keeps
 its anchor as it was and counts as lost; it is looked for again in every later text.
@@ -6,11 +7,11 @@ its anchor as it was and counts as lost; it is looked for again in every later t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from store.annotations.anchors import make_anchor
-from store.annotations.documents import ARTICLES, NOTES, Document, stored_anchor
+from store.annotations.documents import ARTICLES, CORRECTIONS, NOTES, Document, stored_anchor
 from store.annotations.index import Index
 from store.annotations.records import Anchor
 from store.annotations.storage import Edit
@@ -35,7 +36,7 @@ class Reanchoring:
         self._texts: dict[ArticleId, str | None] = {}
         self._searched: dict[ArticleId, Searched] = {}
 
-    def follow(self, work: Work, index: Index, edits: Iterable[Edit]) -> None:
+    def follow(self, work: Work, index: Index, edits: Sequence[Edit]) -> None:
         """Bring the notes of a change to where their passages are: of articles with another text, and restored ones."""
         notes = {edit.after["id"]: edit for edit in edits if edit.table == NOTES and edit.after is not None}
         gone = {edit.before["id"] for edit in edits if edit.table == NOTES and edit.before and edit.after is None}
@@ -47,10 +48,15 @@ class Reanchoring:
                 own |= {one: found.after for one, found in notes.items() if found.after is not None}
                 left = [n for one, n in own.items() if one not in gone and n["article"] == edit.after["id"]]
                 self._text_changed(work, edit.before, edit.after, left)
+                for one in work.corrections_of(edit.after["id"]):
+                    self._correct(work, one["id"], edit.before["text_hash"])
         for edit in notes.values():
             before, after = edit.before, edit.after
             if after is not None and (before is None or before["anchor"] != after["anchor"]):
                 self._check(work, after["id"])
+        for edit in edits:
+            if edit.table == CORRECTIONS and edit.before is None and edit.after is not None:
+                self._correct(work, edit.after["id"], None)
 
     def check(self, work: Work, article: Document) -> None:
         """Bring the notes of an article to where their passages are, as far as that was not done."""
@@ -62,19 +68,45 @@ class Reanchoring:
         """Return a note as it stands on a text; `before` are the texts that it may have been placed on."""
         if note["anchor"] is None or self._text(text) is None:
             return note
-        from store.annotations.placing import place  # a start that finds no text changed needs none of this
-
         anchor = Anchor(**note["anchor"])
-        old = next((self._search(one) for one in before if one and self._holds(one, anchor)), None)
-        found = place(anchor, self._search(text), old)
-        if found is None:
+        new = self._placed(anchor, before, text)
+        if new is None:
             return {**note, "lost": True}
-        new = make_anchor(self._text(text) or "", found.start, found.end)
         first = note["was"] or anchor.quote
         was = "" if _reads_as(new.quote, first) else first
         return {**note, "anchor": stored_anchor(new), "was": was, "lost": False}
 
+    def corrected(self, correction: Document, before: Iterable[ArticleId | None], text: ArticleId) -> Document:
+        """Return a correction as it stands on a text; one whose place is not found keeps it, and is lost."""
+        anchors = {name: correction[name] for name in ("anchor", "extent") if correction[name] is not None}
+        if not anchors or self._text(text) is None:
+            return correction
+        found = {name: self._placed(Anchor(**anchor), before, text) for name, anchor in anchors.items()}
+        if None in found.values():
+            return {**correction, "lost": True}
+        return {**correction, **{name: stored_anchor(one) for name, one in found.items()}, "lost": False}
+
     # ---- inside ----------------------------------------------------------------------------------------------
+    def _placed(self, anchor: Anchor, before: Iterable[ArticleId | None], text: ArticleId) -> Anchor | None:
+        from store.annotations.placing import place  # a start that finds no text changed needs none of this
+
+        old = next((self._search(one) for one in before if one and self._holds(one, anchor)), None)
+        found = place(anchor, self._search(text), old)
+        return None if found is None else make_anchor(self._text(text) or "", found.start, found.end)
+
+    def _correct(self, work: Work, identity: str, last: ArticleId | None) -> None:
+        """Bring a correction to where its places are in its article's text."""
+        one = work.get(CORRECTIONS, identity)
+        article = work.get(ARTICLES, one["article"]) if one is not None and one["article"] is not None else None
+        if one is None or article is None:
+            return
+        text = article["text_hash"]
+        if not one["lost"] and all(self._holds(text, one[name]) for name in ("anchor", "extent")):
+            return
+        new = self.corrected(one, (last, one["text"]), text)
+        if new != one:
+            work.put(CORRECTIONS, identity, new)
+
     def _text_changed(self, work: Work, before: Document, after: Document, notes: list[Document]) -> None:
         if not notes:
             return

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, NewType
 
+from store.annotations.name_records import NameChange
 from store.annotations.search_records import ApplyRule, DeleteSearch, SaveSearch
 from store.article import ArticleId, Source
 from store.record import Record
@@ -271,6 +272,7 @@ Change = (
     | SaveSearch
     | DeleteSearch
     | ApplyRule
+    | NameChange
     | Import
 )
 
@@ -313,6 +315,6 @@ class UndoEntry(Record):
     session: str
     undone: bool
     articles: int = 1
-    """How many articles and notes it touches."""
+    """How many articles, notes, corrections and names it touches."""
     document: DocumentId | None = None
     """The article that it is about, if it is a single one."""

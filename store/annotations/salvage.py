@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from store.annotations.base_file import META, META_KEY, Tables, sequence_of
-from store.annotations.documents import ARTICLES, DRAFTS, NOTES, Document, key_for
+from store.annotations.documents import ARTICLES, CORRECTIONS, DRAFTS, NOTES, Document, key_for
 from store.annotations.journal import decoded
 from store.annotations.migrations import SCHEMA
 from store.annotations.reading import in_todays_schema
@@ -122,7 +122,7 @@ def completed(tables: Tables, older: Tables) -> tuple[Tables, int]:
 
 
 def with_bearers(tables: Tables) -> tuple[Tables, int]:
-    """Return tables in which every note and draft has its article, and how many had to be made up.
+    """Return tables in which every note, draft and correction has its article, and how many had to be made up.
 
     An article's id is the text that it had when it was first annotated, so that a bare one finds its text again where
     that has not changed since.
@@ -130,8 +130,9 @@ def with_bearers(tables: Tables) -> tuple[Tables, int]:
     there = {row["id"] for row in tables.get(ARTICLES, {}).values()}
     articles = dict(tables.get(ARTICLES, {}))
     made = 0
-    for row in (*tables.get(NOTES, {}).values(), *tables.get(DRAFTS, {}).values()):
-        if row["article"] not in there:
+    bound = [row for name in (NOTES, DRAFTS, CORRECTIONS) for row in tables.get(name, {}).values()]
+    for row in bound:
+        if row["article"] is not None and row["article"] not in there:
             there.add(row["article"])
             articles[_free(articles, row["article"])] = _bare(row)
             made += 1

@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from enum import StrEnum
 
-from store.annotations.documents import ARTICLES, DRAFTS, NOTES, SEARCHES, TAGS, UNDO, Document
+from store.annotations.documents import (
+    ALIASES,
+    ARTICLES,
+    CORRECTIONS,
+    DRAFTS,
+    ENTITIES,
+    NOTES,
+    SEARCHES,
+    TAGS,
+    UNDO,
+    Document,
+)
+from store.annotations.name_records import CorrectionKind, Scope, Verdict
 
 
 def _text(value: object) -> bool:
@@ -60,12 +73,13 @@ def _places(value: object) -> bool:
     return type(value) is dict and all(type(at) is int for at in value.values())
 
 
-def _note_or_none(value: object) -> bool:
-    return value is None or (type(value) is dict and not wrong(NOTES, value))
+def _or_none(table: str) -> Callable[[object], bool]:
+    return lambda value: value is None or (type(value) is dict and not wrong(table, value))
 
 
-def _search_or_none(value: object) -> bool:
-    return value is None or (type(value) is dict and not wrong(SEARCHES, value))
+def _one_of(names: type[StrEnum]) -> Callable[[object], bool]:
+    known = frozenset(name.value for name in names)
+    return lambda value: type(value) is str and value in known
 
 
 def _time_or_none(value: object) -> bool:
@@ -105,11 +119,14 @@ _DELTAS: dict[str, dict[str, Callable[[object], bool]]] = {
     "note tag": {"tag": _text, "on": _flag, "notes": _places},
     "star": {"on": _flag, "articles": _texts},
     "read": {"on": _flag, "articles": _texts},
-    "note": {"note": _text, "old": _note_or_none, "new": _note_or_none},
+    "note": {"note": _text, "old": _or_none(NOTES), "new": _or_none(NOTES)},
     "published": {"articles": _days, "new": _day_or_none},
     "accept": {"articles": _text_changes},
     "changed": {"articles": _text_turns},
-    "search": {"search": _text, "old": _search_or_none, "new": _search_or_none},
+    "search": {"search": _text, "old": _or_none(SEARCHES), "new": _or_none(SEARCHES)},
+    "correction": {"correction": _text, "old": _or_none(CORRECTIONS), "new": _or_none(CORRECTIONS)},
+    "decision": {"decision": _text, "old": _or_none(ALIASES), "new": _or_none(ALIASES)},
+    "entity": {"entity": _text, "old": _or_none(ENTITIES), "new": _or_none(ENTITIES)},
     "digit": {"digit": _digit, "old": _text_or_none, "new": _text_or_none},
 }
 
@@ -173,6 +190,40 @@ _FIELDS: dict[str, tuple[tuple[str, Callable[[object], bool]], ...]] = {
         ("pinned", _flag),
         ("tags", _texts),
         ("ran", _time_or_none),
+        ("created", _time),
+        ("updated", _time),
+    ),
+    CORRECTIONS: (
+        ("id", _text),
+        ("kind", _one_of(CorrectionKind)),
+        ("scope", _one_of(Scope)),
+        ("surface", _text),
+        ("old_label", _text),
+        ("label", _text),
+        ("article", _text_or_none),
+        ("anchor", _anchor),
+        ("extent", _anchor),
+        ("text", _text_or_none),
+        ("lost", _flag),
+        ("n", _count),
+        ("created", _time),
+    ),
+    ALIASES: (
+        ("id", _text),
+        ("verdict", _one_of(Verdict)),
+        ("key", _text),
+        ("into", _text),
+        ("key_name", _text),
+        ("into_name", _text),
+        ("decided", _time),
+    ),
+    ENTITIES: (
+        ("id", _text),
+        ("name", _text),
+        ("kind", _text),
+        ("tags", _texts),
+        ("body", _text),
+        ("revision", _count),
         ("created", _time),
         ("updated", _time),
     ),

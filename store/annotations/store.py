@@ -16,6 +16,7 @@ from store.annotations.evidence import Evidence
 from store.annotations.index import Index
 from store.annotations.journal_storage import JournalState
 from store.annotations.living import LivingWriters
+from store.annotations.name_records import CorrectName
 from store.annotations.reanchoring import Reanchoring
 from store.annotations.records import (
     Change,
@@ -111,7 +112,7 @@ class AnnotationStore(StoredAnnotations):
             AnnotationsError: it was not saved (NotSaved, Busy, Unreadable, TooNew). Nothing has changed.
         """
 
-        if isinstance(change, SaveNote | PlaceNote):
+        if isinstance(change, SaveNote | PlaceNote | CorrectName) and change.target is not None:
             self._evidence.keep(change.target.id)
 
         def make(work: Work) -> Receipt:

@@ -8,6 +8,7 @@ from datetime import datetime
 from store.annotations.documents import found_by, read_sources, read_time
 from store.annotations.index import Index
 from store.annotations.living import LivingWriters
+from store.annotations.name_index import NameIndex
 from store.annotations.records import (
     NO_MARKS,
     Draft,
@@ -83,6 +84,11 @@ class StoredAnnotations:
     def searches(self) -> SearchIndex:
         """The saved searches."""
         return self._index.searches
+
+    @property
+    def names(self) -> NameIndex:
+        """What the user says about names: corrections, decisions, tags and notes of entities."""
+        return self._index.names
 
     def history(self) -> list[UndoEntry]:
         """Return the undo list, newest first."""

@@ -18,7 +18,7 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 class TagIndex:
-    """Counts of the tags, kept up with every article, note and tag row that changes."""
+    """Counts of the tags, kept up with every article, note, entity and tag row that changes."""
 
     def __init__(self) -> None:
         self.uses: dict[str, TagUse] = {}
@@ -29,8 +29,10 @@ class TagIndex:
         """Grows with every change to what is known here."""
         self._articles: Counter[str] = Counter()
         self._notes: Counter[str] = Counter()
+        self._entities: Counter[str] = Counter()
         self._articles_within: Counter[str] = Counter()
         self._notes_within: Counter[str] = Counter()
+        self._entities_within: Counter[str] = Counter()
         self._spelling: dict[str, str] = {}
         self._rows: dict[str, Document] = {}
         self._touched: set[str] = set()
@@ -43,6 +45,10 @@ class TagIndex:
     def note(self, before: Document | None, after: Document | None) -> None:
         """Follow a note's tags."""
         self._count(self._notes, self._notes_within, before, after)
+
+    def entity(self, before: Document | None, after: Document | None) -> None:
+        """Follow an entity's tags."""
+        self._count(self._entities, self._entities_within, before, after)
 
     def row(self, before: Document | None, after: Document | None) -> None:
         """Follow what is kept of a tag by itself."""
@@ -68,9 +74,10 @@ class TagIndex:
             self._digits_touched = False
             self.digits = {row["digit"]: row["name"] for row in self._rows.values() if row["digit"] is not None}
 
-    def within(self, top: str) -> tuple[int, int]:
-        """Return how many articles and notes bear a tag or one below it, each counted once. For any thread."""
-        return self._articles_within.get(folded(top), 0), self._notes_within.get(folded(top), 0)
+    def within(self, top: str) -> tuple[int, int, int]:
+        """Return how many articles, notes and entities bear a tag or one below it, each once. For any thread."""
+        tag = folded(top)
+        return self._articles_within.get(tag, 0), self._notes_within.get(tag, 0), self._entities_within.get(tag, 0)
 
     def in_use(self) -> list[TagUse]:
         """Return the tags in use or on a number key, most recently used first. For any thread."""
@@ -85,9 +92,10 @@ class TagIndex:
 
     def reach(self, top: str) -> TagReach:
         """Return what renaming or deleting a tag would touch. For any thread."""
-        articles, notes = self.within(top)
+        articles, notes, entities = self.within(top)
         names = [use.name for use in list(self.uses.values()) if use.in_use and is_within(use.name, top)]
-        return TagReach(articles, notes, tuple(sorted(name for name in names if folded(name) != folded(top))))
+        below = tuple(sorted(name for name in names if folded(name) != folded(top)))
+        return TagReach(articles, notes, below, entities)
 
     def _count(
         self, own: Counter[str], within: Counter[str], before: Document | None, after: Document | None
@@ -108,14 +116,14 @@ class TagIndex:
 
     def _publish(self, tag: str) -> None:
         row = self._rows.get(tag)
-        articles, notes = self._articles[tag], self._notes[tag]
-        if not articles and not notes:
-            self._articles.pop(tag, None)
-            self._notes.pop(tag, None)
+        articles, notes, entities = self._articles[tag], self._notes[tag], self._entities[tag]
+        if not articles and not notes and not entities:
+            for counts in (self._articles, self._notes, self._entities):
+                counts.pop(tag, None)
             if row is None:
                 self.uses.pop(tag, None)
                 self._spelling.pop(tag, None)
                 return
         name = row["name"] if row is not None else self._spelling[tag]
         used = read_time(row["used"]) if row is not None else None
-        self.uses[tag] = TagUse(name, articles, used, row["digit"] if row is not None else None, notes)
+        self.uses[tag] = TagUse(name, articles, used, row["digit"] if row is not None else None, notes, entities)

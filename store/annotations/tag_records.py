@@ -18,11 +18,13 @@ class TagUse(Record):
     """The number key it sits on, 1 to 9."""
     notes: int = 0
     """Notes and highlights that bear it."""
+    entities: int = 0
+    """People, organisations, places and the like that bear it."""
 
     @property
     def in_use(self) -> bool:
         """Whether anything bears it, or a number key."""
-        return bool(self.articles or self.notes or self.digit)
+        return bool(self.articles or self.notes or self.entities or self.digit)
 
 
 class TagOrder(StrEnum):
@@ -42,3 +44,4 @@ class TagReach(Record):
     notes: int
     below: tuple[str, ...] = ()
     """The tags below it that are in use: `asia/japan` of `asia`."""
+    entities: int = 0

@@ -24,6 +24,7 @@ class TagBranch:
     articles: int
     """Articles that bear it or a tag below it, each counted once."""
     notes: int
+    entities: int
     last_used: datetime | None
     """The last use of it or of a tag below it."""
 
@@ -42,11 +43,11 @@ class _Node:
 
 
 def tree(
-    uses: Iterable[TagUse], within: Callable[[str], tuple[int, int]], order: TagOrder = TagOrder.NAME
+    uses: Iterable[TagUse], within: Callable[[str], tuple[int, int, int]], order: TagOrder = TagOrder.NAME
 ) -> list[TagBranch]:
     """Return every tag in use, and what it stands below, each followed by what is below it.
 
-    `within` counts the articles and notes that bear a tag or one below it.
+    `within` counts the articles, notes and entities that bear a tag or one below it.
     """
     root = _Node("")
     # By name, so that what only stands above others is always spelled alike.
@@ -73,7 +74,7 @@ def _date(node: _Node) -> datetime | None:
 
 
 def _gather(
-    node: _Node, depth: int, within: Callable[[str], tuple[int, int]], order: TagOrder, found: list[TagBranch]
+    node: _Node, depth: int, within: Callable[[str], tuple[int, int, int]], order: TagOrder, found: list[TagBranch]
 ) -> None:
     counts = {step: within(one.name) for step, one in node.below.items()}
     keys: dict[TagOrder, Callable[[str], Any]] = {

@@ -9,7 +9,17 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from store.annotations.change_tags import move_digit
-from store.annotations.documents import ARTICLES, NOTES, SEARCHES, TAGS, Document, later
+from store.annotations.documents import (
+    ALIASES,
+    ARTICLES,
+    CORRECTIONS,
+    ENTITIES,
+    NOTES,
+    SEARCHES,
+    TAGS,
+    Document,
+    later,
+)
 from store.annotations.tags import folded, place
 from store.annotations.work import Delta, Work
 
@@ -122,12 +132,17 @@ def _note(work: Work, delta: Delta, forward: bool) -> tuple[Delta | None, int]:
     if wanted is None and now is None:
         return None, 0
     work.put(NOTES, delta["note"], wanted)
-    for name in wanted["tags"] if wanted is not None else ():
+    _use_tags(work, wanted["tags"] if wanted is not None else ())
+    return delta, 0
+
+
+def _use_tags(work: Work, tags: Iterable[str]) -> None:
+    """See to it that there is a row for each tag that is back."""
+    for name in tags:
         row = work.get(TAGS, folded(name))
         # The row may have stayed from an earlier spelling that nothing bears any more.
         if row is None or (row["name"] != name and work.spelling(name) == name):
             work.use_tag(name)
-    return delta, 0
 
 
 def _is_as_left(work: Work, now: Document | None, expected: Document | None, wanted: Document | None) -> bool:
@@ -178,11 +193,63 @@ def _said_by(search: Document | None) -> tuple[object, ...] | None:
     return None if search is None else tuple(search[name] for name in ("name", "query", "pinned", "tags"))
 
 
+def _correction(work: Work, delta: Delta, forward: bool) -> tuple[Delta | None, int]:
+    return _whole(work, CORRECTIONS, delta, "correction", forward, _said_by_correction)
+
+
+def _said_by_correction(correction: Document | None) -> object:
+    """Return what the user says by a correction: where its place is now follows from the text."""
+    aside = ("anchor", "extent", "text", "lost", "n")
+    return None if correction is None else {name: is_ for name, is_ in correction.items() if name not in aside}
+
+
+def _decision(work: Work, delta: Delta, forward: bool) -> tuple[Delta | None, int]:
+    return _whole(work, ALIASES, delta, "decision", forward, lambda one: one and (one["verdict"], one["into"]))
+
+
+def _whole(
+    work: Work, table: str, delta: Delta, field: str, forward: bool, said: Callable[[Document | None], object]
+) -> tuple[Delta | None, int]:
+    """Put a document as it was in the place of what a step left, or the other way round."""
+    expected, wanted = (delta["old"], delta["new"]) if forward else (delta["new"], delta["old"])
+    if said(work.get(table, delta[field])) != said(expected):
+        return None, 1
+    work.put(table, delta[field], wanted)
+    return delta, 0
+
+
+def _entity(work: Work, delta: Delta, forward: bool) -> tuple[Delta | None, int]:
+    expected, wanted = (delta["old"], delta["new"]) if forward else (delta["new"], delta["old"])
+    blank: Document = {"tags": [], "body": "", "revision": 0}
+    old, new = expected or blank, wanted or blank
+    there = work.get(ENTITIES, delta["entity"])
+    now = there or blank
+    names = [name for name in ("tags", "body") if old[name] != new[name]]
+    if any(now[name] != old[name] for name in names):
+        return None, 1
+    base = there or wanted or expected
+    if base is None:
+        return None, 0
+    after = {
+        **base,
+        **{name: new[name] for name in names},
+        # It goes on counting, as with notes: what was being written on the text that goes away is no longer current.
+        "revision": now["revision"] + ("body" in names),
+        "updated": later(base["created"], work.now),
+    }
+    work.put(ENTITIES, delta["entity"], after if after["tags"] or after["body"] else None)
+    _use_tags(work, new["tags"] if "tags" in names else ())
+    return delta, 0
+
+
 _PLAYERS: dict[str, Callable[[Work, Delta, bool], tuple[Delta | None, int]]] = {
     "tag": _tag,
     "note tag": _tag,
     "note": _note,
     "digit": _digit,
     "search": _search,
+    "correction": _correction,
+    "decision": _decision,
+    "entity": _entity,
     **dict.fromkeys(_TURNS, _field),
 }

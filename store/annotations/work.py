@@ -15,6 +15,7 @@ from typing import Any
 from store.annotations.base_file import META, META_KEY
 from store.annotations.documents import (
     ARTICLES,
+    ENTITIES,
     NOTES,
     TAGS,
     Document,
@@ -185,11 +186,11 @@ class Work:
         return next((row for row in rows if row is not None and row["digit"] == digit), None)
 
     def documents_within(self, table: str, top: str) -> list[Document]:
-        """Return the articles or notes that bear a tag or one below it, as they were before this change.
+        """Return the articles, notes or entities that bear a tag or one below it, as they were before this change.
 
         Looks at one after the other, those changed last first, until it has as many as there are.
         """
-        left = self._index.tags.within(top)[0 if table == ARTICLES else 1]
+        left = self._index.tags.within(top)[(ARTICLES, NOTES, ENTITIES).index(table)]
         outer = folded(top)
         below = f"{outer}/"
         found: list[Document] = []
@@ -206,6 +207,10 @@ class Work:
     def notes_of(self, document: str) -> list[Document]:
         """Return the notes of an article as they were before this change."""
         return list(self._index.note_documents.get(document, {}).values())
+
+    def corrections_of(self, document: str) -> list[Document]:
+        """Return the corrections of names in an article as they were before this change, oldest first."""
+        return sorted(self._index.names.documents.get(document, {}).values(), key=lambda one: one["n"])
 
     def drafts_of(self, document: str) -> list[Document]:
         """Return the drafts of an article as they were before this change."""

@@ -37,6 +37,7 @@ from store.errors import NotSaved
 
 if TYPE_CHECKING:
     from store.annotations.base_file import Tables
+    from store.annotations.name_index import NameIndex
     from store.annotations.store import AnnotationStore
     from store.annotations.tag_tree import TagBranch
 
@@ -222,6 +223,11 @@ class AnnotationWriter:
     def search_changes(self) -> int:
         """A number that grows with every saved search made, changed or deleted."""
         return self._store.searches.changes if self._store is not None else 0
+
+    @property
+    def names(self) -> NameIndex | None:
+        """What the user says about names; None until the file is read."""
+        return self._store.names if self._store is not None else None
 
     def history(self) -> list[UndoEntry]:
         """Return the undo list, newest first."""

@@ -41,6 +41,28 @@ LABELS: dict[Group, tuple[str, ...]] = {
 }
 """The labels of the English pipelines, which are also those a user may give to names of their own."""
 
+WORDS: dict[str, str] = {
+    "PERSON": "person",
+    "ORG": "organisation",
+    "GPE": "country, state or city",
+    "LOC": "mountain, river, region",
+    "FAC": "building, road, airport",
+    "NORP": "nationality, religion, party",
+    "EVENT": "event",
+    "WORK_OF_ART": "book, film, song",
+    "PRODUCT": "product",
+    "LAW": "law or treaty",
+    "LANGUAGE": "language",
+    "DATE": "date or period",
+    "TIME": "time of day",
+    "MONEY": "amount of money",
+    "PERCENT": "percentage",
+    "QUANTITY": "measurement",
+    "ORDINAL": "ordinal number",
+    "CARDINAL": "number",
+}
+"""What each label means, in the order in which people are likely to want one."""
+
 _ABROAD: dict[Group, tuple[str, ...]] = {
     Group.PERSON: ("PER", "PRS", "persName", "PS"),
     Group.ORGANISATION: ("orgName", "OG", "ORGANIZATION"),
@@ -58,3 +80,8 @@ _GROUP_OF = {
 def group_of(label: str) -> Group:
     """Return the group a label belongs to; a label nobody knows is `other`."""
     return _GROUP_OF.get(label, Group.OTHER)
+
+
+def words_for(label: str) -> str:
+    """Return what a label means in plain words; one that nobody knows as it is."""
+    return WORDS.get(label) or label

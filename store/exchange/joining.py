@@ -9,7 +9,20 @@ from pathlib import Path
 
 from store.annotations.base_file import META, META_KEY, Tables
 from store.annotations.contents import Contents, contents_of, written
-from store.annotations.documents import ARTICLES, DRAFTS, NOTES, SEARCHES, TAGS, UNDO, Document, key_for, read_time
+from store.annotations.documents import (
+    ALIASES,
+    ARTICLES,
+    CORRECTIONS,
+    DRAFTS,
+    ENTITIES,
+    NOTES,
+    SEARCHES,
+    TAGS,
+    UNDO,
+    Document,
+    key_for,
+    read_time,
+)
 from store.annotations.journal_file import journal_path
 from store.annotations.kept_texts import KeptTexts
 from store.annotations.merge import Counts, Joined, join
@@ -23,7 +36,7 @@ from store.exchange.new_file import new_file
 from store.exchange.reading import read_annotations
 from store.record import Record
 
-_JOINED = (ARTICLES, NOTES, TAGS, DRAFTS, SEARCHES)
+_JOINED = (ARTICLES, NOTES, TAGS, DRAFTS, SEARCHES, CORRECTIONS, ALIASES, ENTITIES)
 
 
 class Merged(Record):
@@ -78,7 +91,8 @@ def merged_tables(ours: Tables, theirs: Tables, joined: Joined, text_of: TextOf)
     held = contents_of(ours)
     articles, notes, tags = dict(held.articles), dict(held.notes), dict(held.tags)
     tables = {ARTICLES: articles, NOTES: notes, TAGS: tags, DRAFTS: _drafts(held, contents_of(theirs), joined.articles),
-              SEARCHES: dict(held.searches)}  # fmt: skip
+              SEARCHES: dict(held.searches), CORRECTIONS: dict(held.corrections), ALIASES: dict(held.decisions),
+              ENTITIES: dict(held.entities)}  # fmt: skip
     for table, _, after in joined.joints:
         tables[table][after["id"]] = after
     places = Reanchoring(text_of)
@@ -86,16 +100,21 @@ def merged_tables(ours: Tables, theirs: Tables, joined: Joined, text_of: TextOf)
         mine = identity in held.notes and held.notes[identity]["anchor"] == note["anchor"]
         before = held.articles.get(note["article"], {}).get("text_hash") if mine else None
         notes[identity] = _placed(note, before, articles, places)
-    # The two files count their changes apart: in the new one notes are in the order in which they were written.
-    for number, note in enumerate(sorted(notes.values(), key=written), 1):
-        notes[note["id"]] = {**note, "n": number}
+    corrections = tables[CORRECTIONS]
+    for identity, correction in corrections.items():
+        if correction["lost"] and (article := articles.get(correction["article"])) is not None:
+            corrections[identity] = places.corrected(correction, (correction["text"],), article["text_hash"])
+    # The two files count their changes apart: in the new one all is in the order in which it was written.
+    for rows in (notes, corrections):
+        for number, row in enumerate(sorted(rows.values(), key=written), 1):
+            rows[row["id"]] = {**row, "n": number}
     found: Tables = {name: _keyed(table) for name, table in tables.items() if table}
     left_out = 0
     for name in sorted((ours.keys() | theirs.keys()) - {*_JOINED, UNDO, META}):
         mine, other = ours.get(name, {}), theirs.get(name, {})
         left_out += sum(1 for key, document in other.items() if key in mine and mine[key] != document)
         found[name] = {**other, **mine}
-    sequence = max([len(notes), *(draft["n"] for draft in tables[DRAFTS].values())])
+    sequence = max([len(notes), len(corrections), *(draft["n"] for draft in tables[DRAFTS].values())])
     found[META] = {META_KEY: {"schema": SCHEMA, "sequence": sequence}}
     return found, left_out
 

@@ -1,15 +1,14 @@
 """Annotations as JSON lines: all that is kept of tags, notes and marks, with each passage in its sentence.
 
-The first line is of kind `export` and counts what follows; then a line an article, then a line a tag. Reading takes
-nothing for granted: a line that is not exactly what it should be is refused with its number.
+The first line is of kind `export` and counts what follows; then a line an article, then a line a tag, a saved search,
+and whatever is said about names. Reading takes nothing for granted: a line that is not exactly what it should be is
+refused with its number.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
-from urllib.parse import quote, unquote_to_bytes
 
 import orjson
 
@@ -19,9 +18,10 @@ from store.annotations.search_records import normal_name
 from store.annotations.shapes import wrong
 from store.annotations.tags import folded, normal
 from store.errors import ExchangeError, UsageError
+from store.exchange import jsonl_names
 from store.exchange.dossier import Entry
+from store.exchange.jsonl_places import read_places, stored_place
 from store.exchange.selection import Chosen, Selection
-from store.paths import openable, storable
 
 SCHEMA = 1
 
@@ -41,18 +41,20 @@ def lines(selection: Selection, contents: Contents, entry_of: Callable[[Chosen],
     """Yield each line as an object, without its `schema`."""
     tags = _tag_lines(selection, contents)
     searches = _search_lines(selection, contents)
+    names = jsonl_names.lines(selection, contents)
     counted = {"articles": len(selection.chosen), "notes": selection.notes, "tags": len(tags)}
-    yield {"kind": "export", **counted, "searches": len(searches)}
+    yield {"kind": "export", **counted, "searches": len(searches), **jsonl_names.counted(names)}
     for one in selection.chosen:
         yield _article_line(one, entry_of(one))
     yield from tags
     yield from searches
+    yield from names
 
 
 def _article_line(one: Chosen, entry: Entry) -> Shape:
     article, cited = one.article, entry.cited
     sentences = {passage.note.id: passage.sentence for passage in entry.passages}
-    places = [_place(source) for source in article["sources"]]
+    places = [stored_place(source) for source in article["sources"]]
     return {
         "kind": "article",
         "id": article["text_hash"],
@@ -85,14 +87,6 @@ def _note_shape(note: Document, sentence: str) -> Shape:
         "sentence": sentence or None,
         **{name: note[name] for name in _NOTE_FIELDS},
     }
-
-
-def _place(source: Mapping[str, str]) -> Shape:
-    """Return a place; `uri` where the path is no Unicode, for then only it is exact."""
-    path = openable(source["path"])
-    shown = path.encode("utf-8", "replace").decode() if path != source["path"] else path
-    exact = {} if shown == path else {"uri": "file://" + quote(os.fsencode(path))}
-    return {"path": shown, "member": source.get("member", ""), **exact}
 
 
 def _tag_lines(selection: Selection, contents: Contents) -> list[Shape]:
@@ -142,7 +136,13 @@ def read(data: bytes, name: str) -> Contents:
         except (_WrongError, UsageError) as error:
             raise ExchangeError(f"{name}, line {number}: {error}. Nothing was imported.") from error
     reading.finish(name)
-    return Contents(reading.articles, reading.notes, reading.tags, searches=reading.searches)
+    return Contents(
+        reading.articles, reading.notes, reading.tags, searches=reading.searches,
+        corrections=reading.names["correction"], decisions=reading.names["decision"], entities=reading.names["entity"],
+    )  # fmt: skip
+
+
+_KINDS = ("export", "article", "tag", "search", *jsonl_names.COUNTED)
 
 
 def _object(line: bytes) -> Shape:
@@ -150,7 +150,7 @@ def _object(line: bytes) -> Shape:
         found = orjson.loads(line)
     except orjson.JSONDecodeError as error:
         raise _WrongError(f"it is no JSON ({error})") from error
-    if not isinstance(found, dict) or found.get("kind") not in ("export", "article", "tag", "search"):
+    if not isinstance(found, dict) or found.get("kind") not in _KINDS:
         raise _WrongError("it is no line of `dateline export --format jsonl`")
     schema = found.get("schema")
     if type(schema) is not int or schema < 1:
@@ -166,6 +166,7 @@ class _Reading:
         self.notes: dict[str, Document] = {}
         self.tags: dict[str, Document] = {}
         self.searches: dict[str, Document] = {}
+        self.names: dict[str, dict[str, Document]] = {kind: {} for kind in jsonl_names.COUNTED}
         self._names: set[str] = set()
         self._counted: Shape | None = None
 
@@ -176,6 +177,8 @@ class _Reading:
             self._tag(line)
         elif line["kind"] == "search":
             self._search(line)
+        elif line["kind"] in self.names:
+            self._name(line)
         elif self._counted is not None or self.articles or self._names:
             raise _WrongError("a second export begins here; import them one by one")
         else:
@@ -186,6 +189,9 @@ class _Reading:
         found = {"articles": len(self.articles), "notes": len(self.notes), "tags": len(self._names)}
         if self.searches or (self._counted and "searches" in self._counted):
             found["searches"] = len(self.searches)
+        for kind, several in jsonl_names.COUNTED.items():
+            if self.names[kind] or (self._counted and several in self._counted):
+                found[several] = len(self.names[kind])
         if self._counted is None:
             raise ExchangeError(f"{name} has no line of kind 'export', as an export does. Nothing was imported.")
         for what, count in found.items():
@@ -200,7 +206,7 @@ class _Reading:
             "id": line.get("document"),
             "text_hash": line.get("id"),
             "title": line.get("title"),
-            "sources": _sources(line.get("sources")),
+            "sources": read_places(line.get("sources")),
             "tags": _tags(line.get("tags")),
             "star": line.get("starred"),
             "read": line.get("read"),
@@ -235,7 +241,7 @@ class _Reading:
             **{name: shape.get(name) for name in _NOTE_FIELDS},
             "tags": _tags(shape.get("tags")),
         }
-        _check(NOTES, document, {**shape, "article": article}, "a note of it ")
+        _check(NOTES, document, {**shape, "article": article}, what="a note of it ")
         if document["id"] in self.notes:
             raise _WrongError(f"the note {document['id']} is there twice")
         self.notes[str(document["id"])] = document
@@ -254,7 +260,6 @@ class _Reading:
         _check(TAGS, document, line)
         self.tags[tag] = document
 
-
     def _search(self, line: Shape) -> None:
         name = line.get("name")
         if not isinstance(name, str):
@@ -267,14 +272,28 @@ class _Reading:
             raise _WrongError(f"the search {name} is there twice")
         self.searches[identity] = document
 
+    def _name(self, line: Shape) -> None:
+        kind = str(line["kind"])
+        document = jsonl_names.document(line)
+        if "tags" in document:
+            document = {**document, "tags": _tags(document["tags"])}
+        _check(jsonl_names.TABLES[kind], document, {**line, "n": 0}, jsonl_names.NAMED)
+        if kind == "correction" and document["article"] is not None and document["article"] not in self.articles:
+            raise _WrongError(f"its article {document['article']} is not in the export")
+        if document["id"] in self.names[kind]:
+            raise _WrongError(f"the {kind} {document['id']} is there twice")
+        self.names[kind][document["id"]] = document
 
-def _check(table: str, document: Document, line: Shape, what: str = "it ") -> None:
+
+def _check(
+    table: str, document: Document, line: Shape, named: Mapping[str, str] = _NAMED, what: str = "it "
+) -> None:
     why = wrong(table, document)
     field = why.split("'")[1] if why else ""
     if why:
-        raise _WrongError(f"{what}has no valid '{_NAMED.get(field, field)}'")
+        raise _WrongError(f"{what}has no valid '{named.get(field, field)}'")
     for name in document:
-        told = _NAMED.get(name, name)
+        told = named.get(name, name)
         if document[name] is None and told not in line:
             raise _WrongError(f"{what}has no '{told}'")
 
@@ -291,16 +310,3 @@ def _tags(value: object) -> object:
     for tag in value:
         found.setdefault(folded(normal(tag)), normal(tag))
     return list(found.values())
-
-
-def _sources(value: object) -> object:
-    if not isinstance(value, list):
-        return value
-    return [_source(one) if isinstance(one, dict) else one for one in value]
-
-
-def _source(shape: Shape) -> Shape:
-    uri, path = shape.get("uri"), shape.get("path")
-    if isinstance(uri, str) and uri.startswith("file:///"):
-        path = storable(os.fsdecode(unquote_to_bytes(uri.removeprefix("file://"))))
-    return {"path": path, "member": shape.get("member", "")}

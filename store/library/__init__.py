@@ -6,6 +6,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from store.annotations.anchors import make_anchor
+from store.annotations.name_records import (
+    NO_CORRECTIONS,
+    Correction,
+    CorrectionId,
+    CorrectionKind,
+    Corrections,
+    CorrectName,
+    Decision,
+    EntityRecord,
+    JoinEntities,
+    JudgeEntities,
+    PartEntities,
+    Scope,
+    TagEntity,
+    Verdict,
+    WithdrawCorrections,
+    WriteEntityNote,
+    normal_surface,
+)
 from store.annotations.records import (
     NO_MARKS,
     AcceptText,
@@ -41,7 +60,7 @@ from store.annotations.search_records import ApplyRule, DeleteSearch, SaveSearch
 from store.annotations.search_records import normal_name as normal_search
 from store.annotations.tag_records import TagOrder, TagReach, TagUse
 from store.annotations.tags import normal as normal_tag
-from store.entities.labels import LABELS, Group, group_of
+from store.entities.labels import LABELS, Group, group_of, words_for
 from store.entities.labels import TITLES as _TITLES
 from store.indexer.protocol import (
     Articles,
@@ -88,6 +107,7 @@ __all__ = [
     "FIELDS",
     "GROUPINGS",
     "LABELS",
+    "NO_CORRECTIONS",
     "NO_MARKS",
     "SORTS",
     "AcceptText",
@@ -96,16 +116,25 @@ __all__ = [
     "Articles",
     "AssignDigit",
     "Change",
+    "CorrectName",
+    "Correction",
+    "CorrectionId",
+    "CorrectionKind",
+    "Corrections",
     "Counts",
+    "Decision",
     "DeleteNote",
     "DeleteSearch",
     "DeleteTag",
     "DocumentId",
     "Draft",
     "DropDraft",
+    "EntityRecord",
     "Found",
     "Group",
     "Idle",
+    "JoinEntities",
+    "JudgeEntities",
     "KeyList",
     "Library",
     "ListGroup",
@@ -114,6 +143,7 @@ __all__ = [
     "Message",
     "Note",
     "NoteId",
+    "PartEntities",
     "PlaceNote",
     "Position",
     "Progress",
@@ -125,12 +155,14 @@ __all__ = [
     "SaveDraft",
     "SaveNote",
     "SaveSearch",
+    "Scope",
     "Search",
     "SetPublished",
     "SettleNotes",
     "Standing",
     "Star",
     "Tag",
+    "TagEntity",
     "TagNote",
     "TagOrder",
     "TagReach",
@@ -139,7 +171,10 @@ __all__ = [
     "TextChange",
     "Trouble",
     "UndoEntry",
+    "Verdict",
     "Whose",
+    "WithdrawCorrections",
+    "WriteEntityNote",
     "check_query",
     "found_in",
     "group_of",
@@ -150,6 +185,7 @@ __all__ = [
     "library_around",
     "make_anchor",
     "normal_search",
+    "normal_surface",
     "normal_tag",
     "read_day",
     "read_file",
@@ -158,6 +194,7 @@ __all__ = [
     "sort_of",
     "target_of",
     "with_sort",
+    "words_for",
 ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -82,7 +83,8 @@ def test_no_file_of_ours_is_refused_in_words(tmp_path: Path, data: bytes) -> Non
 
 def test_a_newer_file_is_refused_and_names_the_way_out(tmp_path: Path) -> None:
     path = tmp_path / "annotations.json"
-    path.write_text('{"_meta": {"1": {"schema": 3, "sequence": 9}}, "articles": {"1": {"new": "shape"}}}')
+    meta = {"1": {"schema": SCHEMA + 1, "sequence": 9}}
+    path.write_text(json.dumps({"_meta": meta, "articles": {"1": {"new": "shape"}}}))
     before = path.read_bytes()
     with pytest.raises(TooNew, match=r"newer Dateline.*untouched.*Update"):
         AnnotationStore(path)

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tinydb import TinyDB
 
+from store.annotations.migrations import SCHEMA
 from store.annotations.records import SaveDraft, SaveNote, Star, Tag, Target
 from store.annotations.repair import repair
 from store.annotations.salvage import salvage
@@ -175,7 +176,7 @@ def test_a_newer_file_and_one_in_use_are_left_alone(path: Path) -> None:
     with lock, pytest.raises(Busy):
         repair(path, timeout=0.01)
     assert path.read_bytes() == b"gone"
-    newer = good.replace(b'"schema":2', b'"schema":3')
+    newer = good.replace(b'"schema":%d' % SCHEMA, b'"schema":%d' % (SCHEMA + 1))
     path.write_bytes(newer)
     with pytest.raises(TooNew):
         repair(path)

@@ -16,6 +16,17 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from store.annotations.dependence import fields, shares
+from store.annotations.name_records import (
+    CorrectionKind,
+    CorrectName,
+    JoinEntities,
+    JudgeEntities,
+    PartEntities,
+    Scope,
+    TagEntity,
+    Verdict,
+    WriteEntityNote,
+)
 from store.annotations.records import (
     Anchor,
     AssignDigit,
@@ -34,9 +45,9 @@ from store.annotations.shapes import _DELTAS
 from store.annotations.store import AnnotationStore
 from store.annotations.tags import folded
 from store.annotations.undo import _PLAYERS
-from store.article import text_hash
+from store.article import EntityKey, text_hash
 from store.disk.atomic import System
-from store.errors import NotFoundError, UndoRefused
+from store.errors import NotFoundError, UndoRefused, UsageError
 
 ARTICLES = [Target(text_hash(name), name) for name in "ab"]
 
@@ -56,6 +67,8 @@ class Model:
         self.note_tags: dict[str, set[str]] = defaultdict(set)
         self.published: dict[str, str] = {}
         self.digits: dict[int, str] = {}
+        self.wholes: dict[str, dict[str, Any]] = {"correction": {}, "decision": {}}
+        self.entities: dict[str, tuple[list[str], str]] = {}
 
     def take(self, delta: Mapping[str, Any]) -> None:
         """Take one delta; a step that is refused by what is there fails the test."""
@@ -76,6 +89,18 @@ class Model:
                     self.published.pop(one, None)
                     if delta["new"] is not None:
                         self.published[one] = delta["new"]
+            case "correction" | "decision" as kind:
+                assert _told(self.wholes[kind].pop(delta[kind], None)) == _told(delta["old"])
+                if delta["new"] is not None:
+                    self.wholes[kind][delta[kind]] = delta["new"]
+            case "entity":
+                now, old, new = self.entities.get(delta["entity"], ([], "")), _added(delta["old"]), _added(delta["new"])
+                for at in (0, 1):
+                    assert old[at] == new[at] or now[at] == old[at]
+                after = tuple(n if n != o else there for there, o, n in zip(now, old, new, strict=True))
+                self.entities.pop(delta["entity"], None)
+                if any(after):
+                    self.entities[delta["entity"]] = after
             case "digit":
                 there = self.digits.pop(delta["digit"], None)
                 assert there == (None if delta["old"] is None else folded(delta["old"]))
@@ -107,7 +132,18 @@ class Model:
             {one: tags for one, tags in self.note_tags.items() if tags},
             self.published,
             self.digits,
+            {kind: {one: _told(row) for one, row in rows.items()} for kind, rows in self.wholes.items()},
+            self.entities,
         )
+
+
+def _told(row: Mapping[str, Any] | None) -> object:
+    """Return what a correction or decision says, but for its number."""
+    return None if row is None else {name: value for name, value in row.items() if name not in ("n", "text")}
+
+
+def _added(row: Mapping[str, Any] | None) -> tuple[list[str], str]:
+    return (row["tags"], row["body"]) if row is not None else ([], "")
 
 
 def rows(store: AnnotationStore, table: str) -> Iterable[Mapping[str, Any]]:
@@ -124,6 +160,11 @@ def stored(store: AnnotationStore) -> tuple[Any, ...]:
         {one["id"]: set(map(folded, one["tags"])) for one in notes if one["tags"]},
         {one["id"]: one["published"] for one in articles if one["published"] is not None},
         {row["digit"]: row["id"] for row in rows(store, "tags") if row["digit"] is not None},
+        {
+            kind: {one["id"]: _told(one) for one in rows(store, table)}
+            for kind, table in (("correction", "corrections"), ("decision", "aliases"))
+        },
+        {one["id"]: (one["tags"], one["body"]) for one in rows(store, "entities")},
     )
 
 
@@ -131,6 +172,7 @@ names = st.sampled_from(["x", "X", "x/y", "z"])
 some = st.lists(st.sampled_from(ARTICLES), min_size=1, max_size=2, unique=True).map(tuple)
 few = st.lists(names, max_size=2).map(tuple)
 which = st.integers(0, 12)
+keys = st.sampled_from([EntityKey("person:a"), EntityKey("person:b"), EntityKey("person:c")])
 steps = st.one_of(
     st.builds(Tag, some, few, few),
     st.builds(Tag, some, few),
@@ -140,6 +182,16 @@ steps = st.one_of(
     st.builds(DeleteTag, names),
     st.builds(AssignDigit, st.integers(1, 2), st.none() | names),
     st.builds(SetPublished, some, st.none() | st.sampled_from([date(2017, 1, 1), date(2018, 1, 1)])),
+    st.builds(CorrectName, st.sampled_from(ARTICLES), st.just(CorrectionKind.DROP), st.just(Scope.ARTICLE),
+              st.sampled_from(["one", "two"]), st.just("ORG")),
+    st.builds(CorrectName, st.none(), st.just(CorrectionKind.LABEL), st.just(Scope.LIBRARY), st.just("one"),
+              st.just("ORG"), st.sampled_from(["GPE", "LOC"])),
+    st.builds(lambda key, into: JoinEntities(((key, key),), into, into), keys, keys),
+    st.builds(PartEntities, keys),
+    st.builds(JudgeEntities, keys, keys, st.sampled_from([Verdict.DIFFERENT, Verdict.UNSURE, None]),
+              st.just(("one", "two"))),
+    st.builds(TagEntity, keys, st.just("A"), st.just("person"), few, few),
+    st.builds(WriteEntityNote, keys, st.just("A"), st.just("person"), st.sampled_from(["", "one", "two"])),
     st.tuples(st.just("write"), st.sampled_from(ARTICLES), st.sampled_from(["one", "two"]), few),
     st.tuples(st.just("edit"), which, st.sampled_from(["three", "four", ""])),
     st.tuples(st.just("delete"), which),
@@ -169,7 +221,7 @@ def take(store: AnnotationStore, turn: Any) -> bool:
         assert receipt.skipped == 0
         event(what)
         return bool(receipt.sentence)
-    except (NotFoundError, UndoRefused) as error:
+    except (NotFoundError, UndoRefused, UsageError) as error:
         event(type(error).__name__)
         return False
 

@@ -12,6 +12,17 @@ from typing import Any
 from hypothesis import strategies as st
 
 from store.annotations.contents import Contents, contents_of
+from store.annotations.name_records import (
+    CorrectionKind,
+    CorrectName,
+    JoinEntities,
+    JudgeEntities,
+    PartEntities,
+    Scope,
+    TagEntity,
+    Verdict,
+    WriteEntityNote,
+)
 from store.annotations.records import (
     Anchor,
     AssignDigit,
@@ -28,7 +39,7 @@ from store.annotations.records import (
     Target,
 )
 from store.annotations.store import AnnotationStore
-from store.article import Source, text_hash
+from store.article import EntityKey, Source, text_hash
 from store.disk.atomic import System
 from store.errors import DatelineError
 from store.exchange import jsonl
@@ -57,7 +68,24 @@ _some = st.lists(st.sampled_from(TARGETS), min_size=1, max_size=3).map(tuple)
 _bodies = st.sampled_from(["", "one", "two\n\n- three", "=1+1", "\x1b[31m ``` <!--", "\u2028 \u202e"])
 _anchors = st.none() | st.just(Anchor("quo\nte", "pre ", " suf", 4, 10))
 _days = st.none() | st.just(date(2017, 3, 20))
+_keys = st.sampled_from([EntityKey(f"person:{name}") for name in ("abe", "shinzo abe", "a\u0308")])
+_surfaces = st.sampled_from(["Abe", "ABE's", "İ ß"])
+names = st.one_of(
+    st.builds(CorrectName, st.sampled_from(TARGETS), st.just(CorrectionKind.DROP), st.just(Scope.HERE), _surfaces,
+              st.just("ORG"), anchor=st.just(Anchor("quo\nte", "pre ", " suf", 4, 10))),
+    st.builds(CorrectName, st.sampled_from(TARGETS), st.just(CorrectionKind.ADD), st.just(Scope.ARTICLE), _surfaces,
+              label=st.just("GPE")),
+    st.builds(CorrectName, st.none(), st.just(CorrectionKind.LABEL), st.just(Scope.LIBRARY), _surfaces,
+              st.just("ORG"), st.sampled_from(["GPE", "PERSON"])),
+    st.builds(lambda key, into: JoinEntities(((key, key),), into, into), _keys, _keys),
+    st.builds(PartEntities, _keys),
+    st.builds(JudgeEntities, _keys, _keys, st.sampled_from([Verdict.DIFFERENT, Verdict.UNSURE, None]),
+              st.just(("one", "two"))),
+    st.builds(TagEntity, _keys, st.just("A"), st.just("person"), _tags, _tags),
+    st.builds(WriteEntityNote, _keys, st.just("A"), st.just("person"), _bodies, st.integers(0, 2)),
+)
 steps = st.one_of(
+    names,
     st.builds(Tag, _some, _tags, _tags),
     st.builds(Star, _some, st.booleans()),
     st.builds(Read, _some, st.booleans()),

@@ -16,6 +16,7 @@ from tinydb import TinyDB
 from store.annotations import journal_storage
 from store.annotations.base_file import META, sequence_of
 from store.annotations.journal import Announcement, Header, Mark, Record, gaps, line, lines, read_line
+from store.annotations.migrations import SCHEMA
 from store.annotations.records import SaveNote, Star, Tag, Target
 from store.annotations.store import AnnotationStore
 from store.annotations.tables import AnnotationDB
@@ -450,9 +451,9 @@ def test_a_folding_that_fails_is_warned_of_once_and_loses_nothing(
 def test_numbers_go_on_through_foldings_and_sessions(path: Path) -> None:
     for number in range(4):
         database = AnnotationDB(path)
-        database.table("corrections").insert({"number": number})
+        database.table("mine").insert({"number": number})
         assert sequence_of(database.storage._tables) == number + 1
         database.close()
     with TinyDB(path) as found:
-        assert found.table(META).all() == [{"schema": 2, "sequence": 4}]
-        assert [row["number"] for row in found.table("corrections").all()] == [0, 1, 2, 3]
+        assert found.table(META).all() == [{"schema": SCHEMA, "sequence": 4}]
+        assert [row["number"] for row in found.table("mine").all()] == [0, 1, 2, 3]

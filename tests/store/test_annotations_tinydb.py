@@ -8,6 +8,7 @@ import pytest
 from tinydb import TinyDB, where
 from tinydb.table import Document
 
+from store.annotations.migrations import SCHEMA
 from store.annotations.storage import Edit, differences
 from store.annotations.tables import AnnotationDB
 
@@ -19,7 +20,7 @@ def path(tmp_path: Path) -> Path:
 
 def test_everything_that_tinydb_can_do(path: Path) -> None:
     db = AnnotationDB(path)
-    table = db.table("corrections")
+    table = db.table("mine")
     assert table.insert({"name": "one"}) == 1
     assert table.insert_multiple([{"name": "two"}, {"name": "three"}]) == [2, 3]
     assert table.upsert({"name": "two", "pinned": True}, where("name") == "two") == [2]
@@ -29,10 +30,10 @@ def test_everything_that_tinydb_can_do(path: Path) -> None:
     assert table.remove(where("name") == "far") == [99]
     assert table.all() == [{"name": "one", "seen": 1}, {"name": "two", "pinned": True}, {}]
     db.storage.fold()
-    assert TinyDB(path).table("corrections").all() == table.all()
+    assert TinyDB(path).table("mine").all() == table.all()
     table.truncate()
     db.storage.fold()
-    assert len(TinyDB(path).table("corrections")) == 0
+    assert len(TinyDB(path).table("mine")) == 0
     db.table("other").insert({})
     db.drop_table("other")
     db.close()
@@ -40,14 +41,14 @@ def test_everything_that_tinydb_can_do(path: Path) -> None:
 
 
 def test_two_sessions_never_give_out_one_number_twice(path: Path) -> None:
-    ours, theirs = AnnotationDB(path).table("corrections"), AnnotationDB(path).table("corrections")
+    ours, theirs = AnnotationDB(path).table("mine"), AnnotationDB(path).table("mine")
     numbers = [table.insert({"by": n}) for n, table in enumerate([ours, theirs] * 5)]
     assert numbers == list(range(1, 11))
     assert len(ours) == len(theirs) == 10
 
 
 def test_a_search_sees_what_another_session_wrote(path: Path) -> None:
-    ours, theirs = AnnotationDB(path).table("corrections"), AnnotationDB(path).table("corrections")
+    ours, theirs = AnnotationDB(path).table("mine"), AnnotationDB(path).table("mine")
     ours.insert({"name": "a"})
     assert len(theirs.search(where("name") == "a")) == 1
     ours.update({"name": "b"}, doc_ids=[1])
@@ -57,7 +58,7 @@ def test_a_search_sees_what_another_session_wrote(path: Path) -> None:
 
 def test_what_was_read_is_ones_own(path: Path) -> None:
     db = AnnotationDB(path)
-    table = db.table("corrections")
+    table = db.table("mine")
     given = {"names": ["a"]}
     table.insert(given)
     given["names"].append("not stored")
@@ -65,11 +66,11 @@ def test_what_was_read_is_ones_own(path: Path) -> None:
     found["names"].append("not stored either")
     assert table.get(doc_id=1) == {"names": ["a"]}
     db.close()
-    assert TinyDB(path).table("corrections").all() == [{"names": ["a"]}]
+    assert TinyDB(path).table("mine").all() == [{"names": ["a"]}]
 
 
 def test_an_updater_that_fails_changes_nothing(path: Path) -> None:
-    table = AnnotationDB(path).table("corrections")
+    table = AnnotationDB(path).table("mine")
     table.insert_multiple([{"n": 1}, {"n": 2}])
     journal = Path(f"{path}.journal")
     before = journal.read_bytes()
@@ -97,7 +98,7 @@ def test_several_tables_change_in_one_write(path: Path) -> None:
         db.table("two").insert({})
     assert len(Path(f"{path}.journal").read_bytes().splitlines()) == 2
     db.close()
-    assert TinyDB(path).table("_meta").all() == [{"schema": 2, "sequence": 1}]
+    assert TinyDB(path).table("_meta").all() == [{"schema": SCHEMA, "sequence": 1}]
 
 
 def test_differences_are_by_document() -> None:

@@ -95,6 +95,7 @@ def tag_shape(tag: TagUse) -> dict[str, Any]:
         "notes": tag.notes,
         "last_used": _moment(tag.last_used),
         "digit": tag.digit,
+        "entities": tag.entities,
     }
 
 

@@ -12,7 +12,7 @@ from tui.cli.command import Parser, Subcommand, takes_format, takes_store
 from tui.cli.output import Output
 from tui.cli.shapes import tag_shape
 
-_COLUMNS = ("name", "articles", "notes", "last_used", "digit")
+_COLUMNS = ("name", "articles", "notes", "last_used", "digit", "entities")
 
 
 def _arguments(parser: Parser) -> None:
@@ -78,13 +78,14 @@ def _delete(library: Library, tag: str, dry: bool, out: Output) -> int:
 
 def _reach(library: Library, tag: str) -> TagReach:
     reach = library.tag_reach(tag)
-    if not (reach.articles or reach.notes or reach.below or any(use.name == tag for use in library.tags())):
+    borne = reach.articles or reach.notes or reach.entities or reach.below
+    if not borne and not any(use.name == tag for use in library.tags()):
         raise NotFoundError(f"No article or note bears the tag {tag}; `dateline tags` lists those in use.")
     return reach
 
 
 def _touched(reach: TagReach) -> str:
-    counts = ((reach.articles, "article"), (reach.notes, "note"))
+    counts = ((reach.articles, "article"), (reach.notes, "note"), (reach.entities, "name"))
     found = [f"{count:,} {word}{'' if count == 1 else 's'}" for count, word in counts if count]
     return " and ".join(found) or "nothing"
 

@@ -99,7 +99,8 @@ class TagsScreen(RowsScreen):
         branch = self._current
         if branch is None:
             return "" if self._branches else "no tags yet: t writes one on an article"
-        parts = [branch.name, _counted(TagReach(branch.articles, branch.notes)) or "on nothing"]
+        reach = TagReach(branch.articles, branch.notes, entities=branch.entities)
+        parts = [branch.name, _counted(reach) or "on nothing"]
         if branch.own.digit:
             parts.append(f"on key {branch.own.digit}")
         if branch.last_used is not None:
@@ -204,7 +205,7 @@ class TagsScreen(RowsScreen):
 
 def _counted(reach: TagReach) -> str:
     """Write counts: "37 articles, 2 notes"; empty for nothing."""
-    counts = ((reach.articles, "article"), (reach.notes, "note"))
+    counts = ((reach.articles, "article"), (reach.notes, "note"), (reach.entities, "name"))
     return ", ".join(f"{count:,} {word}{'' if count == 1 else 's'}" for count, word in counts if count)
 
 

@@ -107,7 +107,7 @@ def test_merging_wants_a_tag_that_is_there(dateline: Dateline, ferry: Path) -> N
 def test_notes_that_bear_a_tag_are_counted(dateline: Dateline, ferry: Path) -> None:
     dateline("tag", ferry, "--", "+isles")
     (tag,) = json.loads(dateline("tags", "--format", "json").out)["tags"]
-    assert list(tag) == ["name", "articles", "notes", "last_used", "digit"]
+    assert list(tag) == ["name", "articles", "notes", "last_used", "digit", "entities"]
     assert tag["notes"] == 0
 
 

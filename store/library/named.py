@@ -1,0 +1,53 @@
+"""What the user says about names, as the library's door hands it on: corrections, decisions, tags and notes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from store.annotations.name_records import NO_CORRECTIONS, Correction, Corrections, Decision, EntityRecord
+from store.article import ArticleId, EntityKey
+from store.library.desk import Desk
+
+if TYPE_CHECKING:
+    from store.annotations.name_index import NameIndex
+
+
+class NamedLibrary:
+    """What a library knows of the user's words about names. Everything is answered at once, from memory."""
+
+    _desk: Desk
+
+    def corrections(self) -> list[Correction]:
+        """Return all corrections of names, in the order of their making; also those of other libraries."""
+        return names.corrections() if (names := self._names) is not None else []
+
+    def corrections_for(self, article: ArticleId) -> Corrections:
+        """Return the corrections of names that concern a text, library-wide ones included."""
+        return names.corrections_for(article) if (names := self._names) is not None else NO_CORRECTIONS
+
+    def entity_decisions(self) -> list[Decision]:
+        """Return what was decided about pairs of entities, oldest first."""
+        return names.decisions() if (names := self._names) is not None else []
+
+    def joined(self) -> Mapping[EntityKey, EntityKey]:
+        """Return each entity that was joined into another with the one that it stands for; not to be changed."""
+        return names.joined if (names := self._names) is not None else {}
+
+    def entity_record(self, key: EntityKey) -> EntityRecord | None:
+        """Return the tags and the note of an entity."""
+        return names.entities.get(key) if (names := self._names) is not None else None
+
+    def entity_records(self) -> list[EntityRecord]:
+        """Return every entity with tags or a note, by name."""
+        return names.records() if (names := self._names) is not None else []
+
+    @property
+    def name_changes(self) -> int:
+        """A number that grows with everything that is said about names, by whichever session."""
+        return names.changes if (names := self._names) is not None else 0
+
+    @property
+    def _names(self) -> NameIndex | None:
+        writer = self._desk.known
+        return writer.names if writer is not None else None

@@ -1,0 +1,352 @@
+"""What the user says about names is kept, changed, undone, exported and merged like all that is the user's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from store.annotations.anchors import make_anchor
+from store.annotations.name_records import (
+    Correction,
+    CorrectionKind,
+    CorrectName,
+    EntityRecord,
+    JoinEntities,
+    JudgeEntities,
+    PartEntities,
+    Scope,
+    TagEntity,
+    Verdict,
+    WithdrawCorrections,
+    WriteEntityNote,
+)
+from store.annotations.records import Anchor, Change, DeleteTag, Import, RenameTag, Tag, Target
+from store.annotations.store import AnnotationStore
+from store.article import Article, ArticleId, Block, BlockKind, EntityKey, Source, text_hash
+from store.errors import NotFoundError, UsageError
+from store.exchange.joining import merge_files
+from store.exchange.reading import read_import
+
+TEXT = "Abe met Putin.\n\nThe minister said that Abe had asked for the Kuril islands."
+A = Target(text_hash(TEXT), "A", (Source("/library/a"),))
+B = Target(text_hash("b"), "B")
+SHINZO, ABE, AKIE = (EntityKey(f"person:{name}") for name in ("shinzo abe", "abe", "akie abe"))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "annotations.json"
+
+
+@pytest.fixture
+def store(path: Path) -> AnnotationStore:
+    return AnnotationStore(path)
+
+
+def at(words: str, after: int = 0, text: str = TEXT) -> Anchor:
+    start = text.index(words, after)
+    return make_anchor(text, start, start + len(words))
+
+
+def said(found: list[Correction]) -> list[tuple[str, str, str, str, str]]:
+    return [(one.kind, one.scope, one.surface, one.old_label, one.label) for one in found]
+
+
+CORRECTIONS: dict[Change, str] = {
+    CorrectName(A, CorrectionKind.DROP, Scope.HERE, "Abe", "ORG", anchor=at("Abe")): "Not a name here: Abe",
+    CorrectName(A, CorrectionKind.LABEL, Scope.ARTICLE, "Abe", "ORG", "PERSON", mentions=2):
+        "Abe is a person in this article, 2 mentions",
+    CorrectName(None, CorrectionKind.LABEL, Scope.LIBRARY, "Abe", "ORG", "PERSON", mentions=1_234):
+        "Abe is a person in the library, 1,234 mentions",
+    CorrectName(A, CorrectionKind.EXTENT, Scope.HERE, "Kuril", "GPE", "LOC", at("Kuril"), at("Kuril islands")):
+        "Kuril is Kuril islands here",
+    CorrectName(A, CorrectionKind.ADD, Scope.HERE, "Putin", label="PERSON", extent=at("Putin")):
+        "Added Putin, a person, here",
+    CorrectName(None, CorrectionKind.ADD, Scope.LIBRARY, "Kuril\n islands", label="FOO", mentions=1):
+        "Added Kuril islands, FOO, in the library, 1 mention",
+}  # fmt: skip
+
+
+def test_corrections_are_there_after_a_restart_and_in_other_sessions(store: AnnotationStore, path: Path) -> None:
+    other = AnnotationStore(path)
+    before = other.names.changes
+    for change, sentence in CORRECTIONS.items():
+        assert store.apply(change).sentence == sentence
+    other.refresh()
+    assert other.names.changes > before
+    for session in (store, other, AnnotationStore(path)):
+        assert said(session.names.corrections()) == [
+            ("drop", "here", "Abe", "ORG", ""),
+            ("label", "article", "Abe", "ORG", "PERSON"),
+            ("label", "library", "Abe", "ORG", "PERSON"),
+            ("extent", "here", "Kuril", "GPE", "LOC"),
+            ("add", "here", "Putin", "", "PERSON"),
+            ("add", "library", "Kuril islands", "", "FOO"),
+        ]
+        concerned = session.names.corrections_for(A.id)
+        assert (len(concerned.here), len(concerned.wide)) == (4, 2)
+        assert len(session.names.corrections_for(B.id).wide) == 2
+        assert session.names.text_of(concerned.here[0].article or "") == A.id
+
+
+def test_each_is_one_step_with_its_sentence_also_after_a_restart(store: AnnotationStore, path: Path) -> None:
+    for change in CORRECTIONS:
+        store.apply(change)
+    store.close()
+    again = AnnotationStore(path)
+    for left, sentence in reversed(list(enumerate(CORRECTIONS.values()))):
+        assert again.undo().sentence == f"Undone: {sentence}"
+        assert len(again.names.corrections()) == left
+    for count, sentence in enumerate(CORRECTIONS.values(), 1):
+        assert again.redo().sentence == f"Redone: {sentence}"
+        assert len(again.names.corrections()) == count
+
+
+def test_a_step_tells_which_article_it_is_about(store: AnnotationStore) -> None:
+    store.apply(CorrectName(A, CorrectionKind.DROP, Scope.ARTICLE, "Abe", "ORG"))
+    assert store.about(store.history()[0]) == "A"
+    store.apply(CorrectName(None, CorrectionKind.DROP, Scope.LIBRARY, "Abe", "ORG"))
+    assert store.about(store.history()[0]) == ""
+
+
+def test_saying_the_same_again_is_no_step(store: AnnotationStore) -> None:
+    for change in CORRECTIONS:
+        assert store.apply(change).sentence
+        assert store.apply(change).sentence == ""
+    assert len(store.names.corrections()) == len(CORRECTIONS)
+
+
+def test_what_was_said_otherwise_meanwhile_can_be_said_again(store: AnnotationStore) -> None:
+    organisation = CorrectName(None, CorrectionKind.LABEL, Scope.LIBRARY, "Abe", "PERSON", "ORG")
+    person = CorrectName(None, CorrectionKind.LABEL, Scope.LIBRARY, "Abe", "ORG", "PERSON")
+    assert all(store.apply(change).sentence for change in (person, organisation, person))
+
+
+@pytest.mark.parametrize("change", [
+    CorrectName(None, CorrectionKind.DROP, Scope.ARTICLE, "Abe", "ORG"),
+    CorrectName(A, CorrectionKind.DROP, Scope.HERE, "Abe", "ORG"),
+    CorrectName(A, CorrectionKind.ADD, Scope.HERE, "Abe", label="ORG"),
+    CorrectName(A, CorrectionKind.ADD, Scope.LIBRARY, "Abe", label=""),
+    CorrectName(A, CorrectionKind.ADD, Scope.LIBRARY, " \n", label="ORG"),
+    CorrectName(A, CorrectionKind.ADD, Scope.LIBRARY, "—", label="ORG"),
+    CorrectName(A, CorrectionKind.ADD, Scope.LIBRARY, "Abe" * 101, label="ORG"),
+    CorrectName(A, CorrectionKind.EXTENT, Scope.LIBRARY, "Abe", "ORG", "ORG"),
+    CorrectName(A, CorrectionKind.LABEL, Scope.LIBRARY, "Abe", "ORG", "ORG"),
+    CorrectName(A, CorrectionKind.ADD, Scope.LIBRARY, "Abe", label="O\x1bRG"),
+])  # fmt: skip
+def test_what_says_nothing_is_refused_in_words(store: AnnotationStore, change: CorrectName) -> None:
+    with pytest.raises(UsageError):
+        store.apply(change)
+    assert store.names.corrections() == []
+    assert store.history() == []
+
+
+def test_corrections_are_withdrawn_together_and_come_back(store: AnnotationStore) -> None:
+    for change in CORRECTIONS:
+        store.apply(change)
+    before = store.names.corrections()
+    assert store.apply(WithdrawCorrections((before[0].id,))).sentence == "Withdrew: Not a name here: Abe"
+    assert store.apply(WithdrawCorrections(tuple(one.id for one in before))).sentence == "Withdrew 5 corrections"
+    assert store.names.corrections() == []
+    with pytest.raises(NotFoundError):
+        store.apply(WithdrawCorrections((before[0].id,)))
+    store.undo()
+    store.undo()
+    assert store.names.corrections() == before
+
+
+# ---- texts that change ---------------------------------------------------------------------------------------
+class Shelf:
+    """The texts that are in the library."""
+
+    def __init__(self) -> None:
+        self.articles: dict[ArticleId, Article] = {}
+
+    def put(self, text: str) -> Target:
+        article = Article("A", text, (Block(BlockKind.PARAGRAPH, 0, len(text)),))
+        self.articles[article.id] = article
+        return Target(article.id, article.title, A.sources)
+
+
+def test_a_correction_follows_its_place_into_an_edited_text(path: Path) -> None:
+    shelf = Shelf()
+    first = shelf.put(TEXT)
+    store = AnnotationStore(path, is_live=shelf.articles.__contains__, article_of=shelf.articles.get)
+    store.apply(CorrectName(first, CorrectionKind.DROP, Scope.HERE, "Abe", "ORG", anchor=at("Abe", 20)))
+    store.apply(CorrectName(first, CorrectionKind.ADD, Scope.HERE, "Putin", label="PERSON", extent=at("Putin")))
+    edited = "An editor's line.\n\n" + TEXT.replace("Abe met Putin.", "Abe never met him.")
+    second = shelf.put(edited)
+    del shelf.articles[first.id]
+    store.adopt(first.id, second)
+    dropped, added = store.names.corrections_for(second.id).here
+    assert dropped.anchor is not None
+    assert edited[dropped.anchor.start : dropped.anchor.end] == "Abe"
+    assert dropped.anchor.start == edited.index("Abe", edited.index("minister"))
+    assert (dropped.lost, added.lost) == (False, True)
+    third = shelf.put(TEXT)
+    del shelf.articles[second.id]
+    store.adopt(second.id, third)
+    assert [one.lost for one in store.names.corrections()] == [False, False], "what comes back is found again"
+
+
+def test_an_edited_copy_gets_copies_of_its_corrections_once(path: Path) -> None:
+    shelf = Shelf()
+    first = shelf.put(TEXT)
+    store = AnnotationStore(path, is_live=shelf.articles.__contains__, article_of=shelf.articles.get)
+    store.apply(CorrectName(first, CorrectionKind.DROP, Scope.HERE, "Abe", "ORG", anchor=at("Abe")))
+    second = shelf.put(f"New. {TEXT}")
+    for _ in range(2):
+        store.adopt(first.id, second)
+    for target in (first, second):
+        (one,) = store.names.corrections_for(target.id).here
+        assert one.anchor is not None
+        assert shelf.articles[target.id].text[one.anchor.start : one.anchor.end] == "Abe"
+
+
+# ---- one or two ----------------------------------------------------------------------------------------------
+def join(key: EntityKey, into: EntityKey) -> JoinEntities:
+    return JoinEntities(((key, key.partition(":")[2].title()),), into, into.partition(":")[2].title())
+
+
+def test_joined_names_are_followed_and_a_split_restores_everything(store: AnnotationStore) -> None:
+    assert store.apply(join(ABE, SHINZO)).sentence == "Joined into Shinzo Abe: Abe"
+    assert store.apply(join(SHINZO, AKIE)).sentence == "Joined into Akie Abe: Shinzo Abe"
+    assert store.names.joined == {ABE: AKIE, SHINZO: AKIE}
+    assert store.apply(PartEntities(SHINZO)).sentence == "Split Shinzo Abe from Akie Abe"
+    assert store.names.joined == {ABE: SHINZO}
+    assert store.apply(PartEntities(SHINZO)).sentence == "Split Shinzo Abe from Abe"
+    assert store.names.joined == {}
+    for _ in range(3):
+        store.undo()
+    assert store.names.joined == {ABE: SHINZO}
+    with pytest.raises(NotFoundError):
+        store.apply(PartEntities(AKIE))
+
+
+def test_there_are_no_circles(store: AnnotationStore) -> None:
+    store.apply(join(ABE, SHINZO))
+    with pytest.raises(UsageError, match="one already"):
+        store.apply(join(ABE, SHINZO))
+    assert store.apply(join(SHINZO, ABE)).sentence == "Joined into Abe: Shinzo Abe"
+    assert store.names.joined == {SHINZO: ABE}
+    store.apply(join(AKIE, SHINZO))
+    assert store.names.joined == {SHINZO: ABE, AKIE: ABE}
+    store.apply(join(ABE, AKIE))
+    assert store.names.joined == {SHINZO: AKIE, ABE: AKIE}
+
+
+def test_several_names_go_into_one_with_what_was_joined_into_them(store: AnnotationStore) -> None:
+    store.apply(join(ABE, AKIE))
+    other = EntityKey("person:s. abe")
+    receipt = store.apply(JoinEntities(((ABE, "Abe"), (other, "S. Abe"), (SHINZO, "Shinzo Abe")), SHINZO, "Shinzo Abe"))
+    assert receipt.sentence == "Joined into Shinzo Abe: Akie Abe, S. Abe"
+    assert store.names.joined == {ABE: SHINZO, AKIE: SHINZO, other: SHINZO}
+
+
+def test_a_judgement_is_kept_changed_and_forgotten(store: AnnotationStore) -> None:
+    names = ("Shinzo Abe", "Akie Abe")
+    different = JudgeEntities(SHINZO, AKIE, Verdict.DIFFERENT, names)
+    assert store.apply(different).sentence == "Not the same: Shinzo Abe and Akie Abe"
+    assert store.apply(different).sentence == ""
+    assert store.apply(JudgeEntities(AKIE, SHINZO, Verdict.UNSURE, names[::-1])).sentence.startswith("Unsure")
+    (decision,) = store.names.decisions()
+    assert (decision.verdict, {decision.key, decision.into}) == (Verdict.UNSURE, {SHINZO, AKIE})
+    assert store.apply(JudgeEntities(SHINZO, AKIE, None, names)).sentence.startswith("Undecided again")
+    assert store.names.decisions() == []
+    store.apply(different)
+    store.apply(join(AKIE, SHINZO))
+    assert [one.verdict for one in store.names.decisions()] == [Verdict.SAME], "who joins them thinks otherwise now"
+    with pytest.raises(UsageError, match="split them first"):
+        store.apply(different)
+
+
+# ---- tags and notes of an entity -----------------------------------------------------------------------------
+def record(store: AnnotationStore) -> EntityRecord:
+    (found,) = store.names.records()
+    return found
+
+
+def test_an_entity_has_tags_and_a_note(store: AnnotationStore, path: Path) -> None:
+    said = store.apply(TagEntity(SHINZO, "Shinzo Abe", "person", ("japan", "ldp"))).sentence
+    assert said == "Tagged Shinzo Abe: japan, ldp"
+    said = store.apply(WriteEntityNote(SHINZO, "Shinzo Abe", "person", "Prime minister.")).sentence
+    assert said == "Note on Shinzo Abe saved"
+    said = store.apply(TagEntity(SHINZO, "Shinzo Abe", "person", remove=("LDP",))).sentence
+    assert said == "Untagged Shinzo Abe: ldp"
+    for session in (store, AnnotationStore(path)):
+        found = record(session)
+        assert (found.key, found.name, found.kind) == (SHINZO, "Shinzo Abe", "person")
+        assert (found.tags, found.body, found.revision) == (("japan",), "Prime minister.", 1)
+    for _ in range(3):
+        store.undo()
+    assert store.names.records() == []
+
+
+def test_a_note_written_in_two_sessions_at_once_keeps_both_texts(store: AnnotationStore) -> None:
+    store.apply(WriteEntityNote(SHINZO, "Shinzo Abe", "person", "first"))
+    store.apply(WriteEntityNote(SHINZO, "Shinzo Abe", "person", "second", 1))
+    receipt = store.apply(WriteEntityNote(SHINZO, "Shinzo Abe", "person", "third", 1))
+    assert receipt.conflict
+    assert record(store).body.startswith("second\n\n---\n")
+    assert record(store).body.endswith("\n\nthird")
+    assert store.apply(WriteEntityNote(SHINZO, "Shinzo Abe", "person", "", 1)).conflict
+    assert store.apply(WriteEntityNote(SHINZO, "Shinzo Abe", "person", "", 3)).sentence.endswith("deleted")
+    assert store.names.records() == []
+
+
+def test_undoing_a_tag_leaves_the_note_that_another_session_wrote(store: AnnotationStore, path: Path) -> None:
+    store.apply(TagEntity(SHINZO, "Shinzo Abe", "person", ("japan",)))
+    AnnotationStore(path).apply(WriteEntityNote(SHINZO, "Shinzo Abe", "person", "a note"))
+    assert store.undo().skipped == 0
+    assert (record(store).tags, record(store).body) == ((), "a note")
+
+
+def test_a_tag_of_an_entity_is_a_tag_like_any(store: AnnotationStore) -> None:
+    store.apply(TagEntity(SHINZO, "Shinzo Abe", "person", ("asia/japan",)))
+    (use,) = store.tags()
+    assert (use.name, use.articles, use.notes, use.entities) == ("asia/japan", 0, 0, 1)
+    assert store.known_tags.reach("asia").entities == 1
+    assert store.apply(RenameTag("asia", "east")).sentence.startswith("Renamed the tag on 1 name: asia → east")
+    assert record(store).tags == ("east/japan",)
+    store.apply(Tag((A,), ("east/japan",)))
+    assert store.apply(DeleteTag("east")).sentence.startswith("Deleted the tag on 1 article and 1 name: east")
+    assert store.names.records() == []
+    store.undo()
+    assert record(store).tags == ("east/japan",)
+    store.undo()
+    store.undo()
+    assert record(store).tags == ("asia/japan",)
+    assert [use.name for use in store.tags()] == ["asia/japan"]
+
+
+# ---- other files ---------------------------------------------------------------------------------------------
+def test_an_import_brings_it_all_once_and_can_be_undone(store: AnnotationStore, tmp_path: Path) -> None:
+    theirs = AnnotationStore(tmp_path / "theirs.json")
+    for change in CORRECTIONS:
+        theirs.apply(change)
+    theirs.apply(join(ABE, SHINZO))
+    theirs.apply(WriteEntityNote(SHINZO, "Shinzo Abe", "person", "theirs"))
+    theirs.close()
+    store.apply(Tag((A,), ("x",)))
+    store.apply(WriteEntityNote(SHINZO, "Shinzo Abe", "person", "ours"))
+    contents = read_import(tmp_path / "theirs.json")
+    receipt = store.apply(Import(contents))
+    assert receipt.sentence == "Imported 6 corrections and 1 decision about names and 1 name with tags or a note"
+    assert said(store.names.corrections()) == said(theirs.names.corrections())
+    assert len(store.names.corrections_for(A.id).here) == 4
+    assert store.names.joined == {ABE: SHINZO}
+    assert all(words in record(store).body for words in ("ours", "theirs"))
+    assert store.apply(Import(contents)).sentence == ""
+    store.undo()
+    assert (store.names.corrections(), store.names.decisions(), record(store).body) == ([], [], "ours")
+
+
+def test_files_that_joined_names_the_other_way_round_make_no_circle(tmp_path: Path) -> None:
+    for name, change in (("one", join(ABE, SHINZO)), ("two", join(SHINZO, ABE))):
+        store = AnnotationStore(tmp_path / name)
+        store.apply(Tag((A,), (name,)))
+        store.apply(change)
+        store.close()
+    merge_files(tmp_path / "one", tmp_path / "two", tmp_path / "both")
+    assert AnnotationStore(tmp_path / "both").names.joined == {ABE: SHINZO}
