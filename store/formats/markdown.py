@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from html import escape
 from typing import BinaryIO
 
 from markdown_it import MarkdownIt
@@ -30,6 +31,7 @@ _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})", re.MULTILINE)
 _LIQUID_IMAGE = re.compile(
     r"\{%-?\s*(?:image|figure|img)\w*\s+\"[^\"\n]*\"\s+\"(?P<alt>[^\"\n]*)\"[^%\n]{0,200}-?%\}"
 )
+_GENERATED_IMAGE = re.compile(r"!\[(?P<alt>[^\"\n]*)\]\(i\)")
 _LIQUID = re.compile(
     r"\{%(?:(?!%\}|\{%).){0,1000}%\}|\{\{(?:(?!\}\}|\{\{).){0,1000}\}\}|\{:[^}\n]{0,200}\}", re.DOTALL
 )
@@ -190,4 +192,5 @@ def _inline(children: list[Token]) -> tuple[str, list[str]]:
 def _html_pieces(content: str) -> Iterator[Piece]:
     from store.formats.pagetext import pieces as page_pieces
 
-    yield from page_pieces(content)
+    # Where a site generator's picture stands in HTML, Markdown's own form of it is no markup.
+    yield from page_pieces(_GENERATED_IMAGE.sub(lambda found: f'<img alt="{escape(found["alt"])}">', content))

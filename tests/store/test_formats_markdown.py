@@ -202,3 +202,18 @@ def test_any_markup_gives_ordered_blocks_or_nothing(text: str) -> None:
         end = block.end
     assert not article.text[end:].strip()
     assert article.title
+
+
+def test_a_site_generators_picture_within_html_is_a_caption() -> None:
+    figure = """Before.
+
+<figure>
+\t{% image "assets/x.jpg" "Two women, side by side." %}
+\t<figcaption>Renata, left, receives an award.</figcaption>
+</figure>
+
+Behind.
+"""
+    assert read(figure).text.strip().split("\n\n")[-4:] == [
+        "Before.", "Two women, side by side.", "Renata, left, receives an award.", "Behind.",
+    ]  # fmt: skip
