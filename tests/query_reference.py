@@ -7,7 +7,7 @@ import sqlite3
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from store.annotations.records import NO_MARKS, Marks
@@ -265,7 +265,7 @@ def field_matches(field: Field, doc: Doc) -> bool:
                 return bool(language) and language.startswith(value)
             return language == value or language.startswith(value + "-")
         case "date" | "added":
-            day = doc.day if field.name == "date" else "" if doc.is_gone else doc.added[:10]
+            day = doc.day if field.name == "date" else "" if doc.is_gone else _local_day(doc.added)
             first, last = days(field.value)
             return bool(day) and first.isoformat() <= day <= last.isoformat()
         case "is":
@@ -356,6 +356,10 @@ def in_order(rows: dict[int, Doc], found: list[int], sort: str) -> list[int]:
             return sorted(by_newest, key=lambda key: count_words(rows[key].text))
         case _:
             raise ValueError(sort)
+
+
+def _local_day(added: str) -> str:
+    return datetime.fromisoformat(added).replace(tzinfo=UTC).astimezone().date().isoformat()
 
 
 def _descending(keys: list[int], value_of: Callable[[int], str]) -> list[int]:

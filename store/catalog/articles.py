@@ -8,7 +8,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -173,7 +173,7 @@ class CatalogReader:
     def first_seen(self, key: ArticleKey) -> date | None:
         """Return the day on which this index first saw a text."""
         rows = self._all("SELECT added FROM article WHERE id=?", (key,))
-        return _date(rows[0][0][:10]) if rows else None
+        return datetime.fromisoformat(rows[0][0]).replace(tzinfo=UTC).astimezone().date() if rows else None
 
     def is_live(self, article: ArticleId) -> bool:
         """Whether a text is still somewhere under the library's roots."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 
 from store.article import Article, ArticleId, ArticleKey, Problem, Source
 from store.catalog import copies
@@ -29,13 +29,13 @@ DELETE FROM temp.left_behind;
 
 
 def _first_seen(item: Article) -> str:
-    """Return when the user first had an article, in local time: now, or when it was fetched, where the file says so.
+    """Return when the user first had an article, in UTC: now, or when it was fetched, where the file says so.
 
     So what Dateline saved keeps its day when the index is built anew.
     """
-    now = datetime.now()
+    now = datetime.now(UTC).replace(tzinfo=None)
     try:
-        fetched = datetime.fromisoformat(item.retrieved).astimezone().replace(tzinfo=None) if item.retrieved else now
+        fetched = datetime.fromisoformat(item.retrieved).astimezone(UTC).replace(tzinfo=None) if item.retrieved else now
     except (ValueError, OverflowError):
         fetched = now
     return min(fetched, now).isoformat(timespec="microseconds")

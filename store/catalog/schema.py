@@ -16,7 +16,7 @@ CREATE TABLE article(
     url       TEXT NOT NULL,
     encoding  TEXT NOT NULL,
     words     INTEGER NOT NULL,
-    added     TEXT NOT NULL,          -- when this index first saw the text: local YYYY-MM-DDTHH:MM:SS.ffffff
+    added     TEXT NOT NULL,          -- when this index first saw the text: UTC, YYYY-MM-DDTHH:MM:SS.ffffff
     analysed  TEXT NOT NULL DEFAULT '',   -- recogniser and link version of its mentions, '' until analysed
     failed    TEXT NOT NULL DEFAULT ''    -- why it cannot be analysed
 );

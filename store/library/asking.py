@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import Future
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from store.article import ArticleId
@@ -58,8 +59,8 @@ class Asking:
         Raises (through the future):
             QueryError: with the column within the rule's query.
         """
-        # As the index writes it: in local time, without the zone.
-        ran = rule.ran.astimezone().replace(tzinfo=None) if rule.ran is not None else None
+        # As the index writes it: in UTC, without the zone.
+        ran = rule.ran.astimezone(UTC).replace(tzinfo=None) if rule.ran is not None else None
         first = ran.isoformat(timespec="microseconds") if ran is not None else ""
         made = rule.ran
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from store.catalog import grams
 from store.paths import storable
@@ -254,6 +254,14 @@ def _language(field: Field) -> Condition:
     return _in_table(f"lower(x.language) = ? OR {begins}", value, len(value) + 1, value + "-")
 
 
+def _begins(day: date) -> str:
+    """Return when a day of the user's begins, as the index writes times."""
+    try:
+        return datetime.combine(day, time()).astimezone(UTC).replace(tzinfo=None).isoformat()
+    except OverflowError:
+        return day.isoformat()
+
+
 def _dated(field: Field, frame: Frame) -> Condition:
     first, last = dates.parse(field.value).days(frame.today)
     values: list[Value] = []
@@ -266,7 +274,9 @@ def _dated(field: Field, frame: Frame) -> Condition:
         within += " AND {0} < ?"
         values.append((last + timedelta(days=1)).isoformat())
     if field.name == "added":
-        return _in_table(within.format("x.added"), *values)
+        # A day is the user's own, and the index has UTC: it must not go back by an hour in autumn.
+        begins = [_begins(date.fromisoformat(str(day))) for day in values]
+        return _in_table(within.format("x.added"), *begins)
     if not frame.dated:
         return _of_index(within, *values)
     by_file = f"{within.format('a.published')} AND NOT ({_BY_HAND.sql})"

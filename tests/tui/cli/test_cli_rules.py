@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from store.annotations.search_records import SaveSearch
+from store.annotations.store import AnnotationStore
 from store.formats.saved import Saved, with_head
 from tests.tui.cli.conftest import Dateline
 
@@ -61,3 +65,24 @@ def test_a_rule_whose_query_has_become_wrong_does_not_stop_the_others(dateline: 
     ran = dateline("rules", library)
     assert "the rule above is wrong and was left out" in ran.talk
     assert "Rule boats tagged 1 article" in ran.talk
+
+
+def test_the_hour_that_comes_twice_in_autumn_hides_no_arrival(
+    dateline: Dateline, articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    try:
+        made = datetime(2024, 10, 27, 0, 45, tzinfo=UTC)  # 2:45, summer time
+        store = AnnotationStore(tmp_path / "own.json", clock=lambda: made)
+        store.apply(SaveSearch("boats", "ferry", tags=("sea",)))
+        store.close()
+        arrive(articles, "before", "2024-10-27T00:30:00+00:00")
+        arrive(articles, "later", "2024-10-27T01:15:00+00:00")  # 2:15, winter time
+        dry = dateline("rules", articles, "--dry-run", "--db", tmp_path / "own.json")
+        assert [line.split("  ")[-1] for line in dry.lines if "later" in line or "before" in line] == ["later ferry"]
+        found = dateline("list", "-q", "added:2024-10-27")
+        assert len(found.lines) == 2
+    finally:
+        monkeypatch.undo()
+        time.tzset()
