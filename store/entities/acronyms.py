@@ -1,36 +1,134 @@
-"""Finds the acronyms that an article explains: "World Health Organization (WHO)"."""
+"""Finds the acronyms that an article explains: "World Health Organization (WHO)", "WHO (World Health Organization)".
+
+Short and long forms are matched as Schwartz and Hearst 2003 do ("A simple algorithm for identifying abbreviation
+definitions in biomedical text"): from the right, each letter of the short form in the long one, the first at the
+beginning of a word. Here the long form is a name that was found, and each capital has to begin a word or stand as a
+capital in one. Without an explanation capitals mean a name only if it is the one of its kind in the article of which
+they are the initials (the acronym rule of Lee et al. 2013, "Deterministic coreference resolution").
+"""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from store.article import Mention
-from store.entities.forms import plain
+from store.entities.forms import Taken, occurrences
 from store.entities.labels import Group, group_of
+from store.entities.neighbours import stands_alone
+from store.entities.reading import Reading
+from store.entities.trim import without_overlaps
 
-_IN_BRACKETS = re.compile(r"[\"”’]?\s\(([A-Z][A-Z&/.-]{1,9})[),;]")
-_SMALL = frozenset("of the and for in on to a an de la le du des del et y e".split())  # noqa: SIM905 - read as one
-_GROUPS = frozenset({Group.ORGANISATION, Group.PLACE})
+_SHORT = r"[A-Z][A-Za-z0-9&/.-]{1,11}"
+_AFTER = re.compile(rf"[\"”’]?\s\((?:the\s)?[\"“‘]?(?P<short>{_SHORT})[\"”’]?[),;]")
+_BEFORE = re.compile(rf"(?<![\w-])(?P<short>{_SHORT})\s\((?:the\s)?$")
+_REACH = 20
+_CAPITALS = re.compile(r"(?:[A-Z]\.?){2,6}")
+_SMALL = frozenset("of the and for in on to a an de la le du des del et y e & + und für van voor".split())  # noqa: SIM905 - read as one
+_WORDS = re.compile(r"[^\W_]+|&")
+_KINDS = frozenset({Group.ORGANISATION, Group.PLACE, Group.OTHER, Group.GROUP})
 
 
-def acronyms_in(flat: str, mentions: Iterable[Mention]) -> dict[tuple[Group, str], str]:
-    """Return the full name of each explained acronym, by group and acronym."""
-    found: dict[tuple[Group, str], str] = {}
-    for mention in mentions:
+def with_explained(reading: Reading, mentions: list[Mention]) -> list[Mention]:
+    """Tag explained acronyms wherever they stand, with the label of the name that they abbreviate."""
+    explained = _explained(reading, mentions)
+    if not explained:
+        return mentions
+    labels = {short: label for (_, short), (_, label) in explained.items() if short not in reading.fixed}
+    changed = [
+        replace(mention, label=labels[form])
+        if form in labels and group_of(mention.label) is not Group.NUMBER and mention.label != labels[form]
+        else mention
+        for mention, form in reading.formed(mentions)
+    ]
+    added = [
+        Mention(start, end, labels[reading.flat[start:end]])
+        for start, end in occurrences(reading.flat, labels, Taken(changed))
+        if stands_alone(reading.flat, start, end, Group.ORGANISATION, ())
+    ]
+    return without_overlaps([*changed, *added]) if added else changed
+
+
+def acronyms_in(reading: Reading, mentions: Iterable[Mention]) -> dict[tuple[Group, str], str]:
+    """Return what each acronym of the article stands for, by group and acronym."""
+    mentions = list(mentions)
+    found = {key: name for key, (name, _) in _explained(reading, mentions).items()}
+    shorts: set[tuple[Group, str]] = set()
+    longs: dict[tuple[Group, str], set[str]] = defaultdict(set)
+    for mention, form in reading.formed(mentions):
         group = group_of(mention.label)
-        if group not in _GROUPS:
+        if group not in (Group.ORGANISATION, Group.PLACE):
             continue
-        name = plain(flat[mention.start : mention.end])
-        explained = _IN_BRACKETS.match(flat, mention.end, mention.end + 16)
-        if explained and _abbreviates(explained[1], name):
-            found.setdefault((group, explained[1]), name)
+        if _CAPITALS.fullmatch(form):
+            shorts.add((group, form))
+        elif " " in form:
+            for letters in _initials(form):
+                longs[group, letters].add(form)
+    for group, short in shorts - found.keys():
+        names = longs.get((group, short.replace(".", "")), set())
+        if len({name.casefold() for name in names}) == 1:
+            found[group, short] = min(names)
     return found
 
 
-def _abbreviates(acronym: str, name: str) -> bool:
-    letters = re.sub(r"[^A-Z]", "", acronym)
-    words = [word for word in re.split(r"[\s/-]+", name) if word]
-    every = "".join(word[0] for word in words).upper()
-    great = "".join(word[0] for word in words if word.casefold() not in _SMALL).upper()
-    return len(letters) > 1 and letters in (every, great)
+def _explained(reading: Reading, mentions: Iterable[Mention]) -> dict[tuple[Group, str], tuple[str, str]]:
+    """Return name and label of what explained acronyms stand for, the first explanation of each."""
+    flat = reading.flat
+    found: dict[tuple[Group, str], tuple[str, str]] = {}
+    for mention in mentions:
+        group = group_of(mention.label)
+        if group not in _KINDS:
+            continue
+        after = _AFTER.match(flat, mention.end, mention.end + _REACH)
+        before = None
+        if after is None and flat[mention.end : mention.end + 1] in (")", ",", ";"):
+            before = _BEFORE.search(flat, max(0, mention.start - _REACH), mention.start)
+        said = after or before
+        if said is None:
+            continue
+        short, name = said["short"], reading.form(mention)
+        if abbreviates(short, name):
+            found.setdefault((group, short), (name, mention.label))
+    return found
+
+
+def abbreviates(short: str, name: str) -> bool:
+    """Tell whether a short form stands for a name of several words."""
+    letters = [letter for letter in short if letter.isalnum()]
+    capitals = sum(letter.isupper() for letter in letters)
+    if capitals < 2 or len(letters) >= len(name) or short in name.split():
+        return False
+    words = _WORDS.findall(name.replace("U.S.", "US"))
+    great = [word for word in words if word.casefold() not in _SMALL]
+    # "US National Science Foundation (NSF)": what comes before may be no part of it, if the rest is long enough.
+    skipped = range(3 if len(letters) > 2 else 1)
+    return any(_matches(letters, some[first:]) for some in (great, words) for first in skipped)
+
+
+def _matches(letters: list[str], words: list[str]) -> bool:
+    """Find each letter in the words from the right: where a word begins or as a capital, a small letter anywhere.
+
+    No great word may be passed over entirely, or "AB" would be "Alpha Club of Berlin".
+    """
+    if len(words) < 2 or words[0][0].casefold() != letters[0].casefold():
+        return False
+    at = len(letters) - 1
+    for word in reversed(words):
+        used = False
+        for place in range(len(word) - 1, -1, -1):
+            if at < 0:
+                break
+            same = word[place].casefold() == letters[at].casefold()
+            if same and (place == 0 or word[place].isupper() or letters[at].islower()):
+                used, at = True, at - 1
+        if not used and word.casefold() not in _SMALL:
+            return False
+    return at < 0
+
+
+def _initials(name: str) -> set[str]:
+    words = _WORDS.findall(name)
+    great = [word for word in words if word.casefold() not in _SMALL]
+    return {"".join(word[0] for word in some) for some in (words, great) if len(some) > 1}

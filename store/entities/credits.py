@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
-from store.article import Block, BlockKind, Mention
+from store.article import BlockKind, Mention
 from store.entities.forms import Taken
+from store.entities.reading import Reading
 from store.entities.trim import without_overlaps
 
 _AGENCIES = (
@@ -19,11 +19,11 @@ _CREDIT = re.compile(
 _REACH = 80
 
 
-def credited(text: str, blocks: Sequence[Block], mentions: Sequence[Mention]) -> list[Mention]:
+def credited(reading: Reading, mentions: list[Mention]) -> list[Mention]:
     """Return the mentions with the agencies that captions end in."""
-    taken = Taken(mentions)
+    text, taken = reading.text, Taken(mentions)
     added = []
-    for block in blocks:
+    for block in reading.blocks:
         if block.kind is not BlockKind.CAPTION:
             continue
         tail = max(block.start, block.end - _REACH)
@@ -33,4 +33,4 @@ def credited(text: str, blocks: Sequence[Block], mentions: Sequence[Mention]) ->
         start, end = tail + credit.start("agency"), tail + credit.end("agency")
         if taken.is_free(start, end):
             added.append(Mention(start, end, "ORG"))
-    return without_overlaps([*mentions, *added])
+    return without_overlaps([*mentions, *added]) if added else mentions

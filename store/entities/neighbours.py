@@ -13,13 +13,13 @@ _HYPHENS = "-‐‑–"
 _JOINED_BEFORE = re.compile(rf"(?:^|[^\w’'])([^\W_][\w’']*(?:[-‐‑][^\W_][\w’']*)*)[{_HYPHENS}]$")
 _JOINED_AFTER = re.compile(rf"[{_HYPHENS}]([^\W_][\w’']*(?:[-‐‑][^\W_][\w’']*)*)")
 _REACH = 40
-_STARTERS = frozenset(
+STARTERS = frozenset(
     """A After Also Although Although Among An And Across Around As At Because Before Between Beyond Both But By Despite
     Did Does During Even For From Had Has Have How However If In Inside Into Is Its Like Many Meanwhile Near No Nor Not
     Now Of On Once Only Or Outside Over Since So Some Still That The Their Then These This Those Though Through To Today
     Toward Towards Under Unlike Until What When Where Which While Who Why Will With Within Without Would Yet""".split()  # noqa: SIM905 - read as one
 )
-_TITLES = frozenset(
+TITLES = frozenset(
     """Mr Mrs Ms Dr Prof Sir Lord Lady Dame President Minister Premier Chancellor Senator Sen Rep Gov Governor Mayor
     Judge Justice General Gen Colonel Col Captain Capt Lt Sgt Professor King Queen Prince Princess Pope Bishop
     Archbishop Secretary Ambassador Congressman Congresswoman Commissioner Chairman Chairwoman Coach""".split()  # noqa: SIM905 - read as one
@@ -51,13 +51,13 @@ def is_joined(flat: str, start: int, end: int) -> bool:
 
 def _belongs_to(word: str, group: Group) -> bool:
     """Tell whether a name continues this word."""
-    if not word[0].isupper() or word in _STARTERS:
+    if not word[0].isupper() or word in STARTERS:
         return False
     bare = word.rstrip(".")
-    if group is Group.PERSON and bare in _TITLES:
+    if group is Group.PERSON and bare in TITLES:
         return False
     # A stop after a long word ends a sentence; after a short one it abbreviates, as in "St. Petersburg".
-    return bare == word or len(bare) < 4 or bare in _TITLES
+    return bare == word or len(bare) < 4 or bare in TITLES
 
 
 def _after_alone(after: str, forms: Container[str]) -> bool:

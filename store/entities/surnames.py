@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 
 from store.article import Mention
 from store.entities.forms import plain
 from store.entities.labels import Group, group_of
+from store.entities.reading import Reading
 
 _WORD = re.compile(r"[^\W\d_][\w’'.\-]*")
 _PARTICLES = frozenset(
@@ -35,15 +37,23 @@ class People:
             counts[name] += 1
             alike[given, surname].add(name)
         self._usual = {name: usual for same in alike.values() for name, usual in _usual_names(same, counts)}
+        for short, longer in _within(self._usual):
+            self._usual[short] = self._usual[longer]
         by_given: dict[str, set[str]] = defaultdict(set)
         for (given, _), same in alike.items():
             by_given[given].update(self._usual[name] for name in same)
+        self._in_lower_case = {name.upper(): name for name in (*by_given, *self._places) if len(name) >= _SHORTEST}
+        self._given = by_given.keys()
         self._only = {given: next(iter(who)) for given, who in by_given.items() if len(who) == 1}
 
     @property
     def surnames(self) -> Collection[str]:
         """The surnames of all."""
         return self._places.keys()
+
+    def are_called(self, form: str) -> bool:
+        """Tell whether somebody's surname or first name is this."""
+        return form in self._places or form in self._given
 
     def first(self, surname: str) -> int:
         """Return where a surname first stands in a full name."""
@@ -57,9 +67,14 @@ class People:
         """
         if form in self._usual:
             return self._usual[form]
+        form = self._in_lower_case.get(form, form)
+        *before, last = form.split()
+        if before and last in self._places and all(word in _PARTICLES for word in before):
+            # "bin Laden" is as bare as "Abe".
+            form = last
         if form in self._places:
-            before = bisect_right(self._places[form], at) - 1
-            return self._usual[self._names[form][max(before, 0)]]
+            last_named = bisect_right(self._places[form], at) - 1
+            return self._usual[self._names[form][max(last_named, 0)]]
         return self._only.get(form, form)
 
 
@@ -73,37 +88,44 @@ def people_in(flat: str, mentions: Iterable[Mention]) -> People:
     return People((start, name) for start, name in names if _parts(name))
 
 
-def surname_labels(
-    people: People, forms: Sequence[tuple[Mention, str]], fixed: Mapping[str, str], lower: frozenset[str]
-) -> tuple[list[Mention], set[str]]:
-    """Relabel the mentions that are bare surnames.
-
-    Returns the mentions, and the surnames that stand for people wherever they stand alone. `forms` are mentions
-    with their plain form, `fixed` the user's own names, `lower` the words that the text also writes in lower case.
-    """
-    votes: dict[str, Counter[Group]] = defaultdict(Counter)
-    for mention, form in forms:
-        if form in people.surnames:
-            votes[form][group_of(mention.label)] += 1
+def labelled_surnames(reading: Reading, mentions: list[Mention]) -> list[Mention]:
+    """Relabel the mentions that are bare surnames of people who were named in full before."""
+    people = people_in(reading.flat, mentions)
+    if not people.surnames:
+        return mentions
+    votes = _votes(reading, people, mentions)
     changed = []
-    for mention, form in forms:
+    for mention, form in reading.formed(mentions):
         changed.append(mention)
-        if form not in people.surnames or form in fixed or mention.start < people.first(form):
+        if form not in people.surnames or form in reading.fixed or mention.start < people.first(form):
             continue
         group = group_of(mention.label)
         if group in (Group.PERSON, Group.NUMBER):
             continue
         # A town or people with the surname's name keeps its label unless most mentions mean the person.
         if group not in (Group.PLACE, Group.GROUP) or votes[form][Group.PERSON] >= votes[form][group]:
-            changed[-1] = Mention(mention.start, mention.end, "PERSON", mention.entity)
-    alone = {
+            changed[-1] = replace(mention, label="PERSON")
+    return changed
+
+
+def bare_surnames(reading: Reading, people: People, mentions: list[Mention]) -> set[str]:
+    """Return the surnames that stand for people wherever they stand alone."""
+    votes = _votes(reading, people, mentions)
+    return {
         surname
         for surname in people.surnames
-        if surname not in fixed
-        and surname.casefold() not in lower
-        and sum(votes[surname].values()) <= 2 * votes[surname][Group.PERSON] + votes[surname][Group.OTHER]
+        if surname not in reading.fixed
+        and surname.casefold() not in reading.lower
+        and votes[surname].total() <= 2 * votes[surname][Group.PERSON] + votes[surname][Group.OTHER]
     }
-    return changed, alone
+
+
+def _votes(reading: Reading, people: People, mentions: list[Mention]) -> dict[str, Counter[Group]]:
+    votes: dict[str, Counter[Group]] = defaultdict(Counter)
+    for mention, form in reading.formed(mentions):
+        if form in people.surnames:
+            votes[form][group_of(mention.label)] += 1
+    return votes
 
 
 def _usual_names(same: set[str], counts: Counter[str]) -> Iterator[tuple[str, str]]:
@@ -113,6 +135,24 @@ def _usual_names(same: set[str], counts: Counter[str]) -> Iterator[tuple[str, st
     for name in same:
         # George W. and George H. W. are two people.
         yield name, usual if len(middles) < 2 else name
+
+
+def _within(names: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield each name that only one longer one ends in, with that one: "Bin Laden" in "Osama bin Laden"."""
+    alike: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        alike[name.casefold()].append(name)
+    longer: dict[str, set[str]] = defaultdict(set)
+    for whole in alike:
+        rest = whole.partition(" ")[2]
+        while " " in rest:
+            if rest in alike:
+                longer[rest].add(whole)
+            rest = rest.partition(" ")[2]
+    for rest, wholes in longer.items():
+        if len(wholes) == 1:
+            [whole] = wholes
+            yield from ((name, alike[whole][0]) for name in alike[rest])
 
 
 def _parts(name: str) -> tuple[str, str] | None:

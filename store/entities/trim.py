@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from store.article import Block, Mention
 from store.entities.forms import plain
 from store.entities.guard import is_wrap
 from store.entities.labels import Group, group_of
+from store.entities.reading import Reading
 
 _FRONT = " \t\n\"“”„‘’‚'«»‹›([{)]}|*_#~`<>/\\,;:!?•·…–—-"
 _BACK = " \t\n\"“”„‘’‚'«»‹›([{|*_#~`<>/\\,;:!?•·…–—-"
@@ -19,36 +20,40 @@ _CLOSING = {")": "(", "]": "[", "}": "{"}
 _POSSESSIVE = re.compile(r"(?<=\w)['’ʼ][sS]$")
 _ARTICLE = re.compile(r"(?:the|a|an)\s+(?=\S)", re.IGNORECASE)
 _TITLE = re.compile(r"(?:(?:Mr|Mrs|Ms|Mx|Dr|Prof|Messrs)\b\.?|Miss|Madam|Sir|Dame|Lord|Lady)\s+(?=\S)")
+_LINKING = "and|or|of|in|on|at|by|to|for|from|with|near|around|between|across|outside|inside|née|as"
+_LINKING_FIRST = re.compile(rf"(?:{_LINKING})\s+(?=\S)")
+_LINKING_LAST = re.compile(rf"(?<=\S)\s+(?:{_LINKING}|the|who|is|was|said)$")
+"""Small words that join names to the sentence; in lower case, since "Of Mice and Men" and "On" may be names."""
 _WITH_ARTICLE = frozenset({"the hague"})
 _WITH_POSSESSIVE = frozenset({
     "mcdonald's", "levi's", "lloyd's", "sotheby's", "christie's", "macy's", "wendy's", "moody's", "kellogg's",
     "sainsbury's", "domino's", "denny's", "kohl's", "lowe's", "trader joe's", "dunkin's", "hershey's", "reese's",
 })  # fmt: skip
 _NO_NAMES = frozenset({"the", "a", "an"})
-_ADDRESS = re.compile(r"\w://|\w@\w|^www\.", re.IGNORECASE)
+_ADDRESS = re.compile(r"\w://|\w@\w|^www\.|^[(\[\"“.]?[@#]\w", re.IGNORECASE)
+_ACCOUNT = re.compile(r"(?<!\S)@")
 _LONGEST_ADDRESS = 300
 
 
-def trimmed(
-    text: str, blocks: Sequence[Block], mentions: Iterable[Mention], fixed: Container[str] = ()
-) -> list[Mention]:
+def extents(reading: Reading, mentions: Iterable[Mention]) -> list[Mention]:
     """Return the mentions with the extent of their names, in order and without overlaps; the longer one stays.
 
-    Those of which no name is left, and those inside a web or mail address, are dropped. `fixed` are plain forms
-    whose mentions are left as they are.
+    Those of which no name is left, and those inside a web or mail address, are dropped. The user's own names are
+    left as they are.
     """
+    text, blocks = reading.text, reading.blocks
     starts = [block.start for block in blocks]
     cut = []
     for mention in mentions:
         if not 0 <= mention.start < mention.end <= len(text):
             continue
-        if fixed and plain(text[mention.start : mention.end]) in fixed:
+        if reading.fixed and plain(text[mention.start : mention.end]) in reading.fixed:
             cut.append(mention)
             continue
         inside = _within_block(blocks, starts, mention)
         span = _extent(text, inside.start, inside.end, group_of(inside.label), inside.label)
         if span is not None:
-            cut.append(replace(inside, start=span[0], end=span[1]))
+            cut.append(inside if span == (inside.start, inside.end) else replace(inside, start=span[0], end=span[1]))
     return without_overlaps(cut)
 
 
@@ -82,7 +87,9 @@ def _within_block(blocks: Sequence[Block], starts: Sequence[int], mention: Menti
         if part[1] - part[0] > best[1] - best[0]:
             best = part
     # Between blocks is only white space: nothing of a name is lost, and a format may leave text without a block.
-    return replace(mention, start=best[0], end=best[1]) if best[1] > best[0] else mention
+    if best == (mention.start, mention.end) or best[1] == best[0]:
+        return mention
+    return replace(mention, start=best[0], end=best[1])
 
 
 def _extent(text: str, start: int, end: int, group: Group, label: str) -> tuple[int, int] | None:
@@ -104,7 +111,7 @@ def _extent(text: str, start: int, end: int, group: Group, label: str) -> tuple[
         return None
     if group in (Group.PERSON, Group.PLACE, Group.GROUP) and not any(c.isalpha() for c in name):
         return None
-    return None if _in_address(text, start, end) else (start, end)
+    return None if _in_address(text, start, end) or _is_account(text, start, end) else (start, end)
 
 
 def _longest_line(text: str, start: int, end: int) -> tuple[int, int]:
@@ -136,6 +143,10 @@ def _without_words(text: str, start: int, end: int, group: Group, label: str) ->
     name = " ".join(text[start:end].replace("’", "'").casefold().split())
     if (possessive := _POSSESSIVE.search(text[start:end])) and name not in _WITH_POSSESSIVE:
         end = start + possessive.start()
+    if last := _LINKING_LAST.search(text[start:end]):
+        end = start + last.start()
+    if first := _LINKING_FIRST.match(text, start, end):
+        start = first.end()
     if name in _WITH_ARTICLE or (label == "WORK_OF_ART" and text[start:end][:1].isupper()):
         return start, end
     if article := _ARTICLE.match(text, start, end):
@@ -145,6 +156,12 @@ def _without_words(text: str, start: int, end: int, group: Group, label: str) ->
     elif group is Group.PERSON and (title := _TITLE.match(text, start, end)):
         start = title.end()
     return start, end
+
+
+def _is_account(text: str, start: int, end: int) -> bool:
+    """Tell whether this is an account of a social network, or the sign that one is quoted."""
+    name = text[start:end]
+    return _ACCOUNT.search(name) is not None or (name == "RT" and text[end : end + 2].strip() == "@")
 
 
 def _in_address(text: str, start: int, end: int) -> bool:

@@ -139,13 +139,18 @@ def test_part_of_a_longer_name_is_no_mention() -> None:
     assert [m.start for m in linked] == [8, text.index("In Tokyo") + 3]
 
 
-def test_a_form_has_one_label_where_the_majority_is_clear() -> None:
+def test_a_form_has_one_label() -> None:
     text = "Kenya won. Kenya lost. Kenya drew."
-    assert {label for _, label, _ in _linked(text, ("Kenya", "GPE"), ("Kenya", "GPE"), ("Kenya", "ORG"))} == {
-        "GPE"
-    }
-    split = _linked("Kenya won. Kenya lost.", ("Kenya", "GPE"), ("Kenya", "ORG"))
-    assert [label for _, label, _ in split] == ["GPE", "ORG"]
+    for labels in (("GPE", "GPE", "ORG"), ("ORG", "GPE", "LOC"), ("GPE", "ORG", "GPE")):
+        linked = _linked(text, *(("Kenya", label) for label in labels))
+        assert {label for _, label, _ in linked} == {"GPE"}, labels
+
+
+def test_what_stands_before_a_name_decides_between_equals() -> None:
+    in_crimea = _linked("Crimea fell. Nobody in Crimea spoke.", ("Crimea", "ORG"), ("Crimea", "GPE"))
+    assert {label for _, label, _ in in_crimea} == {"GPE"}
+    mayor = _linked("Brazil met Mayor Brazil.", ("Brazil", "GPE"), ("Brazil", "PERSON"))
+    assert {label for _, label, _ in mayor} == {"PERSON"}
 
 
 def test_an_explained_acronym_is_its_organisation() -> None:
