@@ -17,6 +17,7 @@ from tui.commands.registry import BY_ID, commands_in
 from tui.render.literal import content
 from tui.render.safe import safe
 from tui.render.text_difference import difference_lines
+from tui.screens.frames import draw_only_changes
 from tui.screens.host import Host
 from tui.widgets.choice_list import Choice
 from tui.widgets.difference_view import DifferenceView
@@ -48,6 +49,7 @@ class ChangesScreen(Screen[bool]):
         heading: str,
     ) -> None:
         super().__init__()
+        draw_only_changes(self)
         self.main = main
         self._target = target
         self._texts = texts

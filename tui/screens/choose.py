@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 
 from tui.commands.command import Command, Context
 from tui.render.literal import content
+from tui.screens.frames import draw_only_changes
 from tui.screens.host import Host
 from tui.widgets.choice_list import Choice, ChoiceList
 
@@ -47,6 +48,7 @@ class ChooseScreen(ModalScreen[Hashable]):
         toggle: Toggle | None = None,
     ) -> None:
         super().__init__()
+        draw_only_changes(self)
         self._title = title
         self._choices = choices
         self._kind = context

@@ -18,6 +18,7 @@ from tui.commands.footer import FOOTERS
 from tui.commands.registry import BY_ID, commands_in
 from tui.render.literal import content
 from tui.render.safe import safe
+from tui.screens.frames import draw_only_changes
 from tui.screens.host import Host
 from tui.widgets.choice_list import Choice, ChoiceList
 from tui.widgets.lines import HeaderLine, KeyFooter, StatusLine, TagBar, TextLine
@@ -44,6 +45,7 @@ class RowsScreen(Screen[None]):
 
     def __init__(self, main: MainScreen) -> None:
         super().__init__()
+        draw_only_changes(self)
         self.main = main
         self.library = main.library
         self.words = ""

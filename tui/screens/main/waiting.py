@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from textual.screen import Screen
 
 from store.errors import DatelineError
+from tui.screens.frames import draw_only_changes
 
 if TYPE_CHECKING:
     from store.library import Library
@@ -25,6 +26,7 @@ class Waiting(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
+        draw_only_changes(self)
         self.until_loaded: list[Callable[[], None]] = []
         """What was asked for before the annotations were read, to be done then."""
         self.until_listed: list[Callable[[], None]] = []

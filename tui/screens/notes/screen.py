@@ -19,6 +19,7 @@ from store.library.note_rows import NoteRow
 from tui.commands.command import Command, Context
 from tui.commands.registry import BY_ID
 from tui.render.note_page import note_page
+from tui.screens.frames import draw_only_changes
 from tui.screens.host import Host
 from tui.screens.notes import lines
 from tui.screens.notes.listing import Listing, Only
@@ -58,6 +59,7 @@ class NotesScreen(Screen[None]):
 
     def __init__(self, main: MainScreen, listing: Listing) -> None:
         super().__init__()
+        draw_only_changes(self)
         self.main = main
         self.library = main.library
         self.listing = listing
