@@ -111,7 +111,8 @@ def _dateline(folder: Path, home: Path, words: Iterable[str]) -> list[float]:
         terminal.wait_for("articles")
         terminal.settle(quiet=2.0, limit=60)
         terminal.press("f", quiet=0.3)
-        took = _typed(terminal, words)
+        # The first line tells what is typed in the frame that brings the list; the letter itself is there before.
+        took = _typed(terminal, words, "“{}”")
         terminal.send("esc")
         return took
 
@@ -124,11 +125,11 @@ def _fzf(titles: Path, home: Path, words: Iterable[str], *options: str) -> list[
         return _typed(terminal, words)
 
 
-def _typed(terminal: Terminal, words: Iterable[str]) -> list[float]:
+def _typed(terminal: Terminal, words: Iterable[str], until: str = "") -> list[float]:
     answers: list[Answer] = []
     for word in words:
-        for letter in word:
-            answers.append(terminal.press(letter))
+        for begun in _beginnings([word]):
+            answers.append(terminal.press(begun[-1], until=until.format(begun)))
             terminal.settle(quiet=0.2)
         terminal.press("ctrl+u", quiet=0.1)
         terminal.settle(quiet=0.3)

@@ -154,15 +154,20 @@ class Terminal:
         """Press keys: names out of `KEYS`, `ctrl+x`, else the characters themselves."""
         os.write(self._master, "".join(encoded(key) for key in keys).encode())
 
-    def press(self, key: str, quiet: float = 0.06, limit: float = 3.0) -> Answer:
-        """Press one key and time the answer, until it has been quiet for some seconds."""
-        before, data = len(self.received), encoded(key).encode()
+    def press(self, key: str, quiet: float = 0.06, limit: float = 3.0, until: str = "") -> Answer:
+        """Press one key and time the answer, until it has been quiet for some seconds.
+
+        The quiet counts only once `until` has come, where something of the answer is known that is written in one go.
+        """
+        before, data, wanted = len(self.received), encoded(key).encode(), until.encode()
         start = time.perf_counter()
         os.write(self._master, data)
         first = last = float("inf")
-        while time.perf_counter() - start < limit and self.read(quiet if first < limit else limit):
+        came = False
+        while time.perf_counter() - start < limit and self.read(quiet if came else limit):
             last = time.perf_counter() - start
             first = min(first, last)
+            came = came or wanted in self.received[before:]
         answer = bytes(self.received[before:])
         marks = len(_SYNC.findall(answer))
         return Answer(first, last, len(_SYNC.sub(b"", answer)), (marks + 1) // 2)
