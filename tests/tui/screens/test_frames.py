@@ -61,7 +61,8 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> Shown:
 KEYS = (
     *("j", "j", "G", "k", "g", "g", "ctrl+d", "space", "V", "j", "V", "escape", "escape", "escape", "1"),
     *("escape", "f", *"kuri", "backspace", "enter", "j", "escape", "enter", "space", "w", "w", "e", "e", "v", "j"),
-    *("enter", "escape", "h", "s", "u", "o", "j", "escape", "?", "j", "escape", "ctrl+t", "j", "q", "B", "j", "q", "z", "z"),
+    *("enter", "escape", "h", "s", "u", "o", "j", "escape", "?", "j", "escape"),
+    *("ctrl+t", "j", "q", "B", "j", "q", "z", "z"),
 )  # fmt: skip
 
 
