@@ -17,12 +17,12 @@ KEYS = ("G", "k", "1", *"japan", "enter", "3", *"kuriles", "enter", "enter", "] 
 """To the undated articles at the list's end, two tags on numbers, into the text, to the first person."""
 
 
-async def _take(file: Path, size: tuple[int, int], keys: tuple[str, ...]) -> None:
+async def _take(file: Path, size: tuple[int, int], keys: tuple[str, ...], theme: str) -> None:
     from store.config import Config
     from store.library import Library
     from tui.app import ReaderApp
 
-    library = Library.open([ROOT / "seeds"], Config())
+    library = Library.open([ROOT / "seeds"], Config(theme=theme))
     app = ReaderApp(library, index=False)
     async with app.run_test(size=size, notifications=True) as pilot:
         await pilot.pause(0.5)
@@ -40,6 +40,7 @@ def main() -> None:
     parser.add_argument("file", type=Path)
     parser.add_argument("--size", default="120x40", help="columns and lines of the terminal (120x40)")
     parser.add_argument("--keys", nargs="*", default=KEYS, help="what is pressed before the picture is taken")
+    parser.add_argument("--theme", default="dark", help="in which theme (dark)")
     arguments = parser.parse_args()
     columns, lines = map(int, arguments.size.split("x"))
     with tempfile.TemporaryDirectory() as home:
@@ -64,7 +65,7 @@ def main() -> None:
             ),
         ):
             subprocess.run([sys.executable, "-m", "tui", *words], cwd=ROOT, check=False, stdout=subprocess.DEVNULL)
-        asyncio.run(_take(arguments.file.absolute(), (columns, lines), tuple(arguments.keys)))
+        asyncio.run(_take(arguments.file.absolute(), (columns, lines), tuple(arguments.keys), arguments.theme))
 
 
 if __name__ == "__main__":

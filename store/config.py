@@ -21,7 +21,7 @@ GROUPS = {
 }
 """The groups that names are shown in, as the user writes them, and as `store.entities.labels.Group` has them."""
 
-THEMES = ("dark", "light", "ansi")
+THEMES = ("dark", "light", "contrast", "safe", "ansi")
 ICONS = ("unicode", "ascii")
 ORDERS = ("date", "-date", "title", "-title", "added", "-added", "words", "-words", "relevance")
 GROUPINGS = ("none", "day", "folder")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+import math
+
 import pytest
 from rich.color import Color
 from rich.style import Style
@@ -13,17 +16,19 @@ from tui.render.layout import Row
 from tui.render.paint import free_cell, paint
 from tui.render.styles import (
     ANSI,
+    CONTRAST,
     DARK,
     DEFAULT_SHOWN,
     LIGHT,
     MONO,
+    SAFE,
     EntityPalette,
     legend,
     palette_for,
     theme_variables,
 )
 
-COLOURED = [DARK, LIGHT]
+COLOURED = [DARK, LIGHT, CONTRAST, SAFE]
 
 
 def luminance(colour: str) -> float:
@@ -45,17 +50,17 @@ def colours(palette: EntityPalette) -> dict[str, str]:
 
 @pytest.mark.parametrize("palette", COLOURED, ids=lambda palette: palette.name)
 def test_every_colour_has_the_contrast_that_text_needs(palette: EntityPalette) -> None:
-    backgrounds = [palette.background, "#121212" if palette is DARK else "#ffffff"]
+    backgrounds = [palette.background, "#ffffff" if palette is LIGHT else "#121212"]
     for name, colour in colours(palette).items():
         for background in backgrounds:
             assert contrast(colour, background) >= 4.5, name
     front, back = palette.current_hit.split(" on ")
     assert contrast(front, back) >= 4.5
-    body = "#e0e0e0" if palette is DARK else "#1f1f1f"
+    body = "#1f1f1f" if palette is LIGHT else "#d9d8d3"
     assert contrast(body, palette.hit.removeprefix("on ")) >= 4.5
 
 
-@pytest.mark.parametrize("palette", COLOURED, ids=lambda palette: palette.name)
+@pytest.mark.parametrize("palette", [DARK, LIGHT, CONTRAST], ids=lambda palette: palette.name)
 def test_names_are_of_equal_lightness_and_none_is_red(palette: EntityPalette) -> None:
     names = [look.split()[0] for look in palette.names.values()]
     assert max(map(luminance, names)) / min(map(luminance, names)) < 1.25
@@ -65,7 +70,7 @@ def test_names_are_of_equal_lightness_and_none_is_red(palette: EntityPalette) ->
     assert len(set(names)) == len(names)
 
 
-@pytest.mark.parametrize("palette", [DARK, LIGHT, ANSI], ids=lambda palette: palette.name)
+@pytest.mark.parametrize("palette", [*COLOURED, ANSI], ids=lambda palette: palette.name)
 def test_names_in_colour_have_no_background_and_are_not_bold_or_italic(palette: EntityPalette) -> None:
     for group, style in palette.styles.items():
         assert style.bgcolor is None
@@ -74,6 +79,38 @@ def test_names_in_colour_have_no_background_and_are_not_bold_or_italic(palette: 
         assert bool(style.underline) is (group is Group.PERSON)
         assert style.color is not None
         assert style.color.name != "red"
+
+
+# Severity 1.0 of Machado, Oliveira and Fernandes 2009, "A Physiologically-based Model for Simulation of Color Vision
+# Deficiency", for linear RGB.
+DEFICIENCIES = {
+    "protanopia": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    "deuteranopia": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.01182, 0.04294, 0.968881)),
+    "tritanopia": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.3039)),
+}
+
+
+def seen(colour: str, matrix: tuple[tuple[float, ...], ...]) -> tuple[float, float, float]:
+    """Return a colour, as somebody sees it, in CIE L*a*b*."""
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    r, g, b = (min(1.0, max(0.0, sum(m * c for m, c in zip(row, linear, strict=True)))) for row in matrix)
+    white = (
+        (0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.95047,
+        0.2126 * r + 0.7152 * g + 0.0722 * b,
+        (0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.08883,
+    )
+    x, y, z = (t ** (1 / 3) if t > 0.008856 else 7.787 * t + 16 / 116 for t in white)
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+@pytest.mark.parametrize("deficiency", DEFICIENCIES)
+def test_the_safe_theme_keeps_the_shown_groups_apart_whoever_looks(deficiency: str) -> None:
+    shown = [SAFE.names[group].split()[0] for group in DEFAULT_SHOWN]
+    pairs = itertools.combinations([seen(colour, DEFICIENCIES[deficiency]) for colour in shown], 2)
+    # A difference (CIE 1976) of 2.3 is just to be noticed; thin letters want far more.
+    assert min(math.dist(one, other) for one, other in pairs) >= 30
+    assert SAFE.places_signed and "underline" in SAFE.names[Group.PERSON]
 
 
 def test_without_colour_the_shown_groups_differ_by_more_than_colour() -> None:
@@ -86,6 +123,9 @@ def test_without_colour_the_shown_groups_differ_by_more_than_colour() -> None:
 def test_the_terminal_chooses_the_palette() -> None:
     assert palette_for(dark=True, ansi=False, no_colour=False) is DARK
     assert palette_for(dark=False, ansi=False, no_colour=False) is LIGHT
+    assert palette_for(dark=True, ansi=False, no_colour=False, theme="contrast") is CONTRAST
+    assert palette_for(dark=True, ansi=False, no_colour=False, theme="safe") is SAFE
+    assert palette_for(dark=True, ansi=True, no_colour=False, theme="safe") is ANSI
     assert palette_for(dark=False, ansi=True, no_colour=False) is ANSI
     assert palette_for(dark=True, ansi=True, no_colour=True) is MONO
     assert palette_for(dark=True, ansi=False, no_colour=True, ascii_only=True).glyphs.place == "'"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 from textual.color import Color
+from textual.theme import Theme
 
 from tui.app import ReaderApp
-from tui.themes.chrome import THEME_DARK, THEME_LIGHT, THEMES
+from tui.themes.chrome import THEME_CONTRAST, THEME_DARK, THEME_LIGHT, THEME_SAFE, THEMES
 
 WRITTEN = ("quiet", "star", "tag", "key", *(f"name-{g}" for g in
            ("person", "organisation", "place", "group", "number", "other")))  # fmt: skip
@@ -26,15 +27,25 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-@pytest.mark.parametrize("theme", [THEME_DARK, THEME_LIGHT], ids=lambda theme: theme.name)
-def test_everything_written_has_the_contrast_of_wcag_aa(theme) -> None:
+def legible(theme: Theme, least: float) -> None:
     grounds = [theme.background, *(theme.variables[name] for name in GROUNDS)]
     for name in WRITTEN:
         on = [theme.background] if name.startswith("name-") else grounds
         for ground in on:
-            assert contrast(theme.variables[name], ground) >= 4.5, (name, ground)
+            assert contrast(theme.variables[name], ground) >= least, (name, ground)
     for ground in (*grounds, theme.variables["selection"], theme.variables["hit"]):
-        assert contrast(theme.foreground, ground) >= 4.5, ground
+        assert contrast(theme.foreground, ground) >= least, ground
+
+
+@pytest.mark.parametrize("theme", [THEME_DARK, THEME_LIGHT, THEME_SAFE], ids=lambda theme: theme.name)
+def test_everything_written_has_the_contrast_of_wcag_aa(theme: Theme) -> None:
+    legible(theme, 4.5)
+
+
+def test_in_high_contrast_everything_written_has_that_of_wcag_aaa() -> None:
+    legible(THEME_CONTRAST, 7.0)
+    # The lines between the panes, too, are to be seen.
+    assert contrast(THEME_CONTRAST.variables["rule"], THEME_CONTRAST.background) >= 3.0
 
 
 @pytest.mark.parametrize("name", THEMES)

@@ -83,6 +83,32 @@ LIGHT = EntityPalette(
     current_passage="#5a4a12 underline",
     background="#e0e0e0",
 )
+# The same hues at OKLCH 0.88: on black every one has 7:1 and more, as WCAG AAA asks.
+CONTRAST = EntityPalette(
+    "contrast",
+    _looks("#fad18a", "#9fdfff", "#a1ecbb", "#e1c9ff", "#81ecec", "#ffbeec"),
+    quiet="#c8ccd2",
+    hit="on #5c4a00",
+    current_hit="#000000 on #ffd75f",
+    sign="#ffd75f",
+    passage="#fff3b0",
+    current_passage="#fff3b0 underline",
+    background="#000000",
+)
+# Amber, blue and a pale green stay apart with any of the three kinds of dichromacy (a test measures it by the matrices
+# of Machado, Oliveira and Fernandes 2009); people are underlined and places signed besides.
+SAFE = EntityPalette(
+    "safe",
+    _looks("#f0b04c", "#6cb6ff", "#cfe3b0", "#d7c4ff", "#b8d8d8", "#f2c4d8"),
+    quiet="#a2a7ae",
+    hit="on #5a4d22",
+    current_hit="#16181d on #e8d48a",
+    sign="#f0b04c",
+    passage="#f4ecc0",
+    current_passage="#f4ecc0 underline",
+    background="#17191c",
+    places_signed=True,
+)
 # In sixteen colours nobody knows the terminal's background: these three can be read on black and on white
 # alike in the common palettes, which yellow, blue and the bright colours cannot.
 ANSI = EntityPalette(
@@ -118,9 +144,17 @@ MONO = EntityPalette(
 )
 
 
-def palette_for(*, dark: bool, ansi: bool, no_colour: bool, ascii_only: bool = False) -> EntityPalette:
-    """Choose the palette of a terminal: `ansi` where it draws in its own sixteen colours."""
-    palette = MONO if no_colour else ANSI if ansi else DARK if dark else LIGHT
+_OWN = {palette.name: palette for palette in (CONTRAST, SAFE)}
+
+
+def palette_for(
+    *, dark: bool, ansi: bool, no_colour: bool, ascii_only: bool = False, theme: str = ""
+) -> EntityPalette:
+    """Choose the palette of a terminal: `ansi` where it draws in its own sixteen colours.
+
+    `theme` is the name of one that may have a palette of its own.
+    """
+    palette = MONO if no_colour else ANSI if ansi else _OWN.get(theme) or (DARK if dark else LIGHT)
     return replace(palette, glyphs=ASCII) if ascii_only else palette
 
 

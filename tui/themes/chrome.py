@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from textual.theme import BUILTIN_THEMES, Theme
 
-from tui.render.styles import ANSI, DARK, LIGHT, EntityPalette, theme_variables
+from tui.render.styles import ANSI, CONTRAST, DARK, LIGHT, SAFE, EntityPalette, theme_variables
 
 
 def _variables(palette: EntityPalette, **own: str) -> dict[str, str]:
@@ -42,6 +42,28 @@ THEME_LIGHT = Theme(
     ),
 )  # fmt: skip
 
+THEME_CONTRAST = Theme(
+    name="dateline-contrast",
+    primary="#9fdfff", secondary="#a1ecbb", accent="#ffd75f", warning="#ffd75f", error="#ffb0b0", success="#a1ecbb",
+    foreground="#ffffff", background="#000000", surface="#000000", panel="#000000", dark=True,
+    variables=_variables(
+        CONTRAST, quiet="#d4d7dc", bar="#000000", cursor="#00406b", cursor_blurred="#2b2b2b", rule="#9a9a9a",
+        star="#ffd75f", tag="#a1ecbb", key="#ffffff", selection="#004a7a", hit="#5c4a00",
+    ),
+)  # fmt: skip
+"""For those who do not see well: 7:1 throughout, and lines between the panes that stand out."""
+
+THEME_SAFE = Theme(
+    name="dateline-safe",
+    primary="#6cb6ff", secondary="#cfe3b0", accent="#f0b04c", warning="#f0b04c", error="#f2c4d8", success="#cfe3b0",
+    foreground="#d9d8d3", background="#17191c", surface="#1c1f23", panel="#22262b", dark=True,
+    variables=_variables(
+        SAFE, quiet="#a2a7ae", bar="#1f2327", cursor="#2f3a46", cursor_blurred="#252a30", rule="#363b42",
+        star="#f0b04c", tag="#cfe3b0", key="#d9d8d3", selection="#3d4c5c", hit="#5a4d22",
+    ),
+)  # fmt: skip
+"""For those who do not tell red from green, or blue from yellow."""
+
 _DEFAULT = "ansi_default"
 THEME_ANSI = Theme(
     name="dateline-ansi", ansi=True,
@@ -58,5 +80,7 @@ THEME_ANSI = Theme(
 )  # fmt: skip
 """The terminal's own colours: for 16-colour terminals and `NO_COLOR`."""
 
-THEMES = {"dark": THEME_DARK, "light": THEME_LIGHT, "ansi": THEME_ANSI}
+THEMES = {
+    "dark": THEME_DARK, "light": THEME_LIGHT, "contrast": THEME_CONTRAST, "safe": THEME_SAFE, "ansi": THEME_ANSI,
+}  # fmt: skip
 """By the names that the config and the palette use."""

@@ -81,6 +81,7 @@ class DrawnPage(ScrollView, can_focus=True, inherit_bindings=False):
             ansi=app.native_ansi_color,
             no_colour=app.no_color,
             ascii_only=self._ascii_only,
+            theme=app.current_theme.name.removeprefix("dateline-"),
         )
         if chosen != self._look.palette:
             self._look.palette = chosen
