@@ -79,7 +79,7 @@ class Article:
     byline: str = ""
     published: date | None = None
     language: str = ""
-    """An ISO 639-1 code where the file declares one, else empty."""
+    """An ISO 639 code: as the file says, in the index also as it was recognised; empty where it is not clear."""
     url: str = ""
     encoding: str = ""
     """The encoding the bytes were read with; ends in `?` where it was guessed."""
@@ -176,3 +176,5 @@ class StoredArticle:
     """Whether its mentions have been found; an article without names is analysed too."""
     mentions: tuple[Mention, ...] = ()
     """In order of start; the longer first where two start alike."""
+    no_model: bool = False
+    """No pipeline reads its language: it has no names, or the user's own ones alone."""

@@ -27,6 +27,8 @@ ORDERS = ("date", "-date", "title", "-title", "added", "-added", "words", "-word
 GROUPINGS = ("none", "day", "folder")
 JSON_FIELDS = ("title", "text", "author", "date", "language", "url", "id")
 """What the user may give other names in JSON records."""
+OTHER_LANGUAGES = "other"
+"""Among `models`: all languages that have none."""
 NARROWEST, WIDEST = 45, 100
 """The limits of `measure`, in columns: below, text is torn apart; above, the eye loses the line."""
 
@@ -57,7 +59,9 @@ class Config:
     db: Path | None = None
     """The annotation file; None: where `store.paths.annotations_file` says."""
     model: str = ""
-    """The entity pipeline's name or folder; empty: the best installed one."""
+    """The entity pipeline's name or folder, for its language; empty: the best installed ones."""
+    models: Mapping[str, str] = field(default_factory=dict)
+    """Language, or `OTHER_LANGUAGES` -> the pipeline for it."""
     names: Path | None = None
     """A file of the user's own names with their labels."""
     library: Path | None = None
@@ -80,6 +84,11 @@ class Config:
     """The columns of the list, from left to right."""
     keys: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     """Command id -> the keys that replace its own. The keymap checks the ids and the keys."""
+
+    @property
+    def models_by_language(self) -> tuple[str, ...]:
+        """The pipelines for languages, each as `fr=fr_core_news_sm`: what the indexer takes."""
+        return tuple(f"{language}={model}" for language, model in self.models.items())
 
     @property
     def json_names(self) -> tuple[str, ...]:
@@ -189,6 +198,18 @@ def _model(value: object, config: Path) -> str:
     return str(_file(text, config)) if "/" in text else text
 
 
+def _models(value: object, config: Path) -> dict[str, str]:
+    if not isinstance(value, dict):
+        raise ValueError('has to be a table, such as [models] with fr = "fr_core_news_sm"')
+    found: dict[str, str] = {}
+    for language, model in value.items():
+        code = language.isascii() and language.isalpha() and language.islower() and len(language) in (2, 3)
+        if not code and language != OTHER_LANGUAGES:
+            raise ValueError(f"has no language {language!r}: it takes codes, such as fr, and `{OTHER_LANGUAGES}`")
+        found[language] = _model(model, config)
+    return found
+
+
 def _choice(known: tuple[str, ...]) -> Callable[[object, Path], str]:
     def read(value: object, config: Path) -> str:
         text = _text(value, config)
@@ -294,6 +315,7 @@ def _keys(value: object, _: Path) -> dict[str, str | tuple[str, ...]]:
 _READERS: dict[str, Callable[[Any, Path], object]] = {
     "db": _file,
     "model": _model,
+    "models": _models,
     "names": _file,
     "library": _folder,
     "theme": _choice(THEMES),

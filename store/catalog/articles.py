@@ -26,6 +26,8 @@ from store.article import (
 )
 from store.catalog import opening, schema
 from store.catalog.mentions import NamedEntity, count_entities, read_mentions
+from store.catalog.versions import Versions, has_no_pipeline
+from store.catalog.waiting import LanguageCount, LookedUp, Waiting, count_languages, look_up, waiting
 from store.paths import openable, storable
 
 _LISTED = """
@@ -109,7 +111,7 @@ class CatalogReader:
         """Return an article with its text, sources and names; None when it is gone."""
         rows = self._all(
             "SELECT a.title, b.text, b.blocks, a.byline, a.published, a.language, a.url, a.encoding,"
-            " a.analysed<>'' FROM article a JOIN body b USING(id) WHERE a.id=?",
+            " a.analysed FROM article a JOIN body b USING(id) WHERE a.id=?",
             (key,),
         )
         if not rows:
@@ -128,7 +130,7 @@ class CatalogReader:
             member=sources[0].member if sources else "",
         )
         mentions = self.mentions(key) if analysed else ()
-        return StoredArticle(key, article, sources, bool(analysed), mentions)
+        return StoredArticle(key, article, sources, bool(analysed), mentions, has_no_pipeline(analysed))
 
     def mentions(self, key: ArticleKey) -> tuple[Mention, ...]:
         """Return an article's names in order of start; the longer first where two start alike."""
@@ -232,15 +234,17 @@ class CatalogReader:
         rows = self._all("SELECT path, stage, reason, member FROM problem ORDER BY path, member, stage")
         return [Problem(openable(path), stage, reason, openable(member)) for path, stage, reason, member in rows]
 
-    def waiting(self, version: str) -> list[ArticleId]:
-        """Return the texts whose names are not of this recogniser and linking, newest first."""
-        sql = "SELECT text_hash FROM article WHERE analysed<>? AND failed='' ORDER BY published DESC, id"
-        return [ArticleId(row[0]) for row in self._all(sql, (version,))]
+    def waiting(self, versions: Versions) -> list[Waiting]:
+        """Return all texts whose names are not of their language's recogniser and linking, newest first."""
+        return self._guarded(lambda: waiting(self._db, versions, 1 << 62), [])
 
-    def waiting_words(self, version: str) -> dict[ArticleId, int]:
-        """Return how many words each of these texts has."""
-        sql = "SELECT text_hash, words FROM article WHERE analysed<>? AND failed=''"
-        return {ArticleId(article): words for article, words in self._all(sql, (version,))}
+    def look_up(self, article: ArticleId) -> LookedUp | None:
+        """Return a text with what is known of its names."""
+        return self._guarded(lambda: look_up(self._db, article), None)
+
+    def languages(self) -> list[LanguageCount]:
+        """Count the articles of each language, most first, and how many of them no pipeline reads."""
+        return self._guarded(lambda: count_languages(self._db), [])
 
     def entities(self, keys: Iterable[int] | None = None, label: str = "") -> list[NamedEntity]:
         """Count who and what is named in these articles, or in all; see `count_entities`."""

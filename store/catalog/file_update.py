@@ -175,16 +175,16 @@ class FileUpdate:
         )
         blocks = json.dumps([[b.kind.value, b.start, b.end, b.level] for b in item.blocks], separators=(",", ":"))
         row = db.execute(
-            "SELECT id, title, byline, published, language, url, encoding FROM article WHERE text_hash=?",
+            "SELECT id, title, byline, published, declared, url, encoding FROM article WHERE text_hash=?",
             (item.id,),
         ).fetchone()
         if row is None:
             key = (
                 db.execute(
                     "INSERT INTO article"
-                    "(text_hash, title, byline, published, language, url, encoding, words, added)"
-                    " VALUES (?,?,?,?,?,?,?,?,?)",
-                    (item.id, *shown, item.words, _first_seen(item)),
+                    "(text_hash, title, byline, published, declared, url, encoding, language, words, added)"
+                    " VALUES (?,?,?,?,?,?,?,?,?,?)",
+                    (item.id, *shown, item.language, item.words, _first_seen(item)),
                 ).lastrowid
                 or 0
             )
@@ -197,9 +197,11 @@ class FileUpdate:
             return key
         if row[1:] != shown:
             db.execute(
-                "UPDATE article SET title=?, byline=?, published=?, language=?, url=?, encoding=? WHERE id=?",
+                "UPDATE article SET title=?, byline=?, published=?, declared=?, url=?, encoding=? WHERE id=?",
                 (*shown, key),
             )
+            if row[4] != item.language:
+                db.execute("UPDATE article SET language=declared, judged=0 WHERE id=?", (key,))
             self._writer.note_change()
         if row[1] != item.title:
             # The full text follows insertions and deletions only.

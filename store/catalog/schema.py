@@ -12,16 +12,20 @@ CREATE TABLE article(
     title     TEXT NOT NULL,
     byline    TEXT NOT NULL,
     published TEXT NOT NULL,          -- YYYY-MM-DD, or '' when unknown: sorts last with DESC
-    language  TEXT NOT NULL,
+    language  TEXT NOT NULL,          -- ISO 639: as the file says, where that is believable, else as recognised; or ''
+    declared  TEXT NOT NULL DEFAULT '',   -- as the file says, or ''
+    judged    INTEGER NOT NULL DEFAULT 0, -- version of the detector that looked at the language, 0 until then
     url       TEXT NOT NULL,
     encoding  TEXT NOT NULL,
     words     INTEGER NOT NULL,
     added     TEXT NOT NULL,          -- when this index first saw the text: UTC, YYYY-MM-DDTHH:MM:SS.ffffff
-    analysed  TEXT NOT NULL DEFAULT '',   -- recogniser and link version of its mentions, '' until analysed
+    analysed  TEXT NOT NULL DEFAULT '',   -- recogniser and link version of its mentions, '' until analysed;
+                                      -- begins with 'none' where no pipeline reads its language
     failed    TEXT NOT NULL DEFAULT ''    -- why it cannot be analysed
 );
 CREATE INDEX article_newest ON article(published DESC, id);
-CREATE INDEX article_waiting ON article(analysed, published DESC, id);
+CREATE INDEX article_waiting ON article(language, analysed, failed, published DESC, id, words);
+CREATE INDEX article_unjudged ON article(judged, published DESC, id);
 
 -- The text stands apart so that a scan of the list does not read it.
 CREATE TABLE body(

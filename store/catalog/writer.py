@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from store.article import Article, ArticleId, Mention, Problem
 from store.catalog.file_update import FileUpdate
 from store.catalog.mention_rows import replace_mentions
 from store.catalog.mentions import read_mentions
 from store.catalog.transactions import Transactions
+from store.catalog.versions import Versions
+from store.catalog.waiting import LookedUp, Waiting, count_waiting, look_up, unjudged, waiting
 from store.paths import openable, storable
 
 _AT_ONCE = 200
 """Places forgotten in one piece."""
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A text whose names have not been found by this recogniser, or not been linked by this code."""
-
-    key: int
-    id: ArticleId
-    analysed: str
-    """The version its present mentions are of, or empty."""
-    words: int = 0
 
 
 class CatalogWriter(Transactions):
@@ -148,6 +138,16 @@ class CatalogWriter(Transactions):
             )
             self._problems_changed = True
 
+    # ---- languages -----------------------------------------------------------------------------------------
+    def unjudged(self, detector: int, limit: int) -> list[ArticleId]:
+        """Return the newest of the texts whose language this detector has not looked at."""
+        return unjudged(self._db, detector, limit)
+
+    def put_language(self, article: ArticleId, language: str, detector: int) -> None:
+        """Put the language that a text is in."""
+        with self.changing() as db:
+            db.execute("UPDATE article SET judged=?, language=? WHERE text_hash=?", (detector, language, article))
+
     # ---- names ---------------------------------------------------------------------------------------------
     def use_recogniser(self, version: str) -> None:
         """Give texts that another recogniser could not analyse a second chance."""
@@ -160,38 +160,17 @@ class CatalogWriter(Transactions):
             self.delete_problems("stage='analyse'", ())
             self._count_articles()
 
-    def waiting(self, version: str, limit: int, ids: Sequence[ArticleId] | None = None) -> list[Waiting]:
-        """Return texts to be analysed, newest first, or those among `ids` in their order.
+    def waiting(self, versions: Versions, limit: int) -> list[Waiting]:
+        """Return texts to be analysed, those without names first, then the newest; not those that cannot be."""
+        return waiting(self._db, versions, limit)
 
-        `version` is of recogniser and links. Texts that cannot be analysed are left out.
-        """
-        if ids is not None:
-            sql = "SELECT id, text_hash, analysed, words FROM article WHERE text_hash=? AND analysed<>? AND failed=''"
-            asked = (self._db.execute(sql, (article, version)).fetchone() for article in ids)
-            return [Waiting(row[0], ArticleId(row[1]), *row[2:]) for row in asked if row is not None][:limit]
-        found: list[Waiting] = []
-        for condition, values in (("analysed=''", ()), ("analysed<>'' AND analysed<>?", (version,))):
-            sql = (
-                f"SELECT id, text_hash, analysed, words FROM article WHERE {condition} AND failed=''"
-                " ORDER BY published DESC, id LIMIT ?"
-            )
-            rows = self._db.execute(sql, (*values, limit - len(found)))
-            found += [Waiting(key, ArticleId(article), *more) for key, article, *more in rows]
-            if len(found) >= limit:
-                break
-        return found
-
-    def count_waiting(self, version: str) -> tuple[int, int]:
+    def count_waiting(self, versions: Versions) -> tuple[int, int]:
         """Count the texts to be analysed, and their words."""
-        sql = "SELECT count(*), coalesce(sum(words), 0) FROM article WHERE analysed<>? AND failed=''"
-        count, words = self._db.execute(sql, (version,)).fetchone()
-        return count, words
+        return count_waiting(self._db, versions)
 
-    def look_up(self, article: ArticleId) -> tuple[int, str, str, str] | None:
-        """Return a text's row, the text, its blocks as JSON, and the version its names are of."""
-        sql = "SELECT a.id, b.text, b.blocks, a.analysed FROM article a JOIN body b USING(id) WHERE text_hash=?"
-        row = self._db.execute(sql, (article,)).fetchone()
-        return None if row is None else (row[0], row[1], row[2], row[3])
+    def look_up(self, article: ArticleId) -> LookedUp | None:
+        """Return a text with what is known of its names."""
+        return look_up(self._db, article)
 
     def mentions(self, key: int) -> tuple[Mention, ...]:
         """Return the names that an article has now."""

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from store.article import Mention
 from store.entities.guard import guarded, unwrapped
-from store.entities.names import OwnName, read_names, spellings
 from store.entities.pieces import paragraphs
 from store.entities.pipelines import Pipeline, find_pipeline, recogniser_version, version_of
 from store.errors import ModelError
@@ -23,7 +21,6 @@ __all__ = ["Recognizer", "recogniser_version"]
 
 _FINDERS = frozenset({"ner", "beam_ner", "entity_ruler", "span_ruler"})
 """Factories of components that set entities; everything else is left unloaded, which halves the time."""
-_OWN_NAMES = "own_names"
 _BATCH_TEXTS, _BATCH_SIZE = 8, 40_000
 """Texts, and characters, that go through the model together; more brings no speed, only memory."""
 _HARMLESS = re.escape("[W095] Model 'en_core_web_md' (3.7.1) was trained with spaCy")
@@ -39,19 +36,15 @@ class Recognizer:
     version: str
     """Changes whenever the same text could give other mentions."""
 
-    def __init__(self, model: str = "", names: Path | None = None) -> None:
-        """Load a pipeline, by name or folder or the best one, and lay the user's own names over it.
+    def __init__(self, model: str | Pipeline = "") -> None:
+        """Load a pipeline, or one by its name or folder, or the best English one.
 
         Raises:
             ModelError: the pipeline is missing or cannot be loaded.
-            ConfigError: the names file is wrong.
         """
-        pipeline = find_pipeline(model)
-        self.version = version_of(pipeline, names)
-        own = read_names(names) if names is not None else ()
+        pipeline = find_pipeline(model) if isinstance(model, str) else model
+        self.version = version_of(pipeline)
         self._nlp = _load(pipeline)
-        if own:
-            _add_names(self._nlp, own)
 
     def recognise(self, text: str) -> list[Mention]:
         """Return the names in a text as the model has them, in order of start, without overlaps, unlinked."""
@@ -141,19 +134,6 @@ def _listened_to(part: Any) -> Iterator[str]:
 def _shares_layers(component: Any) -> bool:
     factory = str(component.get("factory", ""))
     return factory == "tok2vec" or "transformer" in factory
-
-
-def _add_names(nlp: Language, names: Iterable[OwnName]) -> None:
-    """Lay the user's names over the model's: where they overlap, the user's stay."""
-    ruler: Any = nlp.add_pipe("entity_ruler", name=_OWN_NAMES, config={"overwrite_ents": True}, last=True)
-    patterns = [
-        {"label": name.label, "pattern": spelling}
-        for name in names
-        for spelling in sorted(spellings(name.term))
-    ]
-    # Patterns are only tokenized; the model would read every one of them.
-    with nlp.select_pipes(enable=[_OWN_NAMES]):
-        ruler.add_patterns(patterns)
 
 
 def _first_line(error: Exception) -> str:

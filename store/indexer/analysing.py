@@ -1,26 +1,25 @@
-"""Finds the names of one text after the other: those that are known already, else with spaCy, then linked."""
+"""Finds the names of one text after the other: those that are known already, else with spaCy, then linked.
+
+What a pipeline found is kept as it is; links and the user's own names are laid over it each time anew.
+"""
 
 from __future__ import annotations
 
 import contextlib
-import gc
 import json
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING
 
 from store.article import ArticleId, Block, BlockKind, Mention
 from store.catalog.analysis import AnalysisStore
-from store.entities.link import LINK_VERSION, link
-from store.entities.names import OwnName, read_names
+from store.entities.link import link
 from store.entities.pieces import cut
-from store.entities.recognizer import recogniser_version
-from store.errors import DatelineError
+from store.entities.pipelines import Pipeline
+from store.indexer.recognisers import Recognisers
+from store.indexer.wanted import Wanted
 from store.indexer.wire import Outbox
 
 if TYPE_CHECKING:
@@ -32,132 +31,94 @@ class Failed(Exception):  # noqa: N818 - a state, named as the user is told of i
 
 
 class Analyst:
-    """Finds names. Loads spaCy when the first text comes that nobody has analysed yet."""
+    """Finds names, with the pipeline of each text's language. Loads spaCy when the first text comes that is unknown."""
 
-    def __init__(self, model: str, names: str, store: AnalysisStore, out: Outbox) -> None:
-        self._model = model
-        self._names = Path(names) if names else None
+    def __init__(self, wanted: Wanted, store: AnalysisStore, out: Outbox) -> None:
+        self.wanted = wanted
         self._store = store
         self._out = out
-        self._recogniser: Recognizer | None = None
-        self._loading: Future[Recognizer] | None = None
-        self._own: Sequence[OwnName] = ()
-        self.recogniser = ""
-        """The version of what finds names; empty when nothing can, and `trouble` says why."""
-        self.trouble = ""
-        try:
-            self.recogniser = recogniser_version(model, self._names)
-            self._own = read_names(self._names) if self._names is not None else ()
-        except DatelineError as error:
-            self.give_up(str(error))
-
-    @property
-    def version(self) -> str:
-        """What an article's names are of: recogniser and links. Empty when no names can be found."""
-        return f"{self.recogniser}/{LINK_VERSION}" if self.recogniser else ""
-
-    def give_up(self, reason: str) -> None:
-        """Find no more names, for this reason."""
-        self.recogniser, self.trouble = "", reason
+        self._recognisers = Recognisers()
 
     @property
     def loaded(self) -> bool:
-        """Whether the pipeline takes up memory."""
-        return self._recogniser is not None
+        """Whether a pipeline takes up memory."""
+        return bool(self._recognisers)
 
     def unload(self) -> None:
-        """Give the pipeline's memory back, some hundred megabytes; it is loaded again when it is needed."""
-        self._recogniser = None
-        gc.collect()
+        """Give the pipelines' memory back, some hundred megabytes; they are loaded again when they are needed."""
+        self._recognisers.unload()
 
-    def must_load(self, article: ArticleId) -> bool:
-        """Whether the pipeline has to be loaded for this text and is not; it begins to load then, beside other work.
-
-        Loading takes seconds, in which a thousand files are read: whoever waits for a list should not wait for names.
-        """
-        if self._recogniser is not None or not self.recogniser:
+    def must_load(self, article: ArticleId, language: str) -> bool:
+        """Whether a pipeline has to be loaded for this text and is not; it begins to load then, beside other work."""
+        pipeline, recogniser = self.wanted.pipeline(language), self.wanted.recogniser(language)
+        if pipeline is None or not self.wanted.versions.of(language) or self._recognisers.is_loaded(pipeline):
             return False
-        if self._loading is None:
-            if self._store.find(article, self.recogniser) is not None:
-                return False
-            self._loading = _in_thread(self._made)
-        return not self._loading.done()
+        return self._store.find(article, recogniser) is None and self._recognisers.must_load(pipeline)
 
     def names_in(
         self,
         article: ArticleId,
         text: str,
         blocks: Sequence[Block],
+        language: str,
         *,
         early: Callable[[tuple[Mention, ...]], None] | None = None,
         between: Callable[[], None],
     ) -> tuple[Mention, ...]:
-        """Return an article's names, linked.
+        """Return an article's names, linked, with the user's own ones.
 
         `early` is given those of the first piece of a long text. `between` is called between pieces and may do
         something more urgent, such as to analyse another text.
 
         Raises:
             Failed: they cannot be found in this text.
+            ModelError: the language's pipeline cannot be used.
         """
-        raw = self._store.find(article, self.recogniser)
-        if raw is None:
-            raw = self._find(article, text, blocks, early, between)
-            self._store.keep(self.recogniser, {article: raw})
+        pipeline, recogniser = self.wanted.pipeline(language), self.wanted.recogniser(language)
+        raw = self._store.find(article, recogniser) if pipeline is not None else ()
+        if raw is None and pipeline is not None:
+            raw = self._find(pipeline, recogniser, article, text, blocks, early, between)
+            self._store.keep(recogniser, {article: raw})
         self._out.begin(article, "analyse", len(text))
         with _told_apart():
-            return tuple(link(text, blocks, raw, self._own))
+            return self._linked(text, blocks, raw or ())
 
     def _find(
         self,
+        pipeline: Pipeline,
+        version: str,
         article: ArticleId,
         text: str,
         blocks: Sequence[Block],
         early: Callable[[tuple[Mention, ...]], None] | None,
         between: Callable[[], None],
     ) -> tuple[Mention, ...]:
-        recogniser = self._load()
         found: list[Mention] = []
         pieces = cut(text, blocks)
         for number, (start, end) in enumerate(pieces):
             if number:
                 between()
+            # Each time: another language's text between two pieces may have taken its place.
+            recogniser = self._load(pipeline, version)
             self._out.begin(article, "analyse", end - start)
             with _told_apart():
                 [names] = recogniser.recognise_many([text[start:end]])
                 found += shifted(names, start)
                 if number == 0 and len(pieces) > 1 and early is not None:
-                    seen = [block for block in blocks if block.end <= end]
-                    early(tuple(link(text[:end], seen, found, self._own)))
+                    early(self._linked(text[:end], [block for block in blocks if block.end <= end], found))
         return tuple(found)
 
-    def _load(self) -> Recognizer:
-        if self._recogniser is None:
+    def _linked(self, text: str, blocks: Sequence[Block], raw: Iterable[Mention]) -> tuple[Mention, ...]:
+        own = self.wanted.own
+        return tuple(link(text, blocks, own.over(text, raw), own.names))
+
+    def _load(self, pipeline: Pipeline, version: str) -> Recognizer:
+        if not self._recognisers.is_loaded(pipeline):
             self._out.begin("", "load")
-            loading, self._loading = self._loading, None
-            self._recogniser = loading.result() if loading is not None else self._made()
-            if self._recogniser.version != self.recogniser:
-                raise Failed("The pipeline was changed while Dateline ran. Start it again.")
-        return self._recogniser
-
-    def _made(self) -> Recognizer:
-        from store.entities.recognizer import Recognizer
-
-        return Recognizer(self._model, self._names)
-
-
-def _in_thread(make: Callable[[], Recognizer]) -> Future[Recognizer]:
-    """Begin to make something in a thread that no exit waits for."""
-    made: Future[Recognizer] = Future()
-
-    def run() -> None:
-        try:
-            made.set_result(make())
-        except BaseException as error:  # noqa: BLE001 - whoever asks for the result is told
-            made.set_exception(error)
-
-    Thread(target=run, daemon=True, name="pipeline").start()
-    return made
+        recogniser = self._recognisers.get(pipeline)
+        if recogniser.version != version:
+            raise Failed("The pipeline was changed while Dateline ran. Start it again.")
+        return recogniser
 
 
 @contextlib.contextmanager

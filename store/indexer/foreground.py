@@ -8,13 +8,11 @@ from pathlib import Path
 
 from store.article import ArticleId
 from store.catalog.articles import CatalogReader
-from store.entities.link import LINK_VERSION
-from store.entities.recognizer import recogniser_version
-from store.errors import DatelineError
 from store.indexer import spawning
 from store.indexer.driven import DrivenIndexer, wait
 from store.indexer.pace import Pace
 from store.indexer.protocol import Hello, Mentions, Message, Progress, Ready, Skip, Trouble, Visible
+from store.indexer.wanted import Wanted
 
 _AT_ONCE = 16
 """Texts that a process is given at a time."""
@@ -101,15 +99,15 @@ class _Run:
 
     def _analyse_together(self, writer: DrivenIndexer, jobs: int) -> None:
         """Let several processes fill the shared store of names, and the writer take them from there."""
-        try:
-            recogniser = recogniser_version(self._hello.model, Path(self._hello.names) if self._hello.names else None)
-        except DatelineError:
-            # The writer has told so already.
+        versions = Wanted(self._hello).versions
+        if not versions:
+            # The writer has told why already.
             return
         reader = CatalogReader(Path(self._hello.index))
         total = reader.counts().articles
-        waiting = deque(reader.waiting(f"{recogniser}/{LINK_VERSION}"))
-        words = reader.waiting_words(f"{recogniser}/{LINK_VERSION}")
+        texts = sorted(reader.waiting(versions), key=lambda text: text.language)
+        waiting = deque(text.id for text in texts)
+        words = {text.id: text.words for text in texts}
         reader.close()
         self._together = True
         pace = Pace()

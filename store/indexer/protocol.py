@@ -44,6 +44,8 @@ class Hello(Message):
     """Go on with what changes in the folders after the first look at them."""
     json: tuple[str, ...] = ()
     """The user's names of fields in JSON records, each as `text=story.body`."""
+    models: tuple[str, ...] = ()
+    """Pipelines for languages, each as `fr=fr_core_news_sm`."""
 
 
 class Show(Message):
@@ -134,6 +136,10 @@ class Mentions(Message):
     rows: tuple[Mention, ...]
     complete: bool = True
     """False for the first piece of a long text, sent so that the visible part is marked early."""
+    language: str = ""
+    """What the text is in; empty where that is not clear."""
+    no_model: bool = False
+    """No pipeline reads this language: `rows` holds the user's own names alone."""
 
 
 class Replaced(Message):
@@ -187,7 +193,7 @@ MESSAGES: dict[str, type[Any]] = {
     )
 }  # fmt: skip
 _PATHS: dict[type[Any], tuple[str, ...]] = {
-    Hello: ("roots", "index", "analysis", "model", "names"),
+    Hello: ("roots", "index", "analysis", "model", "names", "models"),
     Rescan: ("paths",),
     Skip: ("source", "member"),
     Begin: ("source", "member"),

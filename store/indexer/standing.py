@@ -7,8 +7,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from store.article import ArticleId, ArticleKey, Mention
 from store.catalog import opening
 from store.catalog.articles import CatalogReader
+from store.catalog.waiting import LookedUp
 from store.catalog.writer import CatalogWriter
 from store.disk.lock import FileLock
 from store.errors import CatalogError
@@ -52,6 +54,18 @@ class Standing:
         if counts.generation != self._generation:
             self._generation = counts.generation
             self._out.send(Articles(counts.articles, counts.generation))
+
+    def look_up(self, article: ArticleId) -> LookedUp | None:
+        """Return a text with what is known of its names; None when the index has it not."""
+        if self.writer is not None:
+            return self.writer.look_up(article)
+        return self.reader.look_up(article) if self.reader is not None else None
+
+    def mentions(self, key: int) -> tuple[Mention, ...]:
+        """Return the names that an article has now."""
+        if self.writer is not None:
+            return self.writer.mentions(key)
+        return self.reader.mentions(ArticleKey(key)) if self.reader is not None else ()
 
     def failed(self, error: sqlite3.DatabaseError) -> None:
         """Go on after the index failed under our hands: build a damaged one anew, else stand by."""

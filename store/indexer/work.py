@@ -8,23 +8,28 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections import deque
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from store.article import ArticleId, ArticleKey, Block, Mention
+from store.article import ArticleId, Mention
 from store.catalog.analysis import AnalysisStore
-from store.catalog.writer import CatalogWriter, Waiting
+from store.catalog.versions import NOTHING, has_no_pipeline
+from store.catalog.waiting import LookedUp
+from store.catalog.writer import CatalogWriter
 from store.entities.labels import group_of
 from store.errors import DatelineError
 from store.formats.limits import limits_with
+from store.indexer import skipping
 from store.indexer.analysing import Analyst, Failed, blocks_of, log_error
-from store.indexer.pace import Pace
+from store.indexer.backlog import Backlog
+from store.indexer.languages import Languages
 from store.indexer.protocol import Hello, Idle, Mentions, Trouble
-from store.indexer.reading import Reading, stamp_of
+from store.indexer.reading import Reading
 from store.indexer.scan import within_roots
 from store.indexer.standing import RETRY, Standing
+from store.indexer.wanted import Wanted
 from store.indexer.watch import Watch, watch_for
 from store.indexer.wire import Inbox, Outbox
 from store.indexer.wishes import Wishes
@@ -33,12 +38,12 @@ _LIST_EVERY = 2.0
 """Seconds of reading files after which one article of the list is analysed."""
 _HOLD_MODEL = 180.0
 """Seconds without work after which the pipeline's memory is given back."""
+_NAMES_EVERY = 2.0
+"""Seconds between looks at the file of the user's own names."""
 _READ_BETWEEN = 1.0
 """Seconds of reading between two pieces of a long text, where there is something to read."""
 _WATCH_FIRST = 0.5
 """Seconds that a look at folders known already waits for the watch, so that nothing falls between the two."""
-_QUEUE = 256
-"""Texts that wait, asked for at a time."""
 
 
 class Stopped(BaseException):
@@ -60,9 +65,9 @@ class Indexer:
         self._recogniser_told = False  # to the index
         self._round: Iterator[None] | None = None
         self._list_at = self._worked_at = 0.0
-        self._waiting: deque[Waiting] = deque()
-        self._may_wait, self._pace = False, Pace()
+        self._backlog = Backlog(out)
         self._under_way: set[ArticleId] = set()
+        self._languages = Languages(out)
         # The screen opens the index as soon as it is there; everything else may take its time.
         self._standing = Standing(hello, out, self._begin_to_write)
         self._store = AnalysisStore(Path(hello.analysis))
@@ -116,9 +121,11 @@ class Indexer:
         if not self._recogniser_told and self._writer is not None and self._analyst is not None:
             # Here, where an index that turns out to be damaged is built anew.
             self._recogniser_told = True
-            if self._analyst.recogniser:
-                self._writer.use_recogniser(self._analyst.recogniser)
-        self._heed_skips()
+            if self._analyst.wanted.versions:
+                self._writer.use_recogniser(self._analyst.wanted.digest)
+        if self._wishes.skips and self._analyst is not None:
+            skipping.heed(self._wishes, self._writer, self._analyst.wanted, self._hello.json)
+            self._commit()
         if self._wishes.asked is not None and not self._reads_meanwhile(self._wishes.asked):
             article, self._wishes.asked = self._wishes.asked, None
             self._analyse(article, answer=True)
@@ -130,22 +137,43 @@ class Indexer:
             self._wishes.rebuild = False
             self._standing.build_anew("as the screen found")
             return True
-        return self._read() or self._analyse_listed() or (self._hello.everything and self._analyse_newest())
+        busy = (
+            self._read()
+            or self._analyse_listed()
+            or self._tell_languages(self._writer)
+            or (self._hello.everything and self._analyse_newest(self._writer))
+        )
+        if not busy:
+            self._commit()
+        return busy
 
     def _rest(self) -> None:
         """Wait for something to do, holding little while it takes long."""
         standing_by = self._hello.write and self._writer is None
-        analyst = self._analyst if self._analyst is not None and self._analyst.loaded else None
-        asked = self._inbox.wait(RETRY if standing_by else _HOLD_MODEL if analyst is not None else None)
-        if analyst is not None and not asked and time.monotonic() - self._worked_at >= _HOLD_MODEL:
-            analyst.unload()
+        holds = self._languages.loaded or (self._analyst is not None and self._analyst.loaded)
+        timeouts = [RETRY] * standing_by + [_HOLD_MODEL] * holds + [_NAMES_EVERY] * bool(self._hello.names)
+        asked = self._inbox.wait(min(timeouts, default=None))
+        if holds and not asked and time.monotonic() - self._worked_at >= _HOLD_MODEL:
+            self._languages.unload()
+            if self._analyst is not None:
+                self._analyst.unload()
+        if self._analyst is not None and self._analyst.wanted.outdated():
+            # The user has written to the file of names.
+            self._analyst = self._new_analyst()
+            self._backlog.look_again(anew=True)
+            self._wishes.asked = self._wishes.on_screen
         if standing_by and not self._inbox.closed:
             self._standing.look_around()
 
     def _reads_meanwhile(self, article: ArticleId) -> bool:
         """Whether to go on reading files while the pipeline is loaded for this text."""
         reading = self._writer is not None and (self._round is not None or bool(self._wishes.places))
-        return reading and self._analyst is not None and self._analyst.must_load(article)
+        found = self._look_up(article) if reading and self._analyst is not None else None
+        if found is None or self._analyst is None:
+            return False
+        if self._languages.must_load(found):
+            return True
+        return self._analyst.must_load(article, self._languages.of(found, article, self._writer))
 
     def _read(self) -> bool:
         """Take the next step of bringing the articles up to date, after a text of the list now and then."""
@@ -161,7 +189,7 @@ class Indexer:
             wanted = self._wishes.places
             self._wishes.places = []
             paths = [] if () in wanted else [path for place in wanted for path in place]
-            if self._wishes.try_names_again and self._analyst is not None and self._analyst.trouble:
+            if self._wishes.try_names_again and self._analyst is not None and self._analyst.wanted.trouble:
                 self._analyst = self._new_analyst()
             self._wishes.try_names_again = False
             if self._watch is not None and not self._watch.settled.is_set():
@@ -174,7 +202,8 @@ class Indexer:
             return False
         if next(self._round, StopIteration) is StopIteration:
             self._round = None
-            self._may_wait = True
+            self._backlog.look_again()
+            self._languages.look_again()
             if self._watch is not None and self._reading is not None:
                 self._watch.cost = self._reading.scan_seconds
                 if self._look_again and self._watch.settled.is_set():
@@ -190,20 +219,21 @@ class Indexer:
             self._out.progress("analyse", *self._wishes.listed_so_far(), last=not self._wishes.listed)
         return True
 
-    def _analyse_newest(self) -> bool:
+    def _tell_languages(self, writer: CatalogWriter) -> bool:
+        """Look at the languages of some texts."""
+        busy = self._languages.step(writer)
+        if busy and self._reading is not None:
+            self._reading.commit_if_due()
+        return busy
+
+    def _analyse_newest(self, writer: CatalogWriter) -> bool:
         """Analyse the newest text that waits."""
-        writer, version = self._writer, self._analyst.version if self._analyst is not None else ""
-        assert writer is not None
-        if not self._waiting and self._may_wait and version:
-            self._waiting.extend(writer.waiting(version, _QUEUE))
-            self._pace.goal(writer.articles, *writer.count_waiting(version))
-        if not self._waiting:
-            self._may_wait = False
-            self._commit()
+        versions = self._analyst.wanted.versions if self._analyst is not None else NOTHING
+        text = self._backlog.take(writer, versions)
+        if text is None:
             return False
-        text = self._waiting.popleft()
         self._analyse(text.id)
-        self._out.progress("analyse", *self._pace.step(text.words), self._pace.seconds, last=not self._waiting)
+        self._backlog.done(text)
         return True
 
     # ---- one text ----------------------------------------------------------------------------------------
@@ -216,23 +246,27 @@ class Indexer:
         if found is None or article in self._under_way or self._analyst is None:
             # The names of what is under way are sent when it is done with.
             return
-        key, text, blocks, analysed = found
-        version = self._analyst.version
-        if analysed == version or not version or article in self._wishes.skipped:
-            if answer and analysed:
+        language = self._languages.of(found, article, self._writer)
+        version = self._analyst.wanted.versions.of(language)
+        if not self._analyst.wanted.versions.wait(language, found.analysed) or article in self._wishes.skipped:
+            if answer and found.analysed:
                 self._commit()
-                self._out.send(Mentions(article, self._mentions(key)))
+                known = has_no_pipeline(found.analysed)
+                self._out.send(Mentions(article, self._standing.mentions(found.key), True, language, known))
             return
+        blocks = blocks_of(found.blocks)
         self._under_way.add(article)
         try:
-            early = partial(self._send, article, complete=False)
-            names = self._analyst.names_in(article, text, blocks, early=early, between=partial(self._between, article))
+            early = partial(self._send, article, language, version, complete=False)
+            names = self._analyst.names_in(
+                article, found.text, blocks, language, early=early, between=partial(self._between, article)
+            )
         except Failed as failure:
             self._out.free()
             self._out.send(Trouble(article, "analyse", str(failure)))
-            self._leave_out(article, str(failure))
+            skipping.leave_out(self._wishes, self._writer, article, str(failure), version)
         except DatelineError as error:
-            self._analyst.give_up(str(error))
+            self._analyst.wanted.give_up(str(error), language)
             self._out.free()
             self._out.send(Trouble("", "load", str(error)))
         else:
@@ -240,7 +274,7 @@ class Indexer:
                 self._writer.put_mentions(article, version, names, group_of)
                 if self._wishes.is_seen(article) or self._writer.due:
                     self._commit()
-            self._send(article, names, complete=True)
+            self._send(article, language, version, names)
         finally:
             self._under_way.discard(article)
 
@@ -258,62 +292,29 @@ class Indexer:
             reads = self._read_on()
             self._take()
 
-    def _send(self, article: ArticleId, names: tuple[Mention, ...], *, complete: bool) -> None:
+    def _send(
+        self, article: ArticleId, language: str, version: str, names: tuple[Mention, ...], *, complete: bool = True
+    ) -> None:
         if self._wishes.is_seen(article):
-            self._out.send(Mentions(article, names, complete))
+            self._out.send(Mentions(article, names, complete, language, has_no_pipeline(version)))
 
-    def _look_up(self, article: ArticleId) -> tuple[int, str, tuple[Block, ...], str] | None:
-        """Return a text's row, the text, its blocks, and the version of its names."""
-        if self._writer is not None:
-            found = self._writer.look_up(article)
-            return None if found is None else (found[0], found[1], blocks_of(found[2]), found[3])
-        reader = self._standing.reader
-        key = reader.key_of(article) if reader is not None else None
-        stored = reader.article(key) if reader is not None and key is not None else None
-        if stored is None:
-            return None
+    def _look_up(self, article: ArticleId) -> LookedUp | None:
+        found = self._standing.look_up(article)
+        if found is None or self._writer is not None or not self._hello.write or not found.analysed:
+            return found
         # Names of any version will do for a screen that reads along; their writer will better them.
-        known = stored.analysed and self._hello.write and self._analyst is not None
-        analysed = (self._analyst.version or "old") if known and self._analyst is not None else ""
-        return stored.key, stored.article.text, stored.article.blocks, analysed
-
-    def _mentions(self, key: int) -> tuple[Mention, ...]:
-        if self._writer is not None:
-            return self._writer.mentions(key)
-        reader = self._standing.reader
-        return reader.mentions(ArticleKey(key)) if reader is not None else ()
+        versions = self._analyst.wanted.versions if self._analyst is not None else NOTHING
+        return replace(found, analysed=versions.of(self._languages.of(found, article, None)) or found.analysed)
 
     # ---- below -------------------------------------------------------------------------------------------
-    def _heed_skips(self) -> None:
-        """Leave out what brought a predecessor down. Only the writer can do so for good."""
-        if not self._wishes.skips or self._analyst is None:
-            return
-        for skip in self._wishes.skips:
-            if skip.stage == "load":
-                self._analyst.give_up(skip.reason)
-            elif skip.stage == "analyse":
-                self._leave_out(ArticleId(skip.source), skip.reason)
-            elif self._writer is not None:
-                stamp = stamp_of(skip.source, limits_with(self._hello.json))
-                if stamp is not None:
-                    self._writer.skip_file(skip.source, stamp, skip.reason)
-        if self._writer is not None:
-            self._wishes.skips.clear()
-            self._commit()
-
-    def _leave_out(self, article: ArticleId, reason: str) -> None:
-        self._wishes.skipped[article] = reason
-        if self._writer is not None and self._analyst is not None and self._analyst.recogniser:
-            self._writer.fail(article, self._analyst.recogniser, reason)
-
     def _commit(self) -> None:
         if self._reading is not None:
             self._reading.commit()
 
     def _new_analyst(self) -> Analyst:
-        analyst = Analyst(self._hello.model, self._hello.names, self._store, self._out)
-        if analyst.trouble:
-            self._out.send(Trouble("", "load", analyst.trouble))
+        analyst = Analyst(Wanted(self._hello), self._store, self._out)
+        if analyst.wanted.trouble:
+            self._out.send(Trouble("", "load", analyst.wanted.trouble))
         self._recogniser_told = False
         return analyst
 
@@ -325,6 +326,6 @@ class Indexer:
             self._watch = watch_for(self._hello, self._inbox, self._out)
         self._round = None
         self._wishes.places = [()]
-        self._waiting.clear()
-        self._may_wait = True
+        self._backlog.look_again(anew=True)
+        self._languages.look_again()
         self._recogniser_told = False

@@ -216,6 +216,7 @@ class Library(AnnotatedLibrary, NamedLibrary, Asking, EntityLibrary):
             index=str(self.index_file),
             analysis=str(paths.analysis_file()),
             model=self.config.model,
+            models=self.config.models_by_language,
             names=str(self.config.names or ""),
             json=self.config.json_names,
             everything=everything,

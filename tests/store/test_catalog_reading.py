@@ -11,6 +11,7 @@ from store.article import Article, ArticleId, Block, BlockKind, Mention, text_ha
 from store.catalog import schema
 from store.catalog.analysis import AnalysisStore
 from store.catalog.articles import CatalogCounts, CatalogReader
+from store.catalog.versions import Versions
 from store.catalog.writer import CatalogWriter
 
 
@@ -120,7 +121,7 @@ def test_keys_and_ids_by_the_hundred(path: Path) -> None:
     assert len(keys) == 1500
     assert reader.ids_of(keys.values()) == {key: article for article, key in keys.items()}
     assert all(reader.rows(list(keys.values())))
-    assert len(reader.waiting("v1")) == 1500
+    assert len(reader.waiting(Versions("v1", {}))) == 1500
 
 
 def test_names_are_kept_for_all_libraries(tmp_path: Path) -> None:

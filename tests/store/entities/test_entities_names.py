@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from store.entities.link import link
 from store.entities.names import OwnName, read_names, spellings
-from store.entities.recognizer import Recognizer, recogniser_version
+from store.entities.own_names import OwnNames
+from store.entities.recognizer import Recognizer
 from store.errors import ConfigError
 
 _GOOD = {
@@ -64,8 +65,6 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     for path in (tmp_path / "none.toml", _file(tmp_path, "latin.csv", b"Caf\xe9,ORG\n")):
         with pytest.raises(ConfigError, match=path.name):
             read_names(path)
-    with pytest.raises(ConfigError, match="none"):
-        recogniser_version("", tmp_path / "none.toml")
 
 
 @given(st.text(alphabet=st.sampled_from("a'’é\u0301e "), min_size=1, max_size=12))
@@ -74,17 +73,15 @@ def test_a_term_is_one_of_its_spellings(term: str) -> None:
     assert 1 <= len(spellings(term)) <= 6
 
 
-def test_own_names_win_over_the_model_and_over_linking(tmp_path: Path) -> None:
+def test_own_names_win_over_the_model_and_over_linking(tmp_path: Path, recogniser: Recognizer) -> None:
     path = _file(
         tmp_path, "mine.csv", "Kishida,PRODUCT\nOffice of Sergei Lavrov,ORG\nzumbara,GPE\nO'Neil's,ORG\n"
     )
-    own = read_names(path)
-    recogniser = Recognizer(names=path)
-    assert recogniser.version == recogniser_version("", path) != recogniser_version()
+    own = OwnNames(read_names(path))
     text = (
         "Fumio Kishida met the Office of Sergei Lavrov in zumbara.\n\nKishida then went to O’Neil’s in Tokyo."
     )
-    linked = link(text, (), recogniser.recognise(text), own)
+    linked = link(text, (), own.over(text, recogniser.recognise(text)), own.names)
     assert {(text[m.start : m.end], m.label) for m in linked} >= {
         ("Office of Sergei Lavrov", "ORG"), ("zumbara", "GPE"), ("Kishida", "PRODUCT"), ("O’Neil’s", "ORG"),
         ("Tokyo", "GPE"),

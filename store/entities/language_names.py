@@ -1,0 +1,27 @@
+"""How people call languages, by their ISO 639 codes: those that texts are recognised to be in, and their close kin."""
+
+from __future__ import annotations
+
+_NAMES = """
+ace Acehnese|af Afrikaans|am Amharic|an Aragonese|ar Arabic|as Assamese|az Azerbaijani|ba Bashkir|bcl Bikol
+be Belarusian|bg Bulgarian|bn Bengali|br Breton|bs Bosnian|ca Catalan|crh Crimean Tatar|cs Czech|cy Welsh|da Danish
+de German|dz Dzongkha|el Greek|en English|eo Esperanto|es Spanish|et Estonian|eu Basque|ext Extremaduran|fa Persian
+fi Finnish|fo Faroese|fr French|fuv Fulfulde|fy Frisian|ga Irish|gcf Antillean Creole|gcr Guianese Creole
+gd Scottish Gaelic|gl Galician|gom Konkani|grc Ancient Greek|gu Gujarati|gug Guarani|guw Gun|ha Hausa
+hbo Ancient Hebrew|he Hebrew|hi Hindi|hr Croatian|ht Haitian Creole|hu Hungarian|hy Armenian|id Indonesian|ig Igbo
+is Icelandic|it Italian|ja Japanese|jv Javanese|ka Georgian|kab Kabyle|kik Kikuyu|kk Kazakh|km Khmer|kn Kannada
+ko Korean|ku Kurdish|ky Kyrgyz|la Latin|lb Luxembourgish|lg Ganda|lij Ligurian|ln Lingala|lo Lao|lt Lithuanian
+ltg Latgalian|lv Latvian|mg Malagasy|mk Macedonian|ml Malayalam|mn Mongolian|mr Marathi|ms Malay|mt Maltese|my Burmese
+nb Norwegian|ne Nepali|nl Dutch|nn Nynorsk|no Norwegian|nso Northern Sotho|oc Occitan|om Oromo|or Odia|pa Punjabi
+pcm Nigerian Pidgin|pl Polish|ps Pashto|pt Portuguese|qu Quechua|ro Romanian|ru Russian|rw Kinyarwanda|sa Sanskrit
+sdh Southern Kurdish|se Northern Sami|sh Serbo-Croatian|si Sinhala|sk Slovak|sl Slovenian|sn Shona|so Somali
+sq Albanian|sr Serbian|st Sotho|sv Swedish|sw Swahili|ta Tamil|te Telugu|tg Tajik|th Thai|ti Tigrinya|tk Turkmen
+tl Tagalog|tn Tswana|tr Turkish|tt Tatar|ug Uyghur|uk Ukrainian|ur Urdu|uz Uzbek|uzs Southern Uzbek|vec Venetian
+vi Vietnamese|vo Volapük|wa Walloon|xh Xhosa|yi Yiddish|yo Yoruba|zh Chinese|zu Zulu
+"""
+_BY_CODE = dict(one.split(" ", 1) for line in _NAMES.strip().splitlines() for one in line.split("|"))
+
+
+def language_name(code: str) -> str:
+    """Return the English name of a language; its code where nobody knows it, nothing for an unclear one."""
+    return _BY_CODE.get(code.partition("-")[0].lower(), code)
