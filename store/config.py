@@ -27,8 +27,6 @@ ORDERS = ("date", "-date", "title", "-title", "added", "-added", "words", "-word
 GROUPINGS = ("none", "day", "folder")
 JSON_FIELDS = ("title", "text", "author", "date", "language", "url", "id")
 """What the user may give other names in JSON records."""
-OTHER_LANGUAGES = "other"
-"""Among `models`: all languages that have none."""
 NARROWEST, WIDEST = 45, 100
 """The limits of `measure`, in columns: below, text is torn apart; above, the eye loses the line."""
 
@@ -61,7 +59,7 @@ class Config:
     model: str = ""
     """The entity pipeline's name or folder, for its language; empty: the best installed ones."""
     models: Mapping[str, str] = field(default_factory=dict)
-    """Language, or `OTHER_LANGUAGES` -> the pipeline for it."""
+    """Language -> the pipeline for it; `other`: for all languages that have none."""
     names: Path | None = None
     """A file of the user's own names with their labels."""
     library: Path | None = None
@@ -204,8 +202,8 @@ def _models(value: object, config: Path) -> dict[str, str]:
     found: dict[str, str] = {}
     for language, model in value.items():
         code = language.isascii() and language.isalpha() and language.islower() and len(language) in (2, 3)
-        if not code and language != OTHER_LANGUAGES:
-            raise ValueError(f"has no language {language!r}: it takes codes, such as fr, and `{OTHER_LANGUAGES}`")
+        if not code and language != "other":
+            raise ValueError(f"has no language {language!r}: it takes codes, such as fr, and `other`")
         found[language] = _model(model, config)
     return found
 

@@ -220,7 +220,6 @@ class Indexer:
         return True
 
     def _tell_languages(self, writer: CatalogWriter) -> bool:
-        """Look at the languages of some texts."""
         busy = self._languages.step(writer)
         if busy and self._reading is not None:
             self._reading.commit_if_due()
@@ -228,8 +227,7 @@ class Indexer:
 
     def _analyse_newest(self, writer: CatalogWriter) -> bool:
         """Analyse the newest text that waits."""
-        versions = self._analyst.wanted.versions if self._analyst is not None else NOTHING
-        text = self._backlog.take(writer, versions)
+        text = self._backlog.take(writer, self._analyst.wanted.versions if self._analyst is not None else NOTHING)
         if text is None:
             return False
         self._analyse(text.id)
