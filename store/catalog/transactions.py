@@ -92,6 +92,11 @@ class Transactions:
             raise
 
     @property
+    def connection(self) -> sqlite3.Connection:
+        """For this package: to read what is there, uncommitted changes included."""
+        return self._db
+
+    @property
     def pending(self) -> bool:
         """Whether something waits to be committed."""
         return self._db.in_transaction

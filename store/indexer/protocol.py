@@ -44,6 +44,8 @@ class Hello(Message):
     """Go on with what changes in the folders after the first look at them."""
     json: tuple[str, ...] = ()
     """The user's names of fields in JSON records, each as `text=story.body`."""
+    annotations: str = ""
+    """The annotation file whose corrections of names the index reflects; empty: none."""
     models: tuple[str, ...] = ()
     """Pipelines for languages, each as `fr=fr_core_news_sm`."""
 
@@ -142,6 +144,13 @@ class Mentions(Message):
     """No pipeline reads this language: `rows` holds the user's own names alone."""
 
 
+class Corrected(Message):
+    """From it: the names of so many texts in the index are others now, since corrections were made or withdrawn."""
+
+    type: ClassVar[str] = "corrected"
+    texts: int
+
+
 class Replaced(Message):
     """From it: the file at `source` now holds another text."""
 
@@ -188,12 +197,12 @@ class Idle(Message):
 MESSAGES: dict[str, type[Any]] = {
     kind.type: kind
     for kind in (
-        Hello, Show, Visible, Rescan, Skip, Rebuild, Stop, Ready, Begin, Articles, Mentions, Replaced, Trouble,
-        Progress, Idle,
+        Hello, Show, Visible, Rescan, Skip, Rebuild, Stop, Ready, Begin, Articles, Mentions, Corrected, Replaced,
+        Trouble, Progress, Idle,
     )
 }  # fmt: skip
 _PATHS: dict[type[Any], tuple[str, ...]] = {
-    Hello: ("roots", "index", "analysis", "model", "names", "models"),
+    Hello: ("roots", "index", "analysis", "model", "names", "models", "annotations"),
     Rescan: ("paths",),
     Skip: ("source", "member"),
     Begin: ("source", "member"),

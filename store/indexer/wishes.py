@@ -11,6 +11,10 @@ from store.indexer.pace import Pace
 from store.indexer.protocol import Message, Rebuild, Rescan, Show, Skip, Stop, Visible
 
 
+class Stopped(BaseException):
+    """The screen has gone or has no more wishes: the way out of whatever is being done."""
+
+
 class Changed(Message):
     """From ourselves: something may have changed at these paths; none means anywhere."""
 

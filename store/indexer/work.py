@@ -18,12 +18,12 @@ from store.catalog.analysis import AnalysisStore
 from store.catalog.versions import NOTHING, has_no_pipeline
 from store.catalog.waiting import LookedUp
 from store.catalog.writer import CatalogWriter
-from store.entities.labels import group_of
 from store.errors import DatelineError
 from store.formats.limits import limits_with
 from store.indexer import skipping
 from store.indexer.analysing import Analyst, Failed, blocks_of, log_error
 from store.indexer.backlog import Backlog
+from store.indexer.correcting import LOOK, Correcting
 from store.indexer.languages import Languages
 from store.indexer.protocol import Hello, Idle, Mentions, Trouble
 from store.indexer.reading import Reading
@@ -32,22 +32,16 @@ from store.indexer.standing import RETRY, Standing
 from store.indexer.wanted import Wanted
 from store.indexer.watch import Watch, watch_for
 from store.indexer.wire import Inbox, Outbox
-from store.indexer.wishes import Wishes
+from store.indexer.wishes import Stopped, Wishes
 
 _LIST_EVERY = 2.0
 """Seconds of reading files after which one article of the list is analysed."""
 _HOLD_MODEL = 180.0
 """Seconds without work after which the pipeline's memory is given back."""
-_NAMES_EVERY = 2.0
-"""Seconds between looks at the file of the user's own names."""
 _READ_BETWEEN = 1.0
 """Seconds of reading between two pieces of a long text, where there is something to read."""
 _WATCH_FIRST = 0.5
 """Seconds that a look at folders known already waits for the watch, so that nothing falls between the two."""
-
-
-class Stopped(BaseException):
-    """The screen has gone or has no more wishes: the way out of whatever is being done."""
 
 
 class Indexer:
@@ -68,6 +62,7 @@ class Indexer:
         self._backlog = Backlog(out)
         self._under_way: set[ArticleId] = set()
         self._languages = Languages(out)
+        self._correcting = Correcting(Path(hello.annotations) if hello.annotations else None)
         # The screen opens the index as soon as it is there; everything else may take its time.
         self._standing = Standing(hello, out, self._begin_to_write)
         self._store = AnalysisStore(Path(hello.analysis))
@@ -85,6 +80,7 @@ class Indexer:
                     log_error(error)
                     self._out.free()
                     self._round = self._reading = None
+                    self._correcting.end()
                     self._standing.failed(error)
                     continue
                 if busy:
@@ -138,7 +134,8 @@ class Indexer:
             self._standing.build_anew("as the screen found")
             return True
         busy = (
-            self._read()
+            self._correcting.step(self._commit, self._out.send)
+            or self._read()
             or self._analyse_listed()
             or self._tell_languages(self._writer)
             or (self._hello.everything and self._analyse_newest(self._writer))
@@ -151,7 +148,8 @@ class Indexer:
         """Wait for something to do, holding little while it takes long."""
         standing_by = self._hello.write and self._writer is None
         holds = self._languages.loaded or (self._analyst is not None and self._analyst.loaded)
-        timeouts = [RETRY] * standing_by + [_HOLD_MODEL] * holds + [_NAMES_EVERY] * bool(self._hello.names)
+        follows = bool(self._hello.names or self._hello.annotations)
+        timeouts = [RETRY] * standing_by + [_HOLD_MODEL] * holds + [LOOK] * follows
         asked = self._inbox.wait(min(timeouts, default=None))
         if holds and not asked and time.monotonic() - self._worked_at >= _HOLD_MODEL:
             self._languages.unload()
@@ -269,7 +267,7 @@ class Indexer:
             self._out.send(Trouble("", "load", str(error)))
         else:
             if self._writer is not None:
-                self._writer.put_mentions(article, version, names, group_of)
+                names = self._correcting.put(self._writer, article, version, found.text, names)
                 if self._wishes.is_seen(article) or self._writer.due:
                     self._commit()
             self._send(article, language, version, names)
@@ -279,6 +277,7 @@ class Indexer:
     def _between(self, under_way: ArticleId) -> None:
         """See whether something is more urgent than the next piece of a long text."""
         self._take()
+        self._correcting.step(self._commit, self._out.send)
         if self._wishes.asked is not None and not self._reads_meanwhile(self._wishes.asked):
             article, self._wishes.asked = self._wishes.asked, None
             self._analyse(article, answer=True)
@@ -317,9 +316,9 @@ class Indexer:
         return analyst
 
     def _begin_to_write(self, writer: CatalogWriter) -> None:
-        self._reading = Reading(
-            writer, self._out, self._hello.roots, limits_with(self._hello.json), self._wishes.left_out
-        )
+        limits = limits_with(self._hello.json)
+        self._reading = Reading(writer, self._out, self._hello.roots, limits, self._wishes.left_out)
+        self._correcting.begin(writer)
         if self._hello.watch and self._watch is None:
             self._watch = watch_for(self._hello, self._inbox, self._out)
         self._round = None

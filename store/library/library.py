@@ -219,6 +219,7 @@ class Library(AnnotatedLibrary, NamedLibrary, Asking, EntityLibrary):
             models=self.config.models_by_language,
             names=str(self.config.names or ""),
             json=self.config.json_names,
+            annotations=str(self.annotations_file),
             everything=everything,
         )
 
