@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from store.annotations.records import NO_MARKS, Marks
-from store.article import ArticleId, ArticleKey, Source, count_words, text_hash
+from store.article import ArticleId, ArticleKey, EntityKey, Source, count_words, fold_name, key_of_entity, text_hash
 from store.catalog.entity_words import settle
 from store.catalog.opening import add_functions
 from store.catalog.schema import INDEX, INDEX_VERSION
@@ -40,6 +40,9 @@ class Doc:
     """Articles of one group, if it is one, are near copies of each other."""
     is_gone: bool = False
     """Its file is gone: of the article there is what the annotations know."""
+
+    joined: tuple[tuple[EntityKey, EntityKey], ...] = ()
+    """What the user has joined, the same for all: each key with the one that stands for it."""
 
     is_copy: bool = False
     """Whether others of its group are there, as `build` finds out."""
@@ -250,9 +253,7 @@ def field_matches(field: Field, doc: Doc) -> bool:
                 return any(tag.startswith(value) for tag in tags)
             return any(tag == value or tag.startswith(value + "/") for tag in tags)
         case "person" | "org" | "place" | "entity":
-            kind = KINDS.get(field.name)
-            names = [name for of, name in doc.entities if kind in (None, of) and not doc.is_gone]
-            return any(has_words(field.value, field.prefix, name) for name in names)
+            return not doc.is_gone and any(names(field, entity, dict(doc.joined)) for entity in doc.entities)
         case "note":
             return any(has_words(field.value, field.prefix, text) for _, *texts in doc.notes for text in texts if text)
         case "title":
@@ -289,6 +290,23 @@ def field_matches(field: Field, doc: Doc) -> bool:
                 "tag": bool(marks.tags),
                 "entity": bool(doc.entities) and not doc.is_gone,
             }[field.value]
+
+
+def names(field: Field, entity: tuple[str, str], joined: Mapping[EntityKey, EntityKey]) -> bool:
+    """Tell whether a field finds an entity: by its own name or that of another that is one with it."""
+    key = key_of_entity(*entity)
+    final = joined.get(key, key)
+    one = {key, final, *(other for other, into in joined.items() if into == final)}
+    kind = KINDS.get(field.name)
+    for each in one:
+        of, _, name = each.partition(":")
+        if kind not in (None, of):
+            continue
+        if field.exact and (fold_name(field.value) == name or (kind is None and fold_name(field.value) == each)):
+            return True
+        if not field.exact and has_words(field.value, field.prefix, name):
+            return True
+    return False
 
 
 def path_matches(field: Field, path: str, member: str) -> bool:

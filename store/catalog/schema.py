@@ -200,7 +200,7 @@ CREATE TABLE mirror.note(text_hash TEXT NOT NULL, id TEXT NOT NULL,
 CREATE TABLE mirror.dated(text_hash TEXT PRIMARY KEY, published TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE mirror.alias(key TEXT PRIMARY KEY, into_key TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE mirror.joined(           -- the same as rows of the index, in which entities come and go
-    entity INTEGER PRIMARY KEY, into_entity INTEGER NOT NULL);
+    entity INTEGER PRIMARY KEY, into_entity INTEGER NOT NULL, into_key TEXT NOT NULL);
 CREATE INDEX mirror.joined_into ON joined(into_entity);
 """
 MIRRORED = ("marked", "tagged", "note", "dated")

@@ -45,8 +45,7 @@ class Asking:
     def complete(self, query: str, cursor: int) -> Future[Completion]:
         """Tell, on the query thread, what can stand at the cursor of a query, names with the number of their articles.
 
-        A later call cancels an earlier one, and so does a search with `typing`: ask for the search first. An empty
-        query is completed by nothing, but has the names counted, so that they are there when they are asked for.
+        A later call cancels an earlier one, and so does a search with `typing`: ask for the search first.
         """
         return self._lists.session.complete(query, cursor)
 

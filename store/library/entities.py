@@ -120,8 +120,11 @@ class EntityLibrary:
         """Return the query for the articles that name all of these entities."""
         from store.query.ast import Field
 
-        parts = (key.partition(":") for key in keys)
-        return " ".join(str(Field(_FIELDS.get(kind, "entity"), name)) for kind, _, name in parts)
+        parts = ((key, *key.partition(":")) for key in keys)
+        return " ".join(
+            str(Field(_FIELDS[kind], name, exact=True) if kind in _FIELDS else Field("entity", key, exact=True))
+            for key, kind, _, name in parts
+        )
 
     def join_names(self, joined: Mapping[EntityKey, EntityKey]) -> Future[None]:
         """Take each of these entities for another from now on, in the place of all that were joined before."""

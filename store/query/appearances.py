@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from store.query.compile import Statement
-from store.query.conditions import Value
+from store.query.condition import Value
 
 Sql = tuple[str, tuple[Value, ...]]
 

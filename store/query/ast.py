@@ -58,9 +58,13 @@ class Field:
     value: str
     prefix: bool = False
     """Whether the value may go on; with an empty value, any will do."""
+    exact: bool = False
+    """Whether the value is the whole of a name, of which there may be more words else: `person:="Shinzo Abe"`."""
     column: int = _column()
 
     def __str__(self) -> str:
+        if self.exact:
+            return f"{self.name}:={quoted(self.value)}"
         value = (
             "*" if self.prefix and not self.value else _bare_or_quoted(self.value, self.prefix, term=False)
         )
@@ -147,7 +151,7 @@ def _inside(node: Node) -> str:
 
 
 def _bare_or_quoted(text: str, prefix: bool, *, term: bool) -> str:
-    bare = bool(text) and text[-1] != "*" and not any(c.isspace() or c in '"()' for c in text)
+    bare = bool(text) and text[0] != "=" and text[-1] != "*" and not any(c.isspace() or c in '"()' for c in text)
     if bare and term:
         # What stands alone must not look like an operator or a field.
         bare = text[0] != "-" and text not in KEYWORDS and not FIELD_START.match(text)

@@ -7,15 +7,16 @@ articles are no evidence. Only what is named together more often than by chance 
 
 from __future__ import annotations
 
+from itertools import islice
 from math import log
 
 from store.article import EntityKey
 from store.catalog.entity_rows import Companion, Together
 from store.query.appearances import appearances
+from store.query.candidates import KINDS
 from store.query.compile import Statement
 from store.query.connection import Connection
 from store.query.counted import count_within
-from store.query.entity_search import KINDS
 
 MEASURE = "log-likelihood G²"
 MOST = 20_000
@@ -40,7 +41,8 @@ def together(connection: Connection, key: EntityKey, *, limit: int = 40) -> Toge
         fewest = min(FEWEST, of)
         found: list[Companion] = []
         done: set[int] = set(ids)
-        for some in counted.in_order(1_000):
+        order = counted.in_order()
+        while some := list(islice(order, 1_000)):
             lists = ", ".join(map(str, some))
             columns = "id, kind, canonical, folded, articles"
             rows = {row[0]: row for row in db.execute(f"SELECT {columns} FROM library.entity WHERE id IN ({lists})")}

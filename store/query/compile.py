@@ -7,19 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from store.query.ast import All, And, Field, Near, Node, Not, Or, Query, Text
+from store.query.condition import COLUMN, EVERYTHING, SET, TEXT, Condition, Frame, Ids, Value, foreign
 from store.query.conditions import (
-    COLUMN,
-    EVERYTHING,
-    SET,
-    TEXT,
-    Condition,
-    Frame,
-    Ids,
-    Value,
     about_the_gone,
     as_set,
     field_condition,
-    foreign,
     literal_near,
     literal_text,
     matched,
@@ -101,18 +93,24 @@ def _names_gone(node: Node) -> bool:
 
 
 def compile_queries(
-    queries: Sequence[Query], *, sort: str = "date", today: date, dated: bool = False, gone: bool = False
+    queries: Sequence[Query],
+    *,
+    sort: str = "date",
+    today: date,
+    dated: bool = False,
+    gone: bool = False,
+    joined: bool = False,
 ) -> Statement:
     """Compile the conjunction of some queries. The last query that says how to sort has its way.
 
     `dated`: the mirror holds publication dates that were set by hand. `gone`: look among the articles that are gone
-    as well, in the database of that name.
+    as well, in the database of that name. `joined`: the mirror holds entities that were joined.
     """
     where: Node = And(tuple(query.where for query in queries))
     nodes = tuple(_flat(where))
     order = next((query.sort for query in reversed(queries) if query.sort), sort)
     words = tuple(dict.fromkeys(word for node in nodes for word in _highlights(node)))
-    frame = Frame(today, dated)
+    frame = Frame(today, dated, joined)
     articles = _DATED if dated else _ARTICLES
     if order == "relevance":
         ranked = _ranked(nodes, frame, articles, gone)

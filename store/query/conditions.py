@@ -1,72 +1,27 @@
-"""The SQL condition of each single term, about one row `a` of the articles. Pure.
-
-Most are sets of articles, `+a.id IN (...)`, and such a set can also be read by itself (`ids`), which spares a look at
-every article. The plus keeps SQLite from looking each id of a set up in whatever `a` is. Every table is named with its
-database, so that the same condition can be asked of the articles that are gone (`about_the_gone`).
-"""
+"""The SQL condition of each single term, about one row `a` of the articles. Pure."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from store.catalog import grams
 from store.paths import storable
 from store.query import dates
 from store.query.ast import Field, Near, Text
+from store.query.condition import COLUMN, NOTHING, SET, TEXT, Condition, Frame, Value, among, foreign
 from store.query.fields import KINDS
-from store.query.fold import clean, fold, has_letters, pattern, spaceless, words
+from store.query.fold import clean, fold, has_letters, pattern, spaceless
+from store.query.named import entity_condition
 
-Value = str | int | float
-
-COLUMN, SET, TEXT = range(3)
-"""What a condition costs: a column of the list's index, a set made once, or a whole text for each row."""
-
-
-Ids = tuple[str, tuple[Value, ...]]
-"""SQL that yields ids of articles in a column `id`, some of them perhaps twice, and its parameters."""
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """An SQL expression that is 0 or 1, its parameters, and what it costs."""
-
-    sql: str
-    values: tuple[Value, ...] = ()
-    cost: int = COLUMN
-    ids: Ids | None = None
-    """The articles that meet it, where they can be had without looking at all articles."""
-    others: Ids | None = None
-    """Likewise the articles that do not meet it."""
-    row: bool = False
-    """Whether it looks at more of `a` than its id."""
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What conditions depend on beside the query."""
-
-    today: date
-    dated: bool = False
-    """Whether publication dates were set by hand."""
-
-
-NOTHING = Condition("0")
-EVERYTHING = Condition("1")
 _LAST = "\U0010ffff"
 _CASELESS_RUN = re.compile(r"[^\W\d_a-zA-Z]+")
 
 
-def foreign(column: str) -> str:
-    """Return the SQL that is true where a column is not all ASCII, so that SQLite alone cannot fold it."""
-    return f"length(CAST({column} AS BLOB)) <> length({column})"
-
-
 def matched(expression: str) -> Condition:
     """Require a match of an FTS5 expression."""
-    return _among("SELECT rowid AS id FROM library.fulltext WHERE fulltext MATCH ?", expression)
+    return among("SELECT rowid AS id FROM library.fulltext WHERE fulltext MATCH ?", expression)
 
 
 def literal_text(text: Text) -> Condition:
@@ -103,7 +58,7 @@ def about_the_gone(sql: str) -> str:
 def field_condition(field: Field, frame: Frame) -> Condition:
     """Return the condition of a field whose value the parser has accepted."""
     if field.name in KINDS:
-        return _entity(field)
+        return entity_condition(field, frame)
     if field.name in ("date", "added"):
         return _dated(field, frame)
     if field.name == "is":
@@ -111,11 +66,6 @@ def field_condition(field: Field, frame: Frame) -> Condition:
     if field.name == "has":
         return _POSSESSIONS[field.value]
     return _NAMED[field.name](field)
-
-
-def _among(ids: str, *values: Value) -> Condition:
-    """Require an article to be among those of a set."""
-    return Condition(f"+a.id IN ({ids})", values, SET, (ids, values))
 
 
 def _in_body(condition: str, *values: Value) -> Condition:
@@ -130,14 +80,14 @@ def _in_paired(sought: str, condition: str, *values: Value) -> Condition:
     if expression is None:
         return _in_body(condition, *values)
     paired = "SELECT rowid FROM library.spaceless WHERE spaceless MATCH ?"
-    return _among(
+    return among(
         f"SELECT b.id FROM library.body AS b WHERE b.id IN ({paired}) AND ({condition})", expression, *values
     )
 
 
 def _in_table(condition: str, *values: Value) -> Condition:
     """Require something of a column outside the list's index: the table is read once, in its own order."""
-    return _among(f"SELECT x.id FROM library.article AS x NOT INDEXED WHERE {condition}", *values)
+    return among(f"SELECT x.id FROM library.article AS x NOT INDEXED WHERE {condition}", *values)
 
 
 def _of_index(condition: str, *values: Value) -> Condition:
@@ -148,7 +98,7 @@ def _of_index(condition: str, *values: Value) -> Condition:
 
 def as_set(condition: Condition) -> Condition:
     """Ask whether an article is among those that meet a condition, where that can be told of its id alone."""
-    return _among(condition.ids[0], *condition.ids[1]) if condition.row and condition.ids else condition
+    return among(condition.ids[0], *condition.ids[1]) if condition.row and condition.ids else condition
 
 
 def _longest_run(text: str) -> str:
@@ -163,7 +113,7 @@ def _marked(condition: str) -> Condition:
 def _mirrored(table: str, condition: str, *values: Value) -> Condition:
     """Require that a row of the mirror about this text meets a condition."""
     # CROSS JOIN begins with the mirror, which is the smaller; an id comes from the index of hashes alone.
-    return _among(f"{_mirror_ids(table)} WHERE {condition}", *values)
+    return among(f"{_mirror_ids(table)} WHERE {condition}", *values)
 
 
 def _mirror_ids(table: str) -> str:
@@ -184,22 +134,6 @@ def _tag(field: Field) -> Condition:
     # `0` is the character after `/`: everything between is below the tag.
     values = (wanted, wanted if field.prefix else wanted + "/", wanted + (_LAST if field.prefix else "0"))
     return _mirrored("tagged", below, *values)
-
-
-def _entity(field: Field) -> Condition:
-    value = clean(field.value)
-    wanted = pattern(value, field.prefix)
-    if not wanted:
-        return NOTHING
-    longest = max(words(value), key=len, default="")
-    kind = KINDS[field.name]
-    # SQLite alone rules out nearly all names; what it cannot fold, and what is left, goes through `worded`.
-    names = (
-        f"SELECT e.id FROM library.entity AS e WHERE {'e.kind = ? AND ' if kind else ''}"
-        f"(instr(replace(e.folded, '.', ''), ?) OR {foreign('e.folded')}) AND instr(worded(e.folded), ?)"
-    )
-    values = (kind, longest, wanted) if kind else (longest, wanted)
-    return _among(f"SELECT n.article AS id FROM library.article_entity AS n WHERE n.entity IN ({names})", *values)
 
 
 def _note(field: Field) -> Condition:
@@ -227,7 +161,7 @@ def _path(field: Field) -> Condition:
         f"SELECT p.article AS id FROM (SELECT s.article, {place} AS place FROM library.source AS s) AS p"
         f" WHERE instr(lower(p.place), ?) OR ({foreign('p.place')} AND instr(fold(p.place), ?))"
     )
-    return _among(found, folded, folded)
+    return among(found, folded, folded)
 
 
 def _anchored_path(value: str, prefix: bool) -> Condition:
@@ -242,7 +176,7 @@ def _anchored_path(value: str, prefix: bool) -> Condition:
         values += [path, member]
         more, mark, member = member.partition("#")
         path += "#" + more
-    return _among(f"SELECT s.article AS id FROM library.source AS s WHERE {where}", *values)
+    return among(f"SELECT s.article AS id FROM library.source AS s WHERE {where}", *values)
 
 
 def _language(field: Field) -> Condition:
@@ -296,8 +230,8 @@ _STATES: dict[str, Condition] = {
     "gone": _GONE,
     "missing": _GONE,
     "undated": _of_index("{0} = ''"),
-    "copy": _among("SELECT article AS id FROM library.copy"),
-    "duplicate": _among("SELECT article AS id FROM library.source GROUP BY article HAVING count(*) > 1"),
+    "copy": among("SELECT article AS id FROM library.copy"),
+    "duplicate": among("SELECT article AS id FROM library.source GROUP BY article HAVING count(*) > 1"),
 }
 _UNDATED_BY_HAND = Condition(f"a.published = '' AND NOT ({_BY_HAND.sql})", (), SET, row=True)
 _POSSESSIONS: dict[str, Condition] = {

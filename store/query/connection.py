@@ -19,7 +19,7 @@ from store.query.answer import Describe, Group, Standing
 from store.query.compile import Statement
 from store.query.complete import Completion, Name, complete
 from store.query.copies import Copies, Folding
-from store.query.counted import Counted, count_within
+from store.query.counted import Counted, Counting
 from store.query.fold import worded
 from store.query.found import close_by
 from store.query.gone import GoneArticles
@@ -65,10 +65,11 @@ class Connection:
         self._index = index
         self._attached = False
         self._gone = GoneArticles(self._db, describe)
-        self._names = KnownNames(self._db, saved)
         self._orders = Orders(self._db)
         self._folding = Folding(self._db)
+        self._counting = Counting(self._db)
         self.joined = Joined(self._db)
+        self._names = KnownNames(self._db, self.joined, saved)
 
     def close(self) -> None:
         """Close every handle."""
@@ -92,6 +93,7 @@ class Connection:
         self._names.forget_library()
         self._orders.forget_library()
         self._folding.forget_library()
+        self._counting.forget_library()
         self.joined.forget_library()
         with _told():
             self._detach()
@@ -216,12 +218,6 @@ class Connection:
             self._made_ready()
             return self._names(field, "/" if field == "path" else "")
 
-    def prepare_completion(self) -> None:
-        """Count names before they are asked for."""
-        with _told():
-            self._made_ready()
-            self._names.prepare()
-
     # ---- the marks -----------------------------------------------------------------------------------------
     @property
     def dated(self) -> bool:
@@ -266,6 +262,7 @@ class Connection:
         self._names.marks_changed()
         self._orders.dates_changed()
         self._folding.marks_changed()
+        self._counting.marks_changed()
 
     # ---- entities ------------------------------------------------------------------------------------------
     def join_names(self, joined: Mapping[EntityKey, EntityKey]) -> None:
@@ -273,9 +270,16 @@ class Connection:
         with _told(), self._transaction():
             self.joined.fill(joined)
 
+    def names_joined(self) -> bool:
+        """Tell whether entities were joined, having found their rows in the index."""
+        if self.joined.any:
+            with self.view():
+                return True
+        return False
+
     def counted(self, within: Statement) -> Counted:
         """Count who and what is named in the articles that a statement finds. Inside a `view`."""
-        return count_within(self._db, within, self.stop_if_abandoned)
+        return self._counting(within, self.stop_if_abandoned)
 
     @contextmanager
     def view(self) -> Iterator[sqlite3.Connection]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from store.article import ArticleKey, EntityKey
 from store.catalog.entity_rows import Place
-from store.query.appearances import appearances
 from store.query.compile import Statement
 from store.query.connection import Connection
 
@@ -31,9 +30,7 @@ def places(
                     continue
                 done.add(joined.rows[one])
                 key = joined.final(key)
-                sql, values = appearances(joined.groups[joined.rows[one]], dated=False, within=within)
-                counts = f"SELECT count(*), coalesce(sum(n), 0) FROM ({sql})"
-                articles, mentions = db.execute(counts, values).fetchone()
+                articles, mentions = joined.counts(joined.rows[one], within)
             elif counted is not None:
                 articles, mentions = counted[one]
             if articles:

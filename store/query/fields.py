@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
+from store.entities.labels import Group
+
 FIELDS: dict[str, str] = {
     "tag": "has this tag, or one below it, or a note that does",
     "person": "names this person",
@@ -63,8 +65,13 @@ SORTS: dict[str, str] = {
 NAMES = frozenset({"tag", "person", "org", "place", "entity", "note", "title", "path", "lang", "search"})
 """The fields that take any value, and `*` for its rest."""
 
-KINDS: dict[str, str] = {"person": "person", "org": "organisation", "place": "place", "entity": ""}
-"""The kind of entity that a field looks for; empty: any."""
+KINDS: dict[str, tuple[str, ...]] = {
+    "person": (Group.PERSON.value,),
+    "org": (Group.ORGANISATION.value,),
+    "place": (Group.PLACE.value,),
+    "entity": tuple(group.value for group in Group),
+}
+"""The kinds of entity that a field looks for."""
 
 
 def nearest(word: str, known: dict[str, str]) -> str:

@@ -9,7 +9,7 @@ from enum import Enum, auto
 
 from store.errors import QueryError
 from store.query.ast import FIELD_START, KEYWORDS
-from store.query.fields import FIELDS
+from store.query.fields import FIELDS, KINDS
 
 _DASHES = re.compile(r"-+(?=[\s)]|$)")
 
@@ -43,6 +43,8 @@ class Token:
     name: str = ""
     """Of a field, in lower case; it may be no field at all."""
     value_column: int = 0
+    is_exact: bool = False
+    """Whether `=` stands before the value of a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +87,11 @@ def _term(query: str, at: int, typing: bool) -> Token:
     start = FIELD_START.match(query, at)
     # `http://...` is an address that somebody pasted, no field.
     if start and (start[1].lower() in FIELDS or not query.startswith("//", start.end())):
-        value = _value(query, start.end(), typing)
+        name = start[1].lower()
+        exact = name in KINDS and query.startswith("=", start.end())
+        value = _value(query, start.end() + exact, typing)
         if value is None:
             return Token(Kind.UNFINISHED, at, len(query))
-        name = start[1].lower()
         return Token(
             Kind.FIELD,
             at,
@@ -97,7 +100,8 @@ def _term(query: str, at: int, typing: bool) -> Token:
             value.prefix,
             value.is_quoted,
             name,
-            value_column=start.end(),
+            value_column=start.end() + exact,
+            is_exact=exact,
         )
     value = _value(query, at, typing)
     if value is None:

@@ -1,7 +1,7 @@
 """The names that a query can hold, with their articles: tags, entities, folders, languages. For the query thread.
 
 Counting the articles of each reads much of an index, so it is done once and again only some time after the index has
-changed. A count that is a few seconds old will do for choosing a name.
+changed. A count that is a few seconds old will do for choosing a name. The index itself counts those of entities.
 """
 
 from __future__ import annotations
@@ -10,24 +10,18 @@ import sqlite3
 import time
 from collections.abc import Callable, Sequence
 
+from store.query.candidates import KINDS, Candidates, as_joined
 from store.query.complete import Name
-from store.query.conditions import foreign
-from store.query.fields import KINDS
-from store.query.fold import clean
+from store.query.fields import KINDS as KIND_OF_FIELD
+from store.query.fold import clean, words
+from store.query.joined import Joined
 from store.query.saved import Saved
 
 KEEP = 10.0
 """Seconds for which counts are kept although the index is being written."""
-_MOST = 40
-"""Entities of each rank that are handed out for a beginning."""
+_MOST = 200
+"""Entities that are handed out for a beginning."""
 
-_ENTITIES = f"""
-INSERT INTO mirror.name(kind, folded, shown, articles)
-SELECT e.kind, CASE WHEN {foreign("e.folded")} THEN fold(e.folded) ELSE e.folded END, e.canonical, n.articles
-FROM (SELECT entity, count(*) AS articles FROM library.article_entity GROUP BY entity) AS n
-CROSS JOIN library.entity AS e ON e.id = n.entity
-WHERE e.kind <> 'number' ORDER BY n.articles DESC, e.canonical
-"""
 _TAGS = """
 SELECT min(m.tag), count(*) FROM mirror.tagged AS m
 CROSS JOIN library.article AS x ON x.text_hash = m.text_hash GROUP BY m.folded
@@ -40,8 +34,9 @@ _FOLDERS = "SELECT rtrim(path, replace(path, '/', '')), count(*) FROM library.so
 class KnownNames:
     """The names of the attached library and of the mirror."""
 
-    def __init__(self, db: sqlite3.Connection, saved: Callable[[], Saved] = dict) -> None:
+    def __init__(self, db: sqlite3.Connection, joined: Joined, saved: Callable[[], Saved] = dict) -> None:
         self._db = db
+        self._joined = joined
         self._saved = saved
         self._marks = 0
         self._kept: dict[str, tuple[object, float, Sequence[Name]]] = {}
@@ -56,9 +51,8 @@ class KnownNames:
 
     def __call__(self, field: str, wanted: str) -> Sequence[Name]:
         """Return what a field may hold; of entities those that begin with what is wanted, or a word of them."""
-        if field in KINDS:
-            self._known("entity", self._count_entities)
-            return self._entities(KINDS[field], wanted)
+        if field in KIND_OF_FIELD:
+            return self._entities(KINDS if field == "entity" else KIND_OF_FIELD[field], wanted)
         if field == "tag":
             return self._known("tag", lambda: self._rows(_TAGS), self._marks)
         if field == "lang":
@@ -68,10 +62,6 @@ class KnownNames:
         if field == "path":
             return self._folders(wanted)
         return ()
-
-    def prepare(self) -> None:
-        """Count what takes longest, so that it is there when it is asked for."""
-        self._known("entity", self._count_entities)
 
     def _known(self, what: str, count: Callable[[], Sequence[Name]], marks: int = 0) -> Sequence[Name]:
         version = (self._db.execute("PRAGMA library.data_version").fetchone()[0], marks)
@@ -87,31 +77,14 @@ class KnownNames:
     def _rows(self, sql: str) -> Sequence[Name]:
         return [Name(text, articles) for text, articles in self._db.execute(sql)]
 
-    def _count_entities(self) -> Sequence[Name]:
-        self._db.execute(
-            "CREATE TABLE IF NOT EXISTS mirror.name(kind TEXT, folded TEXT, shown TEXT, articles INTEGER)"
-        )
-        self._db.execute("BEGIN")
-        try:
-            self._db.execute("DELETE FROM mirror.name")
-            self._db.execute(_ENTITIES)
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
-        return ()
-
-    def _entities(self, kind: str, wanted: str) -> Sequence[Name]:
-        wanted = clean(wanted)
-        # The rows lie in the order of their use, so that the first ones found are the ones to offer.
-        of_kind, values = ("kind = ? AND ", (kind,)) if kind else ("", ())
-        begins = f"SELECT shown, articles, kind FROM mirror.name WHERE {of_kind}substr(folded, 1, ?) = ? LIMIT ?"
-        found = [Name(*row) for row in self._db.execute(begins, (*values, len(wanted), wanted, _MOST))]
-        if wanted and len(found) < _MOST:
-            later = f"SELECT shown, articles, kind FROM mirror.name WHERE {of_kind}instr(folded, ?) LIMIT ?"
-            rows = self._db.execute(later, (*values, f" {wanted}", _MOST))
-            found += [name for name in (Name(*row) for row in rows) if name not in found]
-        return found
+    def _entities(self, kinds: Sequence[str], wanted: str) -> Sequence[Name]:
+        sought = words(clean(wanted))
+        found, _ = Candidates(self._db, sought, kinds).most_named(_MOST)
+        if self._joined.any:
+            self._joined.bring_up_to_date()
+            found = as_joined(self._joined, found, sought, kinds)
+        found.sort(key=lambda one: (-one.articles, one.folded))
+        return [Name(one.name, one.articles, one.kind) for one in found[:_MOST]]
 
     def _folders(self, wanted: str) -> Sequence[Name]:
         """Return folders: all of it where the value begins at the root, else below the folder of all."""

@@ -228,8 +228,11 @@ def _field(token: Token, unfinished: bool) -> Field:
         known = "" if near else f" There are {', '.join(FIELDS)}."
         hint = f"{near}:" if near else f'to look for it in the text, quote it: "{name}:"'
         raise QueryError(f"There is no field {name}:{known}", column, hint)
-    if not value.strip() and (token.is_quoted or not token.prefix):
+    if not value.strip() and (token.is_quoted or token.is_exact or not token.prefix):
         raise QueryError(f"{name}: needs a value: an article that {FIELDS[name]}.", token.value_column)
+    if token.is_exact and not unfinished:
+        # A name is whole: in it an asterisk is one.
+        return Field(name, value + "*" * token.prefix, exact=True, column=column)
     if name in NAMES:
         return Field(name, value, token.prefix or unfinished, column=column)
     value = value.lower()

@@ -138,16 +138,9 @@ class QuerySession(QueryThread):
 
     def complete(self, query: str, cursor: int) -> Future[Completion]:
         """Tell what can stand at the cursor; a later call cancels an earlier one, and so does a search while typing.
-
-        An empty query is completed by nothing, but has what takes long made ready.
         """
 
-        def completion(connection: Connection) -> Completion:
-            if not query.strip():
-                connection.prepare_completion()
-            return connection.complete(query, cursor)
-
-        return self._submit(Job(completion, group="complete"))
+        return self._submit(Job(lambda connection: connection.complete(query, cursor), group="complete"))
 
     def about_entities(
         self,
@@ -200,4 +193,5 @@ class QuerySession(QueryThread):
         saved = self._saved()
         queries = [expand(query, saved) for query in queries]
         gone = asks_for_gone(queries) and connection.any_gone()
-        return compile_queries(queries, sort=sort, today=today, dated=connection.dated, gone=gone)
+        joined = connection.names_joined()
+        return compile_queries(queries, sort=sort, today=today, dated=connection.dated, gone=gone, joined=joined)

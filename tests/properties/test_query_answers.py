@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from store.annotations.records import Marks
+from store.article import EntityKey, key_of_entity
 from store.query.ast import All, And, Field, Near, Node, Not, Or, Query, Text
 from store.query.fields import POSSESSIONS, SORTS, STATES
 from store.query.session import QuerySession
@@ -38,6 +40,8 @@ PHRASES = [*WORDS, "abe able", "missile launch", "missile, launch", "north korea
 PHRASES += ["국", "ไทย", "walesa", "Łódź"]
 TAGS = ["japan", "japan/tokyo", "Café", "cafe/x", "done", "japan2", "a b"]
 NAMES = ["Lech Wałęsa", "한국", "Shinzo Abe", "Abe", "Abel Café", "U", "東京", "North Korea", "café club"]
+NAMED = ("person", "org", "place", "entity")
+KEYS = [key_of_entity(kind, name) for kind in ("person", "place") for name in NAMES[2:6]]
 TITLES = ["한국어 Wałęsa", "abe able", "Café launch", "missile", "東京都", "zebra", "It's x_y"]
 PATHS = ["/lib/a.txt", "/lib/b/c.txt", "/lib/bc/Café.md", "/lib/B/d", "/other/a.txt"]
 DAYS = ["", "2023-05-01", "2023-11-30", "2024-02-29", "2024-03-13", "2024-03-20", "2024-03-25", "2023-03-20"]
@@ -95,7 +99,10 @@ leaves: st.SearchStrategy[Node] = st.one_of(
     texts,
     st.builds(Near, st.integers(0, 4), st.lists(plain_texts, min_size=2, max_size=3).map(tuple)),
     fields("tag", [*TAGS, "JAPAN", "jap", "unknown"]),
-    *(fields(name, [*NAMES, "korea north", "ab", "walesa", "국"]) for name in ("person", "org", "place", "entity")),
+    *(fields(name, [*NAMES, "korea north", "ab", "walesa", "국"]) for name in NAMED),
+    st.builds(
+        Field, st.sampled_from(NAMED), st.sampled_from([*NAMES, "SHINZO ABE", "group:abe", "ab"]), exact=st.just(True)
+    ),
     fields("note", PHRASES),
     fields("title", [*PHRASES, *TITLES]),
     fields(
@@ -121,15 +128,22 @@ EXAMPLES = int(os.environ.get("DATELINE_EXAMPLES", "100"))
 QUICK = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 
 
+joins = st.dictionaries(st.sampled_from(KEYS[2:]), st.sampled_from(KEYS[:2]), max_size=3)
+
+
 @QUICK
-@given(docs, st.lists(st.tuples(trees, st.sampled_from(sorted(SORTS))), min_size=1, max_size=12))
-def test_a_query_finds_what_it_says(library: list[reference.Doc], queries: list[tuple[Node, str]]) -> None:
+@given(docs, joins, st.lists(st.tuples(trees, st.sampled_from(sorted(SORTS))), min_size=1, max_size=12))
+def test_a_query_finds_what_it_says(
+    library: list[reference.Doc], joined: dict[EntityKey, EntityKey], queries: list[tuple[Node, str]]
+) -> None:
+    library = [replace(doc, joined=tuple(joined.items())) for doc in library]
     with tempfile.TemporaryDirectory() as folder:
         rows = reference.build(Path(folder) / "index", library)
         session = QuerySession(
             Path(folder) / "index", today=lambda: reference.TODAY, describe=reference.describe(rows)
         )
         session.fill_mirror(reference.mirror(library)).result()
+        session.join_names(joined).result()
         for tree, sort in queries:
             found = list(session.search(str(Query(tree, sort))).result().keys)
             expected = reference.found(tree, rows)

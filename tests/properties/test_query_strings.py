@@ -18,7 +18,7 @@ from store.errors import QueryError
 from store.query import dates
 from store.query.ast import All, And, Field, Near, Node, Not, Or, Query, Text
 from store.query.complete import Name, complete
-from store.query.fields import FIELDS, NAMES, POSSESSIONS, SORTS, STATES
+from store.query.fields import FIELDS, KINDS, NAMES, POSSESSIONS, SORTS, STATES
 from store.query.fold import fold, pattern, worded
 from store.query.found import spans
 from store.query.parser import parse
@@ -38,6 +38,7 @@ leaves: st.SearchStrategy[Node] = st.one_of(
     st.builds(Near, st.integers(0, 999), st.lists(texts, min_size=2, max_size=4).map(tuple)),
     st.builds(Field, st.sampled_from(sorted(NAMES)), values, st.booleans()),
     st.builds(Field, st.sampled_from(sorted(NAMES)), st.just(""), st.just(True)),
+    st.builds(Field, st.sampled_from(sorted(KINDS)), values, exact=st.just(True)),
     st.builds(Field, st.sampled_from(["date", "added"]), st.sampled_from(ranges)),
     st.builds(Field, st.just("is"), st.sampled_from(sorted(STATES))),
     st.builds(Field, st.just("has"), st.sampled_from(sorted(POSSESSIONS))),
@@ -54,7 +55,7 @@ trees = st.recursive(
 SCRAPS = [
     "AND", "OR", "NOT", "(", ")", "-", '"', "*", ":", "..", "/", "near:5(", "near:", "a", "b c", " ", "  ",
     "\n", "\t", "\0", "東京", "é", "\ud800", "\udc80", "🙂", "'", ";", "\\", "%", "_", "{", "}", "^", "+", "NEAR(",
-    "2017", "2017-13", "-1d", "99999999d", "9999-12", "0000", "today", "unread", "note", "title",
+    "=", "person:=", "2017", "2017-13", "-1d", "99999999d", "9999-12", "0000", "today", "unread", "note", "title",
     *(f"{name}:" for name in FIELDS),
 ]  # fmt: skip
 

@@ -180,5 +180,5 @@ def test_joined_entities_are_one_everywhere_and_part_again(library: Told) -> Non
 
 def test_a_query_for_several_entities_finds_the_articles_with_all(library: Told) -> None:
     query = library.with_all([ABE, TOKYO])
-    assert query == 'person:"shinzo abe" place:tokyo'
+    assert query == 'person:="shinzo abe" place:="tokyo"'
     assert len(library.session.search(query).result().keys) == 1

@@ -1,0 +1,156 @@
+"""Times what the screens ask about entities at 100,000 articles and 6 million mentions.
+
+python -m bench.entities --keep FOLDER
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sqlite3
+import statistics
+import tempfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+from bench.entity_library import build
+from bench.measure import percentile
+from store.article import EntityKey
+from store.library.entities import EntityLibrary
+from store.query.session import QuerySession
+
+ROUNDS = 5
+TYPED = ("harbour", "ba", "mon", "xa ter", "zifen", "stacle ke", "jasmon dor", "é", "lomi group", "quiwod")
+
+
+class Entities(EntityLibrary):
+    """The entities of an index that has no files."""
+
+    narrowed = ""
+
+    def __init__(self, index: Path) -> None:
+        self.session = QuerySession(index)
+        self._lists = self  # type: ignore[assignment]
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Entities to ask about: by how many articles name them."""
+
+    everywhere: list[EntityKey]
+    typical: list[EntityKey]
+    rare: list[EntityKey]
+
+
+def main() -> None:
+    """Print median and 95th percentile of each question, beside its budget and the least that its rows cost."""
+    parser = argparse.ArgumentParser(prog="python -m bench.entities", description=__doc__)
+    parser.add_argument("--articles", type=int, default=100_000)
+    parser.add_argument("--keep", type=Path, help="keep the index there, and use it again")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as passing:
+        index = build(arguments.articles, arguments.keep or Path(passing))
+        _measure(index)
+
+
+def _measure(index: Path) -> None:
+    db = sqlite3.connect(f"file:{index}?mode=ro", uri=True)
+    count = [db.execute(f"SELECT {sql}").fetchone()[0] for sql in (
+        "count(*) FROM article", "count(*) FROM mention", "count(*) FROM entity")]  # fmt: skip
+    print(f"{count[0]:,} articles, {count[1]:,} mentions, {count[2]:,} entities; milliseconds, {ROUNDS} rounds")
+    print(f"{'':42}{'median':>9}{'95th':>9}{'budget':>9}{'floor':>9}")
+    library = Entities(index)
+    sample = _sample(db)
+    for name, keys in (("named everywhere", sample.everywhere), ("typical", sample.typical), ("rare", sample.rare)):
+        floor = _timed(lambda key: _floor_of_page(db, key), keys)
+        _line(f"page, first screen: {name}", _timed(lambda key: _page(library, key), keys), 100, floor)
+        took = _timed(lambda key: library.mention_lines(key, order="best").result(), keys)
+        _line(f"  best mentions: {name}", took, 100)
+        floor = _timed(lambda key: _floor_of_company(db, key), keys)
+        _line(f"company: {name}", _timed(lambda key: library.together(key).result(), keys), 150, floor)
+        _line(f"months: {name}", _timed(lambda key: library.months(key).result(), keys), None)
+        _line(f"dates in its texts: {name}", _timed(lambda key: library.talked_about(key=key).result(), keys), None)
+    typed = [word[:end] for word in TYPED for end in range(1, len(word) + 1)]
+    _line("browser, a key", _timed(lambda text: library.entities(text).result(), typed), 40)
+    _line("browser, a key, people", _timed(lambda text: library.entities(text, kinds=("person",)).result(), typed), 40)
+    for query in ("lang:en harbo*", "date:2017", "date:2010..2015", "-date:2017"):
+        first = _timed(lambda query: library.entities(query=query).result(), [query], rounds=1)
+        _line(f"browser opened within {query}", first, None)
+        _line(
+            f"browser, a key within {query}",
+            _timed(lambda text, query=query: library.entities(text, query=query).result(), typed, rounds=1),
+            40,
+        )
+    for order in ("mentions", "name", "newest"):
+        _line(f"browser by {order}", _timed(lambda order: library.entities(order=order).result(), [order]), None)
+    _line("places of the library", _timed(lambda _: library.places().result(), [None]), None)
+    _line("places within date:2017", _timed(lambda _: library.places(query="date:2017").result(), [None]), None)
+    _line("dates in all texts", _timed(lambda _: library.talked_about().result(), [None]), None)
+    _line("likely twins of one", _timed(lambda key: library.likely_same(key).result(), sample.typical), None)
+    _line("likely twins of the library", _timed(lambda _: library.likely_same().result(), [None], rounds=1), None)
+    library.session.close()
+
+
+def _page(library: Entities, key: EntityKey) -> None:
+    """Ask for what a page needs for its first screen, all at once as the screen does."""
+    asked = (library.entity(key), library.mention_lines(key, limit=40), library.months(key))
+    for future in asked:
+        future.result()
+
+
+def _floor_of_page(db: sqlite3.Connection, key: EntityKey) -> None:
+    """Read the rows that a first screen shows, and nothing else."""
+    kind, _, name = key.partition(":")
+    (entity,) = db.execute("SELECT id FROM entity WHERE kind = ? AND folded = ?", (kind, name)).fetchone()
+    sql = "SELECT article FROM article_entity WHERE entity = ? ORDER BY day DESC LIMIT 40"
+    for (article,) in db.execute(sql, (entity,)).fetchall():
+        db.execute("SELECT title, text FROM body WHERE id = ?", (article,)).fetchone()
+        db.execute("SELECT start, end FROM mention WHERE article = ? AND entity = ?", (article, entity)).fetchall()
+
+
+def _floor_of_company(db: sqlite3.Connection, key: EntityKey) -> None:
+    """Let SQLite alone count who is named with an entity."""
+    kind, _, name = key.partition(":")
+    (entity,) = db.execute("SELECT id FROM entity WHERE kind = ? AND folded = ?", (kind, name)).fetchone()
+    db.execute(
+        "SELECT o.entity, count(*) FROM article_entity AS e CROSS JOIN article_entity AS o ON o.article = e.article"
+        " WHERE e.entity = ? GROUP BY o.entity ORDER BY 2 DESC LIMIT 40",
+        (entity,),
+    ).fetchall()
+
+
+def _sample(db: sqlite3.Connection) -> Sample:
+    dice = random.Random(7)
+
+    def some(where: str, n: int) -> list[EntityKey]:
+        rows = db.execute(f"SELECT kind, folded FROM entity WHERE kind <> 'number' AND {where}").fetchall()
+        return [EntityKey(f"{kind}:{name}") for kind, name in dice.sample(rows, min(n, len(rows)))]
+
+    (most,) = db.execute("SELECT max(articles) FROM entity").fetchone()
+    return Sample(
+        some(f"articles > {most // 3}", 5),
+        some("articles BETWEEN 100 AND 2000", 20),
+        some("articles BETWEEN 2 AND 9", 20),
+    )
+
+
+def _timed(ask: Callable[..., object], things: Iterable[object], rounds: int = ROUNDS) -> list[float]:
+    took = []
+    for thing in things:
+        for _ in range(rounds):
+            start = perf_counter()
+            ask(thing)
+            took.append(1000 * (perf_counter() - start))
+    return took
+
+
+def _line(name: str, took: list[float], budget: int | None, floor: list[float] | None = None) -> None:
+    shown = f"{budget:>9}" if budget is not None else f"{'':9}"
+    least = f"{statistics.median(floor):>9.1f}" if floor else ""
+    print(f"{name:42}{statistics.median(took):>9.1f}{percentile(took, 0.95):>9.1f}{shown}{least}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,187 @@
+"""Entities that may be shown: enough of them, by the beginnings of their words, to find the first of an order.
+
+Without a query the words in the index lie by level, so that those that are named most come first
+(store.catalog.entity_words). Among the articles of a query there are two ways: what begins rarely is looked up among
+the words and then among what those articles name; what begins often is soon found in what they name, most named first.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from store.article import EntityKey
+from store.catalog.entity_words import LEVELS, words_of
+from store.query.compile import Statement
+from store.query.condition import foreign
+from store.query.counted import Counted, ids_in
+from store.query.joined import Joined
+
+KINDS = ("person", "organisation", "place", "group", "other")
+"""What is listed unless kinds are asked for; dates and amounts are not."""
+ENOUGH = 20_000
+"""Entities that are looked at for one key, at most."""
+_AT_ONCE = 1_000
+_LAST = "\U0010ffff"
+_COLUMNS = "e.id, e.kind, e.canonical, e.folded, e.mentions, e.articles"
+
+
+class Candidate(NamedTuple):
+    """A row of the index that may be shown, with the counts that it is shown with."""
+
+    id: int
+    kind: str
+    name: str
+    folded: str
+    mentions: int
+    articles: int
+
+    @property
+    def key(self) -> EntityKey:
+        """The key of the entity itself, whatever it was joined in."""
+        return EntityKey(f"{self.kind}:{self.folded}")
+
+
+class Candidates:
+    """What may be shown of an index: of these kinds, with a word for each of these beginnings."""
+
+    def __init__(self, db: sqlite3.Connection, wanted: Sequence[str], kinds: Sequence[str]) -> None:
+        self._db = db
+        self._wanted = wanted
+        self._kinds = kinds
+        self._of_kind = f"kind IN ({', '.join('?' * len(kinds))})"
+        self._longest = max(wanted, key=len, default="")
+
+    def most_named(self, enough: int) -> tuple[list[Candidate], bool]:
+        """Return all of so many levels, from the top, that there are more than enough; and whether that is all."""
+        found: dict[int, Candidate] = {}
+        for level in range(LEVELS - 1, 0, -1):
+            # Those of the lowest level are named once, each as rarely as the others.
+            room = ENOUGH if level > 1 else enough + 1
+            for row in islice(self._of_level(level), room):
+                found[row.id] = row
+            if len(found) > enough:
+                return list(found.values()), False
+        return list(found.values()), True
+
+    def most_mentioned(self, enough: int) -> tuple[list[Candidate], bool]:
+        """Return the first by mentions."""
+        if self._wanted:
+            return self.most_named(ENOUGH)
+        return self._first("mentions DESC, e.articles DESC", enough)
+
+    def first_by_name(self, enough: int) -> tuple[list[Candidate], bool]:
+        """Return the first by name."""
+        if self._wanted:
+            return self.most_named(ENOUGH)
+        return self._first("folded", enough)
+
+    def newest(self, enough: int) -> tuple[list[Candidate], bool]:
+        """Return those that the newest articles name."""
+        if self._wanted:
+            return self.most_named(ENOUGH)
+        ids: dict[int, None] = {}
+        found: list[Candidate] = []
+        newest = (
+            "SELECT c.entities FROM library.article AS a CROSS JOIN library.named AS c ON c.article = a.id"
+            " ORDER BY a.published DESC, a.id"
+        )
+        for (entities,) in self._db.execute(newest):
+            ids.update(dict.fromkeys(ids_in([entities])))
+            if len(ids) >= _AT_ONCE:
+                found += self.rows(ids)
+                ids.clear()
+            if len(found) > enough * 2:
+                return found, False
+        found += self.rows(ids)
+        return list(dict.fromkeys(found)), True
+
+    def within(self, counted: Counted, enough: int) -> tuple[list[Candidate], bool]:
+        """Return the first of those that some articles name, with their counts there, and whether that is all."""
+        rare = self._ids_that_begin() if self._wanted else None
+        order = counted.in_order() if rare is None else iter(counted.sorted(rare))
+        found: list[Candidate] = []
+        while some := list(islice(order, _AT_ONCE)):
+            for row in self.rows(some):
+                articles, mentions = counted[row.id]
+                found.append(row._replace(articles=articles, mentions=mentions))
+            if len(found) > enough:
+                return found, False
+        return found, True
+
+    def rows(self, ids: Iterable[int]) -> list[Candidate]:
+        """Return those of these rows that may be shown, in their order."""
+        ids = list(ids)
+        sql = f"SELECT {_COLUMNS} FROM library.entity AS e WHERE e.id IN ({', '.join(map(str, ids))})"
+        values: tuple[str, ...] = ()
+        if len(self._longest) > 1 and self._longest.isascii():
+            # SQLite alone rules most out; what it cannot fold goes on.
+            sql += f" AND (instr(e.folded, ?) OR {foreign('e.folded')} OR instr(e.folded, '.'))"
+            values = (self._longest,)
+        rows = {row[0]: Candidate(*row) for row in self._db.execute(sql, values) if row[1] in self._kinds}
+        if self._wanted:
+            rows = {one: row for one, row in rows.items() if begins(row.folded, self._wanted)}
+        return [rows[one] for one in ids if one in rows]
+
+    def _of_level(self, level: int) -> Iterator[Candidate]:
+        if not self._wanted:
+            sql = f"SELECT {_COLUMNS} FROM library.entity AS e WHERE e.{self._of_kind} AND e.level = ?"
+            return (Candidate(*row) for row in self._db.execute(sql, (*self._kinds, level)))
+        sql = (
+            f"SELECT {_COLUMNS} FROM library.entity_word AS w CROSS JOIN library.entity AS e ON e.id = w.entity"
+            f" WHERE w.{self._of_kind} AND w.level = ? AND w.word >= ? AND w.word < ?"
+        )
+        values = (*self._kinds, level, self._longest, self._longest + _LAST)
+        found = (Candidate(*row) for row in self._db.execute(sql, values))
+        if len(self._wanted) == 1:
+            return found
+        return (row for row in found if begins(row.folded, self._wanted))
+
+    def _first(self, order: str, enough: int) -> tuple[list[Candidate], bool]:
+        sql = f"SELECT {_COLUMNS} FROM library.entity AS e WHERE e.{self._of_kind} ORDER BY e.{order} LIMIT ?"
+        found = [Candidate(*row) for row in self._db.execute(sql, (*self._kinds, enough + 1))]
+        return found, len(found) <= enough
+
+    def _ids_that_begin(self) -> list[int] | None:
+        """Return the rows that have a word with the longest beginning; None when there are many."""
+        marks = f"w.{self._of_kind} AND w.level = l.level AND w.word >= ? AND w.word < ?"
+        sql = (
+            f"WITH RECURSIVE l(level) AS (SELECT {LEVELS} UNION ALL SELECT level - 1 FROM l WHERE level > 1)"
+            f" SELECT w.entity FROM l CROSS JOIN library.entity_word AS w ON {marks} LIMIT {ENOUGH}"
+        )
+        values = (*self._kinds, self._longest, self._longest + _LAST)
+        found = [row[0] for row in self._db.execute(sql, values)]
+        return found if len(found) < ENOUGH else None
+
+
+def as_joined(
+    joined: Joined,
+    found: Sequence[Candidate],
+    wanted: Sequence[str],
+    kinds: Sequence[str],
+    within: Statement | None = None,
+) -> list[Candidate]:
+    """Put one entity in the place of those that were joined in it, also where each of them is named too rarely."""
+    left = [one for one in found if one.id not in joined.rows]
+    for head, names in joined.names.items():
+        if any(begins(name, wanted) for name in names):
+            one = of_group(joined, head, within)
+            if one.kind in kinds and one.articles:
+                left.append(one)
+    return left
+
+
+def of_group(joined: Joined, head: int, within: Statement | None = None) -> Candidate:
+    """Return what is shown of entities that were joined: the articles that name any of them count once."""
+    key, name = joined.heads[head]
+    articles, mentions = joined.counts(head, within)
+    kind, _, folded = key.partition(":")
+    return Candidate(head, kind, name, folded, mentions, articles)
+
+
+def begins(name: str, wanted: Iterable[str]) -> bool:
+    """Tell whether each of these is the beginning of a word of a name."""
+    having = words_of(name)
+    return all(any(word.startswith(one) for word in having) for one in wanted)
