@@ -61,6 +61,8 @@ class Connection:
         self._db.set_progress_handler(lambda: self.abandoned(), _LOOK)
         self.abandoned: Callable[[], bool] = lambda: False
         """Tells whether nobody waits for the statement that runs."""
+        self.others_wait: Callable[[], bool] = lambda: False
+        """Tells whether there is something else to do."""
         # Attached by the first query, so that marks are kept even while the index cannot be read.
         self._index = index
         self._attached = False
@@ -279,7 +281,13 @@ class Connection:
 
     def counted(self, within: Statement) -> Counted:
         """Count who and what is named in the articles that a statement finds. Inside a `view`."""
-        return self._counting(within, self.stop_if_abandoned)
+        return self._counting(within, self.pause)
+
+    def pause(self) -> None:
+        """Let others go first, for a job that can go on where it was, or give up when nobody waits any more."""
+        self.stop_if_abandoned()
+        if self.others_wait():
+            raise Later
 
     @contextmanager
     def view(self) -> Iterator[sqlite3.Connection]:
@@ -321,6 +329,10 @@ def _sentence(name: str, said: str) -> str:
     return (
         f"The index cannot be read ({said}); `dateline index` builds it anew. Tags and notes are not in it."
     )
+
+
+class Later(Exception):  # noqa: N818 - a job's way to let others go first
+    """The job has more to do; it goes to the end of the queue."""
 
 
 class Interrupted(Exception):  # noqa: N818 - no error: somebody asked for it

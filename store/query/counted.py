@@ -1,17 +1,75 @@
-"""Who and what is named in many articles, counted from the row that each article has of all its entities."""
+"""Who and what is named in many articles, counted from the row that each article has of all its entities.
+
+Half of a large library takes half a second. So it is done in pieces, between which other questions have their turn;
+what has been counted is kept until the index or the marks change, since each key in a list of entities asks for it again.
+Of more than half the rest is counted, and taken off what the index has of all.
+"""
 
 from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 
 from store.query.appearances import among
 from store.query.compile import Statement
+from store.query.orders import numbers
 
-_AT_ONCE = 250
-"""Articles counted in one piece; between two the screen has its turn."""
+_AT_ONCE = 500
+"""Articles counted in one piece, some milliseconds."""
+_STEPS = (256, 64, 16, 6, 3, 2, 1)
+"""Those named most are wanted first and sorted alone, then those of at least the next number of articles."""
+
+Wanted = tuple[str, tuple[str | int | float, ...], bool, object]
+
+
+class Counted:
+    """In how many of some articles each entity is named, and how often."""
+
+    def __init__(self, most: int) -> None:
+        """`most` is the last row that an entity has."""
+        self.articles = array("I", bytes(4 * (most + 1)))
+        """By entity, how many of the articles name it."""
+        self.again = array("I", bytes(4 * (most + 1)))
+        """By entity, how often it is mentioned besides the first time in each."""
+        self.is_rest = False
+        """Whether the articles are those that are left out."""
+        self._sorted: list[array[int]] = []
+
+    def add(self, rows: Iterable[tuple[bytes, bytes]]) -> None:
+        """Count some articles, each by its row of `named`."""
+        articles, again = self.articles, self.again
+        some = list(rows)
+        for entity in ids_in(row[0] for row in some):
+            articles[entity] += 1
+        for entity in ids_in(row[1] for row in some):
+            again[entity] += 1
+
+    def of(self, entity: int, articles: int, mentions: int) -> tuple[int, int]:
+        """Return in how many articles an entity is named and how often; it takes both counts of the whole library."""
+        if entity >= len(self.articles):
+            return (articles, mentions) if self.is_rest else (0, 0)
+        here = self.articles[entity]
+        often = here + self.again[entity]
+        return (articles - here, mentions - often) if self.is_rest else (here, often)
+
+    def in_order(self) -> Iterator[int]:
+        """Yield the entities that are named at all, those of the most articles first."""
+        above = 1 << 32
+        for number, step in enumerate(_STEPS):
+            if number == len(self._sorted):
+                counts = self.articles
+                found = [entity for entity, n in enumerate(counts) if step <= n < above]
+                found.sort(key=counts.__getitem__, reverse=True)
+                self._sorted.append(array("I", found))
+            yield from self._sorted[number]
+            above = step
+
+    def sorted(self, entities: Iterable[int]) -> list[int]:
+        """Return those of these entities that are named at all, each once, those of the most articles first."""
+        counts = self.articles
+        found = {entity for entity in entities if entity < len(counts) and counts[entity]}
+        return sorted(found, key=counts.__getitem__, reverse=True)
 
 
 def ids_in(rows: Iterable[bytes]) -> array[int]:
@@ -19,39 +77,16 @@ def ids_in(rows: Iterable[bytes]) -> array[int]:
     return array("I", b"".join(rows))
 
 
-class Counted:
-    """In how many of some articles each entity is named, and how often."""
-
-    def __init__(self, articles: Counter[int], again: Counter[int]) -> None:
-        self._articles = articles
-        self._again = again
-        self._order: array[int] | None = None
-
-    def __getitem__(self, entity: int) -> tuple[int, int]:
-        """Return in how many articles an entity is named, and how often."""
-        articles = self._articles[entity]
-        return articles, articles + self._again[entity]
-
-    def in_order(self) -> Iterator[int]:
-        """Yield all entities, those of the most articles first."""
-        if self._order is None:
-            self._order = array("I", self.sorted(self._articles))
-        return iter(self._order)
-
-    def sorted(self, entities: Iterable[int]) -> Sequence[int]:
-        """Return those of these entities that are named at all, each once, those of the most articles first."""
-        named = set(entities) & self._articles.keys()
-        return sorted(named, key=self._articles.__getitem__, reverse=True)
-
-
 class Counting:
-    """Counts what the articles of a statement name, and keeps the last count until index or marks change."""
+    """Counts what the articles of a statement name, and keeps the last count."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         self._marks = 0
-        self._seen: object = None
-        self._kept = Counted(Counter(), Counter())
+        self._wanted: Wanted | None = None
+        self._counted = Counted(0)
+        self._left: array[int] = array("q")
+        """Articles that are still to be counted."""
 
     def marks_changed(self) -> None:
         """Count anew, since the statement may find other articles."""
@@ -59,26 +94,44 @@ class Counting:
 
     def forget_library(self) -> None:
         """Count anew, since another index was attached."""
-        self._seen = None
+        self._wanted = None
 
-    def __call__(self, within: Statement, stop: Callable[[], None]) -> Counted:
-        """Count what the articles name that a statement finds. `stop` raises when nobody waits any more."""
+    def __call__(self, within: Statement, pause: Callable[[], None]) -> Counted:
+        """Count what the articles name that a statement finds.
+
+        `pause` raises when others should go first, or nobody waits any more: asked again, it goes on where it was.
+        """
         (version,) = self._db.execute("PRAGMA library.data_version").fetchone()
-        wanted = (version, self._marks, within.sql, within.values, within.is_contrary)
-        if self._seen != wanted:
-            self._kept = count_within(self._db, within, stop)
-            self._seen = wanted
-        return self._kept
+        wanted = (within.sql, within.values, within.is_contrary, (version, self._marks))
+        if self._wanted != wanted:
+            self._begin(within)
+            self._wanted = wanted
+        while self._left:
+            some = self._left[-_AT_ONCE:]
+            self._counted.add(rows_of(self._db, some))
+            del self._left[-_AT_ONCE:]
+            if self._left:
+                pause()
+        return self._counted
+
+    def _begin(self, within: Statement) -> None:
+        self._wanted = None
+        self._counted = Counted(last_entity(self._db))
+        every = "SELECT c.article AS id FROM library.named AS c WHERE"
+        where, values = among(within, "c.article")
+        self._left = array("q", numbers(self._db, f"{every} {where}", values))
+        (all_of_them,) = self._db.execute("SELECT count(*) FROM library.named").fetchone()
+        if len(self._left) * 2 > all_of_them:
+            self._left = array("q", numbers(self._db, f"{every} NOT ({where})", values))
+            self._counted.is_rest = True
 
 
-def count_within(db: sqlite3.Connection, within: Statement, stop: Callable[[], None]) -> Counted:
-    """Count what the articles name that a statement finds. `stop` raises when nobody waits any more."""
-    where, values = among(within, "c.article")
-    rows = db.execute(f"SELECT c.entities, c.again FROM library.named AS c WHERE {where}", values)
-    articles: Counter[int] = Counter()
-    again: Counter[int] = Counter()
-    while some := rows.fetchmany(_AT_ONCE):
-        stop()
-        articles.update(ids_in(row[0] for row in some))
-        again.update(ids_in(row[1] for row in some))
-    return Counted(articles, again)
+def rows_of(db: sqlite3.Connection, articles: Iterable[int]) -> list[tuple[bytes, bytes]]:
+    """Return the rows of `named` of these articles."""
+    wanted = ", ".join(map(str, articles))
+    return db.execute(f"SELECT entities, again FROM library.named WHERE article IN ({wanted})").fetchall()
+
+
+def last_entity(db: sqlite3.Connection) -> int:
+    """Return the last row that an entity has."""
+    return int(db.execute("SELECT coalesce(max(id), 0) FROM library.entity").fetchone()[0])

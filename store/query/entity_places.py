@@ -32,7 +32,7 @@ def places(
                 key = joined.final(key)
                 articles, mentions = joined.counts(joined.rows[one], within)
             elif counted is not None:
-                articles, mentions = counted[one]
+                articles, mentions = counted.of(one, articles, mentions)
             if articles:
                 found[key] = Place(key, name, lat, lon, country, articles, mentions)
     return tuple(sorted(found.values(), key=lambda place: (-place.articles, -place.mentions, place.name)))

@@ -14,13 +14,13 @@ from store.query.answer import Answer, Standing
 from store.query.ast import Query
 from store.query.compile import Statement, asks_for_gone, compile_queries
 from store.query.complete import Completion, Name
-from store.query.connection import Connection, Interrupted, MarkedRow
+from store.query.connection import Connection, Interrupted, Later, MarkedRow
 from store.query.found import any_of
 from store.query.keys import KeyList
 from store.query.parser import parse
 from store.query.saved import expand
 from store.query.snippet import Snippet, snippet
-from store.query.thread import Job, Later, QueryThread
+from store.query.thread import Job, QueryThread
 
 Answered = TypeVar("Answered")
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from store.errors import CatalogError
 from store.query.answer import Describe
-from store.query.connection import Connection, Interrupted
+from store.query.connection import Connection, Interrupted, Later
 from store.query.saved import Saved
 
 _SUPERSEDED = {
@@ -36,10 +36,6 @@ class Job:
     future: Future[Any] = field(default_factory=Future)
     group: str = ""
     """Of jobs that a later key makes needless: see `_SUPERSEDED`."""
-
-
-class Later(Exception):  # noqa: N818 - a job's way to let others go first
-    """The job has more to do; it goes to the end of the queue."""
 
 
 class QueryThread:
@@ -125,6 +121,7 @@ class QueryThread:
                     if connection is None:
                         connection = self._connect()
                     connection.abandoned = job.future.cancelled
+                    connection.others_wait = lambda: bool(self._jobs)
                     result = job.work(connection)
                 except Later:
                     self._put_back(job)
