@@ -1,7 +1,7 @@
 """Who and what is named in many articles, counted from the row that each article has of all its entities.
 
 Half of a large library takes half a second. So it is done in pieces, between which other questions have their turn;
-what has been counted is kept until the index or the marks change, since each key in a list of entities asks for it again.
+what has been counted is kept until the index or the marks change, since each key in a list of entities asks for it.
 Of more than half the rest is counted, and taken off what the index has of all.
 """
 
