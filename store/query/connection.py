@@ -13,7 +13,6 @@ from urllib.parse import quote
 from store.article import ArticleId, EntityKey
 from store.catalog.opening import add_functions
 from store.catalog.schema import INDEX, INDEX_VERSION, MIRROR
-from store.errors import CatalogError
 from store.query import mirror
 from store.query.answer import Describe, Group, Standing
 from store.query.compile import Statement
@@ -28,6 +27,9 @@ from store.query.mirror import MarkedRow as MarkedRow
 from store.query.names import KnownNames
 from store.query.orders import Orders, numbers
 from store.query.saved import Saved
+from store.query.telling import Interrupted as Interrupted
+from store.query.telling import Later as Later
+from store.query.telling import told
 
 _WAIT = 2.0
 """Seconds to wait for an index that is just being rebuilt."""
@@ -97,7 +99,7 @@ class Connection:
         self._folding.forget_library()
         self._counting.forget_library()
         self.joined.forget_library()
-        with _told():
+        with told():
             self._detach()
             if index is not None and index.exists():
                 place = f"file:{quote(os.fsencode(index))}?mode=ro"
@@ -147,7 +149,7 @@ class Connection:
 
     def find(self, statement: Statement, grouping: str = "none") -> array[int]:
         """Return the ids that a statement finds, in its order: group by group, but for those that are ranked."""
-        with _told():
+        with told():
             db = self._made_ready()
             # One view of the index for what is found and for the order of all.
             with self._transaction():
@@ -161,7 +163,7 @@ class Connection:
 
     def added_after(self, first: str) -> dict[int, ArticleId]:
         """Return the articles that were first seen after a local time, with their texts."""
-        with _told():
+        with told():
             sql = "SELECT id, text_hash FROM library.article WHERE added > ?"
             return {key: ArticleId(text) for key, text in self._made_ready().execute(sql, (first,))}
 
@@ -172,12 +174,12 @@ class Connection:
         """
         if grouping == "none" or min(ids, default=0) < 0:
             return ids, ()
-        with _told(), self._transaction():
+        with told(), self._transaction():
             return self._orders["date" if order == "relevance" else order, self.dated, grouping].grouped(ids)
 
     def fold(self, keys: array[int]) -> tuple[array[int], Copies]:
         """Take the articles out of a list that near copies in it stand for."""
-        with _told():
+        with told():
             self._made_ready()
             return self._folding.fold(keys, self.stop_if_abandoned)
 
@@ -188,7 +190,7 @@ class Connection:
 
     def count(self, statement: Statement) -> int:
         """Count the articles that a statement finds."""
-        with _told():
+        with told():
             db = self._made_ready()
             every = "SELECT count(*) FROM library.article"
             if not statement.sql:
@@ -200,7 +202,7 @@ class Connection:
 
     def text(self, key: int) -> tuple[str, str]:
         """Return an article's title and text; both empty when it has left the index."""
-        with _told():
+        with told():
             db = self._made_ready()
             if key < 0 and not self._gone.any():
                 return "", ""
@@ -210,13 +212,13 @@ class Connection:
 
     def complete(self, query: str, cursor: int) -> Completion:
         """Tell what can stand at the cursor of a query."""
-        with _told():
+        with told():
             self._made_ready()
             return complete(query, cursor, self._names)
 
     def names(self, field: str) -> Sequence[Name]:
         """Return all that a field may hold, with the number of articles of each: tags, folders, languages."""
-        with _told():
+        with told():
             self._made_ready()
             return self._names(field, "/" if field == "path" else "")
 
@@ -228,13 +230,13 @@ class Connection:
 
     def any_gone(self) -> bool:
         """Tell whether annotated articles are gone; from then on a statement may be about them, too."""
-        with _told():
+        with told():
             self._made_ready()
             return self._gone.any()
 
     def standing(self) -> Standing:
         """Count what has become of annotated articles."""
-        with _told():
+        with told():
             db = self._made_ready()
             changed, lost = db.execute(
                 "SELECT coalesce(sum(m.changed), 0), coalesce(sum(m.lost), 0) FROM mirror.marked AS m"
@@ -245,7 +247,7 @@ class Connection:
 
     def fill_mirror(self, rows: Iterable[MarkedRow]) -> None:
         """Replace the whole mirror."""
-        with _told():
+        with told():
             with self._transaction():
                 mirror.fill(self._db, rows)
             self._gone.forget()
@@ -254,7 +256,7 @@ class Connection:
     def update_mirror(self, rows: Iterable[MarkedRow]) -> None:
         """Replace what the mirror holds of these articles."""
         kept = list(rows)
-        with _told():
+        with told():
             with self._transaction():
                 mirror.update(self._db, kept)
             self._gone.forget([row[0] for row in kept])
@@ -269,7 +271,7 @@ class Connection:
     # ---- entities ------------------------------------------------------------------------------------------
     def join_names(self, joined: Mapping[EntityKey, EntityKey]) -> None:
         """Take these entities, each by its key, for another one; in the place of all that were joined before."""
-        with _told(), self._transaction():
+        with told(), self._transaction():
             self.joined.fill(joined)
 
     def names_joined(self) -> bool:
@@ -292,7 +294,7 @@ class Connection:
     @contextmanager
     def view(self) -> Iterator[sqlite3.Connection]:
         """Give one view of the index and the mirror, for questions that take several statements."""
-        with _told():
+        with told():
             db = self._made_ready()
             with self._transaction():
                 self.joined.bring_up_to_date()
@@ -307,33 +309,3 @@ class Connection:
             self._db.execute("ROLLBACK")
             raise
         self._db.execute("COMMIT")
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Turn SQLite's errors into words for the user; `Interrupted` is for the query thread alone."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        name = getattr(error, "sqlite_errorname", "")
-        if name == "SQLITE_INTERRUPT":
-            raise Interrupted from error
-        raise CatalogError(_sentence(name, str(error))) from error
-
-
-def _sentence(name: str, said: str) -> str:
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return "The index is being rebuilt by another session; try again in a moment."
-    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
-        return "The index is damaged; `dateline index` builds it anew. Tags and notes are not in it."
-    return (
-        f"The index cannot be read ({said}); `dateline index` builds it anew. Tags and notes are not in it."
-    )
-
-
-class Later(Exception):  # noqa: N818 - a job's way to let others go first
-    """The job has more to do; it goes to the end of the queue."""
-
-
-class Interrupted(Exception):  # noqa: N818 - no error: somebody asked for it
-    """A statement was stopped because nobody waits for it any more."""
