@@ -29,18 +29,25 @@ class Asking:
     _desk: Desk
 
     def search(
-        self, *queries: str, sort: str = "date", grouping: str = "none", typing: bool = False, fold: bool = False
+        self,
+        *queries: str,
+        sort: str = "date",
+        grouping: str = "none",
+        typing: bool = False,
+        fold: bool = False,
+        most: int = 0,
     ) -> Future[Found]:
         """Answer the conjunction of some queries on the query thread.
 
         `sort` is for queries that do not say, one of `SORTS`; `grouping` one of `GROUPINGS`. `fold`: of near copies
-        that are found, one stands for the others.
+        that are found, one stands for the others. With `most` an answer may hold only so many keys, the first ones,
+        where that is quicker.
         A later call with `typing` stops an earlier one, whose future is then cancelled.
 
         Raises (through the future):
             QueryError: with the column within the last query.
         """
-        return self._lists.session.search(*queries, sort=sort, grouping=grouping, typing=typing, fold=fold)
+        return self._lists.session.search(*queries, sort=sort, grouping=grouping, typing=typing, fold=fold, most=most)
 
     def complete(self, query: str, cursor: int) -> Future[Completion]:
         """Tell, on the query thread, what can stand at the cursor of a query, names with the number of their articles.

@@ -25,6 +25,8 @@ class Answer:
     """Of a folded list: the articles that are not in it, by the near copy of them that is, the next best first."""
     groups: tuple[Group, ...] = ()
     """What the list is grouped by, in its order; empty where it is one list."""
+    total: int | None = None
+    """How many articles were found, where the keys are only the first of them."""
 
 
 @dataclass(frozen=True, slots=True)

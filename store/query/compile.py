@@ -61,6 +61,8 @@ class Statement:
     """Whether all articles but these are found."""
     is_ordered: bool = False
     """Whether the ids come in that order. Else sorting them is up to the caller, who has the order of all articles."""
+    is_ascending: bool = False
+    """Whether the ids come from the lowest to the highest, each once."""
 
 
 def in_order(order: str, *, dated: bool, grouping: str = "none") -> str:
@@ -128,7 +130,8 @@ def compile_queries(
     if found.ids is None and found.others is not None:
         return Statement(*found.others, words, order, is_contrary=True)
     ids = found.ids or (f"SELECT a.id FROM {_ARTICLES} WHERE {found.sql}", found.values)
-    return Statement(*ids, words, order)
+    # As full text search alone brings them.
+    return Statement(*ids, words, order, is_ascending=not conjunction(nodes)[1])
 
 
 def _among_all(sql: str, values: tuple[Value, ...]) -> tuple[str, tuple[Value, ...]]:

@@ -161,6 +161,14 @@ class Connection:
                 found = numbers(db, statement.sql, statement.values)
                 return order.sorted(found, contrary=statement.is_contrary, stop=self.stop_if_abandoned)
 
+    def find_first(self, statement: Statement, most: int) -> tuple[array[int], int]:
+        """Return the first ids that an ascending statement finds, in its order, and how many it finds in all."""
+        with told():
+            db = self._made_ready()
+            with self._transaction():
+                found = numbers(db, statement.sql, statement.values)
+                return self._orders[statement.order, self.dated, "none"].first(found, most), len(found)
+
     def added_after(self, first: str) -> dict[int, ArticleId]:
         """Return the articles that were first seen after a local time, with their texts."""
         with told():

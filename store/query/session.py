@@ -32,11 +32,18 @@ class QuerySession(QueryThread):
     """
 
     def search(
-        self, *queries: str, sort: str = "date", grouping: str = "none", typing: bool = False, fold: bool = False
+        self,
+        *queries: str,
+        sort: str = "date",
+        grouping: str = "none",
+        typing: bool = False,
+        fold: bool = False,
+        most: int = 0,
     ) -> Future[Answer]:
         """Answer the conjunction of some queries; the last is being written when `typing`.
 
-        `fold`: of near copies that are found, one stands for the others.
+        `fold`: of near copies that are found, one stands for the others. With `most` an answer may hold only so many
+        keys, the first ones, where that is quicker; its `total` tells how many there are.
         A later call with `typing` cancels an earlier one. `sort` is one of `fields.SORTS`, for queries that
         do not say; `grouping` one of `grouping.GROUPINGS`.
 
@@ -54,11 +61,14 @@ class QuerySession(QueryThread):
                 # At once and newest first, whatever order is chosen for what stands at the end.
                 parsed = [replace(query, sort="date") for query in parsed]
             statement = self._compiled(connection, parsed, today, sort)
+            if most and statement.is_ascending and grouping == "none" and not fold:
+                first, total = connection.find_first(statement, most)
+                return Answer(KeyList(first), statement.words, statement.order, total=total if total > most else None)
             found = connection.find(statement, grouping)
             keys, copies = connection.fold(found) if fold else (found, {})
             keys, groups = connection.group(keys, statement.order, grouping)
             listed = KeyList(keys)
-            if not typing:
+            if not most:
                 # Nobody asks where an article stands in a list that the next key replaces.
                 listed.know_places()
             return Answer(listed, statement.words, statement.order, copies, groups)

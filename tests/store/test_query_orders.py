@@ -7,6 +7,7 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
+import large_index
 import pytest
 import query_reference as reference
 from hypothesis import given, settings
@@ -28,6 +29,14 @@ def test_an_order_keeps_what_is_found_once_and_in_place(every: list[int], data: 
     found = data.draw(st.lists(st.sampled_from(every), max_size=80))
     assert list(order.sorted(found)) == [key for key in every if key in found]
     assert list(order.sorted(found, contrary=True)) == [key for key in every if key not in found]
+
+
+@settings(max_examples=200, deadline=None)
+@given(ids, st.data(), st.integers(1, 6))
+def test_the_first_found_are_those_that_stand_first(every: list[int], data: st.DataObject, most: int) -> None:
+    order: Order = _made(every)
+    found = sorted(data.draw(st.sets(st.sampled_from(every))))
+    assert list(order.first(found, most)) == [key for key in every if key in found][:most]
 
 
 @pytest.mark.parametrize("few", [1, 40])
@@ -54,6 +63,32 @@ def test_an_order_follows_the_index_and_the_dates_set_by_hand(tmp_path: Path) ->
         assert list(session.search("abe").result().keys) == list(session.search("").result().keys) == [2, 3]
         session.fill_mirror([])
         assert list(session.search("").result().keys) == [2, 3]
+
+
+SEARCHES = ("harb", "harbour bud", "harbour -treaty", "title:riv", "harb OR vote")
+QUERIES = (*SEARCHES, '"river str', "-harbour", "path:03 a", "")
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_the_first_page_of_what_is_typed_begins_the_whole_list(
+    query: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    with closing(QuerySession(large_index.make(tmp_path / "articles", 600))) as session:
+        whole = session.search(query, typing=True).result()
+        for most in (1, 20, 599, 600):
+            page = session.search(query, typing=True, most=most).result()
+            assert list(page.keys) == list(whole.keys)[: len(page.keys)] and page.words == whole.words
+            assert page.total in (None, len(whole.keys)) and whole.total is None
+            assert len(page.keys) == (len(whole.keys) if page.total is None else most)
+
+
+def test_full_text_search_brings_no_more_than_the_first_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    with closing(QuerySession(large_index.make(tmp_path / "articles", 600))) as session:
+        for query in SEARCHES:
+            page = session.search(query, typing=True, most=9).result()
+            assert len(page.keys) == 9 and page.total is not None and page.total > 9
 
 
 def test_while_typing_the_newest_come_first_whatever_was_asked_for(tmp_path: Path) -> None:

@@ -146,6 +146,33 @@ async def test_the_first_page_is_there_before_the_list_is(run_large, monkeypatch
         assert user.main.articles.cursor == 2 and len(user.main.articles.keys) == MANY
 
 
+async def test_what_is_typed_brings_a_page_at_once_and_the_rest_a_moment_later(run_large) -> None:  # type: ignore[no-untyped-def]
+    async with run_large(MANY) as user:
+        main = user.main
+        await user.press("f", *"harbour")
+        await user.until(lambda: main.words == ("harbour*",), "the first page")
+        count = main.found or len(main.articles.keys)
+        assert count > 10_000 and user.sees(f"“harbour” · {count:,} articles")
+        main.articles.move(3)
+        await user.until(lambda: len(main.articles.keys) == count, "the rest")
+        # Where the mouse has moved to, and in the first line as before.
+        assert main.articles.cursor == 3 and main.rest_of is None and user.sees(f"“harbour” · {count:,} articles")
+        await user.press("enter", "*")
+        await user.until(lambda: user.sees(f"{count:,} marked"))
+
+
+async def test_a_wrong_query_behind_a_page_hides_nothing_of_its_list(run_large) -> None:  # type: ignore[no-untyped-def]
+    async with run_large(MANY) as user:
+        main = user.main
+        await user.press("f", *"harbour")
+        await user.until(lambda: main.words == ("harbour*",))
+        count = main.found or len(main.articles.keys)
+        await user.press(*" OR )")
+        await user.until(lambda: user.sees("column 9"))
+        await user.until(lambda: len(main.articles.keys) == count, "the rest")
+        assert user.sees("column 9", f"{count:,} articles")
+
+
 async def test_all_of_100_000_are_starred_while_keys_go_on(run_large) -> None:  # type: ignore[no-untyped-def]
     async with run_large(MANY) as user:
         await user.press("*")

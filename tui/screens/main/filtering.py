@@ -28,7 +28,7 @@ def ask_filter(screen: MainScreen, _: str) -> None:
 
     def edited(text: str) -> None:
         screen.filter = text
-        listing.run(screen, keep=False, typing=True)
+        listing.run(screen, keep=False, typing=True, most=listing.FIRST_PAGE)
 
     waiting: list[Timer] = []
 

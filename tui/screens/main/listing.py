@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 FIRST_PAGE = 200
 """Articles that are on the screen at the start, while the rest of the list is looked for."""
 
+REST_AFTER = 0.06
+"""Seconds without a key after which the rest of a list is looked for, of which the first page was typed for."""
+
 FILL_EVERY = 1.0
 """Seconds between two fillings of the list while the library is indexed for the first time."""
 
@@ -59,50 +62,68 @@ def run(
     *,
     keep: bool,
     typing: bool = False,
-    filtered: bool = True,
+    words: str | None = None,
+    most: int = 0,
     then: Callable[[], None] = lambda: None,
 ) -> None:
-    """Run the view's query with the filter; with `keep` the cursor stays on its article. `then` comes after it."""
+    """Run the view's query with the filter, or with other words; `then` comes after it.
+
+    With `keep` the cursor stays on its article. With `most` the rest of a long list may come a moment later.
+    """
     screen.list_run += 1
     number = screen.list_run
 
     def take(found: Found) -> None:
         if number == screen.list_run:
             screen.groups_by = grouping
-            _found(screen, found, keep, typing)
-            _listed(screen)
+            screen.first_page = False
+            screen.rest_of, screen.found = (None, 0) if found.total is None else (asked, found.total)
+            _found(screen, found, keep, typing, most)
+            if screen.rest_of is None:
+                _listed(screen)
             then()
 
     def fail(error: BaseException) -> None:
         if number == screen.list_run:
             _wrong(screen, error)
 
-    grouping = screen.grouping
-    screen.when_done(ask(screen, typing=typing, filtered=filtered), take, fail)
+    grouping, asked = screen.grouping, screen.filter if words is None else words
+    screen.when_done(ask(screen, asked, typing=typing, most=most), take, fail)
     if not typing:
         count(screen)
 
 
-def ask(screen: MainScreen, *, typing: bool = False, filtered: bool = True) -> Future[Found]:
-    """Ask for the list as the screen has it: its view, its filter, its order, its groups."""
-    words = screen.filter if filtered else ""
+def ask(screen: MainScreen, words: str, *, typing: bool = False, most: int = 0) -> Future[Found]:
+    """Ask for the list as the screen has it, filtered by words: its view, its order, its groups."""
     queries = [query for query in (screen.library.narrowed, screen.view.query, words) if query]
     sort = "date" if typing and screen.order == "relevance" else screen.order
     return screen.library.search(
-        *queries, sort=sort, grouping=screen.grouping, typing=typing, fold=screen.articles.folds.on
+        *queries, sort=sort, grouping=screen.grouping, typing=typing, fold=screen.articles.folds.on, most=most
     )
+
+
+def _ask_rest_soon(screen: MainScreen) -> None:
+    """Ask for the rest of a list of which the first page was typed for, once no key has come for a moment."""
+
+    def ask_rest() -> None:
+        if screen.rest_of is not None:
+            run(screen, keep=True, typing=True, words=screen.rest_of)
+
+    if screen.rest_timer is not None:
+        screen.rest_timer.stop()
+    screen.rest_timer = screen.set_timer(REST_AFTER, ask_rest)
 
 
 def _listed(screen: MainScreen) -> None:
     """Do what waited for the whole list."""
-    screen.first_page = False
+    screen.first_page, screen.rest_of = False, None
     waiting, screen.until_listed = screen.until_listed, []
     for act in waiting:
         act()
     screen.host.release_keys()
 
 
-def _found(screen: MainScreen, found: Found, keep: bool, typing: bool = False) -> None:
+def _found(screen: MainScreen, found: Found, keep: bool, typing: bool, most: int) -> None:
     articles = screen.articles
     at, hold = 0, False
     # Looked up only now: keys may have moved the cursor while the query ran.
@@ -119,7 +140,7 @@ def _found(screen: MainScreen, found: Found, keep: bool, typing: bool = False) -
     screen.groups, screen.words = found.groups, found.words
     put(screen, keys, cursor=at, hold=hold)
     selecting.forget_if_rebuilt(screen)
-    if articles.marked:
+    if articles.marked and screen.rest_of is None:
         selecting.count_shown(screen)
     screen.status.arrivals = 0
     screen.new_keys = set()
@@ -127,7 +148,10 @@ def _found(screen: MainScreen, found: Found, keep: bool, typing: bool = False) -
     screen.status.order = found.order
     row = articles.current
     if typing and row is not None:
-        _follow_typed(screen, found.words)
+        if screen.rest_of is not None:
+            _ask_rest_soon(screen)
+        if most:
+            _follow_typed(screen, found.words)
         screen.show_status()
         return
     screen.reader.set_hits(found.words)
@@ -183,7 +207,9 @@ def _wrong(screen: MainScreen, error: BaseException) -> None:
         # The rest of the list does not come: what waits for it has what there is.
         _listed(screen)
     elif screen.first_page:
-        run(screen, keep=True, filtered=False)
+        run(screen, keep=True, words="")
+    elif screen.rest_of is not None:
+        _ask_rest_soon(screen)
     words = explanation(error) if isinstance(error, QueryError) else str(error)
     if screen.prompt.asking:
         screen.prompt.explain(words)

@@ -46,7 +46,7 @@ def _take(screen: MainScreen) -> None:
     def found(answer: Found) -> None:
         screen.run_worker(_put(screen, answer, number, began), group="news")
 
-    screen.when_done(listing.ask(screen), found, lambda _: None)
+    screen.when_done(listing.ask(screen, screen.filter), found, lambda _: None)
 
 
 async def _put(screen: MainScreen, found: Found, number: int, began: float) -> None:

@@ -108,6 +108,7 @@ class MainScreen(Parts):
         """Articles came or went since the views were counted."""
         self.follow_timer: Timer | None = None
         self.fill_timer: Timer | None = None
+        self.rest_timer: Timer | None = None
         self.news_timer: Timer | None = None
         self.successors: dict[int, int] = {}
         """By the keys of texts that were edited away: what is in their place. A list may be of before."""

@@ -143,7 +143,8 @@ def _where(screen: MainScreen) -> Content:
 
 def _counted(screen: MainScreen) -> str:
     # The first page of a start is of the whole library.
-    count = screen.library.counts().articles if screen.first_page else len(screen.articles.keys)
+    count = len(screen.articles.keys) if screen.rest_of is None else screen.found
+    count = screen.library.counts().articles if screen.first_page else count
     return f"{count:,} article{'' if count == 1 else 's'}"
 
 

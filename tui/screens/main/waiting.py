@@ -33,6 +33,10 @@ class Waiting(Screen[None]):
         """What was asked for before the whole list was there, to be done then."""
         self.first_page = False
         """Of the list only the first page is there; the rest is on its way."""
+        self.rest_of: str | None = None
+        """What was typed, where the list has only the first page of what that finds; the rest is on its way."""
+        self.found = 0
+        """How many articles that is."""
         self.list_run = 0
         """Counts what was asked for the list: an answer to what was asked before comes too late."""
         self.working = 0
@@ -66,7 +70,7 @@ class Waiting(Screen[None]):
 
     def once_listed(self, act: Callable[[], None]) -> None:
         """Do something that needs the whole list: now, or as soon as more than its first page is there."""
-        if self.first_page:
+        if self.first_page or self.rest_of is not None:
             self.until_listed.append(act)
         else:
             act()
