@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from store.article import Article, ArticleId, ArticleKey, Problem, Source
 from store.catalog import copies
-from store.catalog.signature import signature
+from store.catalog.entry import Entry, entry_of
 from store.catalog.transactions import Edit, Transactions
 from store.paths import storable
 
@@ -28,14 +27,14 @@ DELETE FROM temp.left_behind;
 """What the file holds that is being read, and the texts that have lost a place in it: there may be millions."""
 
 
-def _first_seen(item: Article) -> str:
+def _first_seen(retrieved: str) -> str:
     """Return when the user first had an article, in UTC: now, or when it was fetched, where the file says so.
 
     So what Dateline saved keeps its day when the index is built anew.
     """
     now = datetime.now(UTC).replace(tzinfo=None)
     try:
-        fetched = datetime.fromisoformat(item.retrieved).astimezone(UTC).replace(tzinfo=None) if item.retrieved else now
+        fetched = datetime.fromisoformat(retrieved).astimezone(UTC).replace(tzinfo=None) if retrieved else now
     except (ValueError, OverflowError):
         fetched = now
     return min(fetched, now).isoformat(timespec="microseconds")
@@ -58,11 +57,18 @@ class FileUpdate:
             )
             writer.delete_problems("path=? AND stage IN ('read', 'scan')", (self._stored,))
 
-    def add(self, item: Article | Problem) -> None:
-        """Put the next article of the file, or keep why one cannot be shown."""
+    def add(self, item: Article | Entry | Problem) -> None:
+        """Put the next article of the file, or keep why one cannot be shown.
+
+        Raises:
+            UnicodeEncodeError: an article holds characters that are none.
+        """
         if isinstance(item, Problem):
             self._writer.put_problem(item)
-            return
+        else:
+            self._put(item if isinstance(item, Entry) else entry_of(item))
+
+    def _put(self, item: Entry) -> None:
         with self._writer.changing() as db:
             member = self._free_member(db, item)
             if member is None:
@@ -148,13 +154,12 @@ class FileUpdate:
             db.executemany("DELETE FROM temp.left_behind WHERE article=?", rows)
         return len(rows) == _AT_ONCE
 
-    def _free_member(self, db: sqlite3.Connection, item: Article) -> str | None:
+    def _free_member(self, db: sqlite3.Connection, item: Entry) -> str | None:
         """Return the name of the article's place; None when the file has this very article already.
 
         Two records of a file may carry the same id: the second one's place is named by its text, too.
         """
-        member = storable(item.member)
-        for name in (member, f"{member}@{item.id[:12]}"):
+        for name in (item.member, f"{item.member}@{item.id[:12]}"):
             sql = "SELECT text_hash FROM temp.held JOIN article a ON a.id=article WHERE member=?"
             held = db.execute(sql, (name,)).fetchone()
             if held is None:
@@ -163,17 +168,16 @@ class FileUpdate:
                 return None
         return None
 
-    def _article(self, db: sqlite3.Connection, item: Article, member: str) -> int:
+    def _article(self, db: sqlite3.Connection, item: Entry, member: str) -> int:
         """Return the row of the article's text, made or brought up to date."""
         shown = (
             item.title,
             item.byline,
-            item.published.isoformat() if item.published else "",
+            item.published,
             item.language,
             item.url,
             item.encoding,
         )
-        blocks = json.dumps([[b.kind.value, b.start, b.end, b.level] for b in item.blocks], separators=(",", ":"))
         row = db.execute(
             "SELECT id, title, byline, published, declared, url, encoding FROM article WHERE text_hash=?",
             (item.id,),
@@ -184,12 +188,12 @@ class FileUpdate:
                     "INSERT INTO article"
                     "(text_hash, title, byline, published, declared, url, encoding, language, words, added)"
                     " VALUES (?,?,?,?,?,?,?,?,?,?)",
-                    (item.id, *shown, item.language, item.words, _first_seen(item)),
+                    (item.id, *shown, item.language, item.words, _first_seen(item.retrieved)),
                 ).lastrowid
                 or 0
             )
-            db.execute("INSERT INTO body VALUES (?,?,?,?)", (key, item.title, item.text, blocks))
-            copies.join(db, key, signature(item.text, item.blocks))
+            db.execute("INSERT INTO body VALUES (?,?,?,?)", (key, item.title, item.text, item.blocks))
+            copies.join(db, key, item.signature)
             self._writer.note_change(1)
             return key
         key = int(row[0])
@@ -206,8 +210,8 @@ class FileUpdate:
         if row[1] != item.title:
             # The full text follows insertions and deletions only.
             db.execute("DELETE FROM body WHERE id=?", (key,))
-            db.execute("INSERT INTO body VALUES (?,?,?,?)", (key, item.title, item.text, blocks))
-        elif db.execute("UPDATE body SET blocks=?1 WHERE id=?2 AND blocks<>?1", (blocks, key)).rowcount:
+            db.execute("INSERT INTO body VALUES (?,?,?,?)", (key, item.title, item.text, item.blocks))
+        elif db.execute("UPDATE body SET blocks=?1 WHERE id=?2 AND blocks<>?1", (item.blocks, key)).rowcount:
             self._writer.note_change()
         return key
 

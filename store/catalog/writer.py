@@ -47,6 +47,11 @@ class CatalogWriter(Transactions):
         """Begin to put what a file holds now in the place of what it held."""
         return FileUpdate(self, path)
 
+    def has_fingerprints(self, path: str) -> bool:
+        """Whether articles of this file are known by the bytes they were read from."""
+        sql = "SELECT 1 FROM source WHERE path=? AND raw<>0 LIMIT 1"
+        return self._db.execute(sql, (storable(path),)).fetchone() is not None
+
     def put_file(self, path: str, stamp: str, items: Iterable[Article | Problem]) -> None:
         """Put all that a file holds, in one go."""
         update = self.update_file(path)

@@ -7,6 +7,7 @@ import faulthandler
 import os
 import sys
 
+import store.indexer.tasks  # noqa: F401 - makes its messages known before the first comes in
 from store.indexer.protocol import Hello
 from store.indexer.wire import Inbox, Outbox
 
@@ -22,17 +23,23 @@ def main() -> int:
     os.close(null)
     os.dup2(2, 1)
     faulthandler.enable()
-    with contextlib.suppress(OSError):
-        os.nice(_LOW_PRIORITY)
     out = Outbox(os.fdopen(outbox_fd, "wb"))
     inbox = Inbox(os.fdopen(inbox_fd, "rb"))
     hello = _first(inbox)
     if hello is None:
         return 1
 
-    from store.indexer.work import Indexer
+    if hello.jobs:
+        from store.indexer.work import Indexer
 
-    Indexer(hello, inbox, out).run()
+        with contextlib.suppress(OSError):
+            os.nice(_LOW_PRIORITY)
+        Indexer(hello, inbox, out).run()
+    else:
+        # Its priority is that of the indexer that started it.
+        from store.indexer.worker import Worker
+
+        Worker(hello, inbox, out).run()
     # The reading thread sits in a read that nothing ends; the databases are closed.
     sys.stderr.flush()
     os._exit(0)

@@ -1,32 +1,32 @@
-"""An indexer process for callers without an event loop, watched and started again like the screen's."""
+"""Processes of ours for callers without an event loop, watched and started again like the screen's indexer."""
 
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import selectors
 import subprocess
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 
 from store.indexer import spawning
 from store.indexer.protocol import Begin, Hello, Idle, Message, Skip, decode, encode
-from store.indexer.supervision import Supervision, patience
+from store.indexer.supervision import Supervision, Verdict, patience
 
 _BEGIN = b'{"type":"begin"'
 
 
-class DrivenIndexer:
-    """One indexer that is started at once. `wait` passes on what several of them send."""
+class DrivenProcess(ABC):
+    """One process that is started at once. `wait` passes on what several of them send."""
 
-    def __init__(self, hello: Hello, on_message: Callable[[Message], None], command: Sequence[str]) -> None:
-        """`on_message` is called from within `wait`, with everything but `Begin`."""
-        self._hello = hello
+    def __init__(self, on_message: Callable[[Message], None], command: Sequence[str], pipe: int = 0) -> None:
+        """`on_message` is called from within `wait`, with everything but `Begin`; `pipe`: bytes that may wait in it."""
         self._on_message = on_message
         self._command = tuple(command)
+        self._pipe = pipe
         self._supervision = Supervision()
-        self._skips: list[Skip] = []
-        self._wish: Message | None = None
         self._rest = b""
         self._due = 0.0
         self.idle = False
@@ -35,17 +35,13 @@ class DrivenIndexer:
         """Why it is not started any more; empty while it works."""
         self._start()
 
-    def ask(self, wish: Message) -> None:
-        """Send a wish, which a successor is told again if this process dies before it is idle."""
-        self.idle = False
-        self._wish = wish
-        self._send(wish)
+    @abstractmethod
+    def _first(self) -> Iterable[Message]:
+        """Return what a process is told when it starts, be it the first one or its successor."""
 
-    def tell(self, message: Message) -> None:
-        """Send what need not be repeated."""
-        if isinstance(message, Skip):
-            self._skips.append(message)
-        self._send(message)
+    def _judged(self, verdict: Verdict) -> None:
+        """Heed what follows from a death, before a successor is started."""
+        self._on_message(verdict.trouble)
 
     def kill(self) -> None:
         """End the process; nothing is lost but what is in hand."""
@@ -83,7 +79,7 @@ class DrivenIndexer:
 
     def read(self) -> None:
         """Take in what has arrived, or that the process has died."""
-        data = os.read(self.fileno(), 1 << 18)
+        data = os.read(self.fileno(), 1 << 20)
         if not data:
             self._died(hung=False)
             return
@@ -111,19 +107,19 @@ class DrivenIndexer:
             self._due = time.monotonic() + seconds if seconds is not None else 0.0
             return
         if isinstance(message, Idle):
-            self.idle = True
-            self._wish = None
-            self._due = 0.0
+            self._rests()
         self._on_message(message)
+
+    def _rests(self) -> None:
+        self.idle = True
+        self._due = 0.0
 
     def _died(self, *, hung: bool) -> None:
         self.kill()
         verdict = self._supervision.died(hung=hung, log=str(spawning.log_file()))
         if verdict.restart_after is None:
             self.given_up, self.idle = verdict.trouble.reason, False
-        if verdict.skip is not None:
-            self._skips.append(verdict.skip)
-        self._on_message(verdict.trouble)
+        self._judged(verdict)
         if verdict.restart_after is not None:
             time.sleep(verdict.restart_after)
             self._start()
@@ -131,7 +127,7 @@ class DrivenIndexer:
     def _start(self) -> None:
         self._rest, self._due, self.idle = b"", 0.0, False
         # Before there is a process: the first imports orjson, which crashes when it is interrupted in its import.
-        lines = [encode(message) for message in (self._hello, *self._skips, *([self._wish] if self._wish else []))]
+        lines = [encode(message) for message in self._first()]
         log = spawning.open_log()
         try:
             self._process = subprocess.Popen(
@@ -145,6 +141,9 @@ class DrivenIndexer:
             )
         finally:
             os.close(log)
+        if self._pipe and hasattr(fcntl, "F_SETPIPE_SZ"):
+            with contextlib.suppress(OSError):
+                fcntl.fcntl(self.fileno(), fcntl.F_SETPIPE_SZ, self._pipe)
         for line in lines:
             self._write(line)
 
@@ -160,19 +159,58 @@ class DrivenIndexer:
                     view = view[self._process.stdin.write(view) or 0 :]
 
 
-def wait(indexers: Iterable[DrivenIndexer], done: Callable[[], bool]) -> None:
-    """Pass on what indexers send until `done`, or until none of them is busy."""
-    everyone = list(indexers)
-    while not done() and any(indexer.busy for indexer in everyone):
-        busy = [indexer for indexer in everyone if not indexer.given_up]
-        left = [seconds for indexer in busy if (seconds := indexer.seconds_left) is not None]
+class DrivenIndexer(DrivenProcess):
+    """An indexer that is told wishes, one after the other."""
+
+    def __init__(self, hello: Hello, on_message: Callable[[Message], None], command: Sequence[str]) -> None:
+        self._hello = hello
+        self._skips: list[Skip] = []
+        self._wish: Message | None = None
+        super().__init__(on_message, command)
+
+    def ask(self, wish: Message) -> None:
+        """Send a wish, which a successor is told again if this process dies before it is idle."""
+        self.idle = False
+        self._wish = wish
+        self._send(wish)
+
+    def tell(self, message: Message) -> None:
+        """Send what need not be repeated."""
+        if isinstance(message, Skip):
+            self._skips.append(message)
+        self._send(message)
+
+    def _first(self) -> Iterable[Message]:
+        return (self._hello, *self._skips, *([self._wish] if self._wish is not None else []))
+
+    def _rests(self) -> None:
+        super()._rests()
+        self._wish = None
+
+    def _judged(self, verdict: Verdict) -> None:
+        if verdict.skip is not None:
+            self._skips.append(verdict.skip)
+        super()._judged(verdict)
+
+
+def wait(processes: Iterable[DrivenProcess], done: Callable[[], bool], timeout: float | None = None) -> None:
+    """Pass on what processes send until `done`, until none of them is busy, or until so many seconds are over."""
+    everyone = list(processes)
+    until = None if timeout is None else time.monotonic() + timeout
+    while not done() and any(process.busy for process in everyone):
+        busy = [process for process in everyone if not process.given_up]
+        left = [seconds for process in busy if (seconds := process.seconds_left) is not None]
+        if until is not None:
+            left.append(max(0.0, until - time.monotonic()))
         # Processes that are started again have new pipes: a selector is cheap to make.
         with selectors.DefaultSelector() as selector:
-            for indexer in busy:
-                selector.register(indexer, selectors.EVENT_READ)
+            for process in busy:
+                selector.register(process, selectors.EVENT_READ)
             ready = [key.fileobj for key, _ in selector.select(min(left, default=None))]
-        for indexer in busy:
-            if indexer in ready:
-                indexer.read()
+        for process in busy:
+            if process in ready:
+                process.read()
             else:
-                indexer.check()
+                process.check()
+        if until is not None and time.monotonic() >= until:
+            return

@@ -53,7 +53,8 @@ class _Run:
         self._together = False
 
     def go(self, ids: list[ArticleId], everything: bool, jobs: int) -> str:
-        writer = self._start(self._hello.changed(everything=everything and jobs < 2, write=True), self._from_writer)
+        hello = self._hello.changed(everything=everything and jobs < 2, write=True, jobs=jobs)
+        writer = self._start(hello, self._from_writer)
         wait([writer], lambda: self._ready is not None)
         if self._ready is None or self._ready.role != "writer":
             reason = (self._ready.reason if self._ready else "") or self._trouble

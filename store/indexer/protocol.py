@@ -7,7 +7,7 @@ that a newer indexer can talk to an older screen for the length of an upgrade. P
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from store.article import ArticleId, Mention
@@ -48,6 +48,8 @@ class Hello(Message):
     """The annotation file whose corrections of names the index reflects; empty: none."""
     models: tuple[str, ...] = ()
     """Pipelines for languages, each as `fr=fr_core_news_sm`."""
+    jobs: int = 1
+    """So many processes read files; with 1 the indexer itself does, and 0 says that this is such a process."""
 
 
 class Show(Message):
@@ -210,6 +212,12 @@ _PATHS: dict[type[Any], tuple[str, ...]] = {
     Trouble: ("source", "reason", "member"),
 }
 """The fields that hold paths, which may need another spelling on the wire."""
+
+
+def register(kinds: Mapping[type[Any], tuple[str, ...]]) -> None:
+    """Make more messages known, each with its fields that hold paths."""
+    MESSAGES.update((kind.type, kind) for kind in kinds)
+    _PATHS.update(kinds)
 
 
 def encode(message: Message) -> bytes:

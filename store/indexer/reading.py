@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import cast
 
 from store.article import Problem, Unchanged
 from store.catalog.writer import CatalogWriter
-from store.formats import registry
-from store.formats.folder import FoundFile, open_regular, walk, why
-from store.formats.limits import DEFAULT, Limits
-from store.formats.source import Damaged
-from store.indexer.protocol import Articles, Replaced, Trouble
+from store.formats.folder import FoundFile, walk, why
+from store.formats.limits import DEFAULT, Limits, limits_with
+from store.indexer.crew import Crew, Lost, ReadAhead
+from store.indexer.open_file import NO_CHARACTERS, OpenFile
+from store.indexer.protocol import Articles, Hello, Replaced, Trouble
 from store.indexer.scan import Differences, compare
 from store.indexer.wire import Outbox
 
-_STILL_READING = 0.5
-"""Seconds after which a file with many articles says that it gets on."""
+_ALONE = 64
+"""Files up to which it is quicker to read them than to start other processes for it."""
+_WAIT = 0.05
+"""Seconds to wait for what others read, before something more urgent is looked for."""
 _REMOVED_AT_ONCE = 100
 _FILE = 2_000
 """Bytes that take as long to read as a file takes to open and enter."""
@@ -35,20 +36,13 @@ _AWAY = (
 class Reading:
     """One round of scanning and reading, done in steps so that what is more urgent can come between."""
 
-    def __init__(
-        self,
-        writer: CatalogWriter,
-        out: Outbox,
-        roots: Sequence[str],
-        limits: Limits = DEFAULT,
-        left_out: Mapping[tuple[str, str], str] | None = None,
-    ) -> None:
-        """`left_out`: members by path and name that have brought a predecessor down, and how."""
+    def __init__(self, writer: CatalogWriter, out: Outbox, hello: Hello, crew: Crew) -> None:
+        """`crew`: the processes that read for this one, if there are any, and what is left out."""
         self._writer = writer
         self._out = out
-        self._roots = roots
-        self._limits = limits
-        self._left_out = left_out if left_out is not None else {}
+        self._roots = hello.roots
+        self._limits = limits_with(hello.json)
+        self._crew = crew
         self._done = self._behind = 0
         """Articles read in this round, and files that wait behind the one in hand."""
         self._started = 0.0
@@ -133,10 +127,19 @@ class Reading:
     def _read(self, files: Sequence[FoundFile]) -> Iterator[None]:
         self._done, self._started = 0, time.monotonic()
         self._bytes_done, self._bytes_left = 0, sum(file.size + _FILE for file in files)
+        ahead, others = self._read_ahead(files)
         for number, file in enumerate(files):
             self._behind = len(files) - number - 1
             before = self._done
-            yield from self._read_file(file)
+            if ahead is not None and file.path in others:
+                try:
+                    yield from self._enter_file(file, ahead)
+                except Lost as lost:
+                    self._out.send(Trouble("", "indexer", str(lost)))
+                    ahead = None
+                    self._crew.give_up()
+            if ahead is None or file.path not in others:
+                yield from self._read_file(file)
             self._done = max(self._done, before + 1)
             self._bytes_done += file.size + _FILE
             self._bytes_left -= file.size + _FILE
@@ -145,6 +148,17 @@ class Reading:
             yield
         if files:
             self._out.progress("read", self._done, self._done, last=True)
+
+    def _read_ahead(self, files: Sequence[FoundFile]) -> tuple[ReadAhead | None, Collection[str]]:
+        """Have other processes begin to read; returns which files they do.
+
+        A file of which the index has some articles by their bytes is read here, where that can be asked for.
+        """
+        if not self._crew.size or len(files) <= _ALONE:
+            return None, ()
+        theirs = [file for file in files if not self._writer.has_fingerprints(file.path)]
+        self._out.free()
+        return self._crew.read(theirs), {file.path for file in theirs}
 
     def _tell_progress(self, expected: int, here: int) -> None:
         """Say how many articles have been read; `expected` are to come in the file in hand, and one in each other.
@@ -158,49 +172,55 @@ class Reading:
         self._out.progress("read", self._done, self._done + expected + self._behind, rate, seconds)
 
     def _read_file(self, file: FoundFile) -> Iterator[None]:
-        out = self._out
-        out.begin(file.path, "read", file.size)
         update = self._writer.update_file(file.path)
-        said, inside, before = time.monotonic(), "", self._done
-
-        def gets_on() -> None:
-            nonlocal said
-            if time.monotonic() - said > _STILL_READING:
-                out.begin(file.path, "read", file.size, inside)
-                said = time.monotonic()
-
-        def entering(member: str) -> None:
-            nonlocal said, inside
-            reason = self._left_out.get((file.path, member))
-            if reason is not None:
-                raise Damaged(reason)
-            out.begin(file.path, "read", file.size, member)
-            said, inside = time.monotonic(), member
-
+        before = self._done
         try:
-            stream = open_regular(file.path, beat=gets_on)
+            opened = OpenFile(file.path, file.size, self._limits, self._out, self._crew.left_out, update.keep)
         except OSError as error:
             update.add(self._told(Problem(file.path, "read", why(error))))
             # Permission may be given without a trace in the stamp: look again every time.
             update.finish("")
             return
-        errand = replace(self._limits.errand, enter=entering, keep=update.keep)
-        limits = replace(self._limits, errand=errand)
-        with stream:
-            for item in registry.read(stream, file.path, limits):
+        with opened:
+            for item in opened.items():
                 try:
                     if not isinstance(item, Unchanged):
                         update.add(item if not isinstance(item, Problem) else self._told(item))
                 except UnicodeEncodeError:
-                    update.add(self._told(Problem(file.path, "read", "It holds characters that are none.")))
-                inside = ""
-                gets_on()
+                    update.add(self._told(Problem(file.path, "read", NO_CHARACTERS)))
                 self._done += 1
                 if self._writer.due:
-                    share = min(1.0, (stream.tell() or 1) / (file.size or 1))
-                    expected = round((self._done - before) * (1 / share - 1))
-                    yield from self._paused(file, expected, round(share * file.size))
+                    expected = round((self._done - before) * (1 / opened.share - 1))
+                    yield from self._paused(file, expected, round(opened.share * file.size))
+                    opened.begin()
         for _ in update.finishing(file.stamp):
+            yield from self._paused(file, 0, file.size)
+
+    def _enter_file(self, file: FoundFile, ahead: ReadAhead) -> Iterator[None]:
+        """Enter what another process reads of a file.
+
+        Raises:
+            Lost: no process can be kept alive to read it.
+        """
+        update = self._writer.update_file(file.path)
+        while True:
+            part = ahead.part(_WAIT)
+            if part is None:
+                self.commit_if_due()
+                yield
+                continue
+            if part.skip:
+                self._writer.skip_file(file.path, file.stamp, part.skip)
+                return
+            if part.anew:
+                update = self._writer.update_file(file.path)
+            for item in part.items:
+                update.add(item if not isinstance(item, Problem) else self._told(item))
+                self._done += 1
+                yield from self._paused(file, 0, 0)
+            if part.last:
+                break
+        for _ in update.finishing(file.stamp if part.opened else ""):
             yield from self._paused(file, 0, file.size)
 
     def _paused(self, file: FoundFile, expected: int, here: int) -> Iterator[None]:
@@ -210,7 +230,6 @@ class Reading:
             self.commit()
             self._tell_progress(expected, here)
             yield
-            self._out.begin(file.path, "read", file.size)
 
     def _told(self, problem: Problem) -> Problem:
         self._out.send(Trouble(problem.path, problem.stage, problem.reason, problem.member))

@@ -21,6 +21,11 @@ _ONE_THREAD = (
 )
 
 
+def same_again() -> tuple[str, ...]:
+    """Return the command of this very process."""
+    return (sys.executable, *sys.orig_argv[1:])
+
+
 def environment() -> dict[str, str]:
     """Return the child's environment: this one, one thread for numbers, and the way to this very package."""
     values = dict(os.environ)

@@ -104,6 +104,12 @@ class Outbox:
         """Say that no document is in hand."""
         self._let_go(Begin())
 
+    def unwatch(self) -> None:
+        """Stop watching over ourselves until the next document begins: who reads what we send may take its time."""
+        if self._armed:
+            self._armed = 0.0
+            faulthandler.cancel_dump_traceback_later()
+
     def pause(self, source: str) -> None:
         """Say that a file is put aside half read: it is not in hand, but has not proved harmless either."""
         self._let_go(Begin(source, PAUSED))
@@ -111,8 +117,7 @@ class Outbox:
     def _let_go(self, message: Begin) -> None:
         if self._in_hand:
             self._in_hand = False
-            self._armed = 0.0
-            faulthandler.cancel_dump_traceback_later()
+            self.unwatch()
             self.send(message)
 
     def progress(

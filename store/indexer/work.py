@@ -19,11 +19,11 @@ from store.catalog.versions import NOTHING, has_no_pipeline
 from store.catalog.waiting import LookedUp
 from store.catalog.writer import CatalogWriter
 from store.errors import DatelineError
-from store.formats.limits import limits_with
 from store.indexer import skipping
 from store.indexer.analysing import Analyst, Failed, blocks_of, log_error
 from store.indexer.backlog import Backlog
 from store.indexer.correcting import LOOK, Correcting
+from store.indexer.crew import Crew
 from store.indexer.languages import Languages
 from store.indexer.protocol import Hello, Idle, Mentions, Trouble
 from store.indexer.reading import Reading
@@ -61,6 +61,7 @@ class Indexer:
         self._list_at = self._worked_at = 0.0
         self._backlog = Backlog(out)
         self._under_way: set[ArticleId] = set()
+        self._crew = Crew(hello, out, self._wishes.left_out)
         self._languages = Languages(out)
         self._correcting = Correcting(Path(hello.annotations) if hello.annotations else None)
         # The screen opens the index as soon as it is there; everything else may take its time.
@@ -97,6 +98,7 @@ class Indexer:
         finally:
             if self._watch is not None:
                 self._watch.close()
+            self._crew.close()
             self._standing.close()
             self._store.close()
 
@@ -316,8 +318,7 @@ class Indexer:
         return analyst
 
     def _begin_to_write(self, writer: CatalogWriter) -> None:
-        limits = limits_with(self._hello.json)
-        self._reading = Reading(writer, self._out, self._hello.roots, limits, self._wishes.left_out)
+        self._reading = Reading(writer, self._out, self._hello, self._crew)
         self._correcting.begin(writer)
         if self._hello.watch and self._watch is None:
             self._watch = watch_for(self._hello, self._inbox, self._out)

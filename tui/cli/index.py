@@ -14,7 +14,8 @@ from tui.cli.progress import ProgressLine
 
 def _arguments(parser: Parser) -> None:
     takes_paths(parser)
-    parser.add_argument("--jobs", metavar="N", type=count_argument, default=1, help="so many processes find names")
+    jobs = "so many processes read files and find names"
+    parser.add_argument("--jobs", metavar="N", type=count_argument, default=1, help=jobs)
     takes_store(parser)
 
 

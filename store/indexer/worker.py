@@ -1,0 +1,80 @@
+"""A process that reads files for an indexer, which alone writes the index. It ends with the indexer."""
+
+from __future__ import annotations
+
+from store.article import Article, Problem, Unchanged
+from store.catalog.entry import entry_of
+from store.formats.folder import why
+from store.formats.limits import limits_with
+from store.indexer.open_file import NO_CHARACTERS, OpenFile
+from store.indexer.protocol import Hello, Message, Skip, Stop
+from store.indexer.tasks import Contents, Read, packed
+from store.indexer.wire import Inbox, Outbox
+
+_PART = 100_000
+"""Characters of articles that go over the wire together, roughly."""
+
+
+class Worker:
+    """Does what it is told in that order, and tells what it has in hand."""
+
+    def __init__(self, hello: Hello, inbox: Inbox, out: Outbox) -> None:
+        self._inbox = inbox
+        self._out = out
+        self._limits = limits_with(hello.json)
+        self._left_out: dict[tuple[str, str], str] = {}
+
+    def run(self) -> None:
+        """Work until the indexer goes or says stop."""
+        while not self._inbox.closed:
+            message = self._inbox.take_one()
+            if message is None:
+                self._out.free()
+                self._inbox.wait(None)
+            elif isinstance(message, Stop):
+                return
+            else:
+                self._do(message)
+
+    def _do(self, message: Message) -> None:
+        if isinstance(message, Skip):
+            self._left_out[message.source, message.member] = message.reason
+        elif isinstance(message, Read):
+            for path, size in zip(message.paths, message.sizes, strict=True):
+                self._read(path, size)
+
+    def _read(self, path: str, size: int) -> None:
+        try:
+            file = OpenFile(path, size, self._limits, self._out, self._left_out, keep=_nothing)
+        except OSError as error:
+            self._send(Contents(path, (packed(Problem(path, "read", why(error))),), opened=False))
+            return
+        items: list[list[object]] = []
+        weight = 0
+        with file:
+            for item in file.items():
+                if isinstance(item, Unchanged):
+                    continue  # it is never said that the index has something
+                items.append(_packed(item, path))
+                weight += len(item.text) if isinstance(item, Article) else 0
+                if weight >= _PART:
+                    self._send(Contents(path, tuple(items), last=False))
+                    file.begin()
+                    items, weight = [], 0
+        self._send(Contents(path, tuple(items)))
+
+    def _send(self, contents: Contents) -> None:
+        self._out.unwatch()
+        self._out.send(contents)
+
+
+def _nothing(fingerprint: int) -> bool:
+    """What the index has of a file is not asked for, but each article's fingerprint is."""
+    return False
+
+
+def _packed(item: Article | Problem, path: str) -> list[object]:
+    try:
+        return packed(entry_of(item) if isinstance(item, Article) else item)
+    except UnicodeEncodeError:
+        return packed(Problem(path, "read", NO_CHARACTERS))
