@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -15,6 +16,7 @@ from textual.reactive import Reactive, reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from tui.render.around import around
 from tui.render.list_row import fit
 from tui.render.safe import safe
 
@@ -33,6 +35,10 @@ class Choice:
     heading: bool = False
     style: str = ""
     """The name of a component class to draw it in, without its prefix: `quiet`, `person`, ..."""
+    lead: str = ""
+    """Shown before the text and never cut: a date, a sign."""
+    mark: tuple[int, int] = (0, 0)
+    """What of the text is marked; where the text is cut, that is what stays."""
 
 
 class ChoiceList(ScrollView, can_focus=True, inherit_bindings=False):
@@ -41,6 +47,7 @@ class ChoiceList(ScrollView, can_focus=True, inherit_bindings=False):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "choice-list--heading", "choice-list--quiet", "choice-list--detail", "choice-list--cursor",
         "choice-list--person", "choice-list--organisation", "choice-list--place", "choice-list--here",
+        "choice-list--mark",
     }  # fmt: skip
     DEFAULT_CSS = """
     ChoiceList {
@@ -57,12 +64,25 @@ class ChoiceList(ScrollView, can_focus=True, inherit_bindings=False):
     ChoiceList > .choice-list--person { color: $name-person; }
     ChoiceList > .choice-list--organisation { color: $name-organisation; }
     ChoiceList > .choice-list--place { color: $name-place; }
+    ChoiceList > .choice-list--mark { color: $star; text-style: bold underline; }
     """
 
     # The number of rows moves no other widget, so that a new list asks for no layout of the screen.
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False, repaint=False)
 
     cursor = reactive(-1, repaint=False)
+
+    class EndNear(Message):
+        """The last rows are in sight, or nearly, and there are more to be had."""
+
+        def __init__(self, choices: ChoiceList) -> None:
+            self.choices = choices
+            super().__init__()
+
+        @property
+        def control(self) -> ChoiceList:
+            """The list that wants more."""
+            return self.choices
 
     class Chosen(Message):
         """A row was clicked."""
@@ -80,8 +100,12 @@ class ChoiceList(ScrollView, can_focus=True, inherit_bindings=False):
     def __init__(self, *, id: str | None = None, always_cursor: bool = False, empty: str = "") -> None:
         super().__init__(id=id)
         self._choices: Sequence[Choice] = ()
-        self._always_cursor = always_cursor
-        self._empty = empty
+        self.always_cursor = always_cursor
+        """Whether the cursor is shown while another pane has the focus."""
+        self.empty = empty
+        """What is said where there are no rows."""
+        self.more = False
+        """Whether there are rows beyond these; asked for once by `EndNear`, which `extend` and `load` allow again."""
 
     @property
     def choices(self) -> Sequence[Choice]:
@@ -99,6 +123,7 @@ class ChoiceList(ScrollView, can_focus=True, inherit_bindings=False):
             return
         value = self.chosen.value if keep and self.chosen else None
         self._choices = choices
+        self.more = False
         self.virtual_size = Size(0, len(choices))
         at = next(
             (
@@ -114,6 +139,21 @@ class ChoiceList(ScrollView, can_focus=True, inherit_bindings=False):
         if not keep:
             self.scroll_to(y=0, animate=False, force=True, immediate=True)
         self.refresh()
+
+    def extend(self, choices: Sequence[Choice], *, more: bool) -> None:
+        """Put rows behind the others; cursor and window stay. `more` says whether there are still others."""
+        self._choices = [*self._choices, *choices]
+        self.virtual_size = Size(0, len(self._choices))
+        self.more = more
+        self.refresh()
+        self._look_ahead()
+
+    def _look_ahead(self) -> None:
+        """Ask for more rows before the last one is reached."""
+        height = max(1, self.size.height)
+        if self.more and max(self.scroll_offset.y + height, self.cursor) + height >= len(self._choices):
+            self.more = False
+            self.post_message(self.EndNear(self))
 
     def bring(self, value: Hashable) -> None:
         """Bring the row of a value in sight, with the lines that belong to it; of None the first rows."""
@@ -154,31 +194,45 @@ class ChoiceList(ScrollView, can_focus=True, inherit_bindings=False):
         elif new >= 0:
             at = new if new < top else new - height + 1
             self.scroll_to(y=at, animate=False, force=True, immediate=True)
+        self._look_ahead()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Ask for more rows where the window comes near the last."""
+        super().watch_scroll_y(old_value, new_value)
+        self._look_ahead()
 
     def render_line(self, y: int) -> Strip:
         """Draw one row."""
         width, base = self.size.width, self.rich_style
         index = self.scroll_offset.y + y
-        if not self._choices and y == 0 and self._empty:
+        if not self._choices and y == 0 and self.empty:
             quiet = base + self.get_component_rich_style("choice-list--quiet", partial=True)
-            return Strip([Segment(fit(f" {self._empty}", width), quiet)])
+            return Strip([Segment(fit(f" {self.empty}", width), quiet)])
         if index >= len(self._choices):
             return Strip.blank(width, base)
         choice = self._choices[index]
-        chosen = index == self.cursor and (self.has_focus or self._always_cursor)
+        chosen = index == self.cursor and (self.has_focus or self.always_cursor)
         part = "heading" if choice.heading else choice.style
         style = base + self.get_component_rich_style(f"choice-list--{part}", partial=True) if part else base
         quiet = base + self.get_component_rich_style("choice-list--detail", partial=True)
         if chosen:
             over = self.get_component_rich_style("choice-list--cursor", partial=True)
             style, quiet, base = style + over, quiet + over, base + over
-        detail = safe(choice.detail)
-        room = width - 2 - (cell_len(detail) + 2 if detail else 0)
+        detail, first = safe(choice.detail), safe(choice.lead)
+        room = width - 2 - (cell_len(detail) + 2 if detail else 0) - cell_len(first)
         lead = ">" if chosen else " "
-        segments = [Segment(f"{lead}", base), Segment(fit(safe(choice.text), max(0, room)), style)]
+        segments = [Segment(f"{lead}", base), Segment(first, quiet), *self._text(choice, max(0, room), style)]
         if detail:
             segments.append(Segment(f"  {detail}", quiet))
         return Strip(segments).adjust_cell_length(width, base)
+
+    def _text(self, choice: Choice, room: int, style: Style) -> list[Segment]:
+        start, end = choice.mark
+        if start >= end:
+            return [Segment(fit(safe(choice.text), room), style)]
+        before, marked, after = around(safe(choice.text), start, end, room)
+        look = style + self.get_component_rich_style("choice-list--mark", partial=True)
+        return [Segment(before, style), Segment(marked, look), Segment(after, style)]
 
     def on_focus(self) -> None:
         """Show the cursor."""
