@@ -38,6 +38,8 @@ class EntityPalette:
     """Those of the note that was gone to."""
     background: str = ""
     """What the colours were chosen for; empty where the terminal chooses."""
+    same: str = "bold underline"
+    """Added to the other mentions of the current name."""
     people_in_passages: str = ""
     """What is added to people there, where nothing else would tell them apart."""
     places_signed: bool = False
@@ -139,6 +141,7 @@ MONO = EntityPalette(
     sign="bold",
     passage="underline",
     current_passage="underline bold",
+    same="reverse underline",
     people_in_passages="not underline",
     places_signed=True,
 )

@@ -14,7 +14,6 @@ from tui.commands.command import Context
 from tui.render.ago import ago
 from tui.render.list_row import fit
 from tui.screens.main import saving
-from tui.screens.main.handlers import handler_of
 from tui.screens.main.listing import explanation
 from tui.screens.rows import RowsScreen
 from tui.widgets.choice_list import Choice
@@ -189,11 +188,3 @@ class SearchesScreen(RowsScreen):
         search = self._current
         if search is not None:
             saving.save(self.main, DeleteSearch(search.name))
-
-    def undo(self, key: str) -> None:
-        """Undo, as on the main screen."""
-        handler_of("undo.undo")(self.main, key)
-
-    def redo(self, key: str) -> None:
-        """Do again, as on the main screen."""
-        handler_of("undo.redo")(self.main, key)

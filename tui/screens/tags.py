@@ -12,7 +12,6 @@ from tui.commands.command import Context
 from tui.render.ago import ago
 from tui.render.note_row import age
 from tui.screens.main import saving
-from tui.screens.main.handlers import handler_of
 from tui.screens.main.proposals import propose_tag
 from tui.screens.rows import RowsScreen
 from tui.widgets.choice_list import Choice
@@ -193,14 +192,6 @@ class TagsScreen(RowsScreen):
                 lambda: saving.save(self.main, DeleteTag(name), f"deleting {name}…"),
                 (f"{_reached(reach)}: {name}", "delete?"),
             )
-
-    def undo(self, key: str) -> None:
-        """Undo, as on the main screen."""
-        handler_of("undo.undo")(self.main, key)
-
-    def redo(self, key: str) -> None:
-        """Do again, as on the main screen."""
-        handler_of("undo.redo")(self.main, key)
 
 
 def _counted(reach: TagReach) -> str:

@@ -29,6 +29,7 @@ THEME_DARK = Theme(
     variables=_variables(
         DARK, quiet="#a2a7ae", bar="#1f2327", cursor="#2f3a46", cursor_blurred="#252a30", rule="#363b42",
         star="#d8b765", tag="#9cc4b0", key="#d9d8d3", selection="#3d4c5c", hit="#5a4d22",
+        map_coast="#6b727b",
     ),
 )  # fmt: skip
 
@@ -39,6 +40,7 @@ THEME_LIGHT = Theme(
     variables=_variables(
         LIGHT, quiet="#595e65", bar="#f1efe8", cursor="#d8e3ec", cursor_blurred="#e9e7e0", rule="#d3d0c7",
         star="#7a5b00", tag="#2a6350", key="#23262a", selection="#c6d9e8", hit="#f2e3a4",
+        map_coast="#9a9c9c",
     ),
 )  # fmt: skip
 
@@ -75,6 +77,7 @@ THEME_ANSI = Theme(
         **_variables(
             ANSI, quiet=_DEFAULT, bar=_DEFAULT, cursor=_DEFAULT, cursor_blurred=_DEFAULT, rule=_DEFAULT,
             star=_DEFAULT, tag=_DEFAULT, key=_DEFAULT, selection="ansi_blue", hit="ansi_yellow",
+            map_coast=_DEFAULT,
         ),
     },
 )  # fmt: skip

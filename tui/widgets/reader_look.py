@@ -18,7 +18,6 @@ from tui.widgets.reader_names import Names
 from tui.widgets.reader_passages import Passage, Passages
 
 _BOLD = Style(bold=True)
-_UNDERLINE = Style(underline=True)
 _CURRENT = Style(reverse=True, underline=False)
 _HERE = Style(bold=True)
 
@@ -30,6 +29,8 @@ class Look:
     palette: EntityPalette = DARK
     names: Names = field(default_factory=Names)
     current: Mention | None = None
+    pointed: Mention | None = None
+    """The name that is pointed at elsewhere, as in the panel; what is current goes before it."""
     hits: Sequence[Span] = ()
     hit: int = -1
     """Which hit was gone to; -1 for none."""
@@ -67,12 +68,13 @@ class Look:
                 signs.append(mention.end)
                 if free_cell(row, mention.end) is None:
                     layers.append((mention.start, mention.end, _BOLD))
-        layers += [(each.start, each.end, _UNDERLINE) for each in self._same_in(row)]
+        same = self.palette.style("same")
+        layers += [(each.start, each.end, same) for each in self._same_in(row)]
         return layers, signs
 
     def _same_in(self, row: Row) -> Sequence[Mention]:
-        """Return the mentions of the current name in a line."""
-        same = self.names.same(self.current)
+        """Return the mentions of the current name, or of the one pointed at, in a line."""
+        same = self.names.same(self.current or self.pointed)
         if not same:
             return ()
         low = bisect_right(same, row.start, key=lambda each: each.end)

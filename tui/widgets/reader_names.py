@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 
-from store.article import Mention
+from store.article import EntityKey, Mention, key_of_entity
 from store.library import Group, group_of
+
+_NONE: Mapping[EntityKey, EntityKey] = {}
 
 
 class Names:
     """An article's mentions in reading order."""
 
-    def __init__(self, text: str = "", mentions: Iterable[Mention] = (), shown: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        text: str = "",
+        mentions: Iterable[Mention] = (),
+        shown: Collection[str] = (),
+        joined: Mapping[EntityKey, EntityKey] = _NONE,
+    ) -> None:
+        """`joined` names which entities count as which others."""
         self._text = text
+        self.joined = joined
         # A mention of another text, or a broken one, must not reach beyond this one.
         within = (each for each in mentions if 0 <= each.start < each.end <= len(text))
         self.all: list[Mention] = sorted(within, key=lambda each: (each.start, -each.end))
@@ -28,13 +38,14 @@ class Names:
         """Change which groups are highlighted."""
         self.shown = [each for each in self.all if group_of(each.label) in groups]
 
-    def _key(self, mention: Mention) -> tuple[str, str]:
+    def _key(self, mention: Mention) -> EntityKey:
         name = mention.entity or " ".join(self._text[mention.start : mention.end].split())
-        return group_of(mention.label), name.casefold()
+        key = key_of_entity(group_of(mention.label), name)
+        return self.joined.get(key, key)
 
     @cached_property
-    def _same(self) -> dict[tuple[str, str], list[Mention]]:
-        found: dict[tuple[str, str], list[Mention]] = {}
+    def _same(self) -> dict[EntityKey, list[Mention]]:
+        found: dict[EntityKey, list[Mention]] = {}
         for each in self.all:
             found.setdefault(self._key(each), []).append(each)
         return found
@@ -47,7 +58,7 @@ class Names:
         """Return the mentions here of whom or what a mention of another article means."""
         if not mention.entity:
             return self.same(mention) if mention in self.all else []
-        return self._same.get((group_of(mention.label), mention.entity.casefold()), [])
+        return self.same(mention)
 
     def between(self, start: int, end: int) -> list[Mention]:
         """Return the highlighted mentions that overlap a stretch."""

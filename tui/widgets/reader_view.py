@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -10,7 +10,7 @@ from textual import events
 from textual.message import Message
 from textual.reactive import reactive
 
-from store.article import Mention, StoredArticle
+from store.article import EntityKey, Mention, StoredArticle
 from store.library import Group, group_of
 from store.sentences import sentence_at
 from tui.render.clusters import shown
@@ -55,6 +55,8 @@ class ReaderView(SearchedPage, can_focus=True, inherit_bindings=False):
         """`base_only` shows emoji as their base character: `tui.render.emoji.in_multiplexer` says when to."""
         super().__init__(id=id, classes=classes, ascii_only=ascii_only, base_only=base_only)
         self._groups: frozenset[str] = frozenset(DEFAULT_SHOWN)
+        self.joined: Mapping[EntityKey, EntityKey] = {}
+        """Names that count as others; taken over with the next article or mentions that are shown."""
 
     # ---- what is shown ------------------------------------------------------------------------------------
     def show(
@@ -78,8 +80,8 @@ class ReaderView(SearchedPage, can_focus=True, inherit_bindings=False):
         self._forget_found(hits)
         self._anchor = max(0, position)
         look = self._look
-        look.selected, look.written_on, look.passages = None, None, Passages()
-        look.names = Names(stored.article.text, stored.mentions, self._groups) if stored else Names()
+        look.selected, look.written_on, look.passages, look.pointed = None, None, Passages(), None
+        look.names = Names(stored.article.text, stored.mentions, self._groups, self.joined) if stored else Names()
         self._look_for_hits()
         self._lay_out()
         self._tell_moved()
@@ -107,8 +109,8 @@ class ReaderView(SearchedPage, can_focus=True, inherit_bindings=False):
         if self._article is None:
             return
         look = self._look
-        names = Names(self._article.text, mentions, self._groups)
-        if names.all == look.names.all:
+        names = Names(self._article.text, mentions, self._groups, self.joined)
+        if names.all == look.names.all and names.joined == look.names.joined:
             return
         look.names = names
         if self.current is not None:
@@ -125,6 +127,14 @@ class ReaderView(SearchedPage, can_focus=True, inherit_bindings=False):
         if self.palette.places_signed:
             self._lay_out()
         self._redraw_everything()
+
+    def point_at(self, mention: Mention | None) -> None:
+        """Mark all mentions of a name that is pointed at elsewhere."""
+        look, names = self._look, self._look.names
+        if mention != look.pointed:
+            concerned = {(each.start, each.end) for one in (look.pointed, mention) for each in names.same(one)}
+            look.pointed = mention
+            self._redraw(concerned)
 
     def _places(self) -> list[int]:
         if not self.palette.places_signed:
@@ -159,6 +169,16 @@ class ReaderView(SearchedPage, can_focus=True, inherit_bindings=False):
         """Make the first mention of a name current, or the last, that another article may have told of."""
         found = self._look.names.like(mention)
         return self._make_current(found[-1 if last else 0] if found else None)
+
+    def go_to_first(self, group: Group, *, last: bool = False) -> bool:
+        """Make the first name of a group in the text current, or the last; False when there is none."""
+        found = self._look.names.of(group)
+        return self._make_current(found[-1 if last else 0] if found else None)
+
+    def go_to_mention(self, start: int, end: int) -> bool:
+        """Make the mention that stands here current; False when none does."""
+        found = [each for each in self._look.names.all if each.start < end and each.end > start]
+        return self._make_current(min(found, key=lambda each: (each.start != start, each.end != end), default=None))
 
     def _make_current(self, mention: Mention | None) -> bool:
         if mention is None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from store.library import KeyList
+from store.library import Group, KeyList, group_of
 
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
@@ -15,6 +15,9 @@ _ON_THE_SPOT = 128
 """Rows looked at while the key waits: two pages of the list."""
 
 _AT_ONCE = 500
+
+MOST_READ = 1_000
+"""Articles whose mentions are read for one key."""
 
 
 def next_unread(screen: MainScreen, start: int, by: int, then: Callable[[int | None], None]) -> None:
@@ -58,6 +61,27 @@ def next_among(screen: MainScreen, start: int, by: int, wanted: KeyList, then: C
         then(found)
     else:
         screen.work_held(lambda: look(rows), then)
+
+
+def next_naming(
+    screen: MainScreen, start: int, by: int, wanted: KeyList, group: Group, then: Callable[[int | None], None]
+) -> None:
+    """Call `then` with the nearest row, from `start` on, of an article that names something of a group, or None.
+
+    `wanted` are the articles that name anything at all. Their mentions are read on a thread, and of no more than
+    `MOST_READ` articles: almost always the first one will do.
+    """
+    keys, library = screen.articles.keys, screen.library
+
+    def look() -> int | None:
+        rows = (at for at in _rows(len(keys), start, by) if wanted.row_of(keys[at]) is not None)
+        with library.reading() as many:
+            for at in islice(rows, MOST_READ):
+                if any(group_of(each.label) is group for one in many.articles([keys[at]]) for each in one.mentions):
+                    return at
+        return None
+
+    screen.work_held(look, then)
 
 
 def _rows(count: int, start: int, by: int) -> Iterator[int]:

@@ -318,3 +318,8 @@ def within(screen: MainScreen, view: View) -> str:
     """Return a view's query, within what the library was opened for."""
     narrowed = screen.library.narrowed
     return f"({narrowed}) {view.query}".strip() if narrowed else view.query
+
+
+def query_of(screen: MainScreen) -> str:
+    """Return the query of the list as it is: its view's and its filter's; empty for the whole library."""
+    return " ".join(f"({one})" for one in (screen.view.query, screen.filter.strip()) if one)

@@ -8,23 +8,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from store.article import Mention
-from store.library import Found, Group, NoteId, group_of, group_title
+from store.library import Found, Group, NoteId, group_title
 from tui.commands.command import Context
 from tui.screens.main import along, reading
 from tui.screens.main.handlers import does
 from tui.screens.main.panel import panel_rows
-from tui.screens.main.views import quoted
+from tui.screens.names.who import Who, who_of
 from tui.widgets.choice_list import Choice
 
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
-
-_FIELDS = {Group.PERSON: "person", Group.ORGANISATION: "org", Group.PLACE: "place"}
-
-
-def query_for(mention: Mention) -> str:
-    """Write the query that finds the articles with this name."""
-    return f"{_FIELDS.get(group_of(mention.label), 'entity')}:{quoted(mention.entity)}"
 
 
 # ---- what the panel shows --------------------------------------------------------------------------------------------
@@ -75,6 +68,12 @@ def fill_panel(screen: MainScreen) -> None:
         screen.panel.bring(here)
 
 
+def point(screen: MainScreen) -> None:
+    """Mark in the text whom the panel's cursor is on, while the panel has the focus."""
+    chosen = screen.panel.chosen if screen.focused is screen.panel else None
+    screen.reader.point_at(chosen.value if chosen is not None and isinstance(chosen.value, Mention) else None)
+
+
 def names_found(screen: MainScreen, mentions: Iterable[Mention], *, complete: bool) -> None:
     """Take over the names of the article on screen."""
     if screen.opened is not None:
@@ -98,7 +97,7 @@ def name_changed(screen: MainScreen) -> None:
             state.name_articles = numbers[0]
             status.show(screen)
 
-    screen.when_done(screen.library.count([query_for(mention)]), counted, lambda _: None)
+    screen.when_done(screen.library.count([who_of(mention).query]), counted, lambda _: None)
 
 
 # ---- commands --------------------------------------------------------------------------------------------------------
@@ -116,11 +115,36 @@ def next_name(screen: MainScreen, _: str) -> None:
         return
     if screen.reader.move_name(by, group):
         return
-    kind = group_title(group) if group else "names"
     if not screen.opened.stored.analysed:
         screen.say("names are not known yet: this article is next")
+    elif group is None:
+        screen.say(f"no more names {'below' if by > 0 else 'above'}")
     else:
-        screen.say(f"no more {kind} {'below' if by > 0 else 'above'}")
+        _on_into_others(screen, by, group)
+
+
+def _on_into_others(screen: MainScreen, by: int, group: Group) -> None:
+    """Go on to the next article of the list that names something of a group."""
+
+    def go_on(found: Found) -> None:
+        along.next_naming(screen, screen.articles.cursor + by, by, found.keys, group, go_to)
+
+    def go_to(at: int | None) -> None:
+        if at is None:
+            screen.say(f"no more {group_title(group)} further {'down' if by > 0 else 'up'} the list")
+            return
+        _open_row(screen, at)
+        screen.reader.go_to_first(group, last=by < 0)
+
+    screen.when_done(screen.library.search("has:entity"), go_on)
+
+
+def _open_row(screen: MainScreen, at: int) -> None:
+    key = screen.articles.keys[at]
+    reading.remember(screen)
+    reading.point_at(screen, key)
+    reading.show(screen, key, position=0, deliberately=True)
+    screen.enter(screen.reader)
 
 
 @does("name.same-next", "name.same-previous")
@@ -141,14 +165,10 @@ def same_name(screen: MainScreen, _: str) -> None:
         if at is None:
             screen.say(f"no more mentions of {mention.entity} in this list")
             return
-        key = screen.articles.keys[at]
-        reading.remember(screen)
-        reading.point_at(screen, key)
-        reading.show(screen, key, position=0, deliberately=True)
-        screen.enter(screen.reader)
+        _open_row(screen, at)
         screen.reader.go_to_entity(mention, last=by < 0)
 
-    screen.when_done(screen.library.search(query_for(mention)), go_on)
+    screen.when_done(screen.library.search(who_of(mention).query), go_on)
 
 
 @does("name.filter")
@@ -160,11 +180,23 @@ def filter_by_name(screen: MainScreen, _: str) -> None:
         return
     from tui.screens.main import listing
 
-    query = query_for(mention)
+    query = who_of(mention).query
     if query not in screen.filter:
         screen.filter = f"{screen.filter} {query}".strip()
     listing.run(screen, keep=True)
     screen.say(f"articles with {mention.entity}; esc takes the filter off")
+
+
+def chosen_name(screen: MainScreen) -> Who | None:
+    """Return whom the name under the cursor means; without one it is said how to get to one."""
+    mention = _chosen_mention(screen)
+    if mention is None:
+        screen.say("no name under the cursor; w goes to the next one")
+    elif not mention.entity:
+        screen.say("this name is not linked yet")
+    else:
+        return who_of(mention)
+    return None
 
 
 def _chosen_mention(screen: MainScreen) -> Mention | None:

@@ -2,37 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from store.article import Mention, StoredArticle
+from store.article import EntityKey, Mention, StoredArticle, key_of_entity
 from store.library import Group, group_of, group_title
 from tui.widgets.choice_list import Choice
 
 _HEADINGS = {Group.PERSON: "WHO", Group.ORGANISATION: "ORGANISATIONS", Group.PLACE: "WHERE"}
 
 
-def entities_of(mentions: Iterable[Mention]) -> dict[Group, list[tuple[Mention, int]]]:
-    """Gather mentions into entities, each with its first mention and count: the most mentioned first."""
-    found: dict[Group, dict[str, tuple[Mention, int]]] = {}
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What the user has said about names that mean the same."""
+
+    into: Mapping[EntityKey, EntityKey] = field(default_factory=dict)
+    names: Mapping[EntityKey, str] = field(default_factory=dict)
+    """How those are called that others were joined into."""
+
+    def key(self, mention: Mention) -> EntityKey:
+        """Return whom or what a mention means."""
+        key = key_of_entity(group_of(mention.label), mention.entity or "?")
+        return self.into.get(key, key)
+
+
+APART = Joined()
+
+
+def entities_of(mentions: Iterable[Mention], joined: Joined = APART) -> dict[Group, list[tuple[str, Mention, int]]]:
+    """Gather mentions into entities, each with its name, first mention and count: the most mentioned first."""
+    found: dict[EntityKey, tuple[Mention, int]] = {}
     for mention in mentions:
-        group = found.setdefault(group_of(mention.label), {})
-        key = (mention.entity or "?").casefold()
-        first, count = group.get(key, (mention, 0))
-        group[key] = (first, count + 1)
-    return {group: sorted(each.values(), key=lambda pair: (-pair[1], pair[0].start)) for group, each in found.items()}
+        key = joined.key(mention)
+        first, count = found.get(key, (mention, 0))
+        found[key] = (first, count + 1)
+    groups: dict[Group, list[tuple[str, Mention, int]]] = {}
+    for key, (first, count) in found.items():
+        # Joined names are of the kind, and have the name, of what they were joined into.
+        kind = key.partition(":")[0]
+        group = Group(kind) if kind in set(Group) else group_of(first.label)
+        groups.setdefault(group, []).append((joined.names.get(key, first.entity), first, count))
+    return {group: sorted(each, key=lambda one: (-one[2], one[1].start)) for group, each in groups.items()}
 
 
-def panel_rows(stored: StoredArticle, shown: frozenset[str], notes: Sequence[Choice]) -> list[Choice]:
+def panel_rows(
+    stored: StoredArticle, shown: frozenset[str], notes: Sequence[Choice], joined: Joined = APART
+) -> list[Choice]:
     """List the shown groups with their entities, what is hidden, and the rows of the notes."""
-    entities = entities_of(stored.mentions)
+    entities = entities_of(stored.mentions, joined)
     rows: list[Choice] = []
     for group in Group:
         if group in shown and entities.get(group):
             if rows:
                 rows.append(Choice(""))
             rows.append(Choice(_HEADINGS.get(group, group_title(group).upper()), heading=True))
-            rows += [Choice(mention.entity, mention, str(count), style=group if group in _HEADINGS else "")
-                     for mention, count in entities[group]]  # fmt: skip
+            rows += [Choice(name, mention, str(count), style=group if group in _HEADINGS else "")
+                     for name, mention, count in entities[group]]  # fmt: skip
     hidden = [group_title(group) for group in Group if group not in shown and entities.get(group)]
     if not rows:
         rows.append(Choice("no names found" if stored.analysed else "names are on their way", style="quiet"))

@@ -162,6 +162,7 @@ class MainScreen(Parts):
         self.status.message = ""
         if not bulk.answered(self, command.id, key):
             handler_of(command.id)(self, key)
+        naming.point(self)
         status.show(self)
 
     # ---- words for the user ----------------------------------------------------------------------------------------

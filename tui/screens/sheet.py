@@ -1,0 +1,285 @@
+"""A screen laid over the main one: its lines, its question, its help and its ways of telling are the same in each."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from rich.cells import cell_len
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
+
+from tui.commands.command import Command, Context
+from tui.commands.footer import FOOTERS
+from tui.commands.registry import BY_ID, commands_in
+from tui.render.literal import content
+from tui.render.safe import safe
+from tui.screens.frames import draw_only_changes
+from tui.screens.host import Host
+from tui.screens.main.handlers import handler_of
+from tui.widgets.choice_list import Choice, ChoiceList
+from tui.widgets.lines import HeaderLine, KeyFooter, StatusLine, TagBar
+from tui.widgets.prompt import Prompt, Question
+
+if TYPE_CHECKING:
+    from tui.screens.main.screen import MainScreen
+
+
+class Sheet(Screen[None]):
+    """Lines around a body, which subclasses bring, and at least one list in it.
+
+    It tells what it has to tell in the main screen's words, and follows when that one tells of a change.
+    """
+
+    DEFAULT_CSS = """
+    Sheet { background: $background; color: $foreground; }
+    Sheet.-prompting StatusLine { display: none; }
+    """
+    KIND: ClassVar[Context]
+    ACTIONS: ClassVar[dict[str, str]] = {}
+    """From a command to the name of the method that carries it out; it takes the key."""
+
+    def __init__(self, main: MainScreen) -> None:
+        super().__init__()
+        draw_only_changes(self)
+        self.main = main
+        self.library = main.library
+        self._asking = ""
+        """What is being asked, where the line of the answer has no room for it."""
+
+    # ---- what subclasses say -----------------------------------------------------------------------------------------
+    @abstractmethod
+    def body(self) -> ComposeResult:
+        """Lay out what is between the first line and the last ones."""
+
+    @abstractmethod
+    def heading(self) -> tuple[str, str]:
+        """Return what is shown and how it is ordered, for the first line."""
+
+    def about(self) -> str:
+        """Return what is said of the row under the cursor while nothing else is told."""
+        return ""
+
+    @abstractmethod
+    def follow(self) -> None:
+        """Read anew what has changed; called whenever the main screen tells something."""
+
+    @property
+    def listed(self) -> ChoiceList:
+        """The list that keys move in."""
+        return self.query_one(ChoiceList)
+
+    @property
+    def first_focus(self) -> Widget:
+        """What has the focus at first."""
+        return self.listed
+
+    def find(self, words: str) -> None:
+        """Narrow what is listed."""
+
+    @property
+    def words(self) -> str:
+        """What the rows are narrowed by."""
+        return ""
+
+    # ---- the parts ---------------------------------------------------------------------------------------------------
+    def compose(self) -> ComposeResult:
+        """Lay out the lines, and the body between them."""
+        yield HeaderLine()
+        yield from self.body()
+        yield TagBar()
+        yield StatusLine(id="status")
+        yield Prompt()
+        yield KeyFooter()
+
+    @property
+    def host(self) -> Host:
+        """The app, as far as screens know it."""
+        return cast(Host, self.app)
+
+    @property
+    def prompt(self) -> Prompt:
+        """The one-line question."""
+        return self.query_one(Prompt)
+
+    @property
+    def holds_keys(self) -> bool:
+        """Whether keys have to wait: what they are meant for is on its way."""
+        return self.prompt.preparing
+
+    def contexts(self) -> tuple[Context, ...]:
+        """Return where keys are looked up."""
+        return (Context.PROMPT,) if self.prompt.asking else (self.KIND,)
+
+    def on_mount(self) -> None:
+        """Hear of changes, and take the keys."""
+        self.main.told.append(self._told)
+        self.set_focus(self.first_focus, scroll_visible=False)
+
+    def on_unmount(self) -> None:
+        """Let the main screen speak for itself again."""
+        if self._told in self.main.told:
+            self.main.told.remove(self._told)
+
+    def _told(self) -> None:
+        self.follow()
+        self.show_lines()
+
+    def say(self, words: str) -> None:
+        """Tell something, until the next key."""
+        self.main.say(words)
+
+    def key_of(self, command_id: str) -> str:
+        """Return the key of a command, for words that name it."""
+        keys = self.host.keys_of(BY_ID[command_id])
+        return keys[0] if keys else f"“{BY_ID[command_id].title}”"
+
+    def show_lines(self) -> None:
+        """Bring every line up to date; a line whose words are the same does not repaint."""
+        if not self.is_attached:
+            return
+        left, right = (self._asking, "") if self._asking and self.prompt.asking else self.heading()
+        self.query_one(HeaderLine).show(content(safe(left)), right)
+        state = self.main.status
+        words = "read-only" if self.library.read_only else "saving…" if state.saving else "saved" if state.saved else ""
+        self.query_one(StatusLine).show(
+            content(safe(state.message or self.about())), Content.assemble((words, "$quiet"))
+        )
+        if not self.prompt.asking:
+            self.query_one(TagBar).show_tags(self.library.digits, frozenset())
+        self.query_one(KeyFooter).show_keys(self._keys())
+
+    def _keys(self) -> list[tuple[str, str]]:
+        shown = []
+        for ids in FOOTERS.get(self.contexts()[0], ()):
+            command = BY_ID[ids[0]]
+            keys = self.host.keys_of(command)
+            if keys:
+                key = "1-9" if command.argument == "digit" else {"enter": "⏎"}.get(keys[0], keys[0])
+                shown.append((key, command.footer))
+        return shown
+
+    # ---- commands ----------------------------------------------------------------------------------------------------
+    def perform(self, command: Command, key: str = "") -> None:
+        """Carry out a command."""
+        self.main.status.message = ""
+        group, _, what = command.id.partition(".")
+        if group == "prompt":
+            self._in_prompt(what)
+        elif command.id in self.ACTIONS:
+            act: Callable[[str], None] = getattr(self, self.ACTIONS[command.id])
+            act(key)
+        elif group == "rows":
+            self._in_rows(what, key)
+        self.show_lines()
+
+    def _in_prompt(self, what: str) -> None:
+        match what:
+            case "cancel":
+                self.prompt.cancel()
+            case "complete":
+                self.prompt.take_proposal()
+            case _:
+                self.prompt.next_proposal(1 if what == "next" else -1)
+
+    def _in_rows(self, what: str, key: str) -> None:
+        by = -1 if what.endswith(("up", "start")) else 1
+        match what:
+            case "find":
+                self._find()
+            case "help":
+                self._help()
+            case "close" if key == "esc" and self.words:
+                self.find("")
+            case "close":
+                self.close()
+            case "down" | "up":
+                self.listed.move(by)
+            case "start" | "end":
+                self.listed.move(by * 10**9)
+            case _:
+                height = self.listed.size.height
+                self.listed.move(by * max(1, height // 2 if "half" in what else height - 1))
+
+    def _find(self) -> None:
+        before, self._asking = self.words, ""
+        self.prompt.ask(Question("find:", self.find, before, edited=self.find, cancelled=lambda: self.find(before)))
+
+    def close(self) -> None:
+        """Leave the screen."""
+        self.dismiss(None)
+
+    def undo(self, key: str) -> None:
+        """Undo, as on the main screen."""
+        self._as_on_main("undo.undo", key)
+
+    def redo(self, key: str) -> None:
+        """Do again, as on the main screen."""
+        self._as_on_main("undo.redo", key)
+
+    def _as_on_main(self, command_id: str, key: str) -> None:
+        self.host.command = command_id
+        handler_of(command_id)(self.main, key)
+
+    def _help(self) -> None:
+        rows = [Choice(str(self.KIND).capitalize(), heading=True)]
+        for command in commands_in(self.KIND):
+            keys = "  ".join(key.replace(" ", "") for key in self.host.keys_of(command))
+            shown = "1 … 9" if command.argument == "digit" else keys
+            rows.append(Choice(f"{shown:<20}{command.title}", command.id, search=command.help))
+            if command.help:
+                rows.append(Choice(f"{'':<20}{command.help}", style="quiet"))
+
+        def chosen(value: object) -> None:
+            if isinstance(value, str) and value in BY_ID:
+                self.call_after_refresh(self.host.perform, BY_ID[value], "")
+
+        self.main.choose(f"Keys: {self.KIND}", rows, Context.OVERLAY, chosen)
+
+    def ask(self, question: Question, short: tuple[str, str], room: int = 24) -> None:
+        """Ask something in the place of the status line.
+
+        Where that leaves no `room` for the answer, the first of `short` stands in the first line, and the second
+        before the answer.
+        """
+        self._asking = ""
+        if cell_len(question.label) > self.size.width - room:
+            self._asking, label = short
+            question = replace(question, label=label)
+        self.prompt.ask(question)
+
+    def confirm(self, label: str, act: Callable[[], None], short: tuple[str, str]) -> None:
+        """Do something only if the user says yes."""
+
+        def take(answer: str) -> None:
+            if answer.strip().lower() in ("y", "yes"):
+                act()
+            else:
+                self.say("nothing done")
+
+        self.ask(Question(f"{label} y or n:", take), (short[0], f"{short[1]} y or n:"), 4)
+
+    # ---- what the widgets tell ---------------------------------------------------------------------------------------
+    @on(ChoiceList.Chosen)
+    def _clicked(self) -> None:
+        self.show_lines()
+
+    @on(Prompt.Proposed)
+    def _proposed(self, event: Prompt.Proposed) -> None:
+        if self.prompt.asking:
+            self.query_one(TagBar).show_proposals(event.proposals, event.chosen, event.wrong)
+
+    @on(Prompt.Prepared)
+    def _prepared(self) -> None:
+        self.host.release_keys()
+
+    @on(Prompt.Closed)
+    def _prompt_closed(self) -> None:
+        if not self.prompt.asking:
+            self.set_focus(self.first_focus, scroll_visible=False)
+        self.show_lines()
