@@ -11,7 +11,7 @@ FOOTERS: dict[Context, tuple[tuple[str, ...], ...]] = {
         ("undo.undo",), ("mark.select",),
     ),
     Context.READER: (
-        ("name.next", "name.previous"), ("name.filter",), ("note.write",), ("tag.digit",),
+        ("name.next", "name.previous"), ("name.page",), ("name.filter",), ("note.write",), ("tag.digit",),
         ("open.next-article", "open.previous-article"), ("find.text",), ("undo.undo",), ("open.list",),
     ),
     Context.SELECTION: (
@@ -22,7 +22,10 @@ FOOTERS: dict[Context, tuple[tuple[str, ...], ...]] = {
         ("passage.edit",), ("passage.tag",), ("passage.digit",), ("passage.next", "passage.previous"),
         ("copy.text",), ("passage.delete",), ("undo.undo",), ("step.out",),
     ),
-    Context.PANEL: (("name.go",), ("name.filter",), ("name.shown",), ("open.list",), ("name.panel",)),
+    Context.PANEL: (
+        ("name.page",), ("name.go",), ("name.filter",), ("name.join",), ("name.shown",), ("open.list",),
+        ("name.panel",),
+    ),
     Context.EDITOR: (("note.save",), ("note.continue",), ("note.discard",)),
     Context.NOTES: (
         ("notes.open",), ("notes.edit",), ("notes.tag",), ("notes.find",), ("notes.which",), ("notes.order",),
@@ -42,6 +45,22 @@ FOOTERS: dict[Context, tuple[tuple[str, ...], ...]] = {
     Context.CHANGES: (
         ("changes.next", "changes.previous"), ("changes.accept",), ("changes.page-down",), ("changes.help",),
         ("changes.close",),
+    ),
+    Context.ENTITY: (
+        ("entity.open",), ("entity.next-part",), ("entity.filter",), ("entity.tag",), ("entity.note",),
+        ("entity.join",), ("entity.order",), ("entity.plot",), ("rows.close",),
+    ),
+    Context.ENTITIES: (
+        ("entity.open",), ("rows.find",), ("entity.mark",), ("entity.filter",), ("entity.kind",), ("entity.order",),
+        ("entity.everywhere",), ("entity.likely",), ("rows.help",), ("rows.close",),
+    ),
+    Context.MAP: (
+        ("entity.open",), ("map.in",), ("map.out",), ("map.fit",), ("entity.plot",), ("entity.filter",),
+        ("entity.everywhere",), ("rows.help",), ("rows.close",),
+    ),
+    Context.LIKELY: (
+        ("likely.same",), ("likely.different",), ("likely.unsure",), ("likely.undo",), ("likely.swap",),
+        ("likely.next",), ("likely.first", "likely.second"), ("rows.help",), ("rows.close",),
     ),
     Context.HISTORY: (("history.undo",), ("rows.find",), ("rows.help",), ("rows.close",)),
     Context.PROMPT: (("prompt.complete",), ("prompt.next", "prompt.previous"), ("prompt.cancel",)),

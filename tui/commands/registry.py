@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from tui.commands import changing, finding, marking, moving, naming, note_list, noting, passaging, running, tag_list
+from tui.commands import (
+    changing,
+    entity_list,
+    finding,
+    marking,
+    moving,
+    naming,
+    note_list,
+    noting,
+    passaging,
+    running,
+    tag_list,
+)
 from tui.commands.command import Command, Context
 
 COMMANDS: tuple[Command, ...] = (
     *moving.COMMANDS,
     *finding.COMMANDS,
     *naming.COMMANDS,
+    *entity_list.COMMANDS,
     *marking.COMMANDS,
     *tag_list.COMMANDS,
     *noting.COMMANDS,
@@ -24,6 +37,7 @@ GROUPS: tuple[tuple[str, tuple[Command, ...]], ...] = (
     ("Moving", moving.COMMANDS),
     ("Finding", finding.COMMANDS),
     ("Names", naming.COMMANDS),
+    ("The page of a name, all names, the map, names that are likely the same", entity_list.COMMANDS),
     ("Tags, stars, read marks, undo", marking.COMMANDS),
     ("The lists of tags, of saved searches and of changes", tag_list.COMMANDS),
     ("Notes", noting.COMMANDS),

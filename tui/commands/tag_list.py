@@ -3,7 +3,8 @@
 from tui.commands.command import Command, Context
 
 MAIN, TAGS, SEARCHES, HISTORY = Context.MAIN, Context.TAGS, Context.SEARCHES, Context.HISTORY
-ALL = (TAGS, SEARCHES, HISTORY)
+OWN = (TAGS, SEARCHES, HISTORY)
+ALL = (*OWN, Context.ENTITY, Context.ENTITIES, Context.MAP)
 
 COMMANDS = (
     Command(
@@ -54,14 +55,16 @@ COMMANDS = (
     Command("tags.undo", "Undo your last change", ("u",), (TAGS,), footer="undo", palette=False),
     Command("tags.redo", "Do again what you undid", ("ctrl+r",), (TAGS,), palette=False),
     Command("rows.find", "Narrow the list as you type", ("/", "f"), ALL, footer="find", palette=False),
+    Command("rows.page", "Move a page down", ("space",), OWN, palette=False),
     Command("rows.down", "Move down", ("j", "down"), ALL, palette=False),
     Command("rows.up", "Move up", ("k", "up"), ALL, palette=False),
     Command("rows.half-page-down", "Move half a page down", ("ctrl+d",), ALL, palette=False),
     Command("rows.half-page-up", "Move half a page up", ("ctrl+u",), ALL, palette=False),
-    Command("rows.page-down", "Move a page down", ("space", "pagedown", "ctrl+f"), ALL, palette=False),
+    Command("rows.page-down", "Move a page down", ("pagedown", "ctrl+f"), ALL, palette=False),
     Command("rows.page-up", "Move a page up", ("pageup", "ctrl+b"), ALL, palette=False),
     Command("rows.start", "Go to the start", ("g g", "home"), ALL, palette=False),
     Command("rows.end", "Go to the end", ("G", "end"), ALL, palette=False),
-    Command("rows.help", "Show the keys of this screen", ("?",), ALL, footer="keys", palette=False),
-    Command("rows.close", "Close", ("q", "esc", "h", "left", "ctrl+c"), ALL, footer="close", palette=False),
+    Command("rows.help", "Show the keys of this screen", ("?",), (*ALL, Context.LIKELY), footer="keys", palette=False),
+    Command("rows.close", "Close", ("q", "esc", "h", "left", "ctrl+c"), (*ALL, Context.LIKELY), footer="close",
+            palette=False),
 )  # fmt: skip

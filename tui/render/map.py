@@ -157,6 +157,10 @@ def _dots_of(line: Line, window: Window, turn: float) -> Iterator[tuple[int, int
     for lon, lat in line.points:
         x = window.width / 2 + (lon - middle) * squeeze / scale
         y = window.height / 2 - (lat - window.lat) / scale
+        if abs(lon - middle) > 180:
+            # The world is drawn once, also where there is room for more than that.
+            before = None
+            continue
         if before is not None and abs(x - before[0]) < 1 and abs(y - before[1]) < 1:
             if 0 <= x <= right and 0 <= y <= bottom:
                 yield int(x), int(y)
@@ -226,6 +230,11 @@ def _draw_names(canvas: _Canvas, at: Sequence[tuple[int, int, Dot]]) -> None:
             ):
                 canvas.write(left, line, name, "chosen" if dot.chosen else "label")
                 break
+        else:
+            # What is chosen is named in any case, over lesser places if need be.
+            left = x + 2 if x + 2 + size <= canvas.width else x - 1 - size
+            if dot.chosen and left >= 0:
+                canvas.write(left, y, name, "chosen")
 
 
 def _cut(name: str) -> tuple[str, int]:

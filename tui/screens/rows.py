@@ -82,5 +82,5 @@ class RowsScreen(Sheet):
     def show_lines(self) -> None:
         """Bring every line up to date."""
         super().show_lines()
-        if self.is_attached:
+        if self.is_open:
             self.query_one("#columns", TextLine).show("", self.columns())

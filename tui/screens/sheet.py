@@ -39,8 +39,13 @@ class Sheet(Screen[None]):
     DEFAULT_CSS = """
     Sheet { background: $background; color: $foreground; }
     Sheet.-prompting StatusLine { display: none; }
+    Sheet.-low.-plain TagBar { display: none; }
+    Sheet.-low.-plain.-prompting TagBar { display: block; }
     """
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-high")]  # noqa: RUF012 - Textual's own shape
     KIND: ClassVar[Context]
+    TAGS: ClassVar[bool] = True
+    """Whether the number tags are shown; else their line is only there for proposals, and not on low screens."""
     ACTIONS: ClassVar[dict[str, str]] = {}
     """From a command to the name of the method that carries it out; it takes the key."""
 
@@ -103,6 +108,11 @@ class Sheet(Screen[None]):
         return cast(Host, self.app)
 
     @property
+    def is_open(self) -> bool:
+        """Whether the screen is still there: one that was closed is taken apart bit by bit."""
+        return self.is_attached and self in self.app.screen_stack
+
+    @property
     def prompt(self) -> Prompt:
         """The one-line question."""
         return self.query_one(Prompt)
@@ -119,6 +129,7 @@ class Sheet(Screen[None]):
     def on_mount(self) -> None:
         """Hear of changes, and take the keys."""
         self.main.told.append(self._told)
+        self.set_class(not self.TAGS, "-plain")
         self.set_focus(self.first_focus, scroll_visible=False)
 
     def on_unmount(self) -> None:
@@ -127,8 +138,9 @@ class Sheet(Screen[None]):
             self.main.told.remove(self._told)
 
     def _told(self) -> None:
-        self.follow()
-        self.show_lines()
+        if self.is_open:
+            self.follow()
+            self.show_lines()
 
     def say(self, words: str) -> None:
         """Tell something, until the next key."""
@@ -141,7 +153,7 @@ class Sheet(Screen[None]):
 
     def show_lines(self) -> None:
         """Bring every line up to date; a line whose words are the same does not repaint."""
-        if not self.is_attached:
+        if not self.is_open:
             return
         left, right = (self._asking, "") if self._asking and self.prompt.asking else self.heading()
         self.query_one(HeaderLine).show(content(safe(left)), right)
@@ -151,7 +163,8 @@ class Sheet(Screen[None]):
             content(safe(state.message or self.about())), Content.assemble((words, "$quiet"))
         )
         if not self.prompt.asking:
-            self.query_one(TagBar).show_tags(self.library.digits, frozenset())
+            bar = self.query_one(TagBar)
+            bar.show_tags(self.library.digits, frozenset()) if self.TAGS else bar.show("")
         self.query_one(KeyFooter).show_keys(self._keys())
 
     def _keys(self) -> list[tuple[str, str]]:

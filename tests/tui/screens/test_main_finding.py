@@ -94,7 +94,7 @@ async def test_what_is_highlighted_can_be_chosen(run_app) -> None:
 async def test_the_panel_leads_to_the_names(run_app) -> None:
     async with run_app() as user:
         await user.own_article()
-        await user.press("e", "j", "enter")
+        await user.press("e", "j", "l")
         assert user.main.in_reader and user.main.reader.current is not None
 
 

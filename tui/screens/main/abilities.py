@@ -2,6 +2,7 @@
 
 from tui.screens.main import changes as changes
 from tui.screens.main import dating as dating
+from tui.screens.main import entity_pages as entity_pages
 from tui.screens.main import exporting as exporting
 from tui.screens.main import filtering as filtering
 from tui.screens.main import folding as folding

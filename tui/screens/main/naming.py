@@ -12,7 +12,7 @@ from store.library import Found, Group, NoteId, group_title
 from tui.commands.command import Context
 from tui.screens.main import along, reading
 from tui.screens.main.handlers import does
-from tui.screens.main.panel import panel_rows
+from tui.screens.main.panel import Joined, panel_rows
 from tui.screens.names.who import Who, who_of
 from tui.widgets.choice_list import Choice
 
@@ -36,11 +36,25 @@ def fill(screen: MainScreen) -> None:
     """Bring panel and text up to date with names and notes."""
     from tui.screens.main import notes_here
 
+    follow_joins(screen)
     if screen.opened is not None:
         article = screen.opened.stored.article
         notes_here.mark(screen, article, screen.library.notes(article.id))
         fill_panel(screen)
         notes_here.show(screen)
+
+
+def follow_joins(screen: MainScreen) -> None:
+    """Take over which names the user counts as one, if that has changed, in the text on screen too."""
+    if screen.library.name_changes == screen.status.names_seen:
+        return
+    screen.status.names_seen = screen.library.name_changes
+    into = screen.library.joined()
+    names = {one.into: one.into_name for one in screen.library.entity_decisions()} if into else {}
+    screen.joined = Joined(into, names)
+    screen.reader.joined = into
+    if screen.opened is not None:
+        screen.reader.set_mentions(screen.opened.stored.mentions)
 
 
 def fill_panel(screen: MainScreen) -> None:
@@ -54,7 +68,7 @@ def fill_panel(screen: MainScreen) -> None:
     width = (screen.panel.size.width or 26) - 2
     # What is listed comes of nothing else, and is much where an article bears hundreds of notes.
     minute = now.replace(second=0, microsecond=0)
-    listed = (opened.stored, screen.names_shown, here, width, screen.library.note_changes, minute)
+    listed = (opened.stored, screen.names_shown, here, width, screen.library.note_changes, screen.joined, minute)
     if listed == screen.status.listed:
         return
     screen.status.listed = listed
@@ -63,7 +77,7 @@ def fill_panel(screen: MainScreen) -> None:
         from tui.screens.main.panel_notes import note_rows  # many articles bear none
 
         rows = note_rows(notes, here, width, now, screen.reader.palette.glyphs)
-    screen.panel.load(panel_rows(opened.stored, screen.names_shown, rows), keep=True)
+    screen.panel.load(panel_rows(opened.stored, screen.names_shown, rows, screen.joined), keep=True)
     if screen.focused is not screen.panel:
         screen.panel.bring(here)
 
@@ -195,7 +209,9 @@ def chosen_name(screen: MainScreen) -> Who | None:
     elif not mention.entity:
         screen.say("this name is not linked yet")
     else:
-        return who_of(mention)
+        who = who_of(mention)
+        key = screen.joined.key(mention)
+        return who if key == who.key else Who(key, screen.joined.names.get(key, who.name), key.partition(":")[0])
     return None
 
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from store.article import ArticleId, StoredArticle
 from store.errors import NotFoundError
 from store.library import Library, Target
+
+if TYPE_CHECKING:
+    from tui.screens.names.page_parts import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +21,8 @@ class Place:
     article: ArticleId
     position: int
     in_reader: bool
+    page: View | None = None
+    """The page of a name that the article was opened from: it is what one comes back to."""
 
 
 @dataclass(slots=True)

@@ -160,6 +160,11 @@ def go_back(screen: MainScreen, _: str) -> None:
     """Return to the place before."""
     while screen.came_from:
         place = screen.came_from.pop()
+        if place.page is not None:
+            from tui.screens.main import entity_pages
+
+            entity_pages.show_page(screen, place.page)
+            return
         key = screen.library.key_of(place.article)
         here = screen.opened is not None and screen.opened.stored.article.id == place.article
         if key is None or (here and place.position == screen.reader.position and place.in_reader == screen.in_reader):

@@ -34,6 +34,7 @@ from tui.screens.main import (
 )
 from tui.screens.main.handlers import handler_of
 from tui.screens.main.opened import Opened, Place
+from tui.screens.main.panel import APART
 from tui.screens.main.parts import Parts
 from tui.screens.main.views import ALL, View
 from tui.widgets.article_list import ArticleList
@@ -96,6 +97,8 @@ class MainScreen(Parts):
         """The pane that notes are written in is being put in, for the first time."""
         self.names_shown: frozenset[str] = frozenset(library.config.shown)
         self.panel_wanted: bool | None = None
+        self.joined = APART
+        """Which names count as one, as the user has said."""
         self.placing: NoteRow | None = None
         """A note in hand, that waits for a passage to be put on."""
         self.told: list[Callable[[], None]] = []

@@ -59,6 +59,8 @@ class Status:
     """Of the index, when it was last looked at while another session writes it."""
     arrivals: int = 0
     """Articles that came into the list by themselves since its query was run."""
+    names_seen: int = 0
+    """How much had been said about names when text and panel were last told of it."""
     searches_seen: int = 0
     """How often saved searches had changed when the views were last told of it."""
     rule_news: int = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from store.article import EntityKey, Mention, key_of_entity
-from store.library import Group, group_of
+from store.library import Group, Library, Verdict, group_of
 from tui.screens.main.views import quoted
 
 _FIELDS = {Group.PERSON: "person", Group.ORGANISATION: "org", Group.PLACE: "place"}
@@ -29,3 +29,10 @@ def who_of(mention: Mention) -> Who:
     """Return whom or what a mention means."""
     kind = group_of(mention.label)
     return Who(key_of_entity(kind, mention.entity), mention.entity, kind)
+
+
+def decided_pairs(library: Library) -> frozenset[frozenset[EntityKey]]:
+    """Return the pairs of which the user has said that they are two, or that one cannot tell."""
+    return frozenset(
+        frozenset((one.key, one.into)) for one in library.entity_decisions() if one.verdict is not Verdict.SAME
+    )

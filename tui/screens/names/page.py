@@ -1,0 +1,254 @@
+"""The page of a name: its mentions in their sentences, when, with whom and what; and what the user says about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual import on
+
+from tui.commands.command import Context
+from tui.screens.main import entity_pages, listing
+from tui.screens.names import joining, tagging, writing
+from tui.screens.names.page_parts import ORDERS, PageParts, View
+from tui.screens.names.who import Who
+from tui.widgets.choice_list import ChoiceList
+
+if TYPE_CHECKING:
+    from store.library import EntityCard, MentionLine, Together
+    from tui.screens.main.screen import MainScreen
+
+_Result = TypeVar("_Result")
+
+PAGE = 60
+"""Mentions that are asked for at once; the end of the list asks for more."""
+
+
+class EntityScreen(PageParts):
+    """One page after the other: what one goes to from a page takes its place, and one comes back."""
+
+    ACTIONS: ClassVar[dict[str, str]] = {
+        "entity.open": "open",
+        "entity.next-part": "next_part",
+        "entity.filter": "show_articles",
+        "entity.mark": "mark",
+        "entity.join": "join",
+        "entity.likely": "likely",
+        "entity.tag": "tag",
+        "entity.note": "write",
+        "entity.order": "change_order",
+        "entity.plot": "change_plot",
+        "entity.everywhere": "change_scope",
+        "entity.back": "go_back",
+        "entity.undo": "undo",
+        "entity.redo": "redo",
+        "note.save": "save_note",
+        "note.discard": "discard_note",
+        "note.continue": "note_in_editor",
+    }
+
+    def __init__(self, main: MainScreen, view: View) -> None:
+        super().__init__(main, view)
+        self.writing: writing.Writing | None = None
+        self._asked = 0
+        """Counts what was asked for: what comes for an earlier page is too late."""
+        self._seen = -1
+
+    def contexts(self) -> tuple[Context, ...]:
+        """Return where keys are looked up: while the note is written, keys are text."""
+        writes = self.writing is not None and not self.prompt.asking
+        return (Context.EDITOR,) if writes else super().contexts()
+
+    # ---- what is asked for -------------------------------------------------------------------------------------------
+    def on_mount(self) -> None:
+        """Show the page."""
+        self.focus_list()
+        self.look()
+
+    def show(self, view: View) -> None:
+        """Show another page; its name stands there at once, and the rest as it comes."""
+        self.begin(view)
+        self.others.load([])
+        self.mentions.load([])
+        self.focus_list()
+        self.look()
+
+    def look(self, *, keep: bool = False) -> None:
+        """Ask for everything that the page shows; with `keep` the cursor stays on its mention."""
+        self._asked += 1
+        self._seen = self.library.name_changes
+        self._when(self.library.entity(self.who.key), self._take_card)
+        self.ask_mentions(keep=keep)
+        self._when(self.library.together(self.who.key), self._take_together)
+        self.plotted.ask(self.show_page)
+        self.show_page()
+
+    def _when(self, future: Future[_Result], take: Callable[[_Result], None]) -> None:
+        asked = self._asked
+
+        def then(result: _Result) -> None:
+            if asked == self._asked and self.is_open:
+                take(result)
+
+        self.main.when_done(future, then)
+
+    def _take_card(self, card: EntityCard | None) -> None:
+        self.card, self.missing = card, card is None
+        if card is not None:
+            self.view = replace(self.view, who=Who(card.key, card.name, card.kind))
+        self.show_page()
+
+    def _take_together(self, together: Together) -> None:
+        self.together = together
+        self.show_others(keep=True)
+        self.show_page()
+
+    def ask_mentions(self, *, keep: bool = False) -> None:
+        """Read the mentions from the first one on, down to beyond the one that the cursor is on."""
+        at = self.view.at
+        limit = max(PAGE, at + PAGE // 2)
+        if not keep:
+            self.mentions.empty = "looking…"
+
+        def take(lines: list[MentionLine]) -> None:
+            self.mentioned = list(lines)
+            self.mentions.empty = "no mentions in such articles" if self.view.words else "no mentions"
+            self.show_mentions(keep=keep)
+            if not keep and at:
+                self.mentions.move(at)
+            self.mentions.more = len(lines) >= limit
+            self.show_lines()
+
+        self._when(self._some(0, limit), take)
+
+    def _some(self, skip: int, limit: int) -> Future[list[MentionLine]]:
+        queries = [listing.query_of(self.main) if self.view.listed_only else "", self.view.words]
+        query = " ".join(f"({one})" for one in queries if one.strip())
+        return self.library.mention_lines(self.who.key, order=self.view.order, query=query, skip=skip, limit=limit)
+
+    @on(ChoiceList.EndNear, "#mentions")
+    def _end_near(self) -> None:
+        start = len(self.mentioned)
+
+        def take(lines: list[MentionLine]) -> None:
+            if start == len(self.mentioned):
+                self.mentioned += lines
+                self.mentions.extend(self.rows_from(start), more=len(lines) >= PAGE)
+
+        self._when(self._some(start, PAGE), take)
+
+    def follow(self) -> None:
+        """Ask anew where names, or what is written on them, have changed."""
+        if self._seen != self.library.name_changes:
+            self.look(keep=True)
+
+    def find(self, words: str) -> None:
+        """Show mentions in articles only that match a query."""
+        self.view = replace(self.view, words=words, at=0)
+        self.ask_mentions()
+
+    # ---- commands: going about ---------------------------------------------------------------------------------------
+    def open(self, _: str) -> None:
+        """Open the article at the mention, or the page of the one it appears with."""
+        if not self.view.aside:
+            if self.mention is not None:
+                entity_pages.open_mention(self.main, self.here(), self.mention)
+        elif self.other is not None:
+            self.go_to(self.other)
+
+    def here(self) -> View:
+        """Return the page as it is, to come back to it."""
+        line = self.mentions.chosen
+        at = line.value if line is not None and isinstance(line.value, int) else 0
+        return replace(self.view, at=at)
+
+    def go_to(self, who: Who) -> None:
+        """Show the page of another name; the way back leads here."""
+        self.trail.append(self.here())
+        self.show(View(who, order=self.view.order, listed_only=self.view.listed_only))
+
+    def go_back(self, _: str) -> None:
+        """Go back to the page before; from the first one to where it was opened."""
+        if self.trail:
+            self.show(self.trail.pop())
+        else:
+            self.dismiss(None)
+
+    def next_part(self, _: str) -> None:
+        """Go from the mentions to what the name appears with, or back."""
+        self.view = replace(self.here(), aside=not self.view.aside)
+        self.focus_list()
+
+    def change_order(self, _: str) -> None:
+        """List the mentions in the next order."""
+        orders = list(ORDERS)
+        order = orders[(orders.index(self.view.order) + 1) % len(orders)]
+        self.view = replace(self.view, order=order, at=0)
+        self.ask_mentions()
+        self.show_page()
+
+    def change_plot(self, _: str) -> None:
+        """Plot it the next way."""
+        self.plotted.next()
+        self.plotted.ask(self.show_page)
+        self.show_page()
+
+    def change_scope(self, _: str) -> None:
+        """Show mentions in the whole library, or in the articles of the list."""
+        if not self.view.listed_only and not listing.query_of(self.main):
+            self.say("the list shows the whole library; f filters it first")
+            return
+        self.view = replace(self.view, listed_only=not self.view.listed_only, at=0)
+        self.ask_mentions()
+
+    def show_articles(self, _: str) -> None:
+        """Filter the list to the articles with the name, and with all that are marked."""
+        entity_pages.filter_to(self.main, [self.who, *self.view.marked])
+
+    # ---- commands: what the user says --------------------------------------------------------------------------------
+    def mark(self, _: str) -> None:
+        """Mark one of those it appears with, or take the mark off."""
+        other = self.other
+        if not self.view.aside or other is None:
+            self.say(f"{self.key_of('entity.next-part')} goes to what it appears with, where names are marked")
+            return
+        marked = [who for who in self.view.marked if who.key != other.key]
+        if len(marked) == len(self.view.marked):
+            marked.append(other)
+        self.view = replace(self.view, marked=tuple(marked))
+        self.show_others()
+        self.others.move(1)
+
+    def join(self, _: str) -> None:
+        """Join the name, or the one under the cursor, with another; or take joined ones apart."""
+        joining.offer(self, self.main, (self.view.aside and self.other) or self.who)
+
+    def likely(self, _: str) -> None:
+        """Go through the names that may be this one."""
+        entity_pages.open_likely(self.main, self.who)
+
+    def tag(self, _: str) -> None:
+        """Tag the name."""
+        tagging.ask(self, self.who)
+
+    def write(self, _: str) -> None:
+        """Write a note on the name."""
+        writing.begin(self)
+
+    def save_note(self, _: str) -> None:
+        """Save the note and close it."""
+        writing.save(self)
+
+    def discard_note(self, _: str) -> None:
+        """Throw away what was written."""
+        writing.discard(self)
+
+    def note_in_editor(self, _: str) -> None:
+        """Go on in $EDITOR."""
+        writing.in_editor(self)
+
+    def keep_draft(self) -> None:
+        """Keep what is being written, since Dateline is told to go."""
+        writing.keep(self)

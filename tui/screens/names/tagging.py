@@ -1,0 +1,37 @@
+"""Tags on a name: asked for in a line, with the user's own tags proposed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from store.errors import DatelineError
+from store.library import TagEntity
+from tui.screens.main import saving
+from tui.screens.main.proposals import propose_tags, tag_words
+from tui.widgets.prompt import Question
+
+if TYPE_CHECKING:
+    from tui.screens.names.who import Who
+    from tui.screens.sheet import Sheet
+
+
+def ask(sheet: Sheet, who: Who) -> None:
+    """Ask for tags to add, and with a minus to remove."""
+    record = sheet.library.entity_record(who.key)
+    own = record.tags if record is not None else ()
+    uses = [use.name for use in sheet.library.tags()]
+
+    def take(text: str) -> None:
+        try:
+            add, remove = tag_words(text)
+        except DatelineError as error:
+            sheet.say(str(error))
+            return
+        if add or remove:
+            words = " ".join([*(f"+{tag}" for tag in add), *(f"-{tag}" for tag in remove)])
+            saving.save(sheet.main, TagEntity(who.key, who.name, who.kind, add, remove), f"tag: {words}")
+
+    question = Question(
+        f"tag {who.name}:", take, propose=lambda text, at: propose_tags(text, at, uses, own)
+    )
+    sheet.ask(question, (f"tag {who.name}", "tags:"))
