@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from textual.color import Color
 from textual.theme import Theme
@@ -11,6 +14,7 @@ from tui.themes.chrome import THEME_CONTRAST, THEME_DARK, THEME_LIGHT, THEME_SAF
 
 WRITTEN = ("quiet", "star", "tag", "key", *(f"name-{g}" for g in
            ("person", "organisation", "place", "group", "number", "other")))  # fmt: skip
+ROOT = Path(__file__).parents[2]
 GROUNDS = ("bar", "cursor", "cursor-blurred")
 
 
@@ -64,3 +68,11 @@ async def test_every_theme_defines_every_variable_that_a_style_names(name, tmp_p
         await pilot.press("q", "f")
         await pilot.pause()
         assert app.is_running
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)
+def test_every_theme_knows_every_colour_that_a_widget_names(theme: Theme) -> None:
+    known = {*theme.to_color_system().generate(), *theme.variables}
+    sources = (ROOT / "tui").rglob("*.py")
+    named = {name for path in sources for name in re.findall(r"[:\s\"]\$([a-z][a-z-]+)", path.read_text())}
+    assert not sorted(named - known)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from tui.render.clusters import shown
@@ -40,11 +41,16 @@ def card(
     title = Content.assemble((f"{number} ", "$key"), content(name).stylize("bold"), kept)
     lines = [title.truncate(width, ellipsis=True)]
     first, last = days
-    when = "" if first is None or last is None else long_date(first) if first == last else (
-        f"{long_date(first)} {'-' if glyphs is not UNICODE else '–'} {long_date(last)}"
-    )  # fmt: skip
-    about = [kind, counted(counts[0], "mention"), counted(counts[1], "article"), when]
-    lines.append(content(dot.join(part for part in about if part)).stylize("$quiet").truncate(width, ellipsis=True))
+    about = [kind, counted(counts[0], "mention"), counted(counts[1], "article")]
+    if first is not None and last is not None:
+        dash = "-" if glyphs is not UNICODE else "–"
+        about.append(long_date(first) if first == last else f"{long_date(first)} {dash} {long_date(last)}")
+    told = dot.join(about)
+    if cell_len(told) > width and len(about) > 3:
+        # Without the days it fits where it has to.
+        about[3] = " ".join(part for part in about[3].split() if not (part.isdigit() and len(part) < 3))
+        told = dot.join(about)
+    lines.append(content(told).stylize("$quiet").truncate(width, ellipsis=True))
     if examples is None:
         return [*lines, Content("  …" if glyphs is UNICODE else "  ...")][:height]
     for sentence, at, where in examples:

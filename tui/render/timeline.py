@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from textual.content import Content
+
 _EIGHTHS = " ▁▂▃▄▅▆▇█"
 _ASCII = " .:|"
 """Bars in thirds of a line."""
@@ -25,6 +27,14 @@ class Plot:
     """How many months or years a bar stands for."""
     most: int = 0
     """The highest bar."""
+    left: int = 0
+    """How many cells at the left tell the numbers."""
+
+    @property
+    def contents(self) -> list[Content]:
+        """The lines as content: numbers and times stand back."""
+        lines = [Content(line).stylize("$quiet", 0, self.left) for line in self.lines]
+        return [*lines[:-1], lines[-1].stylize("$quiet")] if len(lines) > 1 else lines
 
 
 def years(months: Sequence[Count]) -> list[Count]:
@@ -59,7 +69,7 @@ def plot(counts: Sequence[Count], width: int, height: int, *, ascii_only: bool =
         lines = [f"{number}{edge}{line}" for number, line in zip(side, lines, strict=True)]
     if height > 1:
         lines.append(" " * left + _times([name for name, _ in bars], cells, width - left))
-    return Plot(tuple(lines), together, most)
+    return Plot(tuple(lines), together, most, left)
 
 
 def _gutter(most: int, scaled: bool) -> int:

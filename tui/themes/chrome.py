@@ -29,7 +29,7 @@ THEME_DARK = Theme(
     variables=_variables(
         DARK, quiet="#a2a7ae", bar="#1f2327", cursor="#2f3a46", cursor_blurred="#252a30", rule="#363b42",
         star="#d8b765", tag="#9cc4b0", key="#d9d8d3", selection="#3d4c5c", hit="#5a4d22",
-        map_coast="#6b727b",
+        coast="#6b727b", plot="#7f9cb8",
     ),
 )  # fmt: skip
 
@@ -40,7 +40,7 @@ THEME_LIGHT = Theme(
     variables=_variables(
         LIGHT, quiet="#595e65", bar="#f1efe8", cursor="#d8e3ec", cursor_blurred="#e9e7e0", rule="#d3d0c7",
         star="#7a5b00", tag="#2a6350", key="#23262a", selection="#c6d9e8", hit="#f2e3a4",
-        map_coast="#9a9c9c",
+        coast="#9a9c9c", plot="#5f7f9c",
     ),
 )  # fmt: skip
 
@@ -51,6 +51,7 @@ THEME_CONTRAST = Theme(
     variables=_variables(
         CONTRAST, quiet="#d4d7dc", bar="#000000", cursor="#00406b", cursor_blurred="#2b2b2b", rule="#9a9a9a",
         star="#ffd75f", tag="#a1ecbb", key="#ffffff", selection="#004a7a", hit="#5c4a00",
+        coast="#9a9a9a", plot="#9fdfff",
     ),
 )  # fmt: skip
 """For those who do not see well: 7:1 throughout, and lines between the panes that stand out."""
@@ -62,6 +63,7 @@ THEME_SAFE = Theme(
     variables=_variables(
         SAFE, quiet="#a2a7ae", bar="#1f2327", cursor="#2f3a46", cursor_blurred="#252a30", rule="#363b42",
         star="#f0b04c", tag="#cfe3b0", key="#d9d8d3", selection="#3d4c5c", hit="#5a4d22",
+        coast="#6b727b", plot="#6cb6ff",
     ),
 )  # fmt: skip
 """For those who do not tell red from green, or blue from yellow."""
@@ -77,7 +79,7 @@ THEME_ANSI = Theme(
         **_variables(
             ANSI, quiet=_DEFAULT, bar=_DEFAULT, cursor=_DEFAULT, cursor_blurred=_DEFAULT, rule=_DEFAULT,
             star=_DEFAULT, tag=_DEFAULT, key=_DEFAULT, selection="ansi_blue", hit="ansi_yellow",
-            map_coast=_DEFAULT,
+            coast=_DEFAULT, plot=_DEFAULT,
         ),
     },
 )  # fmt: skip

@@ -30,7 +30,7 @@ class MapView(Widget):
     }  # fmt: skip
     DEFAULT_CSS = """
     MapView { background: $background; color: $foreground; }
-    MapView > .map-view--coast { color: $map-coast; }
+    MapView > .map-view--coast { color: $coast; }
     MapView > .map-view--dot { color: $name-place; text-style: bold; }
     MapView > .map-view--label { color: $foreground; }
     MapView > .map-view--chosen { text-style: reverse bold; }

@@ -49,7 +49,7 @@ class MapScreen(Sheet):
     MapScreen #columns { height: 1fr; }
     MapScreen #picture { width: 1fr; height: 1fr; }
     MapScreen MapView { width: 1fr; height: 1fr; }
-    MapScreen #times { width: 1fr; height: 1fr; padding: 0 1; color: $name-organisation; background: $background; }
+    MapScreen #times { width: 1fr; height: 1fr; padding: 0 1; color: $plot; background: $background; }
     MapScreen ChoiceList { width: 36; height: 1fr; }
     MapScreen.-wide ChoiceList { border-left: solid $rule; }
     MapScreen.-narrow #columns { layout: vertical; }
@@ -183,7 +183,7 @@ class MapScreen(Sheet):
         if self.times:
             room = self.query_one("#picture").size
             title, plot = self._plotted.draw(room.width - 3, room.height - 2, ascii_only=self.main.ascii_only)
-            self.query_one("#times", Static).update(Content("\n").join([Content(line) for line in plot.lines]))
+            self.query_one("#times", Static).update(Content("\n").join(plot.contents))
         what = "mentions" if self.scope is Scope.ARTICLE else "articles"
         signs = self.map.legend
         self.query_one("#legend", TextLine).show(title or (f"{signs} {what}" if signs else ""))

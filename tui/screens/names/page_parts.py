@@ -62,7 +62,7 @@ class PageParts(Sheet):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - Textual's own shape
     DEFAULT_CSS = """
     PageParts #head { height: auto; padding: 0 1; background: $background; }
-    PageParts .plot { height: auto; padding: 0 1; color: $name-organisation; background: $background; }
+    PageParts .plot { height: auto; padding: 0 1; color: $plot; background: $background; }
     PageParts #columns { height: 1fr; }
     PageParts #main, PageParts #side { width: 1fr; height: 1fr; }
     PageParts #beside { height: auto; }
@@ -211,7 +211,7 @@ class PageParts(Sheet):
             room, most = width - 2, 1 if height < 18 else max(2, min(6, height // 6))
         title, plot = self.plotted.draw(room, most, ascii_only=self.main.ascii_only)
         self.query_one("#plot-title", TextLine).show(title, f"{self.key_of('entity.plot')}: other")
-        lines = [Content(line) for line in plot.lines]
+        lines = plot.contents
         if not self.wide and height >= 18 and lines:
             lines.insert(0, Content(title).stylize("$quiet"))
         for place in ("#plot", "#above"):
