@@ -62,6 +62,7 @@ from store.annotations.tag_records import TagOrder, TagReach, TagUse
 from store.annotations.tags import normal as normal_tag
 from store.entities.labels import LABELS, Group, group_of, words_for
 from store.entities.labels import TITLES as _TITLES
+from store.entities.language_names import language_name
 from store.indexer.protocol import (
     Articles,
     Idle,
@@ -181,6 +182,7 @@ __all__ = [
     "group_title",
     "keep_last_place",
     "labels_of",
+    "language_name",
     "last_opened",
     "library_around",
     "make_anchor",

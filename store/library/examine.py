@@ -13,6 +13,7 @@ from pathlib import Path
 
 from store import paths
 from store.catalog.schema import INDEX_VERSION
+from store.catalog.waiting import LanguageCount
 from store.config import Config
 from store.errors import DatelineError
 
@@ -42,14 +43,42 @@ def installed() -> list[Finding]:
 
 
 def pipeline(config: Config) -> Finding:
-    """Return the pipeline that finds the names; nothing is loaded."""
-    from store.entities.pipelines import find_pipeline
+    """Return the pipeline that finds the names, in English and where a language is not clear; nothing is loaded."""
+    from store.entities.choice import NO_PIPELINE_AT_ALL, Choice
 
     try:
-        found = find_pipeline(config.model)
+        found = Choice(config.model, config.models).pipeline("")
     except DatelineError as error:
         return Finding("pipeline", config.model or "none", str(error))
+    if found is None:
+        return Finding("pipeline", "none", NO_PIPELINE_AT_ALL)
     return Finding("pipeline", f"{found.name} {found.version} in {found.folder}")
+
+
+def languages(config: Config, counts: Sequence[LanguageCount]) -> list[Finding]:
+    """Return the languages of a library with their articles and the pipeline of each; `wrong` is what would bring one.
+
+    A language that no pipeline reads is no mistake: its texts are shown without names.
+    """
+    from store.entities.choice import Choice, how_to_read, why_not
+    from store.entities.language_names import language_name
+
+    try:
+        choice = Choice(config.model, config.models)
+    except DatelineError:
+        return []
+    found = []
+    for one in counts:
+        name = language_name(one.language) or "not clear"
+        number = f"{one.articles:,} article{'' if one.articles == 1 else 's'}"
+        pipeline = choice.pipeline(one.language)
+        if pipeline is not None:
+            which = str(pipeline.folder) if pipeline.name == "folder" else f"{pipeline.name} {pipeline.version}"
+            found.append(Finding(name, f"{number}, {which}"))
+        else:
+            advice = why_not(one.language) or how_to_read(one.language)
+            found.append(Finding(name, f"{number}, no names: no pipeline reads this language", advice))
+    return found
 
 
 def places(config: Config, annotations: Path) -> list[Finding]:

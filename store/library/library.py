@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Self
 from store import paths
 from store.article import Article, ArticleId, ArticleKey, ListedArticle, Problem, StoredArticle
 from store.catalog.articles import CatalogReader
+from store.catalog.waiting import LanguageCount
 from store.config import Config
 from store.indexer.protocol import Articles, Hello, Message, Replaced
 from store.library.annotated import AnnotatedLibrary
@@ -193,6 +194,10 @@ class Library(AnnotatedLibrary, NamedLibrary, Asking, EntityLibrary):
         """Return how many articles there are and how many have been analysed; cheap, from counters."""
         found = self._catalog.counts()
         return Counts(found.articles, found.analysed, found.problems)
+
+    def languages(self) -> list[LanguageCount]:
+        """Count the articles of each language, most first; looks at all of them."""
+        return self._catalog.languages()
 
     def written(self) -> Articles:
         """Return how many articles there are by now, also where another session has made the index meanwhile.

@@ -115,13 +115,22 @@ def _library(library: Library, out: Output) -> int:
     # A network file system is no mistake of anybody's: exit as if all were well.
     _findings([examine.watching(library.roots)], out)
     counts = library.counts()
-    out.line(f"  {'articles':<15} {counts.articles:,}, names found in {counts.analysed:,}")
+    out.line(f"  {'articles':<15} {counts.articles:,}, names looked for in {counts.analysed:,}")
+    _languages(library, out)
     problems = library.problems()
     out.line(f"  {'not shown':<15} {len(problems):,}")
     for problem in problems:
         where = f"{problem.path}#{problem.member}" if problem.member else problem.path
         out.line(f"    {safe(where)}: {problem.reason}")
     return wrong
+
+
+def _languages(library: Library, out: Output) -> None:
+    """Say which languages there are, and what reads them. That nothing does is no mistake: exit as if all were well."""
+    for finding in examine.languages(library.config, library.languages()):
+        out.line(f"  {finding.name:<15} {finding.value}")
+        if finding.wrong:
+            out.block(f"  {'':>15} {finding.wrong}")
 
 
 COMMAND = Subcommand(

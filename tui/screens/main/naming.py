@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from store.article import Mention
-from store.library import Found, Group, NoteId, group_title
+from store.library import Found, Group, Mentions, NoteId, group_title
 from tui.commands.command import Context
-from tui.screens.main import along, reading
+from tui.screens.main import along, reading, unread
 from tui.screens.main.handlers import does
 from tui.screens.main.panel import Joined, panel_rows
 from tui.screens.names.who import Who, who_of
@@ -88,11 +87,15 @@ def point(screen: MainScreen) -> None:
     screen.reader.point_at(chosen.value if chosen is not None and isinstance(chosen.value, Mention) else None)
 
 
-def names_found(screen: MainScreen, mentions: Iterable[Mention], *, complete: bool) -> None:
+def names_found(screen: MainScreen, found: Mentions) -> None:
     """Take over the names of the article on screen."""
     if screen.opened is not None:
         stored = screen.opened.stored
-        screen.opened.stored = replace(stored, mentions=tuple(mentions), analysed=stored.analysed or complete)
+        if found.no_model:
+            # It is told in which language there are none.
+            stored = replace(stored, article=replace(stored.article, language=found.language))
+        analysed = stored.analysed or found.complete
+        screen.opened.stored = replace(stored, mentions=found.rows, analysed=analysed, no_model=found.no_model)
         fill(screen)
 
 
@@ -132,7 +135,7 @@ def next_name(screen: MainScreen, _: str) -> None:
     if not screen.opened.stored.analysed:
         screen.say("names are not known yet: this article is next")
     elif group is None:
-        screen.say(f"no more names {'below' if by > 0 else 'above'}")
+        screen.say(unread.reason(screen.opened.stored) or f"no more names {'below' if by > 0 else 'above'}")
     else:
         _on_into_others(screen, by, group)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from store.article import EntityKey, Mention, StoredArticle, key_of_entity
 from store.library import Group, group_of, group_title
+from tui.screens.main.unread import no_model
 from tui.widgets.choice_list import Choice
 
 _HEADINGS = {Group.PERSON: "WHO", Group.ORGANISATION: "ORGANISATIONS", Group.PLACE: "WHERE"}
@@ -59,7 +60,9 @@ def panel_rows(
             rows += [Choice(name, mention, str(count), style=group if group in _HEADINGS else "")
                      for name, mention, count in entities[group]]  # fmt: skip
     hidden = [group_title(group) for group in Group if group not in shown and entities.get(group)]
-    if not rows:
+    if stored.no_model and not stored.mentions:
+        rows += [Choice(no_model(stored), style="quiet"), Choice("(see dateline doctor)", style="quiet")]
+    elif not rows:
         rows.append(Choice("no names found" if stored.analysed else "names are on their way", style="quiet"))
     if hidden:
         rows += [

@@ -124,7 +124,7 @@ def heard(screen: MainScreen, message: Message) -> None:
     opened = screen.opened
     if isinstance(message, Mentions) and opened is not None and message.id == opened.stored.article.id:
         screen.reader.set_mentions(message.rows)
-        naming.names_found(screen, message.rows, complete=message.complete)
+        naming.names_found(screen, message)
 
 
 def replaced(screen: MainScreen, message: Replaced) -> None:

@@ -16,7 +16,7 @@ from tui.render.duration import duration
 from tui.render.literal import content
 from tui.render.safe import safe
 from tui.render.styles import legend
-from tui.screens.main import standing
+from tui.screens.main import standing, unread
 from tui.widgets.lines import HeaderLine, KeyFooter, StatusLine, TagBar
 from tui.widgets.views_bar import ViewsBar
 
@@ -204,7 +204,8 @@ def _left(screen: MainScreen) -> Content:
             words.append(f"{at_least}{state.name_articles:,} article{plural}")
         return content(safe(" · ".join(words)))
     if screen.in_reader or screen.opened is None:
-        return content(safe(screen.opened.stored.article.title)) if screen.opened else Content("")
+        told = unread.reason(screen.opened.stored) or screen.opened.stored.article.title if screen.opened else ""
+        return content(safe(told))
     if screen.words and screen.articles.tall == 1:
         from tui.screens.main import snippets
 
@@ -225,7 +226,8 @@ def _source(screen: MainScreen) -> str:
     for root in screen.library.roots:
         if path.startswith(f"{root}/"):
             path = path[len(str(root)) + 1 :]
-    return path if len(sources) == 1 else f"{path} and {len(sources) - 1} more"
+    more = "" if len(sources) == 1 else f" and {len(sources) - 1} more"
+    return " · ".join(filter(None, (path + more, unread.no_model(screen.opened.stored) if screen.opened else "")))
 
 
 def _right(screen: MainScreen) -> Content:
