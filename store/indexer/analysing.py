@@ -55,6 +55,12 @@ class Analyst:
             return False
         return self._store.find(article, recogniser) is None and self._recognisers.must_load(pipeline)
 
+    def prepare(self, language: str) -> None:
+        """Begin to load what reads this language, beside other work."""
+        pipeline = self.wanted.pipeline(language)
+        if pipeline is not None and self.wanted.versions.of(language):
+            self._recognisers.must_load(pipeline)
+
     def names_in(
         self,
         article: ArticleId,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Collection
 
+from store.article import ArticleId
 from store.catalog.versions import Versions
 from store.catalog.waiting import Waiting
 from store.catalog.writer import CatalogWriter
@@ -29,11 +31,14 @@ class Backlog:
         if anew:
             self._waiting.clear()
 
-    def take(self, writer: CatalogWriter, versions: Versions) -> Waiting | None:
-        """Return the next text, the newest first; None when there is none left."""
+    def take(
+        self, writer: CatalogWriter, versions: Versions, taken: Collection[ArticleId] = ()
+    ) -> Waiting | None:
+        """Return the next text, the newest first; None when there is none left but those that are `taken`."""
         if not self._waiting and self._may_wait and versions:
             # Of those few hundred a language after the other, since each has a pipeline to be loaded.
-            self._waiting.extend(sorted(writer.waiting(versions, _QUEUE), key=lambda text: text.language))
+            some = [text for text in writer.waiting(versions, _QUEUE + len(taken)) if text.id not in taken]
+            self._waiting.extend(sorted(some, key=lambda text: text.language))
             self._pace.goal(writer.articles, *writer.count_waiting(versions))
         if not self._waiting:
             self._may_wait = False

@@ -49,7 +49,7 @@ class Hello(Message):
     models: tuple[str, ...] = ()
     """Pipelines for languages, each as `fr=fr_core_news_sm`."""
     jobs: int = 1
-    """So many processes read files; with 1 the indexer itself does, and 0 says that this is such a process."""
+    """So many processes read files and find names; with 1 the indexer does, and 0 says that this is such a process."""
 
 
 class Show(Message):
@@ -252,7 +252,7 @@ def decode(line: bytes) -> Message | None:
     for name in _PATHS.get(kind, ()):
         if name in values:
             values[name] = _each(openable, values[name])
-    if kind is Mentions:
+    if "rows" in values:
         values["rows"] = tuple(Mention(**row) for row in values["rows"])
     try:
         message: Message = kind(**values)

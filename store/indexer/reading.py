@@ -12,14 +12,17 @@ from store.article import Problem, Unchanged
 from store.catalog.writer import CatalogWriter
 from store.formats.folder import FoundFile, walk, why
 from store.formats.limits import DEFAULT, Limits, limits_with
-from store.indexer.crew import Crew, Lost, ReadAhead
+from store.indexer.crew import Crew, Lost
 from store.indexer.open_file import NO_CHARACTERS, OpenFile
 from store.indexer.protocol import Articles, Hello, Replaced, Trouble
+from store.indexer.read_ahead import ReadAhead
 from store.indexer.scan import Differences, compare
 from store.indexer.wire import Outbox
 
 _ALONE = 64
 """Files up to which it is quicker to read them than to start other processes for it."""
+_LAST_FILES = 2_000
+"""Files that are read in about as long as pipelines take to load."""
 _WAIT = 0.05
 """Seconds to wait for what others read, before something more urgent is looked for."""
 _REMOVED_AT_ONCE = 100
@@ -43,6 +46,7 @@ class Reading:
         self._roots = hello.roots
         self._limits = limits_with(hello.json)
         self._crew = crew
+        self._prepares = hello.everything
         self._done = self._behind = 0
         """Articles read in this round, and files that wait behind the one in hand."""
         self._started = 0.0
@@ -131,6 +135,8 @@ class Reading:
         for number, file in enumerate(files):
             self._behind = len(files) - number - 1
             before = self._done
+            if ahead is not None and self._prepares and number == max(0, len(files) - _LAST_FILES):
+                self._crew.prepare()
             if ahead is not None and file.path in others:
                 try:
                     yield from self._enter_file(file, ahead)
@@ -158,7 +164,7 @@ class Reading:
             return None, ()
         theirs = [file for file in files if not self._writer.has_fingerprints(file.path)]
         self._out.free()
-        return self._crew.read(theirs), {file.path for file in theirs}
+        return ReadAhead(self._crew, theirs), {file.path for file in theirs}
 
     def _tell_progress(self, expected: int, here: int) -> None:
         """Say how many articles have been read; `expected` are to come in the file in hand, and one in each other.

@@ -1,7 +1,7 @@
 """What an indexer and the processes that read for it tell each other, as JSON lines like all that goes between ours.
 
-The first line to such a process is the indexer's own `Hello` with `jobs` 0. Then come `Read` and `Skip`; back come
-`Begin`, before each document, and `Contents`.
+The first line to such a process is the indexer's own `Hello` with `jobs` 0. Then come `Read`, `Analyse` and `Skip`;
+back come `Begin`, before each document, and `Contents` and `Named`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from base64 import b64decode, b64encode
 from dataclasses import astuple
 from typing import Any, ClassVar
 
-from store.article import Problem
+from store.article import ArticleId, Mention, Problem
 from store.catalog.entry import Entry
 from store.indexer.protocol import Message, register
 from store.paths import openable, storable
@@ -36,7 +36,38 @@ class Contents(Message):
     """Whether the file could be opened."""
 
 
-register({Read: ("paths",), Contents: ("path",)})
+class Prepare(Message):
+    """To it: there will be names to find soon."""
+
+    type: ClassVar[str] = "prepare"
+
+
+class Analyse(Message):
+    """To it: find the names of this text."""
+
+    type: ClassVar[str] = "analyse"
+    id: ArticleId
+    text: str
+    blocks: str
+    """As the index keeps them."""
+    language: str
+    version: str
+    """Of what the names should be."""
+
+
+class Named(Message):
+    """From it: a text's names, linked; or why there are none, as a sentence."""
+
+    type: ClassVar[str] = "named"
+    id: ArticleId
+    rows: tuple[Mention, ...] = ()
+    failed: str = ""
+    """Why they cannot be found in this text."""
+    unusable: str = ""
+    """Why they cannot be found in any text of its language."""
+
+
+register({Read: ("paths",), Contents: ("path",), Prepare: (), Analyse: (), Named: ()})
 
 
 def packed(item: Entry | Problem) -> list[Any]:

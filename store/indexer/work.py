@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from store.article import ArticleId, Mention
+from store.article import ArticleId
 from store.catalog.analysis import AnalysisStore
 from store.catalog.versions import NOTHING, has_no_pipeline
 from store.catalog.waiting import LookedUp
@@ -24,11 +24,13 @@ from store.indexer.analysing import Analyst, Failed, blocks_of, log_error
 from store.indexer.backlog import Backlog
 from store.indexer.correcting import LOOK, Correcting
 from store.indexer.crew import Crew
+from store.indexer.entering import Entering
 from store.indexer.languages import Languages
 from store.indexer.protocol import Hello, Idle, Mentions, Trouble
 from store.indexer.reading import Reading
 from store.indexer.scan import within_roots
 from store.indexer.standing import RETRY, Standing
+from store.indexer.together import Together
 from store.indexer.wanted import Wanted
 from store.indexer.watch import Watch, watch_for
 from store.indexer.wire import Inbox, Outbox
@@ -64,6 +66,8 @@ class Indexer:
         self._crew = Crew(hello, out, self._wishes.left_out)
         self._languages = Languages(out)
         self._correcting = Correcting(Path(hello.annotations) if hello.annotations else None)
+        self._entering = Entering(self._wishes, self._correcting, self._commit, out)
+        self._together = Together(self._crew, self._backlog, self._languages, self._entering, self._wishes, out)
         # The screen opens the index as soon as it is there; everything else may take its time.
         self._standing = Standing(hello, out, self._begin_to_write)
         self._store = AnalysisStore(Path(hello.analysis))
@@ -90,6 +94,7 @@ class Indexer:
                     continue
                 self._out.free()
                 if not told_idle:
+                    self._crew.close()
                     self._out.send(Idle())
                     told_idle = True
                 self._rest()
@@ -227,6 +232,8 @@ class Indexer:
 
     def _analyse_newest(self, writer: CatalogWriter) -> bool:
         """Analyse the newest text that waits."""
+        if self._crew.size and self._analyst is not None:
+            return self._together.step(writer, self._analyst.wanted)
         text = self._backlog.take(writer, self._analyst.wanted.versions if self._analyst is not None else NOTHING)
         if text is None:
             return False
@@ -255,24 +262,16 @@ class Indexer:
         blocks = blocks_of(found.blocks)
         self._under_way.add(article)
         try:
-            early = partial(self._send, article, language, version, complete=False)
+            early = partial(self._entering.send, article, language, version, complete=False)
             names = self._analyst.names_in(
                 article, found.text, blocks, language, early=early, between=partial(self._between, article)
             )
         except Failed as failure:
-            self._out.free()
-            self._out.send(Trouble(article, "analyse", str(failure)))
-            skipping.leave_out(self._wishes, self._writer, article, str(failure), version)
+            self._entering.fail(self._writer, article, version, str(failure))
         except DatelineError as error:
-            self._analyst.wanted.give_up(str(error), language)
-            self._out.free()
-            self._out.send(Trouble("", "load", str(error)))
+            self._entering.give_up(self._analyst.wanted, language, str(error))
         else:
-            if self._writer is not None:
-                names = self._correcting.put(self._writer, article, version, found.text, names)
-                if self._wishes.is_seen(article) or self._writer.due:
-                    self._commit()
-            self._send(article, language, version, names)
+            self._entering.enter(self._writer, article, found.text, language, version, names)
         finally:
             self._under_way.discard(article)
 
@@ -290,12 +289,6 @@ class Indexer:
             self._out.pause(under_way)
             reads = self._read_on()
             self._take()
-
-    def _send(
-        self, article: ArticleId, language: str, version: str, names: tuple[Mention, ...], *, complete: bool = True
-    ) -> None:
-        if self._wishes.is_seen(article):
-            self._out.send(Mentions(article, names, complete, language, has_no_pipeline(version)))
 
     def _look_up(self, article: ArticleId) -> LookedUp | None:
         found = self._standing.look_up(article)
@@ -320,6 +313,7 @@ class Indexer:
     def _begin_to_write(self, writer: CatalogWriter) -> None:
         self._reading = Reading(writer, self._out, self._hello, self._crew)
         self._correcting.begin(writer)
+        self._together.forget()
         if self._hello.watch and self._watch is None:
             self._watch = watch_for(self._hello, self._inbox, self._out)
         self._round = None

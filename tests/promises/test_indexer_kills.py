@@ -134,8 +134,9 @@ def test_several_processes_end_with_their_parent_and_go_on_where_they_were(
     for line in parent.stdout:
         if line.startswith(stage.encode()) and (stage == "read" or int(line.split()[1]) > 20):
             break
-    children = [os.pidfd_open(pid) for pid in children_of(parent.pid)]
-    assert len(children) == (1 if stage == "read" else 3)
+    [writer] = children_of(parent.pid)
+    children = [os.pidfd_open(pid) for pid in (writer, *children_of(writer))]
+    assert len(children) in ((1, 2, 3) if stage == "read" else (3,))
     os.kill(parent.pid, number)
     parent.wait(20)
     for child in children:
@@ -160,9 +161,9 @@ def test_one_of_several_processes_may_be_killed(tmp_path: Path) -> None:
     killed: list[int] = []
 
     def told(message: object) -> None:
-        if getattr(message, "stage", "") == "analyse" and getattr(message, "done", 0) == 30 and not killed:
-            # The writer was started first.
-            killed.extend(sorted(children_of(os.getpid()))[1:2])
+        if getattr(message, "stage", "") == "analyse" and getattr(message, "done", 0) >= 30 and not killed:
+            [writer] = children_of(os.getpid())
+            killed.extend(children_of(writer)[:1])
             os.kill(killed[0], signal.SIGKILL)
 
     assert run_in_foreground(greeting, everything=True, jobs=2, progress=told, command=how) == ""

@@ -75,15 +75,38 @@ def rows(index: Path) -> dict[str, list[Any]]:
     return found
 
 
+SPELLER = """
+import store.entities.recognizer as recognizer
+from store.article import Mention
+import re, time
+
+class Recognizer:
+    "Finds towns, however they are written, in a time that hangs on the text."
+    def __init__(self, pipeline):
+        self.version = recognizer.version_of(pipeline)
+    def recognise_many(self, texts):
+        for text in texts:
+            time.sleep(len(text) % 7 / 500)
+            yield [Mention(m.start(), m.end(), "GPE") for m in re.finditer("(?i)tokyo|osaka", text)]
+
+recognizer.Recognizer = Recognizer
+"""
+
+
 def test_several_processes_make_the_index_that_one_makes(tmp_path: Path) -> None:
     root = mixed(tmp_path)
+    for n in range(40):
+        spelt = "".join(c.upper() if n >> at & 1 else c for at, c in enumerate("tokyo"))
+        (root / f"spelt {n}.txt").write_text(f"Spelt {n}\n\nThe train to {spelt} was late" + " again" * n + ".")
+    how = command(tmp_path, SPELLER)
     one, several = hello(tmp_path, cache="one"), hello(tmp_path, cache="several")
     told: dict[int, list[Message]] = {1: [], 3: []}
 
     def index_all() -> None:
         for jobs, greeting in ((1, one), (3, several)):
             told[jobs].clear()
-            assert run_in_foreground(greeting, jobs=jobs, progress=told[jobs].append) == ""
+            heard = told[jobs].append
+            assert run_in_foreground(greeting, everything=True, jobs=jobs, progress=heard, command=how) == ""
         assert rows(Path(one.index)) == rows(Path(several.index))
         problems = [[m for m in heard if isinstance(m, Trouble)] for heard in told.values()]
         assert problems[0] == problems[1]
@@ -91,7 +114,9 @@ def test_several_processes_make_the_index_that_one_makes(tmp_path: Path) -> None
     index_all()
     found = rows(Path(several.index))
     assert len(found["article"]) > 900 and len(found["copy"]) > 50 and len(found["problem"]) > 4
-    assert len(found["fulltext"]) >= 90
+    assert len(found["fulltext"]) >= 90 and len(found["mention"]) > 1500
+    towns = {name for _, kind, name, *_ in found["entity"] if kind == "place"}
+    assert {name.casefold() for name in towns} == {"tokyo", "osaka"} and len(found["entity_form"]) > 20
     change(root)
     index_all()
     assert rows(Path(several.index)) != found
