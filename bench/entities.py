@@ -88,8 +88,10 @@ def _measure(index: Path) -> None:
     _line("places of the library", _timed(lambda _: library.places().result(), [None]), None)
     _line("places within date:2017", _timed(lambda _: library.places(query="date:2017").result(), [None]), None)
     _line("dates in all texts", _timed(lambda _: library.talked_about().result(), [None]), None)
-    _line("likely twins of one", _timed(lambda key: library.likely_same(key).result(), sample.typical), None)
-    _line("likely twins of the library", _timed(lambda _: library.likely_same().result(), [None], rounds=1), None)
+    took = _timed(lambda key: library.likely_same(key, decided=()).result(), sample.typical)
+    _line("likely twins of one", took, None)
+    took = _timed(lambda _: library.likely_same(decided=()).result(), [None], rounds=1)
+    _line("likely twins of the library", took, None)
     library.session.close()
 
 

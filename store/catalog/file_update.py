@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from store.article import Article, ArticleId, ArticleKey, Problem, Source
 from store.catalog import copies
 from store.catalog.entry import Entry, entry_of
+from store.catalog.talked_rows import write_days
 from store.catalog.transactions import Edit, Transactions
 from store.paths import storable
 
@@ -206,6 +207,8 @@ class FileUpdate:
             )
             if row[4] != item.language:
                 db.execute("UPDATE article SET language=declared, judged=0 WHERE id=?", (key,))
+            if row[3] != shown[2]:
+                write_days(db, key)
             self._writer.note_change()
         if row[1] != item.title:
             # The full text follows insertions and deletions only.

@@ -14,6 +14,10 @@ from collections.abc import Callable, Sequence
 
 from store.article import Mention, fold_name
 from store.catalog.entity_words import settle
+from store.catalog.talked_rows import write_days
+from store.entities.days import DATES
+from store.entities.gazetteer import locate
+from store.entities.labels import Group
 
 MAX_NAME = 200
 """Longer canonical names are cut: a recogniser that runs wild must not fill the list of entities."""
@@ -103,6 +107,8 @@ def _write(db: sqlite3.Connection, article: int, text: str, before: _Rows, after
     else:
         db.execute("DELETE FROM named WHERE article=?", (article,))
     settle(db, [*left, *come])
+    if any(label in DATES for label, _ in (*gone.values(), *new.values())):
+        write_days(db, article)
 
 
 def _count_forms(db: sqlite3.Connection, text: str, gone: _Rows, new: _Rows) -> None:
@@ -132,5 +138,6 @@ def _entity(db: sqlite3.Connection, kind: str, shown: str, folded: str) -> int:
     row = db.execute("SELECT id FROM entity WHERE kind=? AND folded=?", (kind, folded)).fetchone()
     if row is not None:
         return int(row[0])
-    values = (kind, shown, folded)
-    return db.execute("INSERT INTO entity(kind, canonical, folded) VALUES (?,?,?)", values).lastrowid or 0
+    spot = (locate(shown) if kind == Group.PLACE else None) or (None, None, None)
+    sql = "INSERT INTO entity(kind, canonical, folded, latitude, longitude, country) VALUES (?,?,?,?,?,?)"
+    return db.execute(sql, (kind, shown, folded, *spot)).lastrowid or 0

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import Future
-from functools import partial
 from typing import TYPE_CHECKING
 
 from store.article import ArticleKey, EntityKey
 from store.library.lists import Lists
+from store.library.named import NamedLibrary
 
 if TYPE_CHECKING:
     from store.catalog.entity_rows import EntityCard, EntityList, Likely, MentionLine, Place, Together
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _FIELDS = {"person": "person", "organisation": "org", "place": "place"}
 
 
-class EntityLibrary:
+class EntityLibrary(NamedLibrary):
     """The part of a library that tells of entities; every answer is a future.
 
     A later question of the same kind cancels an earlier one. What the user has joined is one everywhere. Wrong
@@ -108,12 +108,17 @@ class EntityLibrary:
         key: EntityKey | None = None,
         *,
         limit: int = 50,
-        decided: Collection[frozenset[EntityKey]] = frozenset(),
+        decided: Collection[frozenset[EntityKey]] | None = None,
     ) -> Future[tuple[Likely, ...]]:
-        """Return pairs that are probably the same, of the library or with one entity; the likeliest first."""
-        from store.query.likely import likely_same
+        """Return pairs that are probably the same, of the library or with one entity; the likeliest first.
 
-        ask = partial(likely_same, key=key, decided=decided, limit=limit)
+        Pairs in `decided` are left out: by default those that the user has decided, one way or the other.
+        """
+        from store.query.likely import LikelySame
+
+        if decided is None:
+            decided = {frozenset((one.key, one.into)) for one in self.entity_decisions()}
+        ask = LikelySame(key, decided, limit)
         return self._lists.session.about_entities(lambda db, _: ask(db), group="likely same")
 
     def with_all(self, keys: Sequence[EntityKey]) -> str:

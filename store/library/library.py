@@ -30,7 +30,6 @@ from store.library.gone import GoneArticles
 from store.library.keeping import Keeping
 from store.library.lists import Lists
 from store.library.many import ManyArticles
-from store.library.named import NamedLibrary
 from store.library.places import Place, note_roots, path_query, place_of
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ class Counts:
     problems: int
 
 
-class Library(AnnotatedLibrary, NamedLibrary, Asking, EntityLibrary):
+class Library(AnnotatedLibrary, Asking, EntityLibrary):
     """A set of opened roots with their index, and the user's annotation file."""
 
     roots: tuple[Path, ...]

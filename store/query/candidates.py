@@ -72,13 +72,15 @@ class Candidates:
         """Return the first by mentions."""
         if self._wanted:
             return self.most_named(ENOUGH)
-        return self._first("mentions DESC, e.articles DESC", enough)
+        # The index has those that are mentioned often; where they are too few all are soon looked at.
+        found, complete = self._first("mentions DESC", enough, "e.mentions >= 32")
+        return self._first("mentions DESC", enough, "1") if complete else (found, False)
 
     def first_by_name(self, enough: int) -> tuple[list[Candidate], bool]:
         """Return the first by name."""
         if self._wanted:
             return self.most_named(ENOUGH)
-        return self._first("folded", enough)
+        return self._first("folded", enough, "1")
 
     def newest(self, enough: int) -> tuple[list[Candidate], bool]:
         """Return those that the newest articles name."""
@@ -177,8 +179,10 @@ class Candidates:
             return found
         return (row for row in found if begins(row.folded, self._wanted))
 
-    def _first(self, order: str, enough: int) -> tuple[list[Candidate], bool]:
-        sql = f"SELECT {_COLUMNS} FROM library.entity AS e WHERE e.{self._of_kind} ORDER BY e.{order} LIMIT ?"
+    def _first(self, order: str, enough: int, condition: str) -> tuple[list[Candidate], bool]:
+        # The plus keeps SQLite from gathering the kinds first, which are nearly all there is.
+        where = f"+e.{self._of_kind} AND {condition}"
+        sql = f"SELECT {_COLUMNS} FROM library.entity AS e WHERE {where} ORDER BY e.{order} LIMIT ?"
         found = [Candidate(*row) for row in self._db.execute(sql, (*self._kinds, enough + 1))]
         return found, len(found) <= enough
 

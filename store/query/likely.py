@@ -1,17 +1,20 @@
 """Entities that are probably the same, found among those that share a word. For the query thread.
 
 Never all pairs: for each of the entities that are named most, those of its kind are looked at that share a word with
-it, unless half the library has that word.
+it, and of a common word only those that are named most. A library takes a second or two, in pieces, between which other
+questions have their turn.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterator
+from time import perf_counter
 
 from store.article import EntityKey
 from store.catalog.entity_rows import EntityRow, Likely
 from store.catalog.entity_words import LEVELS, words
+from store.query.candidates import Candidate
 from store.query.connection import Connection
 from store.query.entity_search import row_of
 from store.query.likeness import likeness
@@ -19,46 +22,87 @@ from store.query.likeness import likeness
 KINDS = ("person", "organisation", "place")
 LOOKED_AT = 1_500
 """Entities for which others are looked for, the most named of them."""
-_SHARED = 400
-"""Entities of a word that are looked at, the most named; of a common word they are none too many."""
+_SHARED = 150
+"""Entities with a word that are looked at, the most named."""
 _LEAST = 60.0
-_LAST = "\U0010ffff"
+_PIECE = 0.03
+"""Seconds after which others go first."""
+_LEVELS = f"WITH RECURSIVE l(n) AS (SELECT {LEVELS} UNION ALL SELECT n - 1 FROM l WHERE n > 1)"
+_COLUMNS = "e.id, e.kind, e.canonical, e.folded, e.mentions, e.articles"
 
 Pair = frozenset[EntityKey]
 
 
-def likely_same(
-    connection: Connection,
-    key: EntityKey | None = None,
-    *,
-    decided: Collection[Pair] = (),
-    limit: int = 50,
-) -> tuple[Likely, ...]:
-    """Return pairs that are probably the same, the likeliest of the most named first.
+class LikelySame:
+    """One question for pairs; asked again after others went first, it goes on where it was."""
 
-    With `key` only pairs with that entity. Pairs in `decided`, and those that are joined, are left out.
-    """
-    with connection.view() as db:
-        joined = connection.joined
-        heads = list(joined.ids(key)) if key is not None else list(_most_named(db))
-        found: dict[tuple[int, int], tuple[float, str]] = {}
-        names: dict[int, tuple[str, str, str, int]] = {}
-        for head in heads:
-            connection.stop_if_abandoned()
-            for pair, score, why in _like(db, head, names):
-                if score > found.get(pair, (0.0, ""))[0]:
-                    found[pair] = (score, why)
+    def __init__(self, key: EntityKey | None, decided: Collection[Pair], limit: int) -> None:
+        """With `key` only pairs with that entity. Pairs in `decided`, and those that are joined, are left out."""
+        self._key = key
+        self._decided = decided
+        self._limit = limit
+        self._heads: list[int] | None = None
+        self._found: dict[tuple[int, int], tuple[float, str]] = {}
+        self._known: dict[int, Candidate] = {}
+
+    def __call__(self, connection: Connection) -> tuple[Likely, ...]:
+        """Return the pairs, the likeliest of the most named first."""
+        began = perf_counter()
+        with connection.view() as db:
+            if self._heads is None:
+                own = connection.joined.ids(self._key) if self._key is not None else ()
+                self._heads = list(own if self._key is not None else _most_named(db))[::-1]
+            while self._heads:
+                connection.stop_if_abandoned()
+                for pair, score, why in self._like(db, self._heads.pop()):
+                    if score > self._found.get(pair, (0.0, ""))[0]:
+                        self._found[pair] = (score, why)
+                if perf_counter() - began > _PIECE:
+                    connection.pause()
+            return tuple(self._best(connection, db))
+
+    def _best(self, connection: Connection, db: sqlite3.Connection) -> Iterator[Likely]:
         left = []
-        for (one, other), (score, why) in found.items():
-            keys = [joined.final(EntityKey(f"{names[row][0]}:{names[row][2]}")) for row in (one, other)]
-            if keys[0] != keys[1] and frozenset(keys) not in decided:
-                left.append((score, one, other, why))
-        left.sort(key=lambda pair: (-pair[0] * min(names[pair[1]][3], names[pair[2]][3]).bit_length(), pair[1:3]))
-        made = []
-        for score, one, other, why in left[:limit]:
-            first, second = sorted((row_of(connection, db, row) for row in (one, other)), key=_named_most)
-            made.append(Likely(first, second, score, why))
-        return tuple(made)
+        for (one, other), (score, why) in self._found.items():
+            first, second = self._known[one], self._known[other]
+            keys = frozenset(connection.joined.final(known.key) for known in (first, second))
+            if len(keys) == 2 and keys not in self._decided:
+                # A pair is worth what its rarer half is: to join it changes so much.
+                worth = score * min(first.articles, second.articles).bit_length()
+                left.append((-worth, -score, one, other, why))
+        left.sort()
+        done: set[Pair] = set()
+        for _, score, one, other, why in left:
+            first_row, second_row = sorted((row_of(connection, db, row) for row in (one, other)), key=_named_most)
+            pair = frozenset((first_row.key, second_row.key))
+            if pair in done:
+                continue
+            done.add(pair)
+            yield Likely(first_row, second_row, -score, why)
+            if len(done) == self._limit:
+                return
+
+    def _like(self, db: sqlite3.Connection, head: int) -> Iterator[tuple[tuple[int, int], float, str]]:
+        """Yield those that are like an entity, each with the pair, how likely they are the same, and why."""
+        row = db.execute(f"SELECT {_COLUMNS} FROM library.entity AS e WHERE e.id = ?", (head,)).fetchone()
+        if row is None:
+            return
+        known = self._known[head] = Candidate(*row)
+        for word in set(words(known.name)):
+            others = db.execute(
+                f"{_LEVELS} SELECT {_COLUMNS} FROM l CROSS JOIN library.entity_word AS w"
+                " ON w.kind = ? AND w.level = l.n AND w.word = ?"
+                " CROSS JOIN library.entity AS e ON e.id = w.entity LIMIT ?",
+                (known.kind, word, _SHARED),
+            )
+            for other in map(lambda row: Candidate(*row), others):
+                pair = (min(head, other.id), max(head, other.id))
+                if head == other.id or pair in self._found:
+                    continue
+                score, why = likeness(known.kind, known.name, other.name)
+                if score >= _LEAST:
+                    self._known[other.id] = other
+                    yield pair, score, why
 
 
 def _named_most(row: EntityRow) -> tuple[int, str]:
@@ -67,38 +111,11 @@ def _named_most(row: EntityRow) -> tuple[int, str]:
 
 def _most_named(db: sqlite3.Connection) -> Iterator[int]:
     left = LOOKED_AT
+    kinds = ", ".join("?" * len(KINDS))
+    sql = f"SELECT id FROM library.entity WHERE kind IN ({kinds}) AND level = ? ORDER BY articles DESC LIMIT ?"
     for level in range(LEVELS - 1, 0, -1):
-        if left <= 0:
-            return
-        sql = (
-            f"SELECT id FROM library.entity WHERE kind IN ({', '.join('?' * len(KINDS))}) AND level = ?"
-            " ORDER BY articles DESC LIMIT ?"
-        )
         for (entity,) in db.execute(sql, (*KINDS, level, left)):
             left -= 1
             yield entity
-
-
-def _like(
-    db: sqlite3.Connection, head: int, names: dict[int, tuple[str, str, str, int]]
-) -> Iterator[tuple[tuple[int, int], float, str]]:
-    known = db.execute("SELECT kind, canonical, folded, articles FROM library.entity WHERE id = ?", (head,)).fetchone()
-    if known is None:
-        return
-    names[head] = known
-    kind, name = known[0], known[1]
-    levels = f"WITH RECURSIVE l(level) AS (SELECT {LEVELS} UNION ALL SELECT level - 1 FROM l WHERE level > 1)"
-    for word in set(words(name)):
-        rows = db.execute(
-            f"{levels} SELECT e.id, e.kind, e.canonical, e.folded, e.articles FROM l"
-            " CROSS JOIN library.entity_word AS w ON w.kind = ? AND w.level = l.level AND w.word = ?"
-            " CROSS JOIN library.entity AS e ON e.id = w.entity LIMIT ?",
-            (kind, word, _SHARED),
-        )
-        for other, *more in rows:
-            if other == head:
-                continue
-            score, why = likeness(kind, name, more[1])
-            if score >= _LEAST:
-                names[other] = (more[0], more[1], more[2], more[3])
-                yield (min(head, other), max(head, other)), score, why
+        if left <= 0:
+            return

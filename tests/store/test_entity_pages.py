@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from store.annotations.records import Marks
-from store.article import Article, Block, BlockKind, EntityKey, Mention
+from store.article import Article, ArticleKey, Block, BlockKind, EntityKey, Mention
 from store.catalog.entity_rows import EntityList
 from store.catalog.writer import CatalogWriter
 from store.entities.labels import group_of
@@ -176,6 +176,41 @@ def test_joined_entities_are_one_everywhere_and_part_again(library: Told) -> Non
     library.join_names({})
     card = library.entity(ABE).result()
     assert card is not None and (card.mentions, card.aliases) == (3, ())
+
+
+def test_texts_talk_about_days_of_the_calendar(library: Told, tmp_path: Path) -> None:
+    assert library.talked_about(by="year").result() == (("2016", 1),)
+    assert library.talked_about(by="year", key=ABE).result() == (("2016", 1),)
+    assert library.talked_about(by="year", key=TOKYO).result() == ()
+    # A year says nothing about months.
+    assert library.talked_about().result() == ()
+
+
+def test_a_date_follows_the_day_of_its_article(tmp_path: Path) -> None:
+    index, text = tmp_path / "dates.sqlite3", "News\n\nIt rained yesterday."
+    writer = CatalogWriter(index)
+    for day in ("2017-03-20", "2015-05-01"):
+        one = article(day, text)
+        writer.put_file("/lib/a.txt", day, [one])
+        writer.put_mentions(one.id, "v1", [Mention(16, 25, "DATE")], group_of)
+        writer.commit()
+        told = Told(index)
+        month = (date.fromisoformat(day) - timedelta(1)).isoformat()[:7]
+        assert told.talked_about().result() == ((month, 1),)
+        told.session.close()
+    writer.close()
+
+
+def test_places_that_can_only_be_one_have_coordinates(library: Told) -> None:
+    found = library.places().result()
+    assert [(place.name, place.country, place.articles, place.mentions) for place in found] == [
+        ("Tokyo", "JP", 3, 3),
+        ("Moscow", "RU", 1, 1),
+    ]
+    assert [place.name for place in library.places(query="islands").result()] == ["Moscow"]
+    assert [(place.name, place.articles) for place in library.places(article=ArticleKey(1)).result()] == [("Tokyo", 1)]
+    card = library.entity(TOKYO).result()
+    assert card is not None and card.at is not None and card.at.country == "JP"
 
 
 def test_a_query_for_several_entities_finds_the_articles_with_all(library: Told) -> None:
