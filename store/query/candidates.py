@@ -14,15 +14,19 @@ from typing import NamedTuple
 
 from store.article import EntityKey
 from store.catalog.entity_words import LEVELS, words_of
+from store.catalog.folding import fold
 from store.query.compile import Statement
 from store.query.condition import foreign
 from store.query.counted import Counted, ids_in
 from store.query.joined import Joined
+from store.query.orders import numbers
 
 KINDS = ("person", "organisation", "place", "group", "other")
 """What is listed unless kinds are asked for; dates and amounts are not."""
-ENOUGH = 20_000
-"""Entities that are looked at for one key, at most."""
+ENOUGH = 5_000
+"""Entities that are put in an order for one key, at most: of more, the most named."""
+_LOOKED_UP = 60_000
+"""Entities with a word, up to which all of them are looked up; of more, some are soon found among any others."""
 _AT_ONCE = 1_000
 _TOLD_APART = 3_000
 """Entities with a word, up to which it is counted how rare the word is."""
@@ -110,7 +114,7 @@ class Candidates:
         if rare is None:
             order = counted.in_order()
         elif counted.is_rest:
-            order = iter(rare)
+            order = islice(rare, ENOUGH)
         else:
             order = iter(counted.sorted(rare))
         found: list[Candidate] = []
@@ -141,15 +145,19 @@ class Candidates:
     def rows(self, ids: Sequence[int]) -> list[Candidate]:
         """Return those of these rows that may be shown, in their order."""
         sql = f"SELECT {_COLUMNS} FROM library.entity AS e WHERE e.id IN ({', '.join(map(str, ids))})"
-        values: tuple[str, ...] = ()
-        if len(self._rarest) > 1 and self._rarest.isascii():
-            # SQLite alone rules most out; what it cannot fold goes on.
-            sql += f" AND (instr(e.folded, ?) OR {foreign('e.folded')} OR instr(e.folded, '.'))"
-            values = (self._rarest,)
+        check, values = self._may_begin(self._wanted)
+        sql += check
         rows = {row[0]: Candidate(*row) for row in self._db.execute(sql, values) if row[1] in self._kinds}
         if self._wanted:
             rows = {one: row for one, row in rows.items() if begins(row.folded, self._wanted)}
         return [rows[one] for one in ids if one in rows]
+
+    @staticmethod
+    def _may_begin(wanted: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+        """Return SQL by which most names are ruled out without Python; what SQLite cannot fold is not."""
+        sought = tuple(word for word in wanted if len(word) > 1 and word.isascii())
+        each = f" AND (instr(e.folded, ?) OR {foreign('e.folded')} OR instr(e.folded, '.'))"
+        return each * len(sought), sought
 
     def _how_many(self, word: str) -> tuple[int, int]:
         """Return in how many entities a word begins, counted up to some; then how short it is."""
@@ -169,11 +177,12 @@ class Candidates:
         if not self._wanted:
             sql = f"SELECT {_COLUMNS} FROM library.entity AS e WHERE e.{self._of_kind} AND e.level = ?"
             return (Candidate(*row) for row in self._db.execute(sql, (*self._kinds, level)))
+        check, others = self._may_begin([one for one in self._wanted if one != self._rarest])
         sql = (
             f"SELECT {_COLUMNS} FROM library.entity_word AS w CROSS JOIN library.entity AS e ON e.id = w.entity"
-            f" WHERE w.{self._of_kind} AND w.level = ? AND w.word >= ? AND w.word < ?"
+            f" WHERE w.{self._of_kind} AND w.level = ? AND w.word >= ? AND w.word < ?{check}"
         )
-        values = (*self._kinds, level, self._rarest, self._rarest + _LAST)
+        values = (*self._kinds, level, self._rarest, self._rarest + _LAST, *others)
         found = (Candidate(*row) for row in self._db.execute(sql, values))
         if len(self._wanted) == 1:
             return found
@@ -186,12 +195,15 @@ class Candidates:
         found = [Candidate(*row) for row in self._db.execute(sql, (*self._kinds, enough + 1))]
         return found, len(found) <= enough
 
-    def _ids_that_begin(self) -> list[int] | None:
-        """Return the rows that have a word with the rarest beginning; None when there are many."""
-        sql = f"SELECT w.entity FROM {self._that_begin()} LIMIT {ENOUGH}"
-        values = (*self._kinds, self._rarest, self._rarest + _LAST)
-        found = [row[0] for row in self._db.execute(sql, values)]
-        return found if len(found) < ENOUGH else None
+    def _ids_that_begin(self) -> Iterable[int] | None:
+        """Return the rows that have a word with each beginning, but for those of very many; None when all are."""
+        found: set[int] | None = None
+        sql = f"SELECT w.entity AS id FROM {self._that_begin()} LIMIT {_LOOKED_UP}"
+        for word in sorted(self._wanted, key=self._how_many):
+            ids = numbers(self._db, sql, (*self._kinds, word, word + _LAST))
+            if len(ids) < _LOOKED_UP:
+                found = set(ids) if found is None else found.intersection(ids)
+        return found
 
 
 def as_joined(
@@ -221,9 +233,10 @@ def of_group(joined: Joined, head: int, within: Statement | None = None) -> Cand
 
 def begins(name: str, wanted: Iterable[str]) -> bool:
     """Tell whether each of these is the beginning of a word of a name."""
-    if name.isascii() and name.replace(" ", "").isalnum():
+    plain = name if name.isascii() else fold(name)
+    if plain.isascii() and plain.replace(" ", "").isalnum():
         # As most names are, at a tenth of the price.
-        padded = " " + name.lower()
+        padded = " " + plain.lower()
         return all(f" {one}" in padded for one in wanted)
     having = words_of(name)
     return all(any(word.startswith(one) for word in having) for one in wanted)

@@ -17,7 +17,7 @@ from store.catalog.entity_rows import Companion, Together
 from store.query.appearances import appearances
 from store.query.candidates import KINDS
 from store.query.connection import Connection
-from store.query.counted import Counted, last_entity, rows_of
+from store.query.counted import Counted, rows_of
 
 MEASURE = "log-likelihood G²"
 MOST = 4_000
@@ -37,7 +37,7 @@ def together(connection: Connection, key: EntityKey, *, limit: int = 40) -> Toge
         sql, values = appearances(ids, dated=connection.dated)
         (every,) = db.execute(f"SELECT count(*) FROM ({sql})", values).fetchone()
         newest = db.execute(f"SELECT article FROM ({sql}) ORDER BY day DESC LIMIT {MOST}", values).fetchall()
-        counted = Counted(last_entity(db))
+        counted = Counted(len(newest), 0)
         for at in range(0, len(newest), _AT_ONCE):
             connection.stop_if_abandoned()
             counted.add(rows_of(db, (row[0] for row in newest[at : at + _AT_ONCE])))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from store.query.appearances import among
@@ -17,6 +18,8 @@ from store.query.orders import numbers
 
 _AT_ONCE = 500
 """Articles counted in one piece, some milliseconds."""
+_FEW = 5_000
+"""Articles up to which entities are counted one by one, and not in a table of all."""
 _STEPS = (256, 64, 16, 6, 3, 2, 1)
 """Those named most are wanted first and sorted alone, then those of at least the next number of articles."""
 
@@ -26,11 +29,14 @@ Wanted = tuple[str, tuple[str | int | float, ...], bool, object]
 class Counted:
     """In how many of some articles each entity is named, and how often."""
 
-    def __init__(self, most: int) -> None:
-        """`most` is the last row that an entity has."""
-        self.articles = array("I", bytes(4 * (most + 1)))
+    def __init__(self, articles: int, last: int) -> None:
+        """Be ready to count so many articles; `last` is the last row that an entity has."""
+        # A table of all entities takes a few milliseconds to make and to look through, and little memory for many.
+        few = articles <= _FEW
+        self._last = 0 if few else last
+        self.articles: array[int] | Counter[int] = Counter() if few else array("I", bytes(4 * (last + 1)))
         """By entity, how many of the articles name it."""
-        self.again = array("I", bytes(4 * (most + 1)))
+        self._again: array[int] | Counter[int] = Counter() if few else array("I", bytes(4 * (last + 1)))
         """By entity, how often it is mentioned besides the first time in each."""
         self.is_rest = False
         """Whether the articles are those that are left out."""
@@ -38,19 +44,19 @@ class Counted:
 
     def add(self, rows: Iterable[tuple[bytes, bytes]]) -> None:
         """Count some articles, each by its row of `named`."""
-        articles, again = self.articles, self.again
         some = list(rows)
-        for entity in ids_in(row[0] for row in some):
-            articles[entity] += 1
-        for entity in ids_in(row[1] for row in some):
-            again[entity] += 1
+        for counts, place in ((self.articles, 0), (self._again, 1)):
+            entities = ids_in(row[place] for row in some)
+            if isinstance(counts, Counter):
+                counts.update(entities)
+                continue
+            for entity in entities:
+                counts[entity] += 1
 
     def of(self, entity: int, articles: int, mentions: int) -> tuple[int, int]:
         """Return in how many articles an entity is named and how often; it takes both counts of the whole library."""
-        if entity >= len(self.articles):
-            return (articles, mentions) if self.is_rest else (0, 0)
-        here = self.articles[entity]
-        often = here + self.again[entity]
+        here = self._count(entity)
+        often = here + self._again[entity] if here else 0
         return (articles - here, mentions - often) if self.is_rest else (here, often)
 
     def in_order(self) -> Iterator[int]:
@@ -59,7 +65,8 @@ class Counted:
         for number, step in enumerate(_STEPS):
             if number == len(self._sorted):
                 counts = self.articles
-                found = [entity for entity, n in enumerate(counts) if step <= n < above]
+                pairs = counts.items() if isinstance(counts, Counter) else enumerate(counts)
+                found = [entity for entity, n in pairs if step <= n < above]
                 found.sort(key=counts.__getitem__, reverse=True)
                 self._sorted.append(array("I", found))
             yield from self._sorted[number]
@@ -67,9 +74,12 @@ class Counted:
 
     def sorted(self, entities: Iterable[int]) -> list[int]:
         """Return those of these entities that are named at all, each once, those of the most articles first."""
-        counts = self.articles
-        found = {entity for entity in entities if entity < len(counts) and counts[entity]}
-        return sorted(found, key=counts.__getitem__, reverse=True)
+        found = {entity for entity in entities if self._count(entity)}
+        return sorted(found, key=self.articles.__getitem__, reverse=True)
+
+    def _count(self, entity: int) -> int:
+        # What the index got to know meanwhile is in no table.
+        return self.articles[entity] if not self._last or entity <= self._last else 0
 
 
 def ids_in(rows: Iterable[bytes]) -> array[int]:
@@ -84,7 +94,7 @@ class Counting:
         self._db = db
         self._marks = 0
         self._wanted: Wanted | None = None
-        self._counted = Counted(0)
+        self._counted = Counted(0, 0)
         self._left: array[int] = array("q")
         """Articles that are still to be counted."""
 
@@ -116,14 +126,15 @@ class Counting:
 
     def _begin(self, within: Statement) -> None:
         self._wanted = None
-        self._counted = Counted(last_entity(self._db))
         every = "SELECT c.article AS id FROM library.named AS c WHERE"
         where, values = among(within, "c.article")
         self._left = array("q", numbers(self._db, f"{every} {where}", values))
         (all_of_them,) = self._db.execute("SELECT count(*) FROM library.named").fetchone()
-        if len(self._left) * 2 > all_of_them:
+        is_rest = len(self._left) * 2 > all_of_them
+        if is_rest:
             self._left = array("q", numbers(self._db, f"{every} NOT ({where})", values))
-            self._counted.is_rest = True
+        self._counted = Counted(len(self._left), last_entity(self._db))
+        self._counted.is_rest = is_rest
 
 
 def rows_of(db: sqlite3.Connection, articles: Iterable[int]) -> list[tuple[bytes, bytes]]:

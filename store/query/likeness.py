@@ -7,6 +7,7 @@ the words that two names do not share decide: they have to be another spelling o
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rapidfuzz.fuzz import ratio
 
@@ -37,7 +38,7 @@ _ALWAYS = _these("the of and for a an")
 
 def likeness(kind: str, one: str, other: str) -> tuple[float, str]:
     """Return how likely two names of a kind are of the same, 0 to 100, and why in a few words; 0 where not at all."""
-    first, second = words(one), words(other)
+    first, second = _words(one), _words(other)
     if not first or not second:
         return 0.0, ""
     if first == second:
@@ -56,6 +57,11 @@ def likeness(kind: str, one: str, other: str) -> tuple[float, str]:
     if not spelled or (not telling and kind == "organisation" and len(first) + len(second) < 3):
         return (spelled * 0.9, "spelled alike") if spelled else (0.0, "")
     return spelled * 0.95, "spelled alike"
+
+
+@lru_cache(maxsize=10_000)
+def _words(name: str) -> list[str]:
+    return words(name)
 
 
 def _persons(first: list[str], second: list[str]) -> tuple[float, str]:
