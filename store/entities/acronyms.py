@@ -15,19 +15,22 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from store.article import Mention
-from store.entities.forms import Taken, occurrences
+from store.entities.forms import Taken, occurrences, plain
 from store.entities.labels import Group, group_of
 from store.entities.neighbours import stands_alone
 from store.entities.reading import Reading
 from store.entities.trim import without_overlaps
 
 _SHORT = r"[A-Z][A-Za-z0-9&/.-]{1,11}"
-_AFTER = re.compile(rf"[\"”’]?\s\((?:the\s)?[\"“‘]?(?P<short>{_SHORT})[\"”’]?[),;]")
+_AFTER = re.compile(rf"[\"”’]?\s[(\[](?:the\s)?[\"“‘]?(?P<short>{_SHORT})[\"”’]?[)\],;]")
 _BEFORE = re.compile(rf"(?<![\w-])(?P<short>{_SHORT})\s\((?:the\s)?$")
+_FOLLOWING = re.compile(r"\s[(\[](?P<full>[A-Z][\w’'&/-]*(?:[ ][\w’'&/-]+){1,8})[)\]]")
+_PRECEDING = re.compile(r"[\w’'&/.-]+")
 _REACH = 20
+_LONGEST = 120
 _CAPITALS = re.compile(r"(?:[A-Z]\.?){2,6}")
 _SMALL = frozenset("of the and for in on to a an de la le du des del et y e & + und für van voor".split())  # noqa: SIM905 - read as one
-_WORDS = re.compile(r"[^\W_]+|&")
+_WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|&")
 _KINDS = frozenset({Group.ORGANISATION, Group.PLACE, Group.OTHER, Group.GROUP})
 
 
@@ -81,30 +84,56 @@ def _explained(reading: Reading, mentions: Iterable[Mention]) -> dict[tuple[Grou
         group = group_of(mention.label)
         if group not in _KINDS:
             continue
+        name = reading.form(mention)
         after = _AFTER.match(flat, mention.end, mention.end + _REACH)
         before = None
         if after is None and flat[mention.end : mention.end + 1] in (")", ",", ";"):
             before = _BEFORE.search(flat, max(0, mention.start - _REACH), mention.start)
         said = after or before
-        if said is None:
-            continue
-        short, name = said["short"], reading.form(mention)
-        if abbreviates(short, name):
-            found.setdefault((group, short), (name, mention.label))
+        if said is not None and abbreviates(said["short"], name):
+            found.setdefault((group, said["short"]), (name, mention.label))
+        elif _CAPITALS.fullmatch(name) and (full := _spelled_out(flat, mention, name)):
+            found.setdefault((group, name), (full, mention.label))
     return found
 
 
-def abbreviates(short: str, name: str) -> bool:
-    """Tell whether a short form stands for a name of several words."""
+def _spelled_out(flat: str, mention: Mention, short: str) -> str:
+    """Return what stands for these capitals in or before brackets beside them, where it is no mention itself."""
+    if match := _FOLLOWING.match(flat, mention.end):
+        full = plain(match["full"])
+        return full if abbreviates(short, full, exact=True) else ""
+    around = flat[max(0, mention.start - 1) : mention.start], flat[mention.end : mention.end + 1]
+    if around[0] not in ("(", "[") or around[1] not in (")", "]", ",", ";"):
+        return ""
+    words = list(_PRECEDING.finditer(flat, max(0, mention.start - _LONGEST), mention.start - 1))
+    # The shortest that fits, as Schwartz and Hearst take it.
+    for word in reversed(words):
+        full = plain(flat[word.start() : mention.start - 1])
+        if word[0][0].isupper() and abbreviates(short, full, exact=True):
+            return full
+    return ""
+
+
+def abbreviates(short: str, name: str, *, exact: bool = False) -> bool:
+    """Tell whether a short form stands for a name of several words; `exact`, for all of them and from the first on."""
     letters = [letter for letter in short if letter.isalnum()]
     capitals = sum(letter.isupper() for letter in letters)
     if capitals < 2 or len(letters) >= len(name) or short in name.split():
         return False
     words = _WORDS.findall(name.replace("U.S.", "US"))
-    great = [word for word in words if word.casefold() not in _SMALL]
-    # "US National Science Foundation (NSF)": what comes before may be no part of it, if the rest is long enough.
-    skipped = range(3 if len(letters) > 2 else 1)
-    return any(_matches(letters, some[first:]) for some in (great, words) for first in skipped)
+    variants = [words]
+    if not exact and len(letters) > 2:
+        # "US National Science Foundation (NSF)", "Federal Laboratory Consortium for Technology Transfer (FLC)"
+        variants += [words[first:] for first in (1, 2)]
+        variants += [words[:at] for at, word in enumerate(words) if at > 2 and word in ("for", "of", "on", "at")]
+    return any(
+        _matches(letters, some)
+        for variant in variants
+        for some in (
+            [word for word in variant if word.casefold() not in _SMALL and not word.isdigit()],
+            variant,
+        )
+    )
 
 
 def _matches(letters: list[str], words: list[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -10,10 +11,13 @@ from store.article import Mention
 from store.entities.acronyms import acronyms_in
 from store.entities.forms import folded
 from store.entities.labels import Group, group_of
+from store.entities.people import people_in
 from store.entities.reading import Reading
 from store.entities.short_forms import short_forms_in
-from store.entities.surnames import people_in
 
+_EPITHET = re.compile(r"\s(?:the\s[A-Z]|[IVX]+\b(?!\.))")
+_FAMILY = re.compile(r"\s(?:family|brothers|sisters|siblings|twins|clan|dynasty|couple|estate)\b")
+_REACH = 16
 Names = list[str]
 """Of each mention in turn."""
 Naming = Callable[[Reading, list[Mention], Names], Names]
@@ -21,11 +25,23 @@ Naming = Callable[[Reading, list[Mention], Names], Names]
 
 def people(reading: Reading, mentions: list[Mention], names: Names) -> Names:
     """Name people in full."""
-    known = people_in(reading.flat, mentions)
+    known = people_in(reading, mentions)
     return [
-        known.meant(name, mention.start) if group_of(mention.label) is Group.PERSON else name
+        known.meant(name, mention.start)
+        if group_of(mention.label) is Group.PERSON and not _is_someone_else(reading.flat, mention)
+        else name
         for mention, name in zip(mentions, names, strict=True)
     ]
+
+
+def _is_someone_else(flat: str, mention: Mention) -> bool:
+    """Tell whether what follows says that no one person of this name is meant: "the Bush family", "Peter the Great"."""
+    after = flat[mention.end : mention.end + _REACH]
+    if _EPITHET.match(after):
+        return True
+    if _FAMILY.match(after) is None:
+        return False
+    return flat.endswith(("the ", "The "), max(0, mention.start - 4), mention.start)
 
 
 def short_forms(reading: Reading, mentions: list[Mention], names: Names) -> Names:
@@ -50,7 +66,7 @@ def usual_spelling(reading: Reading, mentions: list[Mention], names: Names) -> N
     for mention, form in reading.formed(mentions):
         counts[group_of(mention.label), folded(form)][form] += 1
     usual = {
-        key: max(forms, key=lambda form: (not form.isupper(), forms[form], form))
+        key: max(forms, key=lambda form: (not form.isupper(), not form.islower(), forms[form], form))
         for key, forms in counts.items()
     }
     return [

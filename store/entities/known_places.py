@@ -13,8 +13,8 @@ from functools import lru_cache
 
 from store.article import Mention
 from store.entities.labels import Group, group_of
+from store.entities.people import people_in
 from store.entities.reading import Reading
-from store.entities.surnames import people_in
 
 _BEFORE_PLACE = re.compile(
     r"\b(?:in|near|from|at|to|around|across|throughout|outside|of)\s(?:the\s)?$", re.IGNORECASE
@@ -38,7 +38,7 @@ def as_known_places(reading: Reading, mentions: list[Mention]) -> list[Mention]:
     placed = {form for mention, form in formed if _is_placed(reading.flat, mention)}
     if not placed:
         return mentions
-    people = people_in(reading.flat, mentions)
+    people = people_in(reading, mentions)
     placed = {form for form in placed if form in known_places() and not people.are_called(form)}
     wrong = frozenset(mention for mention, form in formed if form in placed)
     return [replace(m, label="GPE") if m in wrong else m for m in mentions] if wrong else mentions

@@ -20,8 +20,8 @@ from store.entities.names import OwnName, spellings
 from store.entities.one_label import one_label
 from store.entities.openings import without_lower_case, without_openers
 from store.entities.reading import Reading
-from store.entities.spread import with_occurrences, with_shouted, with_surnames
-from store.entities.surnames import labelled_surnames
+from store.entities.spread import with_occurrences, with_shouted
+from store.entities.surnames import labelled_surnames, with_surnames
 from store.entities.trim import extents
 
 __all__ = ["LINK_VERSION", "STEPS", "entity_key", "link"]

@@ -1,18 +1,19 @@
-"""Finds which organisation a short form means: "Apple" beside "Apple Inc.", "the Council" after one council.
+"""Finds which organisation or event a short form means: "Apple" beside "Apple Inc.", "the Council" after one council.
 
-Both are sieves of Lee et al. 2013 ("Deterministic coreference resolution based on entity-centric, precision-ranked
-rules"), kept to where no second organisation fits: a name without its legal form is the same name, and a head word
-alone, with "the", is the organisation whose head it is.
+These are sieves of Lee et al. 2013 ("Deterministic coreference resolution based on entity-centric, precision-ranked
+rules"): equal heads and no word that the full name lacks. They are kept to where the full name came before and no
+second one fits, and a single word counts only with "the".
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from store.article import Mention
 from store.entities.joined import LEGAL_FORM
+from store.entities.known_places import known_places
 from store.entities.labels import Group, group_of
 from store.entities.reading import Reading
 
@@ -22,33 +23,81 @@ _HEADS = frozenset(
     Federation Foundation Fund Group Institute Institution League Library Ministry Museum Office Organisation
     Organization Parliament Party Society Union University""".split()  # noqa: SIM905 - read as one
 )
-_ARTICLE = re.compile(r"\b[Tt]he\s$")
+_THE = re.compile(r"\b[Tt]he\s$")
+_JOINS = frozenset("of for and & the in on at de du des la le und or".split())  # noqa: SIM905 - read as one
+_DEPARTMENT = re.compile(r"(?:Department|Ministry|Office) of (?:the )?(?P<name>\S.*)")
+_COUNTRY = re.compile(r"U\.?S\.?(?:A\.?)?|U\.?K\.?|E\.?U\.?|UN|U\.N\.")
 
 
 def short_forms_in(reading: Reading, mentions: Iterable[Mention]) -> dict[tuple[int, int], str]:
-    """Return the full names that short forms of organisations mean, by where the short forms stand."""
-    organisations = [
+    """Return the full names that short forms mean, by where the short forms stand."""
+    named = [
         (mention, form)
         for mention, form in reading.formed(mentions)
-        if group_of(mention.label) is Group.ORGANISATION
+        if group_of(mention.label) in (Group.ORGANISATION, Group.OTHER)
     ]
-    whole = _by_name_alone({form for _, form in organisations})
-    headed: dict[str, dict[str, int]] = defaultdict(dict)
-    for mention, form in organisations:
-        for head in _heads(form):
-            headed[head].setdefault(form, mention.start)
+    first: dict[tuple[str, str], int] = {}
+    for mention, form in named:
+        first.setdefault((mention.label, form), mention.start)
+    places = {
+        form
+        for mention, form in reading.formed(mentions)
+        if group_of(mention.label) in (Group.PLACE, Group.GROUP)
+    }
+    shortened: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for label, full in first:
+        for short, with_article in _shortenings(full, places):
+            shortened[label, short].add(full)
+            if with_article:
+                shortened[label, f"the {short}"].add(full)
+    whole = _by_name_alone({form for mention, form in named if mention.label == "ORG"})
     meant = {}
-    for mention, form in organisations:
-        span = mention.start, mention.end
-        if form in whole:
-            meant[span] = whole[form]
-        elif form in _HEADS and _ARTICLE.search(reading.flat, max(0, mention.start - 5), mention.start):
-            candidates = headed.get(form, {})
-            if len(candidates) == 1:
-                [(name, first)] = candidates.items()
-                if first < mention.start:
-                    meant[span] = name
+    for mention, form in named:
+        key = (mention.label, form)
+        if mention.label == "ORG" and form in whole:
+            meant[mention.start, mention.end] = whole[form]
+            continue
+        candidates = {full for full in shortened.get(key, ()) if full != form}
+        if len(candidates) != 1:
+            continue
+        [full] = candidates
+        if first[mention.label, full] >= mention.start:
+            continue
+        has_article = _THE.search(reading.flat, max(0, mention.start - 5), mention.start) is not None
+        if has_article or (mention.label, f"the {form}") not in shortened:
+            meant[mention.start, mention.end] = full
     return meant
+
+
+def _shortenings(full: str, places: set[str]) -> Iterator[tuple[str, bool]]:
+    """Yield what a name is shortened to, and whether that needs an article to be a name."""
+    words = full.split()
+    if len(words) < 2:
+        return
+    if department := _DEPARTMENT.fullmatch(full):
+        yield department["name"], False
+    for head in _heads(words):
+        yield head, True
+    for cut in range(1, len(words)):
+        rest = " ".join(words[cut:])
+        if words[cut - 1].casefold() in _JOINS or words[cut - 1].endswith(",") or not words[cut][0].isupper():
+            continue
+        if len(words) - cut > 1:
+            yield rest, False
+        elif _is_place(" ".join(words[:cut]), places):
+            yield rest, True
+
+
+def _heads(words: list[str]) -> set[str]:
+    at = len(words) - 1
+    for join in ("of", "for"):
+        if join in words[1:]:
+            at = min(at, words.index(join, 1) - 1)
+    return {words[at]} & _HEADS
+
+
+def _is_place(name: str, places: set[str]) -> bool:
+    return name in places or name in known_places() or _COUNTRY.fullmatch(name) is not None
 
 
 def _by_name_alone(forms: set[str]) -> dict[str, str]:
@@ -59,15 +108,3 @@ def _by_name_alone(forms: set[str]) -> dict[str, str]:
         if legal and legal.end() == len(form) and legal.start() > 0:
             full[form[: legal.start()]].add(form)
     return {name: longer.pop() for name, longer in full.items() if name in forms and len(longer) == 1}
-
-
-def _heads(form: str) -> set[str]:
-    words = form.split()
-    if len(words) < 2:
-        return set()
-    heads = {words[-1]}
-    if "of" in words[1:]:
-        heads = {words[words.index("of", 1) - 1]}
-    elif "for" in words[1:]:
-        heads = {words[words.index("for", 1) - 1]}
-    return heads & _HEADS

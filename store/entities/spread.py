@@ -9,8 +9,8 @@ from store.article import Mention
 from store.entities.forms import Taken, occurrences, plain
 from store.entities.labels import Group, group_of
 from store.entities.neighbours import is_joined, stands_alone
+from store.entities.people import people_in
 from store.entities.reading import Reading
-from store.entities.surnames import bare_surnames, people_in
 from store.entities.trim import without_overlaps
 
 _SPREAD = frozenset({Group.PERSON, Group.ORGANISATION, Group.PLACE, Group.GROUP})
@@ -18,21 +18,6 @@ _SPREAD = frozenset({Group.PERSON, Group.ORGANISATION, Group.PLACE, Group.GROUP}
 _SHORTEST = 3
 _LINE = re.compile(r"[^\n]+")
 _LEAST_LETTERS = 8
-
-
-def with_surnames(reading: Reading, mentions: list[Mention]) -> list[Mention]:
-    """Add the bare surnames of people who were named in full before."""
-    flat = reading.flat
-    people = people_in(flat, mentions)
-    alone = bare_surnames(reading, people, mentions)
-    if not alone:
-        return mentions
-    added = [
-        Mention(start, end, "PERSON")
-        for start, end in occurrences(flat, alone, Taken(mentions))
-        if start > people.first(flat[start:end]) and stands_alone(flat, start, end, Group.PERSON, ())
-    ]
-    return without_overlaps([*mentions, *added]) if added else mentions
 
 
 def with_shouted(reading: Reading, mentions: list[Mention]) -> list[Mention]:
@@ -44,7 +29,7 @@ def with_shouted(reading: Reading, mentions: list[Mention]) -> list[Mention]:
     for mention, form in reading.formed(mentions):
         if group_of(mention.label) in _SPREAD and len(form) >= _SHORTEST and not form.isupper():
             labels.setdefault(form.upper(), mention.label)
-    for surname in people_in(reading.flat, mentions).surnames:
+    for surname in people_in(reading, mentions).surnames:
         if surname.casefold() not in reading.lower:
             labels.setdefault(surname.upper(), "PERSON")
     added = [

@@ -80,10 +80,20 @@ def test_a_surname_that_is_also_a_word_is_not_tagged() -> None:
     assert [name for name, _, _ in _linked(text, ("Lisa Page", "PERSON"))] == ["Lisa Page"]
 
 
-def test_two_people_of_one_name_are_told_apart_by_who_was_named_last() -> None:
+def test_of_two_people_with_a_surname_the_one_is_meant_whom_it_meant_before() -> None:
     text = "Bill Clinton spoke. Clinton left. Hillary Clinton came. Clinton stayed."
     linked = _linked(text, ("Bill Clinton", "PERSON"), ("Hillary Clinton", "PERSON"))
-    assert [entity for _, _, entity in linked] == ["Bill Clinton"] * 2 + ["Hillary Clinton"] * 2
+    assert [entity for _, _, entity in linked] == ["Bill Clinton"] * 2 + ["Hillary Clinton", "Bill Clinton"]
+    text = "Bill Clinton spoke. Then Hillary Clinton came. Clinton stayed."
+    linked = _linked(text, ("Bill Clinton", "PERSON"), ("Hillary Clinton", "PERSON"))
+    assert [entity for _, _, entity in linked] == ["Bill Clinton"] + ["Hillary Clinton"] * 2
+
+
+def test_a_family_and_a_king_are_not_the_person_with_the_name() -> None:
+    text = "Jeb Bush spoke. Bush left. The Bush family stayed. Jeb the Great and Jeb II smiled."
+    names = ["Jeb Bush", "Bush", "Bush", "Jeb", "Jeb"]
+    linked = _linked(text, *((name, "PERSON") for name in names))
+    assert [entity for _, _, entity in linked] == ["Jeb Bush", "Jeb Bush", "Bush", "Jeb", "Jeb"]
 
 
 def test_a_middle_initial_makes_nobody_else() -> None:
