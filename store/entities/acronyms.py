@@ -48,7 +48,7 @@ def with_explained(reading: Reading, mentions: list[Mention]) -> list[Mention]:
     ]
     added = [
         Mention(start, end, labels[reading.flat[start:end]])
-        for start, end in occurrences(reading.flat, labels, Taken(changed))
+        for start, end in occurrences(reading.flat, reading.word_starts, labels, Taken(changed))
         if stands_alone(reading.flat, start, end, Group.ORGANISATION, ())
     ]
     return without_overlaps([*changed, *added]) if added else changed
@@ -100,7 +100,7 @@ def _explained(reading: Reading, mentions: Iterable[Mention]) -> dict[tuple[Grou
 def _spelled_out(flat: str, mention: Mention, short: str) -> str:
     """Return what stands for these capitals in or before brackets beside them, where it is no mention itself."""
     if match := _FOLLOWING.match(flat, mention.end):
-        full = plain(match["full"])
+        full = plain(match["full"]).rstrip("'")
         return full if abbreviates(short, full, exact=True) else ""
     around = flat[max(0, mention.start - 1) : mention.start], flat[mention.end : mention.end + 1]
     if around[0] not in ("(", "[") or around[1] not in (")", "]", ",", ";"):
@@ -108,7 +108,7 @@ def _spelled_out(flat: str, mention: Mention, short: str) -> str:
     words = list(_PRECEDING.finditer(flat, max(0, mention.start - _LONGEST), mention.start - 1))
     # The shortest that fits, as Schwartz and Hearst take it.
     for word in reversed(words):
-        full = plain(flat[word.start() : mention.start - 1])
+        full = plain(flat[word.start() : mention.start - 1]).rstrip("'\"”")
         if word[0][0].isupper() and abbreviates(short, full, exact=True):
             return full
     return ""
@@ -160,4 +160,4 @@ def _matches(letters: list[str], words: list[str]) -> bool:
 def _initials(name: str) -> set[str]:
     words = _WORDS.findall(name)
     great = [word for word in words if word.casefold() not in _SMALL]
-    return {"".join(word[0] for word in some) for some in (words, great) if len(some) > 1}
+    return {"".join(word[0] for word in some).upper() for some in (words, great) if len(some) > 1}

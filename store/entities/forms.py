@@ -6,7 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from store.article import EntityKey, Mention, fold_name, key_of_entity
 from store.entities.labels import group_of
@@ -52,10 +52,20 @@ class Taken:
         return at < 0 or self._spans[at][1] <= start
 
 
-def occurrences(flat: str, forms: Iterable[str], taken: Taken) -> Iterator[tuple[int, int]]:
+def word_starts(text: str) -> dict[str, list[int]]:
+    """Return where each word of a text begins."""
+    starts: dict[str, list[int]] = defaultdict(list)
+    for word in _WORD.finditer(text):
+        starts[word[0]].append(word.start())
+    return starts
+
+
+def occurrences(
+    flat: str, starts: Mapping[str, list[int]], forms: Iterable[str], taken: Taken
+) -> Iterator[tuple[int, int]]:
     """Yield where these forms stand as whole words and untouched, in order, the longest at each place.
 
-    `flat` is the text with wrapped lines joined, of the same length.
+    `flat` is the text with wrapped lines joined, of the same length; `starts` is where its words begin.
     """
     wanted = set(forms)
     # Lengths and not forms are tried at a word: ten thousand names may begin with the same one.
@@ -63,13 +73,14 @@ def occurrences(flat: str, forms: Iterable[str], taken: Taken) -> Iterator[tuple
     for form in wanted:
         if first := _WORD.match(form):
             lengths[first[0]].add(len(form))
-    longest_first = {word: sorted(some, reverse=True) for word, some in lengths.items()}
+    places = sorted(
+        (start, sorted(some, reverse=True)) for word, some in lengths.items() for start in starts.get(word, ())
+    )
     done = 0
-    for word in _WORD.finditer(flat):
-        start = word.start()
+    for start, longest_first in places:
         if start < done:
             continue
-        for length in longest_first.get(word[0], ()):
+        for length in longest_first:
             end = start + length
             if flat[start:end] in wanted and not _continues(flat, end) and taken.is_free(start, end):
                 yield start, end

@@ -31,12 +31,9 @@ LINK_VERSION = "2"
 
 Step = Callable[[Reading, list[Mention]], list[Mention]]
 
-FIRST: Mapping[str, Step] = {
+REPEATED: Mapping[str, Step] = {
     "extents": extents,
     "credits": credited,
-}
-"""What is done once."""
-REPEATED: Mapping[str, Step] = {
     "sentence openers": without_openers,
     "lower case": without_lower_case,
     "legal forms": with_legal_forms,
@@ -51,7 +48,7 @@ REPEATED: Mapping[str, Step] = {
     "capitals": with_shouted,
 }
 """What is done until nothing changes: a mention that was found may be the evidence for another."""
-STEPS = (*FIRST, *REPEATED, *NAMINGS)
+STEPS = (*REPEATED, *NAMINGS)
 """The names of all, in order; the last say who is meant."""
 _ROUNDS = 6
 """This many times at most."""
@@ -71,9 +68,6 @@ def link(
     """
     reading = Reading(text, blocks, {plain(form): name.label for name in own for form in spellings(name.term)})
     found = sorted(mentions, key=lambda mention: mention.start)
-    for name, step in FIRST.items():
-        if name not in without:
-            found = step(reading, found)
     for _ in range(_ROUNDS):
         before = found
         for name, step in REPEATED.items():

@@ -133,11 +133,13 @@ def _within(names: Collection[str]) -> Iterator[tuple[str, str]]:
         alike[name.casefold()].append(name)
     longer: dict[str, set[str]] = defaultdict(set)
     for whole in alike:
-        rest = whole.partition(" ")[2]
+        head, _, rest = whole.partition(" ")
         while " " in rest:
-            if rest in alike:
+            # "Basil Zempilas Glen Jakovich" are two men whose comma got lost.
+            if rest in alike and head not in alike:
                 longer[rest].add(whole)
-            rest = rest.partition(" ")[2]
+            more, _, rest = rest.partition(" ")
+            head = f"{head} {more}"
     for rest, wholes in longer.items():
         if len(wholes) == 1:
             [whole] = wholes

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from store.article import Block, Mention
-from store.entities.forms import lower_words, plain
+from store.entities.forms import lower_words, plain, word_starts
 from store.entities.guard import unwrapped
+
+_LINE = re.compile(r"[^\n]+")
+_LEAST_LETTERS = 8
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,16 @@ class Reading:
     """Labels of the user's names, by plain form; they stand."""
     _forms: dict[tuple[int, int], str] = field(default_factory=dict, repr=False, compare=False)
 
+    extents: dict[tuple[int, int, str], tuple[int, int] | None] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+    """What is known already of where names begin and end, by start, end and label."""
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where the blocks start."""
+        return [block.start for block in self.blocks]
+
     @cached_property
     def flat(self) -> str:
         """The text with wrapped lines joined, of the same length."""
@@ -30,6 +44,16 @@ class Reading:
     def lower(self) -> frozenset[str]:
         """The words that the text writes in lower case somewhere."""
         return lower_words(self.flat)
+
+    @cached_property
+    def word_starts(self) -> dict[str, list[int]]:
+        """Where each word begins."""
+        return word_starts(self.flat)
+
+    @cached_property
+    def shouted(self) -> list[tuple[int, int]]:
+        """The lines that are written in capitals."""
+        return [line.span() for line in _LINE.finditer(self.flat) if _is_shouted(line[0])]
 
     def form(self, mention: Mention) -> str:
         """Return a mention's words as they are compared."""
@@ -43,3 +67,12 @@ class Reading:
         """Return mentions with their forms."""
         form = self.form
         return [(mention, form(mention)) for mention in mentions]
+
+
+def _is_shouted(line: str) -> bool:
+    # Nearly all lines tell by their first words that they are not.
+    if not any(word.isupper() for word in line.split(None, 3)[:3]):
+        return False
+    letters = [character for character in line if character.isalpha()]
+    great = sum(map(str.isupper, letters))
+    return len(letters) >= _LEAST_LETTERS and " " in line.strip() and great > 0.9 * len(letters)

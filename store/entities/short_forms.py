@@ -18,7 +18,7 @@ from store.entities.labels import Group, group_of
 from store.entities.reading import Reading
 
 _HEADS = frozenset(
-    """Academy Administration Agency Alliance Assembly Association Authority Bank Board Bureau Center Centre Club
+    """Academy Administration Agency Alliance Assembly Association Authority Bank Board Bureau Center Centre Church Club
     Coalition College Commission Committee Company Conference Congregation Corporation Council Court Department
     Federation Foundation Fund Group Institute Institution League Library Ministry Museum Office Organisation
     Organization Parliament Party Society Union University""".split()  # noqa: SIM905 - read as one
@@ -106,5 +106,6 @@ def _by_name_alone(forms: set[str]) -> dict[str, str]:
     for form in forms:
         legal = LEGAL_FORM.search(form)
         if legal and legal.end() == len(form) and legal.start() > 0:
-            full[form[: legal.start()]].add(form)
-    return {name: longer.pop() for name, longer in full.items() if name in forms and len(longer) == 1}
+            full[form[: legal.start()].casefold()].add(form)
+    alone = {form: full.get(form.casefold(), set()) for form in forms}
+    return {form: min(longer) for form, longer in alone.items() if len(longer) == 1}

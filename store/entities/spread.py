@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 
 from store.article import Mention
@@ -16,13 +15,11 @@ from store.entities.trim import without_overlaps
 _SPREAD = frozenset({Group.PERSON, Group.ORGANISATION, Group.PLACE, Group.GROUP})
 """Groups whose names are sought in the rest of the text."""
 _SHORTEST = 3
-_LINE = re.compile(r"[^\n]+")
-_LEAST_LETTERS = 8
 
 
 def with_shouted(reading: Reading, mentions: list[Mention]) -> list[Mention]:
     """Find the names of the article in lines written in capitals, where the model is at a loss."""
-    lines = [line.span() for line in _LINE.finditer(reading.flat) if _is_shouted(line[0])]
+    lines = reading.shouted
     if not lines:
         return mentions
     labels: dict[str, str] = {}
@@ -34,16 +31,10 @@ def with_shouted(reading: Reading, mentions: list[Mention]) -> list[Mention]:
             labels.setdefault(surname.upper(), "PERSON")
     added = [
         Mention(start, end, labels[reading.flat[start:end]])
-        for start, end in occurrences(reading.flat, labels, Taken(mentions))
+        for start, end in occurrences(reading.flat, reading.word_starts, labels, Taken(mentions))
         if any(first <= start and end <= last for first, last in lines)
     ]
     return without_overlaps([*mentions, *added]) if added else mentions
-
-
-def _is_shouted(line: str) -> bool:
-    letters = [character for character in line if character.isalpha()]
-    great = sum(map(str.isupper, letters))
-    return len(letters) >= _LEAST_LETTERS and " " in line.strip() and great > 0.9 * len(letters)
 
 
 def with_occurrences(reading: Reading, mentions: list[Mention]) -> list[Mention]:
@@ -65,7 +56,7 @@ def with_occurrences(reading: Reading, mentions: list[Mention]) -> list[Mention]
     forms = {form for form in votes if form.casefold() not in reading.lower}
     open_places: dict[str, list[tuple[int, int]]] = defaultdict(list)
     sought = [surface for form in forms for surface in surfaces[form]]
-    for start, end in occurrences(flat, sought, Taken(mentions)):
+    for start, end in occurrences(flat, reading.word_starts, sought, Taken(mentions)):
         form = plain(flat[start:end])
         if stands_alone(flat, start, end, group_of(votes[form].most_common(1)[0][0]), forms):
             open_places[form].append((start, end))

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from store.article import Mention
 from store.entities.forms import Taken, occurrences
+from store.entities.known_places import known_places
 from store.entities.labels import Group, group_of
 from store.entities.neighbours import stands_alone
 from store.entities.people import People, people_in
@@ -15,7 +16,11 @@ from store.entities.reading import Reading
 from store.entities.trim import without_overlaps
 
 _ARTICLE = re.compile(r"\b(?:the|a|an)\s$", re.IGNORECASE)
-_REACH = 6
+_BEFORE_PLACE = re.compile(
+    r"\b(?:in|near|from|at|to|of|into|around|across|throughout|outside|toward|towards|for|,)\s(?:the\s)?$", re.IGNORECASE
+)
+_REACH = 16
+_OFTEN = 3
 
 
 def labelled_surnames(reading: Reading, mentions: list[Mention]) -> list[Mention]:
@@ -25,6 +30,7 @@ def labelled_surnames(reading: Reading, mentions: list[Mention]) -> list[Mention
         return mentions
     votes = _votes(reading, people, mentions)
     things = _things(reading, people, mentions, votes)
+    rivals = _rivals(reading, people, mentions)
     changed = []
     for mention, form in reading.formed(mentions):
         changed.append(mention)
@@ -34,7 +40,8 @@ def labelled_surnames(reading: Reading, mentions: list[Mention]) -> list[Mention
         if group in (Group.PERSON, Group.NUMBER) or form in things:
             continue
         # A town or people with the surname's name keeps its label unless most mentions mean the person.
-        if group not in (Group.PLACE, Group.GROUP) or votes[form][Group.PERSON] >= votes[form][group]:
+        is_rival = group in (Group.PLACE, Group.GROUP) and votes[form][Group.PERSON] < votes[form][group]
+        if not is_rival or form not in rivals:
             changed[-1] = replace(mention, label="PERSON")
     return changed
 
@@ -48,7 +55,7 @@ def with_surnames(reading: Reading, mentions: list[Mention]) -> list[Mention]:
     alone = _bare_surnames(reading, people, mentions)
     added = [
         Mention(start, end, "PERSON")
-        for start, end in occurrences(flat, alone, Taken(mentions))
+        for start, end in occurrences(flat, reading.word_starts, alone, Taken(mentions))
         if start > people.first(flat[start:end]) and stands_alone(flat, start, end, Group.PERSON, ())
     ]
     return without_overlaps([*mentions, *added]) if added else mentions
@@ -72,6 +79,23 @@ def _votes(reading: Reading, people: People, mentions: list[Mention]) -> dict[st
         if form in people.surnames:
             votes[form][group_of(mention.label)] += 1
     return votes
+
+
+def _rivals(reading: Reading, people: People, mentions: list[Mention]) -> set[str]:
+    """Return the surnames that are also a place or a people here: known places, or ones that "in" or "the" precedes.
+
+    A known place that is named three times without ever a preposition is none.
+    """
+    counts: Counter[str] = Counter()
+    rivals = set()
+    for mention, form in reading.formed(mentions):
+        if form not in people.surnames or group_of(mention.label) not in (Group.PLACE, Group.GROUP):
+            continue
+        counts[form] += 1
+        before = _BEFORE_PLACE if group_of(mention.label) is Group.PLACE else _ARTICLE
+        if before.search(reading.flat, max(0, mention.start - _REACH), mention.start):
+            rivals.add(form)
+    return rivals | {form for form, n in counts.items() if n < _OFTEN and form in known_places()}
 
 
 def _things(

@@ -8,13 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from store.article import Block, Mention
-from store.entities.forms import plain
 from store.entities.guard import is_wrap
 from store.entities.labels import Group, group_of
 from store.entities.reading import Reading
 
-_FRONT = " \t\n\"“”„‘’‚'«»‹›([{)]}|*_#~`<>/\\,;:!?•·…–—-"
-_BACK = " \t\n\"“”„‘’‚'«»‹›([{|*_#~`<>/\\,;:!?•·…–—-"
+_FRONT = " \t\n\"“”„‘’‚'«»‹›([{)]}|*_#~`<>/\\,;:!?•·…–—-&"
+_BACK = " \t\n\"“”„‘’‚'«»‹›([{|*_#~`<>/\\,;:!?•·…–—-&"
 _FRONT_OF_NUMBER = ' \t\n"“”„‘’«»([{)]}|*_`,;:'
 _CLOSING = {")": "(", "]": "[", "}": "{"}
 _POSSESSIVE = re.compile(r"(?<=\w)['’ʼ][sS]$")
@@ -41,20 +40,27 @@ def extents(reading: Reading, mentions: Iterable[Mention]) -> list[Mention]:
     Those of which no name is left, and those inside a web or mail address, are dropped. The user's own names are
     left as they are.
     """
-    text, blocks = reading.text, reading.blocks
-    starts = [block.start for block in blocks]
     cut = []
     for mention in mentions:
-        if not 0 <= mention.start < mention.end <= len(text):
-            continue
-        if reading.fixed and plain(text[mention.start : mention.end]) in reading.fixed:
+        key = mention.start, mention.end, mention.label
+        if key not in reading.extents:
+            reading.extents[key] = _extent_of(reading, mention)
+        span = reading.extents[key]
+        if span == key[:2]:
             cut.append(mention)
-            continue
-        inside = _within_block(blocks, starts, mention)
-        span = _extent(text, inside.start, inside.end, group_of(inside.label), inside.label)
-        if span is not None:
-            cut.append(inside if span == (inside.start, inside.end) else replace(inside, start=span[0], end=span[1]))
+        elif span is not None:
+            reading.extents[*span, mention.label] = span
+            cut.append(replace(mention, start=span[0], end=span[1]))
     return without_overlaps(cut)
+
+
+def _extent_of(reading: Reading, mention: Mention) -> tuple[int, int] | None:
+    if not 0 <= mention.start < mention.end <= len(reading.text):
+        return None
+    if reading.fixed and reading.form(mention) in reading.fixed:
+        return mention.start, mention.end
+    inside = _within_block(reading.blocks, reading.starts, mention)
+    return _extent(reading.text, inside.start, inside.end, group_of(inside.label), inside.label)
 
 
 def without_overlaps(mentions: Iterable[Mention]) -> list[Mention]:
