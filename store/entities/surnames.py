@@ -17,7 +17,7 @@ from store.entities.trim import without_overlaps
 
 _ARTICLE = re.compile(r"\b(?:the|a|an)\s$", re.IGNORECASE)
 _BEFORE_PLACE = re.compile(
-    r"\b(?:in|near|from|at|to|of|into|around|across|throughout|outside|toward|towards|for|,)\s(?:the\s)?$", re.IGNORECASE
+    r"\b(?:in|near|from|at|to|of|into|around|across|throughout|outside|towards?|for|,)\s(?:the\s)?$", re.IGNORECASE
 )
 _REACH = 16
 _OFTEN = 3
