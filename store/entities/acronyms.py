@@ -48,7 +48,7 @@ def with_explained(reading: Reading, mentions: list[Mention]) -> list[Mention]:
     ]
     added = [
         Mention(start, end, labels[reading.flat[start:end]])
-        for start, end in occurrences(reading.flat, reading.word_starts, labels, Taken(changed))
+        for start, end in occurrences(reading.flat, labels, Taken(changed), reading.word_starts)
         if stands_alone(reading.flat, start, end, Group.ORGANISATION, ())
     ]
     return without_overlaps([*changed, *added]) if added else changed

@@ -61,12 +61,14 @@ def word_starts(text: str) -> dict[str, list[int]]:
 
 
 def occurrences(
-    flat: str, starts: Mapping[str, list[int]], forms: Iterable[str], taken: Taken
+    flat: str, forms: Iterable[str], taken: Taken, starts: Mapping[str, list[int]] | None = None
 ) -> Iterator[tuple[int, int]]:
     """Yield where these forms stand as whole words and untouched, in order, the longest at each place.
 
-    `flat` is the text with wrapped lines joined, of the same length; `starts` is where its words begin.
+    `flat` is the text with wrapped lines joined, of the same length; `starts` is its `word_starts`, where they are
+    known already.
     """
+    starts = word_starts(flat) if starts is None else starts
     wanted = set(forms)
     # Lengths and not forms are tried at a word: ten thousand names may begin with the same one.
     lengths: dict[str, set[int]] = defaultdict(set)

@@ -31,7 +31,7 @@ def with_shouted(reading: Reading, mentions: list[Mention]) -> list[Mention]:
             labels.setdefault(surname.upper(), "PERSON")
     added = [
         Mention(start, end, labels[reading.flat[start:end]])
-        for start, end in occurrences(reading.flat, reading.word_starts, labels, Taken(mentions))
+        for start, end in occurrences(reading.flat, labels, Taken(mentions), reading.word_starts)
         if any(first <= start and end <= last for first, last in lines)
     ]
     return without_overlaps([*mentions, *added]) if added else mentions
@@ -56,7 +56,7 @@ def with_occurrences(reading: Reading, mentions: list[Mention]) -> list[Mention]
     forms = {form for form in votes if form.casefold() not in reading.lower}
     open_places: dict[str, list[tuple[int, int]]] = defaultdict(list)
     sought = [surface for form in forms for surface in surfaces[form]]
-    for start, end in occurrences(flat, reading.word_starts, sought, Taken(mentions)):
+    for start, end in occurrences(flat, sought, Taken(mentions), reading.word_starts):
         form = plain(flat[start:end])
         if stands_alone(flat, start, end, group_of(votes[form].most_common(1)[0][0]), forms):
             open_places[form].append((start, end))

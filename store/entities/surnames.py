@@ -17,7 +17,7 @@ from store.entities.trim import without_overlaps
 
 _ARTICLE = re.compile(r"\b(?:the|a|an)\s$", re.IGNORECASE)
 _BEFORE_PLACE = re.compile(
-    r"\b(?:in|near|from|at|to|of|into|around|across|throughout|outside|towards?|for|,)\s(?:the\s)?$", re.IGNORECASE
+    r"\b(?:in|near|from|at|to|of|into|around|across|throughout|outside|towards?|for)\s(?:the\s)?$", re.IGNORECASE
 )
 _REACH = 16
 _OFTEN = 3
@@ -55,7 +55,7 @@ def with_surnames(reading: Reading, mentions: list[Mention]) -> list[Mention]:
     alone = _bare_surnames(reading, people, mentions)
     added = [
         Mention(start, end, "PERSON")
-        for start, end in occurrences(flat, reading.word_starts, alone, Taken(mentions))
+        for start, end in occurrences(flat, alone, Taken(mentions), reading.word_starts)
         if start > people.first(flat[start:end]) and stands_alone(flat, start, end, Group.PERSON, ())
     ]
     return without_overlaps([*mentions, *added]) if added else mentions
