@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -13,6 +14,8 @@ import pytest
 from store import config
 from store.entities.names import read_names
 from store.query.parser import parse
+from tui.__main__ import READER
+from tui.cli.manual import page
 from tui.commands.table import keys_table
 from tui.keymap import Keymap
 
@@ -47,6 +50,18 @@ def command_rows() -> list[str]:
 def test_the_table_of_keys_is_the_one_that_the_commands_make() -> None:
     written = README.partition("<!-- keys: written by .ci/docs -->")[2].partition("<!-- end of keys -->")[0]
     assert written.strip() == keys_table().strip(), "run .ci/docs"
+
+
+def test_the_manual_page_is_the_one_that_the_commands_make() -> None:
+    assert (ROOT / ".github" / "dateline.1").read_text(encoding="ascii") == page(READER), "run .ci/docs"
+
+
+@pytest.mark.skipif(shutil.which("groff") is None, reason="groff is not installed")
+def test_man_can_set_the_manual_page() -> None:
+    ran = subprocess.run(
+        ["groff", "-man", "-Tutf8", "-ww", ROOT / ".github" / "dateline.1"], capture_output=True, text=True, check=False
+    )
+    assert ran.stderr == "" and "SYNOPSIS" in re.sub(".\x08", "", ran.stdout)
 
 
 @pytest.mark.parametrize("row", command_rows())
