@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from store.errors import UsageError
-from tui.cli import NAMES
-from tui.cli.command import Parser, Subcommand, find, takes_paths, takes_query, takes_store
+from tui.cli import NAMES, reader
+from tui.cli.command import Parser, find
 from tui.cli.output import Output
 from tui.cli.running import guarded, run
 
@@ -32,23 +32,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     return guarded(lambda: _reader(words, out), out)
 
 
-def _arguments(parser: Parser) -> None:
-    takes_paths(parser, "folders and files to read; none: the library that was opened last")
-    takes_query(parser)
-    takes_store(parser)
-    parser.add_argument("--version", action="store_true", help="say which version this is")
-
-
 def _reader(words: Sequence[str], out: Output) -> int:
-    parser = Parser("", READER.usage, READER.help + ".", _more(words), out)
-    _arguments(parser)
+    parser = Parser("", reader.USAGE, reader.HELP + ".", _more(words), out)
+    reader.arguments(parser)
     args = parser.read(words)
     if args.version:
         return _version(out)
-    return READER.run(args, out)
+    return _open(args)
 
 
-def _open(args: argparse.Namespace, out: Output) -> int:
+def _open(args: argparse.Namespace) -> int:
     _refuse_without_terminal()
     # What a start allocates stays; looking for garbage in it costs frames. The app switches it on again.
     gc.disable()
@@ -112,15 +105,6 @@ def _more(words: Sequence[str]) -> str:
     lines = [f"  dateline {command.name:<9} {command.help}" for command in commands]
     advice = "`dateline COMMAND --help` tells more. A folder with a command's name is opened as ./NAME."
     return "\n".join(["commands:", *lines, "", advice])
-
-
-READER = Subcommand(
-    name="",
-    help="Read a folder of articles",
-    usage="[PATH ...] [-q QUERY] [--db FILE] [--model M]",
-    arguments=_arguments,
-    run=_open,
-)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from tui.cli import NAMES
+from tui.cli import NAMES, reader
 from tui.cli.command import Parser, Subcommand, find
 from tui.cli.output import Output
 
@@ -28,10 +28,8 @@ def script(shell: str) -> str:
     """Return the script that makes a shell complete `dateline`."""
     import shtab  # only this command needs it
 
-    from tui.__main__ import READER
-
-    whole = _Whole(prog="dateline", description=_plain(f"{READER.help}."), allow_abbrev=False)
-    READER.arguments(whole)
+    whole = _Whole(prog="dateline", description=_plain(f"{reader.HELP}."), allow_abbrev=False)
+    reader.arguments(whole)
     # A word that is no command is a folder to read, which shells complete by themselves.
     for action in [one for one in whole._actions if one.dest == "paths"]:
         whole._actions.remove(action)

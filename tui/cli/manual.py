@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from tui.cli import NAMES
-from tui.cli.command import Parser, Subcommand, find
+from tui.cli import NAMES, reader
+from tui.cli.command import Parser, find
 from tui.cli.output import Output
 from tui.commands.command import Command, Context
 from tui.commands.registry import GROUPS
@@ -21,17 +21,17 @@ _SIGNS = {"\\": "\\e", "-": "\\-", "`": "\\(ga", "'": "\\(aq", '"': "\\(dq"}
 _ENDINGS = (("0", "All went well."), ("1", "Nothing was found."), ("2", "Used in a wrong way."), ("3", "It could not."))
 
 
-def page(reader: Subcommand) -> str:
-    """Return the manual page of the program, whose command without a name is `reader`, in man's macros, as ASCII."""
-    text = "\n".join(_lines(reader)) + "\n"
+def page() -> str:
+    """Return the manual page of the program, in man's macros, as ASCII."""
+    text = "\n".join(_lines()) + "\n"
     return "".join(letter if letter.isascii() else f"\\[u{ord(letter):04X}]" for letter in text)
 
 
-def _lines(reader: Subcommand) -> Iterator[str]:
+def _lines() -> Iterator[str]:
     yield '.TH DATELINE 1 "" "Dateline"'
     yield from (".SH NAME", "dateline \\- read a folder of articles, with names, tags and notes")
     yield ".SH SYNOPSIS"
-    yield f".B dateline\n{_escaped(reader.usage)}"
+    yield f".B dateline\n{_escaped(reader.USAGE)}"
     for name in NAMES:
         yield f".br\n.B dateline {name}\n{_escaped(find(name).usage)}"
     yield ".SH DESCRIPTION"
@@ -40,13 +40,13 @@ def _lines(reader: Subcommand) -> Iterator[str]:
         "you read, keeps your tags and notes in one plain file, and finds it all again. A word that is no command is "
         "a file or a folder to read."
     )
-    yield from _options(reader)
+    yield from _options("", reader.arguments)
     yield ".SH COMMANDS"
     for name in NAMES:
         command = find(name)
         yield f".SS dateline {name} {_escaped(command.usage)}"
         yield _escaped(f"{command.help}.")
-        yield from _options(command)
+        yield from _options(name, command.arguments)
         if command.more:
             yield from (".PP", ".nf", _escaped(command.more), ".fi")
     yield ".SH KEYS"
@@ -58,9 +58,9 @@ def _lines(reader: Subcommand) -> Iterator[str]:
         yield from (f".TP\n.B {_escaped(what)}\n{_escaped(told)}" for what, told in rows)
 
 
-def _options(command: Subcommand) -> Iterator[str]:
-    parser = Parser(command.name, "", "", "", Output())
-    command.arguments(parser)
+def _options(name: str, arguments: Callable[[Parser], None]) -> Iterator[str]:
+    parser = Parser(name, "", "", "", Output())
+    arguments(parser)
     for action in parser._actions:
         if action.option_strings and not isinstance(action, argparse._HelpAction):
             value = f" {action.metavar}" if isinstance(action.metavar, str) and action.nargs != 0 else ""
@@ -81,6 +81,4 @@ def _escaped(text: str) -> str:
 
 
 if __name__ == "__main__":
-    from tui.__main__ import READER
-
-    sys.stdout.write(page(READER))
+    sys.stdout.write(page())

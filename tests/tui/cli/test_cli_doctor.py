@@ -183,7 +183,7 @@ def test_how_the_annotations_stand_is_told_and_left_alone(dateline: Dateline, ar
         before = {file: file.read_bytes() for file in db.parent.iterdir() if file.is_file()}
         ran = dateline("doctor", "--db", db)
         assert "1 change waits to be written into the plain file" in ran.out
-        assert "1 articles, 1 tags, 1 undo (schema 2)" in ran.out
+        assert "1 articles, 1 tags, 1 undo (schema 3)" in ran.out
         assert {file: file.read_bytes() for file in db.parent.iterdir() if file.is_file()} == before
     ran = dateline("doctor", "--db", db)
     assert ran.code == 0, ran.out
