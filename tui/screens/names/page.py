@@ -81,8 +81,9 @@ class EntityScreen(PageParts):
         self._seen = self.library.name_changes
         self._when(self.library.entity(self.who.key), self._take_card)
         self.ask_mentions(keep=keep)
-        self._when(self.library.together(self.who.key), self._take_together)
         self.plotted.ask(self.show_page)
+        # What takes longest comes last: the questions are answered one after the other.
+        self._when(self.library.together(self.who.key), self._take_together)
         self.show_page()
 
     def _when(self, future: Future[_Result], take: Callable[[_Result], None]) -> None:

@@ -180,9 +180,10 @@ class PageParts(Sheet):
         self.call_after_refresh(self._set_anew)
 
     def _set_anew(self) -> None:
-        self.show_page()
-        self.show_others()
-        self.show_mentions()
+        if self.is_open:
+            self.show_page()
+            self.show_others()
+            self.show_mentions()
 
     def show_page(self) -> None:
         """Set head, plot and titles to the room there is."""
