@@ -1,0 +1,60 @@
+"""Walking from name to name: on into other articles by kind, and all mentions of the one that is meant are marked."""
+
+from __future__ import annotations
+
+from store.library import Group, group_of
+from tests.tui.screens.names import on_name
+
+
+async def test_the_next_person_may_be_in_another_article(run_app) -> None:  # type: ignore[no-untyped-def]
+    async with run_app() as user:
+        await user.press("enter", "G")
+        main = user.main
+        here, cursor = main.opened.stored.key, main.articles.cursor
+        for _ in range(40):
+            await user.press("right_square_bracket", "p")
+            await user.until(lambda: not main.holds_keys)
+            if main.opened.stored.key != here:
+                break
+        assert main.opened.stored.key != here and main.articles.cursor > cursor
+        people = [one for one in main.opened.stored.mentions if group_of(one.label) is Group.PERSON]
+        assert main.reader.current == people[0]
+
+
+async def test_back_over_the_start_comes_to_the_last_of_an_article_before(run_app) -> None:  # type: ignore[no-untyped-def]
+    async with run_app() as user:
+        await user.ready()
+        main = user.main
+        await user.press("G", "enter", "g", "g")
+        here, cursor = main.opened.stored.key, main.articles.cursor
+        for _ in range(60):
+            await user.press("left_square_bracket", "g")
+            await user.until(lambda: not main.holds_keys)
+            if main.opened.stored.key != here:
+                break
+        assert main.articles.cursor < cursor
+        places = [one for one in main.opened.stored.mentions if group_of(one.label) is Group.PLACE]
+        assert main.reader.current == places[-1]
+
+
+async def test_at_the_end_of_the_list_it_is_said(run_app) -> None:  # type: ignore[no-untyped-def]
+    async with run_app() as user:
+        await user.ready()
+        await user.press("G", "enter", "G")
+        for _ in range(40):
+            await user.press("right_square_bracket", "o")
+            await user.until(lambda: not user.main.holds_keys)
+            if user.sees("no more organisations further down the list"):
+                return
+        raise AssertionError(user.text())
+
+
+async def test_the_panels_cursor_marks_the_name_in_the_text(run_app) -> None:  # type: ignore[no-untyped-def]
+    async with run_app() as user:
+        await on_name(user)
+        await user.press("e", "j")
+        reader, panel = user.main.reader, user.main.panel
+        assert user.main.focused is panel
+        assert reader._look.pointed == panel.chosen.value
+        await user.press("l")
+        assert reader.current.entity == panel.chosen.text and reader._look.pointed is None
