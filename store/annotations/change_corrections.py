@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from store.annotations.change_marks import Done
 from store.annotations.documents import CORRECTIONS, Document, stored_anchor
-from store.annotations.name_records import CorrectionKind, CorrectName, Scope, WithdrawCorrections, normal_surface
+from store.annotations.name_records import (
+    CorrectionKind,
+    CorrectName,
+    CorrectNames,
+    Scope,
+    WithdrawCorrections,
+    normal_surface,
+)
 from store.annotations.work import Work
 from store.entities.labels import words_for
 from store.errors import NotFoundError, UsageError
@@ -24,6 +31,15 @@ def correct_name(work: Work, change: CorrectName) -> Done:
         return Done()
     put_correction(work, new, None)
     return Done(_sentence(new, change.mentions))
+
+
+def correct_names(work: Work, change: CorrectNames) -> Done:
+    """Make several corrections in one step; raises what `correct_name` raises."""
+    done = [done for one in change.corrections if (done := correct_name(work, one)).sentence]
+    if not done:
+        return Done()
+    more = len(done) - 1
+    return Done(f"{done[0].sentence}, and {more} spelling{'' if more == 1 else 's'} more" if more else done[0].sentence)
 
 
 def withdraw_corrections(work: Work, change: WithdrawCorrections) -> Done:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import assert_never
 
-from store.annotations.change_corrections import correct_name, withdraw_corrections
+from store.annotations.change_corrections import correct_name, correct_names, withdraw_corrections
 from store.annotations.change_entities import (
     join_entities,
     judge_entities,
@@ -29,6 +29,7 @@ from store.annotations.change_tags import assign_digit, delete_tag, rename_tag
 from store.annotations.change_texts import accept_text
 from store.annotations.name_records import (
     CorrectName,
+    CorrectNames,
     JoinEntities,
     JudgeEntities,
     PartEntities,
@@ -108,6 +109,8 @@ def carry_out(work: Work, change: Change, is_ended: Callable[[str], bool]) -> Do
             return apply_rule(work, change)
         case CorrectName():
             return correct_name(work, change)
+        case CorrectNames():
+            return correct_names(work, change)
         case WithdrawCorrections():
             return withdraw_corrections(work, change)
         case JoinEntities():

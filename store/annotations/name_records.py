@@ -131,6 +131,12 @@ class CorrectName(Record):
     """How many mentions it touches, where that was counted, for the sentence."""
 
 
+class CorrectNames(Record):
+    """Several corrections as one step: of a name that is written in several ways."""
+
+    corrections: tuple[CorrectName, ...]
+
+
 class WithdrawCorrections(Record):
     """Take corrections back: the mentions are what the recogniser and the other corrections make of them."""
 
@@ -183,8 +189,9 @@ class WriteEntityNote(Record):
 
 
 NameChange = (
-    CorrectName | WithdrawCorrections | JoinEntities | PartEntities | JudgeEntities | TagEntity | WriteEntityNote
-)
+    CorrectName | CorrectNames | WithdrawCorrections
+    | JoinEntities | PartEntities | JudgeEntities | TagEntity | WriteEntityNote
+)  # fmt: skip
 
 
 def normal_surface(words: str) -> str:

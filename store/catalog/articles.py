@@ -25,7 +25,7 @@ from store.article import (
     StoredArticle,
 )
 from store.catalog import opening, schema
-from store.catalog.mentions import NamedEntity, count_entities, read_mentions
+from store.catalog.mentions import NamedEntity, count_entities, read_found, read_mentions
 from store.catalog.versions import Versions, has_no_pipeline
 from store.catalog.waiting import LanguageCount, LookedUp, Waiting, count_languages, look_up, waiting
 from store.paths import openable, storable
@@ -135,6 +135,10 @@ class CatalogReader:
     def mentions(self, key: ArticleKey) -> tuple[Mention, ...]:
         """Return an article's names in order of start; the longer first where two start alike."""
         return self._guarded(lambda: read_mentions(self._db, key), ())
+
+    def found_names(self, key: ArticleKey) -> tuple[Mention, ...] | None:
+        """Return an article's names as they were found, where the index has other ones; see `corrected_texts`."""
+        return self._guarded(lambda: read_found(self._db, key), None)
 
     def sources(self, key: ArticleKey) -> tuple[Source, ...]:
         """Return all places an article was read from, in order of path and member."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -17,6 +16,7 @@ from store.article import ArticleId, Mention, fold_name
 from store.catalog.folding import fold
 from store.catalog.grams import expression
 from store.catalog.mention_rows import replace_mentions
+from store.catalog.mentions import packed, read_found
 from store.catalog.writer import CatalogWriter
 
 _TABLES = (
@@ -93,8 +93,8 @@ class CorrectedTexts:
     # ---- one text --------------------------------------------------------------------------------------------
     def found_in(self, key: int) -> tuple[Mention, ...]:
         """Return the names of a text as they were found, before any correction."""
-        row = self._all("SELECT found FROM corrected WHERE article=?", (key,)) if self._made else []
-        return _unpacked(row[0][0]) if row else self._writer.mentions(key)
+        found = read_found(self._writer.connection, key) if self._made else None
+        return self._writer.mentions(key) if found is None else found
 
     def text(self, key: int) -> tuple[ArticleId, str] | None:
         """Return a text by its row, if its names have been looked for."""
@@ -126,7 +126,7 @@ class CorrectedTexts:
                     db.execute("DELETE FROM corrected WHERE article=?", (key,))
             return
         with self._changing() as db:
-            db.execute("INSERT OR REPLACE INTO corrected VALUES (?,?)", (key, _packed(found)))
+            db.execute("INSERT OR REPLACE INTO corrected VALUES (?,?)", (key, packed(found)))
 
     # ---- below -----------------------------------------------------------------------------------------------
     @contextmanager
@@ -157,12 +157,3 @@ def _differ(found: Sequence[Mention], corrected: Sequence[Mention]) -> bool:
 
 def _row(mention: Mention) -> tuple[int, int, str, str]:
     return mention.start, mention.end, mention.label, fold_name(mention.entity)
-
-
-def _packed(mentions: Sequence[Mention]) -> bytes:
-    rows = [[one.start, one.end, one.label, one.entity] for one in mentions]
-    return zlib.compress(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace"), 1)
-
-
-def _unpacked(data: bytes) -> tuple[Mention, ...]:
-    return tuple(Mention(*row) for row in json.loads(zlib.decompress(data)))

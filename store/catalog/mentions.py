@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -30,6 +31,25 @@ def read_mentions(db: sqlite3.Connection, article: int) -> tuple[Mention, ...]:
         " WHERE article=? ORDER BY start, end DESC"
     )
     return tuple(Mention(*row) for row in db.execute(sql, (article,)))
+
+
+def read_found(db: sqlite3.Connection, article: int) -> tuple[Mention, ...] | None:
+    """Return an article's names as they were found, where corrections have made others of them; else None."""
+    if db.execute("SELECT 1 FROM sqlite_master WHERE name='corrected'").fetchone() is None:
+        return None
+    row = db.execute("SELECT found FROM corrected WHERE article=?", (article,)).fetchone()
+    return None if row is None else unpacked(row[0])
+
+
+def packed(mentions: Iterable[Mention]) -> bytes:
+    """Write names as they are kept beside corrected ones."""
+    rows = [[one.start, one.end, one.label, one.entity] for one in mentions]
+    return zlib.compress(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace"), 1)
+
+
+def unpacked(data: bytes) -> tuple[Mention, ...]:
+    """Read them back."""
+    return tuple(Mention(*row) for row in json.loads(zlib.decompress(data)))
 
 
 def count_entities(db: sqlite3.Connection, keys: Iterable[int] | None = None, label: str = "") -> list[NamedEntity]:

@@ -13,6 +13,7 @@ from store.annotations.name_records import (
     CorrectionKind,
     Corrections,
     CorrectName,
+    CorrectNames,
     Decision,
     EntityRecord,
     JoinEntities,
@@ -65,6 +66,7 @@ from store.entities.labels import TITLES as _TITLES
 from store.entities.language_names import language_name
 from store.indexer.protocol import (
     Articles,
+    Corrected,
     Idle,
     Mentions,
     Message,
@@ -80,6 +82,7 @@ from store.library.last_place import keep_last_place, read_last_place
 from store.library.library import Counts, Library
 from store.library.ordering import sort_of, with_sort
 from store.library.places import last_opened, library_around, remember
+from store.library.same_names import free_places, same_mentions
 from store.query.answer import Group as ListGroup
 from store.query.answer import Standing
 from store.query.fields import FIELDS, SORTS
@@ -118,6 +121,8 @@ __all__ = [
     "AssignDigit",
     "Change",
     "CorrectName",
+    "CorrectNames",
+    "Corrected",
     "Correction",
     "CorrectionId",
     "CorrectionKind",
@@ -178,6 +183,7 @@ __all__ = [
     "WriteEntityNote",
     "check_query",
     "found_in",
+    "free_places",
     "group_of",
     "group_title",
     "keep_last_place",
@@ -193,6 +199,7 @@ __all__ = [
     "read_file",
     "read_last_place",
     "remember",
+    "same_mentions",
     "sort_of",
     "target_of",
     "with_sort",

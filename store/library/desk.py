@@ -129,6 +129,7 @@ class Desk:
             if error is None:
                 self.dated = writer.dated
                 self._lists.fill(writer.mirror_rows)
+                self._join()
                 then()
 
         return _after(writer.load(), read)
@@ -194,7 +195,13 @@ class Desk:
 
         return _after(asked, follow)
 
+    def _join(self) -> None:
+        names = self._writer.names if self._writer is not None else None
+        if names is not None:
+            self._lists.join(names.joined)
+
     def _mirror(self, articles: frozenset[ArticleId]) -> None:
+        self._join()
         if articles and self._writer is not None:
             self._lists.update(self._writer.mirror_rows(articles))
 

@@ -159,9 +159,11 @@ class Library(AnnotatedLibrary, Asking, EntityLibrary):
         """
         stored = self._gone.article(key) if key < 0 else self._catalog.article(key)
         day = self._desk.marks(stored.article.id).published if stored is not None else None
-        if stored is None or day is None:
-            return stored
-        return replace(stored, article=replace(stored.article, published=day))
+        if stored is None:
+            return None
+        if stored.mentions or self.corrections_for(stored.article.id):
+            stored = replace(stored, mentions=self.corrected_names(key, stored.article, stored.mentions))
+        return stored if day is None else replace(stored, article=replace(stored.article, published=day))
 
     def kept_article(self, article: ArticleId) -> Article | None:
         """Return the text that was kept of an annotated article; None where there is none. For any thread."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from store.annotations.records import Marks, NoteId
-from store.article import ArticleId
+from store.article import ArticleId, EntityKey
 
 if TYPE_CHECKING:
     from store.query.answer import Describe
@@ -34,6 +34,7 @@ class Lists:
         self._lock = Lock()
         self._session: QuerySession | None = None
         self._rows: Rows | None = None
+        self._joined: Mapping[EntityKey, EntityKey] = {}
 
     @property
     def session(self) -> QuerySession:
@@ -45,6 +46,8 @@ class Lists:
                 self._session = QuerySession(self._index, describe=self._describe, saved=self._saved)
                 if self._rows is not None:
                     self._session.fill_mirror(self._rows())
+                if self._joined:
+                    self._session.join_names(self._joined)
             return self._session
 
     def fill(self, rows: Rows) -> None:
@@ -59,6 +62,14 @@ class Lists:
         with self._lock:
             if self._session is not None:
                 self._session.update_mirror(rows)
+
+    def join(self, joined: Mapping[EntityKey, EntityKey]) -> None:
+        """Take each of these entities for another one from now on, unless it is the same mapping as before."""
+        with self._lock:
+            if joined is not self._joined:
+                self._joined = joined
+                if self._session is not None:
+                    self._session.join_names(joined)
 
     def reopen(self) -> None:
         """Open the index again."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
 from store.annotations.name_records import NO_CORRECTIONS, Correction, Corrections, Decision, EntityRecord
-from store.article import ArticleId, EntityKey
+from store.article import Article, ArticleId, ArticleKey, EntityKey, Mention
+from store.catalog.articles import CatalogReader
 from store.library.desk import Desk
+from store.library.lists import Lists
 
 if TYPE_CHECKING:
     from store.annotations.name_index import NameIndex
@@ -16,7 +19,36 @@ if TYPE_CHECKING:
 class NamedLibrary:
     """What a library knows of the user's words about names. Everything is answered at once, from memory."""
 
+    _catalog: CatalogReader
     _desk: Desk
+    _lists: Lists
+
+    def corrected_names(self, key: ArticleKey, article: Article, found: Sequence[Mention]) -> tuple[Mention, ...]:
+        """Return an article's names with the user's corrections over them.
+
+        `found` are those that an indexer has just sent; what the index knows to have been found goes over them.
+        """
+        if not self._desk.loaded:
+            return tuple(found)
+        original = self._catalog.found_names(key)
+        corrections = self.corrections_for(article.id)
+        if corrections:
+            from store.annotations.corrected import corrected  # most texts have none
+
+            return tuple(corrected(article.text, found if original is None else original, corrections))
+        return tuple(found) if original is None else original
+
+    def count_same(self, words: str, label: str) -> Future[tuple[int, bool]]:
+        """Count the mentions in the library with these words and this label; False: there may be more."""
+        from store.query.reach import count_same
+
+        return self._lists.session.about_entities(lambda db, _: count_same(db, words, label), group="same names")
+
+    def count_places(self, words: str) -> Future[tuple[int, bool]]:
+        """Count where these words stand in the library and are no name; False: there may be more."""
+        from store.query.reach import count_places
+
+        return self._lists.session.about_entities(lambda db, _: count_places(db, words), group="same names")
 
     def corrections(self) -> list[Correction]:
         """Return all corrections of names, in the order of their making; also those of other libraries."""
