@@ -56,10 +56,17 @@ class Correcting:
         """Leave the index alone, since another process writes it or nobody can."""
         self._texts = self._work = None
 
-    def step(self, commit: Callable[[], None], tell: Callable[[Message], None]) -> bool:
-        """Go on for a moment; returns whether there was something to do. `tell` is given what the screen is to know."""
-        if self._texts is None or (self._work is None and (time.monotonic() < self._next_look or not self._start())):
+    def step(self, commit: Callable[[], None], tell: Callable[[Message], None], *, first: bool = False) -> bool:
+        """Go on for a moment; returns whether there was something to do. `tell` is given what the screen is to know.
+
+        `first`: look at once where that was not done yet, since there is nothing else to do.
+        """
+        if self._texts is None:
             return False
+        if self._work is None:
+            due = time.monotonic() >= self._next_look or (first and self._stale and self._follower is None)
+            if not due or not self._start():
+                return False
         until = time.monotonic() + _AT_ONCE
         try:
             while self._work is not None and time.monotonic() < until:

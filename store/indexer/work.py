@@ -146,6 +146,7 @@ class Indexer:
             or self._analyse_listed()
             or self._tell_languages(self._writer)
             or (self._hello.everything and self._analyse_newest(self._writer))
+            or self._correcting.step(self._commit, self._out.send, first=True)
         )
         if not busy:
             self._commit()

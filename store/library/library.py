@@ -161,8 +161,7 @@ class Library(AnnotatedLibrary, Asking, EntityLibrary):
         day = self._desk.marks(stored.article.id).published if stored is not None else None
         if stored is None:
             return None
-        if stored.mentions or self.corrections_for(stored.article.id):
-            stored = replace(stored, mentions=self.corrected_names(key, stored.article, stored.mentions))
+        stored = replace(stored, mentions=self.corrected_names(key, stored.article, stored.mentions))
         return stored if day is None else replace(stored, article=replace(stored.article, published=day))
 
     def kept_article(self, article: ArticleId) -> Article | None:

@@ -7,7 +7,8 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
 from store.annotations.name_records import NO_CORRECTIONS, Correction, Corrections, Decision, EntityRecord
-from store.article import Article, ArticleId, ArticleKey, EntityKey, Mention
+from store.annotations.records import Target
+from store.article import Article, ArticleId, ArticleKey, EntityKey, Mention, StoredArticle
 from store.catalog.articles import CatalogReader
 from store.library.desk import Desk
 from store.library.lists import Lists
@@ -38,17 +39,37 @@ class NamedLibrary:
             return tuple(corrected(article.text, found if original is None else original, corrections))
         return tuple(found) if original is None else original
 
-    def count_same(self, words: str, label: str) -> Future[tuple[int, bool]]:
-        """Count the mentions in the library with these words and this label; False: there may be more."""
+    def count_same(self, names: Sequence[tuple[str, str]]) -> Future[tuple[int, bool]]:
+        """Count the mentions in the library with these words and labels; False: there may be more."""
         from store.query.reach import count_same
 
-        return self._lists.session.about_entities(lambda db, _: count_same(db, words, label), group="same names")
+        return self._lists.session.about_entities(lambda db, _: count_same(db, names), group="same names")
 
     def count_places(self, words: str) -> Future[tuple[int, bool]]:
         """Count where these words stand in the library and are no name; False: there may be more."""
         from store.query.reach import count_places
 
         return self._lists.session.about_entities(lambda db, _: count_places(db, words), group="same names")
+
+    def names_now(self, stored: StoredArticle, sent: Sequence[Mention] = ()) -> tuple[Mention, ...]:
+        """Return the names of an article that was read before, as they are now.
+
+        `sent` are those that an indexer has sent of a text whose names the index does not have.
+        """
+        again = self._catalog.mentions(stored.key) if stored.key > 0 else ()
+        return self.corrected_names(stored.key, stored.article, again or sent)
+
+    def text_of(self, document: str) -> ArticleId | None:
+        """Return the text that an annotated article has now, by its document."""
+        return names.text_of(document) if (names := self._names) is not None else None
+
+    def corrected_article(self, one: Correction) -> Target | None:
+        """Return the article that a correction is about, with the title and places that are kept; None for the library.
+
+        It may be of another library, or gone.
+        """
+        text = self.text_of(one.article) if one.article is not None else None
+        return self._desk.target(text) if text is not None else None
 
     def corrections(self) -> list[Correction]:
         """Return all corrections of names, in the order of their making; also those of other libraries."""

@@ -17,8 +17,13 @@ MOST = 5_000
 """Texts that are looked into; of more it is only said that there are so many at least."""
 
 
-def count_same(connection: Connection, words: str, label: str) -> tuple[int, bool]:
-    """Count the mentions in the library with these words and this label; says whether those are all."""
+def count_same(connection: Connection, names: Iterable[tuple[str, str]]) -> tuple[int, bool]:
+    """Count the mentions in the library with these words and labels; says whether those are all."""
+    counts = [_count(connection, words, label) for words, label in names]
+    return sum(count for count, _ in counts), all(whole for _, whole in counts)
+
+
+def _count(connection: Connection, words: str, label: str) -> tuple[int, bool]:
     wanted = compared(words)
     with connection.view() as db:
         sql = (

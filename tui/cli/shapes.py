@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from store.article import Article, ArticleId, Mention, Source
-from store.library import Marks, Note, Search, TagUse, group_of
+from store.library import Correction, Marks, Note, Search, TagUse, Target, group_of, normal_surface
 from tui.render.safe import REPLACEMENT
 
 
@@ -96,6 +96,28 @@ def tag_shape(tag: TagUse) -> dict[str, Any]:
         "last_used": _moment(tag.last_used),
         "digit": tag.digit,
         "entities": tag.entities,
+    }
+
+
+def correction_shape(one: Correction, target: Target | None) -> dict[str, Any]:
+    """Return a correction of a name; `article`, `path` and `title` are null where it is about the library."""
+    place = place_shape(target.sources) if target is not None else {"path": None, "sources": []}
+    at = one.extent or one.anchor
+    return {
+        "id": one.id,
+        "what": one.kind.value,
+        "scope": one.scope.value,
+        "surface": one.surface,
+        "new_surface": normal_surface(one.extent.quote) if one.kind.value == "extent" and one.extent else None,
+        "old_label": one.old_label or None,
+        "label": one.label or None,
+        "article": target.id if target is not None else None,
+        **place,
+        "title": target.title if target is not None else None,
+        "start": at.start if at is not None and target is not None else None,
+        "end": at.end if at is not None and target is not None else None,
+        "lost": one.lost,
+        "created": _moment(one.created),
     }
 
 

@@ -28,6 +28,7 @@ class Context(StrEnum):
     TAGS = "your tags"
     SEARCHES = "your searches"
     HISTORY = "your changes"
+    CORRECTIONS = "your corrections"
     CHANGES = "changed text"
     ENTITY = "page of a name"
     ENTITIES = "all names"

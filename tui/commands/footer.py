@@ -16,14 +16,16 @@ FOOTERS: dict[Context, tuple[tuple[str, ...], ...]] = {
     ),
     Context.SELECTION: (
         ("passage.highlight",), ("note.write",), ("passage.tag",), ("select.down", "select.up"),
-        ("select.word-next", "select.word-previous"), ("select.paragraph",), ("select.other-end",), ("copy.text",),
+        ("select.word-next", "select.word-previous"), ("select.paragraph",), ("correct.add",),
+        ("select.other-end",), ("copy.text",),
     ),
     Context.NOTE: (
         ("passage.edit",), ("passage.tag",), ("passage.digit",), ("passage.next", "passage.previous"),
         ("copy.text",), ("passage.delete",), ("undo.undo",), ("step.out",),
     ),
     Context.PANEL: (
-        ("name.page",), ("name.go",), ("name.filter",), ("name.join",), ("name.shown",), ("open.list",),
+        ("name.page",), ("name.go",), ("name.filter",), ("name.join",), ("correct.drop",), ("correct.label",),
+        ("name.shown",), ("open.list",),
         ("name.panel",),
     ),
     Context.EDITOR: (("note.save",), ("note.continue",), ("note.discard",)),
@@ -61,6 +63,10 @@ FOOTERS: dict[Context, tuple[tuple[str, ...], ...]] = {
     Context.LIKELY: (
         ("likely.same",), ("likely.different",), ("likely.unsure",), ("likely.undo",), ("likely.swap",),
         ("likely.next",), ("likely.first", "likely.second"), ("rows.help",), ("rows.close",),
+    ),
+    Context.CORRECTIONS: (
+        ("corrections.open",), ("corrections.withdraw",), ("rows.find",), ("corrections.undo",), ("rows.help",),
+        ("rows.close",),
     ),
     Context.HISTORY: (("history.undo",), ("rows.find",), ("rows.help",), ("rows.close",)),
     Context.PROMPT: (("prompt.complete",), ("prompt.next", "prompt.previous"), ("prompt.cancel",)),

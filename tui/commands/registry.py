@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tui.commands import (
     changing,
+    correcting,
     entity_list,
     finding,
     marking,
@@ -22,6 +23,7 @@ COMMANDS: tuple[Command, ...] = (
     *finding.COMMANDS,
     *naming.COMMANDS,
     *entity_list.COMMANDS,
+    *correcting.COMMANDS,
     *marking.COMMANDS,
     *tag_list.COMMANDS,
     *noting.COMMANDS,
@@ -38,8 +40,9 @@ GROUPS: tuple[tuple[str, tuple[Command, ...]], ...] = (
     ("Finding", finding.COMMANDS),
     ("Names", naming.COMMANDS),
     ("The page of a name, all names, the map, names that are likely the same", entity_list.COMMANDS),
+    ("Correcting names", correcting.COMMANDS),
     ("Tags, stars, read marks, undo", marking.COMMANDS),
-    ("The lists of tags, of saved searches and of changes", tag_list.COMMANDS),
+    ("The lists of tags, of saved searches, of changes and of corrections", tag_list.COMMANDS),
     ("Notes", noting.COMMANDS),
     ("Passages and their notes", passaging.COMMANDS),
     ("Changed texts", changing.COMMANDS),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
 from textual.containers import Horizontal
@@ -136,7 +136,7 @@ class Prompt(Horizontal):
         entry = Entry(compact=True, select_on_focus=False)
         entry.cursor_blink = False
         await self.mount(Static(), entry)
-        self._show(question)
+        self._show(self._question or question)
         self.preparing = False
         self.post_message(self.Prepared())
 
@@ -150,6 +150,16 @@ class Prompt(Horizontal):
         # At once: a focus that waits its turn would come behind keys that were typed ahead.
         self.screen.set_focus(self._entry, scroll_visible=False)
         self._offer()
+
+    def relabel(self, label: str) -> None:
+        """Put the open question in other words."""
+        if self._question is None:
+            return
+        self._question = replace(self._question, label=label)
+        if not self.preparing:
+            from textual.widgets import Static
+
+            self.query_one(Static).update(content(f"{label} "))
 
     def cancel(self) -> None:
         """Close the question without an answer."""

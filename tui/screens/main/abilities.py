@@ -1,6 +1,8 @@
 """Everything the main screen can do: importing these modules registers what carries out the commands."""
 
 from tui.screens.main import changes as changes
+from tui.screens.main import correcting as correcting
+from tui.screens.main import corrections_list as corrections_list
 from tui.screens.main import dating as dating
 from tui.screens.main import entity_pages as entity_pages
 from tui.screens.main import exporting as exporting

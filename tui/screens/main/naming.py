@@ -35,7 +35,7 @@ def fill(screen: MainScreen) -> None:
     """Bring panel and text up to date with names and notes."""
     from tui.screens.main import notes_here
 
-    follow_joins(screen)
+    follow_names(screen)
     if screen.opened is not None:
         article = screen.opened.stored.article
         notes_here.mark(screen, article, screen.library.notes(article.id))
@@ -43,8 +43,8 @@ def fill(screen: MainScreen) -> None:
         notes_here.show(screen)
 
 
-def follow_joins(screen: MainScreen) -> None:
-    """Take over which names the user counts as one, if that has changed, in the text on screen too."""
+def follow_names(screen: MainScreen) -> None:
+    """Take over what the user says about names, if that has changed, in the text on screen too."""
     if screen.library.name_changes == screen.status.names_seen:
         return
     screen.status.names_seen = screen.library.name_changes
@@ -52,8 +52,15 @@ def follow_joins(screen: MainScreen) -> None:
     names = {one.into: one.into_name for one in screen.library.entity_decisions()} if into else {}
     screen.joined = Joined(into, names)
     screen.reader.joined = into
-    if screen.opened is not None:
-        screen.reader.set_mentions(screen.opened.stored.mentions)
+    _correct(screen)
+
+
+def _correct(screen: MainScreen) -> None:
+    """Show the names of the article on screen as corrections leave them."""
+    opened = screen.opened
+    if opened is not None:
+        opened.stored = replace(opened.stored, mentions=screen.library.names_now(opened.stored, opened.sent))
+        screen.reader.set_mentions(opened.stored.mentions)
 
 
 def fill_panel(screen: MainScreen) -> None:
@@ -87,16 +94,22 @@ def point(screen: MainScreen) -> None:
     screen.reader.point_at(chosen.value if chosen is not None and isinstance(chosen.value, Mention) else None)
 
 
-def names_found(screen: MainScreen, found: Mentions) -> None:
-    """Take over the names of the article on screen."""
+def names_found(screen: MainScreen, found: Mentions, names: tuple[Mention, ...]) -> None:
+    """Take over the names of the article on screen, as corrections leave them."""
     if screen.opened is not None:
         stored = screen.opened.stored
         if found.no_model:
             # It is told in which language there are none.
             stored = replace(stored, article=replace(stored.article, language=found.language))
         analysed = stored.analysed or found.complete
-        screen.opened.stored = replace(stored, mentions=found.rows, analysed=analysed, no_model=found.no_model)
+        screen.opened.stored = replace(stored, mentions=names, analysed=analysed, no_model=found.no_model)
         fill(screen)
+
+
+def names_corrected(screen: MainScreen) -> None:
+    """Show the names that the index has now, since the indexer has corrected some."""
+    _correct(screen)
+    fill_panel(screen)
 
 
 def name_changed(screen: MainScreen) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from store.article import ArticleId, StoredArticle
+from store.article import ArticleId, Mention, StoredArticle
 from store.errors import NotFoundError
 from store.library import Library, Target
 
@@ -35,6 +35,8 @@ class Opened:
     since: float = 0.0
     """Monotonic time at which it was opened."""
     reached_end: bool = False
+    sent: tuple[Mention, ...] = ()
+    """Its names as the indexer sent them, as long as the index may not have them."""
     dated: date | None = None
     """The publication date set by hand that it is shown with."""
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from store.article import ArticleKey
-from store.library import Mentions, Message, Position, Read, Replaced
+from store.library import Corrected, Mentions, Message, Position, Read, Replaced
 from tui.commands.registry import BY_ID
 from tui.screens.main import along, changes, naming, noting, saving, standing
 from tui.screens.main.handlers import does
@@ -123,8 +123,12 @@ def heard(screen: MainScreen, message: Message) -> None:
     """Mark the names of the article on screen as they are found."""
     opened = screen.opened
     if isinstance(message, Mentions) and opened is not None and message.id == opened.stored.article.id:
-        screen.reader.set_mentions(message.rows)
-        naming.names_found(screen, message)
+        opened.sent = message.rows
+        names = screen.library.corrected_names(opened.stored.key, opened.stored.article, message.rows)
+        screen.reader.set_mentions(names)
+        naming.names_found(screen, message, names)
+    elif isinstance(message, Corrected):
+        naming.names_corrected(screen)
 
 
 def replaced(screen: MainScreen, message: Replaced) -> None:

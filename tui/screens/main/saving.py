@@ -159,6 +159,8 @@ def _tell_of_others(screen: MainScreen, articles: frozenset[ArticleId]) -> None:
 def _others_saved(screen: MainScreen, articles: frozenset[ArticleId]) -> None:
     others_changed(screen, articles)
     _follow_searches(screen)
+    if screen.library.name_changes != screen.status.names_seen:
+        redraw(screen)
 
 
 def look_for_others(screen: MainScreen) -> None:

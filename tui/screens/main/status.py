@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widget import Widget
 
-from store.library import Idle, Message, NoteId, Progress, Ready, Trouble
+from store.library import Idle, Message, NoteId, Progress, Ready, Scope, Trouble
 from tui.commands.command import Command, Context
 from tui.commands.footer import FOOTERS, HELP
 from tui.commands.registry import BY_ID
@@ -63,6 +63,8 @@ class Status:
     """How much had been said about names when text and panel were last told of it."""
     searches_seen: int = 0
     """How often saved searches had changed when the views were last told of it."""
+    scope: Scope = Scope.HERE
+    """How far the last correction of a name reached."""
     rule_news: int = 0
     """Articles that are new to rules, when these last looked."""
     order: str = "date"
