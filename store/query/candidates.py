@@ -25,7 +25,7 @@ KINDS = ("person", "organisation", "place", "group", "other")
 """What is listed unless kinds are asked for; dates and amounts are not."""
 ENOUGH = 5_000
 """Entities that are put in an order for one key, at most: of more, the most named."""
-_LOOKED_UP = 60_000
+_LOOKED_UP = 30_000
 """Entities with a word, up to which all of them are looked up; of more, some are soon found among any others."""
 _AT_ONCE = 1_000
 _TOLD_APART = 3_000
@@ -109,14 +109,9 @@ class Candidates:
     def within(self, counted: Counted, enough: int) -> tuple[list[Candidate], bool]:
         """Return the first of those that some articles name, with their counts there, and whether that is all."""
         rare = self._ids_that_begin() if self._wanted else None
-        if rare is None and counted.is_rest:
+        if counted.is_rest and (rare is None or len(rare) > ENOUGH):
             return self._within_most(counted, enough)
-        if rare is None:
-            order = counted.in_order()
-        elif counted.is_rest:
-            order = islice(rare, ENOUGH)
-        else:
-            order = iter(counted.sorted(rare))
+        order = counted.in_order() if rare is None else iter(rare if counted.is_rest else counted.sorted(rare))
         found: list[Candidate] = []
         while some := list(islice(order, _AT_ONCE)):
             found += self._counted_in(counted, self.rows(some))
@@ -131,7 +126,7 @@ class Candidates:
             found += self._counted_in(counted, islice(self._of_level(level), ENOUGH))
             if len(found) > enough:
                 found.sort(key=lambda one: -one.articles)
-                if found[enough].articles >= 1 << level - 1:
+                if found[enough].articles >= (1 << level - 1) - 1:
                     return found, False
         return list(dict.fromkeys(found)), True
 
@@ -195,7 +190,7 @@ class Candidates:
         found = [Candidate(*row) for row in self._db.execute(sql, (*self._kinds, enough + 1))]
         return found, len(found) <= enough
 
-    def _ids_that_begin(self) -> Iterable[int] | None:
+    def _ids_that_begin(self) -> set[int] | None:
         """Return the rows that have a word with each beginning, but for those of very many; None when all are."""
         found: set[int] | None = None
         sql = f"SELECT w.entity AS id FROM {self._that_begin()} LIMIT {_LOOKED_UP}"

@@ -20,9 +20,9 @@ from store.query.entity_search import row_of
 from store.query.likeness import likeness
 
 KINDS = ("person", "organisation", "place")
-LOOKED_AT = 1_500
+LOOKED_AT = 1_000
 """Entities for which others are looked for, the most named of them."""
-_SHARED = 150
+_SHARED = 100
 """Entities with a word that are looked at, the most named."""
 _LEAST = 60.0
 _PIECE = 0.03
