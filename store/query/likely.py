@@ -17,7 +17,7 @@ from store.catalog.entity_words import LEVELS, words
 from store.query.candidates import Candidate
 from store.query.connection import Connection
 from store.query.entity_search import row_of
-from store.query.likeness import likeness
+from store.query.likeness import SURNAME_ALONE, likeness
 
 KINDS = ("person", "organisation", "place")
 LOOKED_AT = 1_000
@@ -25,6 +25,8 @@ LOOKED_AT = 1_000
 _SHARED = 100
 """Entities with a word that are looked at, the most named."""
 _LEAST = 60.0
+_STANDS_OUT = 4
+"""How many times more articles the one has that a surname alone most likely means, than the next of that name."""
 _PIECE = 0.03
 """Seconds after which others go first."""
 _LEVELS = f"WITH RECURSIVE l(n) AS (SELECT {LEVELS} UNION ALL SELECT n - 1 FROM l WHERE n > 1)"
@@ -63,7 +65,10 @@ class LikelySame:
 
     def _best(self, connection: Connection, db: sqlite3.Connection) -> Iterator[Likely]:
         left = []
+        doubtful = self._doubtful()
         for (one, other), (score, why) in self._found.items():
+            if (one, other) in doubtful:
+                continue
             first, second = self._known[one], self._known[other]
             keys = frozenset(connection.joined.final(known.key) for known in (first, second))
             if len(keys) == 2 and keys not in self._decided:
@@ -81,6 +86,20 @@ class LikelySame:
             yield Likely(first_row, second_row, -score, why)
             if len(done) == self._limit:
                 return
+
+    def _doubtful(self) -> set[tuple[int, int]]:
+        """Return the pairs of a surname alone with those of several bearers that do not stand out."""
+        bearers: dict[int, list[tuple[int, tuple[int, int]]]] = {}
+        for pair, (_, why) in self._found.items():
+            if why == SURNAME_ALONE:
+                alone, bearer = sorted(pair, key=lambda one: len(words(self._known[one].name)))
+                bearers.setdefault(alone, []).append((self._known[bearer].articles, pair))
+        doubtful: set[tuple[int, int]] = set()
+        for found in bearers.values():
+            found.sort(reverse=True)
+            stands_out = len(found) == 1 or found[0][0] >= _STANDS_OUT * found[1][0]
+            doubtful.update(pair for _, pair in found[stands_out:])
+        return doubtful
 
     def _like(self, db: sqlite3.Connection, head: int) -> Iterator[tuple[tuple[int, int], float, str]]:
         """Yield those that are like an entity, each with the pair, how likely they are the same, and why."""

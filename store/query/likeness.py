@@ -15,6 +15,7 @@ from store.catalog.entity_words import words
 
 SPELLING = 84.0
 """How alike two words are, of 100, that are one word spelled in two ways: Sergei and Sergey, defence and defense."""
+SURNAME_ALONE = "the surname alone"
 _SHORTEST = 4
 """Letters below which a word has no other spelling."""
 
@@ -49,14 +50,11 @@ def likeness(kind: str, one: str, other: str) -> tuple[float, str]:
     one_left = [word for word in first if word not in second and word not in silent]
     other_left = [word for word in second if word not in first and word not in silent]
     telling = [word for word in first if word in second and word not in silent]
+    if not telling:
+        return 0.0, ""
     if not one_left and not other_left:
-        if not telling:
-            return 0.0, ""
         return 90.0, "the same but for words that say nothing"
-    spelled = _spellings(one_left, other_left)
-    if not spelled or (not telling and kind == "organisation" and len(first) + len(second) < 3):
-        return (spelled * 0.9, "spelled alike") if spelled else (0.0, "")
-    return spelled * 0.95, "spelled alike"
+    return _spellings(one_left, other_left) * 0.95, "spelled alike"
 
 
 @lru_cache(maxsize=10_000)
@@ -77,7 +75,7 @@ def _persons(first: list[str], second: list[str]) -> tuple[float, str]:
         return 0.0, ""
     if len(first) == 1 or len(second) == 1:
         # Only the surname: whose, the counts have to say.
-        return (60.0, "the surname alone") if family == 100 and len(first) != len(second) else (0.0, "")
+        return (60.0, SURNAME_ALONE) if family == 100 and len(first) != len(second) else (0.0, "")
     given = _given(first[0], second[0])
     if not given:
         return 0.0, ""
@@ -106,7 +104,7 @@ def _spellings(one: Sequence[str], other: Sequence[str]) -> float:
         return 0.0
     least = 100.0
     for word, twin in zip(sorted(one), sorted(other), strict=True):
-        if min(len(word), len(twin)) < _SHORTEST or any(map(str.isdigit, word + twin)):
+        if min(len(word), len(twin)) < _SHORTEST or word[0] != twin[0] or any(map(str.isdigit, word + twin)):
             return 0.0
         least = min(least, ratio(word, twin))
     return least if least >= SPELLING else 0.0
