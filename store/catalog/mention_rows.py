@@ -61,7 +61,8 @@ def _wanted(
     known: dict[tuple[str, str], int] = {}
     rows: _Rows = {}
     for mention in mentions:
-        if not 0 <= mention.start < mention.end <= len(text):
+        place = (mention.start, mention.end)
+        if not 0 <= mention.start < mention.end <= len(text) or place in rows:
             continue
         shown = " ".join((mention.entity or text[mention.start : mention.end]).split())[:MAX_NAME]
         key = (kind_of(mention.label), fold_name(shown))
@@ -69,7 +70,7 @@ def _wanted(
             continue
         if key not in known:
             known[key] = _entity(db, key[0], shown, key[1])
-        rows.setdefault((mention.start, mention.end), (mention.label, known[key]))
+        rows[place] = (mention.label, known[key])
     return rows
 
 
