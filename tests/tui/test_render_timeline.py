@@ -36,7 +36,7 @@ def test_a_plot_keeps_within_its_room(
 @given(COUNTS, st.integers(30, 150), st.integers(1, 20))
 def test_whatever_there_is_shows_and_what_there_is_not_does_not(counts: list[Count], width: int, height: int) -> None:
     found = plot(counts, width, height)
-    bottom = found.lines[-2] if height > 1 else found.lines[-1]
+    bottom = found.lines[-2] if len(found.lines) > 1 else found.lines[-1]
     bars = bottom[bottom.find("│") + 1 :]
     assert bool(bars.strip()) == any(count for _, count in counts)
     assert found.most >= max(count for _, count in counts)
@@ -66,6 +66,10 @@ def test_a_year_is_one_bar_wherever_the_months_begin() -> None:
     found = plot(counts, 64, 4)
     assert found.together == found.most == 12
     assert found.lines[-1].split()[0] == "1950"
+
+
+def test_a_single_article_is_no_tower() -> None:
+    assert plot([("2017-03", 1)], 40, 10).lines == ("1│███████", "0│███████", "  2017-03")
 
 
 def test_years_keep_the_order_and_the_sum() -> None:

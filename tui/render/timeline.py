@@ -61,6 +61,9 @@ def plot(counts: Sequence[Count], width: int, height: int, *, ascii_only: bool =
     bars, together = _bars(counts, width - _gutter(most, scaled))
     most = max(count for _, count in bars)
     left = _gutter(most, scaled)
+    if scaled:
+        # A single article is no tower: each counts for two lines at most.
+        height = max(3, min(height, 2 * most + 1))
     cells = max(1, min(_WIDEST, (width - left) // len(bars)))
     lines = _columns(bars, most, cells, height - (height > 1), _ASCII if ascii_only else _EIGHTHS)
     if scaled:

@@ -14,7 +14,7 @@ from tui.commands.command import Context
 from tui.render.counted import counted
 from tui.screens.main import entity_pages, listing
 from tui.screens.names import joining, tagging
-from tui.screens.names.who import Who
+from tui.screens.names.who import Who, short_kind
 from tui.screens.rows import RowsScreen
 from tui.widgets.choice_list import Choice, ChoiceList
 
@@ -110,14 +110,14 @@ class EntitiesScreen(RowsScreen):
     def _detail(self, one: EntityRow) -> str:
         kind = f"{one.kind:<12}"
         if self.size.width < NARROW:
-            return f"{one.kind[:6]:<6} {one.articles:>6,}"
+            return f"{short_kind(one.kind):<6} {one.articles:>7,}"
         counts = f"{kind} {one.articles:>8,} {one.mentions:>9,}"
         return f"{counts}  {_month(one.first)}  {_month(one.last)}" if self.size.width >= WIDE else counts
 
     def columns(self) -> str:
         """Return what stands over the counts."""
         if self.size.width < NARROW:
-            return f"{'kind':<5} {'articles':>7}"
+            return f"{'kind':<5} {'articles':>8}"
         counts = f"{'kind':<12} {'articles':>8} {'mentions':>9}"
         return f"{counts}  {'first':<7}  {'last':<7}" if self.size.width >= WIDE else counts
 

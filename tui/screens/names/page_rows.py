@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from store.article import EntityKey
 from store.library import Group
 from tui.render.list_row import Glyphs, short_date
+from tui.screens.names.who import short_kind
 from tui.widgets.choice_list import Choice
 
 if TYPE_CHECKING:
@@ -45,11 +46,12 @@ def together_rows(
     rows: Sequence[Companion], width: int, marked: Collection[EntityKey]
 ) -> list[Choice]:
     """Make rows of what a name appears with, each with the articles that both are in."""
+    wide = width >= 44
     return [
         Choice(
             row.name,
             row.key,
-            f"{row.kind if width >= 44 else row.kind[:5]:<{12 if width >= 44 else 5}} {row.both:>5,}",
+            f"{row.kind if wide else short_kind(row.kind):<{12 if wide else 6}} {row.both:>5,}",
             style=row.kind if row.kind in (Group.PERSON, Group.ORGANISATION, Group.PLACE) else "",
             lead="* " if row.key in marked else "  ",
         )

@@ -25,6 +25,11 @@ class Who(NamedTuple):
         return f"{_FIELDS.get(Group(self.kind), 'entity')}:{quoted(self.name)}"
 
 
+def short_kind(kind: str) -> str:
+    """Return a kind in six letters at most."""
+    return "org" if kind == Group.ORGANISATION else kind
+
+
 def who_of(mention: Mention) -> Who:
     """Return whom or what a mention means."""
     kind = group_of(mention.label)
