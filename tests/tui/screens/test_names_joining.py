@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.article import EntityKey
 from store.library import Verdict
-from tests.tui.screens.names import browser, likely, on_name
+from tests.tui.screens.names import browser, likely, on_name, page
 
 ABE, KISHIDA = EntityKey("person:shinzo abe"), EntityKey("person:fumio kishida")
 
@@ -68,6 +68,25 @@ async def test_a_name_that_is_not_there_joins_nothing(run_app) -> None:  # type:
         await user.press(*"zzyzx", "enter")
         await user.until(lambda: user.sees("no name “zzyzx” in this library"))
         assert not user.app.library.joined()
+
+
+async def test_a_joined_name_is_taken_apart_by_the_same_key(run_app) -> None:  # type: ignore[no-untyped-def]
+    async with run_app() as user:
+        shown = await browser(user)
+        await user.press("/", *"shinzo", "enter")
+        await user.until(lambda: [row.text for row in shown.listed.choices] == ["Shinzo Abe"])
+        await join_with(user, "fumio")
+        await user.until(lambda: user.app.library.joined() == {ABE: KISHIDA})
+        await user.press("escape", "/", *"fumio", "enter")
+        await user.until(lambda: user.sees("> ", "Fumio Kishida", "11 mentions"))
+        await user.press("enter")
+        shown = await page(user)
+        assert user.sees("joined: Shinzo Abe 4")
+        await user.press("m")
+        await user.until(lambda: user.sees("Take apart: Shinzo Abe", "4 mentions"))
+        await user.press("j", "enter")
+        await user.until(lambda: not user.app.library.joined())
+        await user.until(lambda: shown.card is not None and not shown.card.aliases)
 
 
 async def test_likely_pairs_one_after_the_other(run_app) -> None:  # type: ignore[no-untyped-def]

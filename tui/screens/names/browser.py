@@ -26,7 +26,8 @@ PAGE = 200
 """Names that are asked for at once; the end of the list asks for more."""
 
 ORDERS = {"articles": "by articles", "mentions": "by mentions", "newest": "newest first", "name": "by name"}
-WIDE, NARROW = 88, 58
+_USUAL = (Group.PERSON, Group.ORGANISATION, Group.PLACE)
+WIDE, NARROW = 88, 66
 """Columns from which first and last date are shown, and below which only the articles are."""
 
 
@@ -137,11 +138,13 @@ class EntitiesScreen(RowsScreen):
             f"{counted(len(found.rows), 'name')}{'' if found.complete else ' and more'}"
         )  # fmt: skip
         kinds = "All names" if len(self.kinds) in (0, len(Group)) else _listed([group_title(one) for one in self.kinds])
+        if self.size.width < WIDE and self.kinds == _USUAL:
+            kinds = "Names"
         where = "in the whole library" if self.everywhere else f"in {entity_pages.list_in_words(self.main)}"
         words = f"“{self.words.strip()}”" if self.words.strip() else ""
         names = ", ".join(who.name for who in self.marked.values())
         marks = f"{len(self.marked)} marked: {names}" if names else ""
-        return " · ".join(part for part in (marks, kinds, words, count, where) if part), ORDERS[self.order]
+        return " · ".join(part for part in (marks, f"{kinds} {where}", words, count) if part), ORDERS[self.order]
 
     def about(self) -> str:
         """Tell of the name under the cursor."""
