@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NewType
 
 ArticleId = NewType("ArticleId", str)
@@ -24,6 +24,7 @@ EntityKey = NewType("EntityKey", str)
 """Who or what is meant, across all texts: `person:shinzo abe`, its kind and its folded canonical name."""
 
 
+@lru_cache(maxsize=4_096)
 def fold_name(name: str) -> str:
     """Return a canonical name as entities are compared: NFC, casefold, single spaces."""
     return unicodedata.normalize("NFC", " ".join(name.split()).casefold())
