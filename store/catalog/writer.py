@@ -32,16 +32,17 @@ class CatalogWriter(Transactions):
         places = (storable(place.rstrip("/")) for place in within)
         return {openable(path): stamp for place in places for path, stamp in self._db.execute(sql, (place,))}
 
-    def root_device(self, root: str) -> int | None:
-        """Return the number of the drive that a root was on when it was last looked at."""
-        row = self._db.execute("SELECT value FROM meta WHERE key=?", (f"device of {storable(root)}",)).fetchone()
-        return None if row is None else int(row[0])
+    def devices(self) -> dict[str, int]:
+        """Return the numbers of the drives on which folders were when they were last looked at."""
+        rows = self._db.execute("SELECT key, value FROM meta WHERE key LIKE 'device of %'")
+        return {openable(key.removeprefix("device of ")): int(value) for key, value in rows}
 
-    def note_root(self, root: str, device: int) -> None:
-        """Note which drive a root is on."""
-        if self.root_device(root) != device:
-            with self.changing(0) as db:
-                db.execute("INSERT OR REPLACE INTO meta VALUES (?,?)", (f"device of {storable(root)}", str(device)))
+    def note_device(self, folder: str, device: int | None) -> None:
+        """Note which drive a folder is on; None: it need not be known any more."""
+        with self.changing(0) as db:
+            db.execute("DELETE FROM meta WHERE key=?", (f"device of {storable(folder)}",))
+            if device is not None:
+                db.execute("INSERT INTO meta VALUES (?,?)", (f"device of {storable(folder)}", str(device)))
 
     def update_file(self, path: str) -> FileUpdate:
         """Begin to put what a file holds now in the place of what it held."""

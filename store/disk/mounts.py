@@ -1,8 +1,9 @@
-"""Which file system a path lies on: locks of some reach no other machine. The parsing is pure."""
+"""Which file system a path lies on, and where drives are mounted below it. The parsing is pure."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 MOUNTS = Path("/proc/self/mountinfo")
@@ -38,17 +39,39 @@ def is_network(kind: str) -> bool:
 def type_at(real: str, text: str) -> str:
     """Return the type of the file system at a path without links, from the text of `/proc/self/mountinfo`."""
     best, kind = "", ""
+    for point, found in _mounted(text):
+        # Of two at one place the later one lies over the earlier.
+        if _is_at_or_below(real, point) and len(point) >= len(best):
+            best, kind = point, found
+    return kind
+
+
+def mounts_below(folder: str, mounts: Path = MOUNTS) -> list[str]:
+    """Return the folders below this one where something is mounted, as paths that begin like it; none where unknown."""
+    try:
+        text = mounts.read_text(errors="surrogateescape")
+    except OSError:
+        return []
+    return points_below(folder, os.path.realpath(folder), text)
+
+
+def points_below(folder: str, real: str, text: str) -> list[str]:
+    """Return the same from the text of `/proc/self/mountinfo`; `real` is the folder without links."""
+    points = {point for point, _ in _mounted(text) if point != real and _is_at_or_below(point, real)}
+    return sorted(folder.rstrip("/") + point[len(real.rstrip("/")) :] for point in points)
+
+
+def _mounted(text: str) -> Iterator[tuple[str, str]]:
+    """Yield where something is mounted, and the type of its file system."""
     for line in text.splitlines():
         left, _, right = line.partition(" - ")
         fields = left.split(" ")
-        if len(fields) < 5 or not right:
-            continue
-        point = _unescaped(fields[4])
-        inside = real == point or real.startswith(point.rstrip("/") + "/")
-        # Of two at one place the later one lies over the earlier.
-        if inside and len(point) >= len(best):
-            best, kind = point, right.split(" ")[0]
-    return kind
+        if len(fields) >= 5 and right:
+            yield _unescaped(fields[4]), right.split(" ")[0]
+
+
+def _is_at_or_below(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder.rstrip("/") + "/")
 
 
 def _unescaped(point: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
@@ -12,11 +13,12 @@ from store.article import Problem, Unchanged
 from store.catalog.writer import CatalogWriter
 from store.formats.folder import FoundFile, walk, why
 from store.formats.limits import DEFAULT, Limits, limits_with
+from store.indexer import drives
 from store.indexer.crew import Crew, Lost
 from store.indexer.open_file import NO_CHARACTERS, OpenFile
 from store.indexer.protocol import Articles, Hello, Replaced, Trouble
 from store.indexer.read_ahead import ReadAhead
-from store.indexer.scan import Differences, compare
+from store.indexer.scan import Differences, compare, within_roots
 from store.indexer.wire import Outbox
 
 _ALONE = 64
@@ -30,40 +32,72 @@ _FILE = 2_000
 """Bytes that take as long to read as a file takes to open and enter."""
 _SOON = 1.0
 """Seconds of reading after which it can be told how long the rest will take."""
-_AWAY = (
-    "The folder is empty, and on another drive than it was: its articles stay in the list. Mount its drive, or put "
-    "a file into the folder to have them go."
-)
+
+
+@dataclass
+class _Count:
+    """How far a pass over some files has come."""
+
+    done: int = 0
+    """Articles."""
+    behind: int = 0
+    """Files that wait behind the one in hand."""
+    bytes_done: int = 0
+    left: int = 0
+    """Bytes, each file with what any file costs."""
+    started: float = field(default_factory=time.monotonic)
+
+    def so_far(self, expected: int, here: int) -> tuple[int, int, float, float]:
+        """Return articles done, articles altogether, articles a second, seconds to go; see `Reading._tell_progress`."""
+        spent = time.monotonic() - self.started
+        rate = self.done / spent if spent else 0.0
+        read = self.bytes_done + here
+        seconds = (self.left - here) * spent / read if read and spent > _SOON else 0.0
+        return self.done, self.done + expected + self.behind, rate, seconds
 
 
 class Reading:
     """One round of scanning and reading, done in steps so that what is more urgent can come between."""
 
-    def __init__(self, writer: CatalogWriter, out: Outbox, hello: Hello, crew: Crew) -> None:
-        """`crew`: the processes that read for this one, if there are any, and what is left out."""
+    def __init__(
+        self,
+        writer: CatalogWriter,
+        out: Outbox,
+        hello: Hello,
+        crew: Crew,
+        news: Callable[[], Sequence[str]] = tuple,
+    ) -> None:
+        """`crew`: the processes that read for this one, if there are any, and what is left out.
+
+        `news`: gives places where something has happened meanwhile, which are looked at between two files.
+        """
         self._writer = writer
         self._out = out
         self._roots = hello.roots
         self._limits = limits_with(hello.json)
         self._crew = crew
         self._prepares = hello.everything
-        self._done = self._behind = 0
-        """Articles read in this round, and files that wait behind the one in hand."""
-        self._started = 0.0
-        self._bytes_done = self._bytes_left = 0
-        """Of the files in this round, each with what any file costs."""
+        self._news = news
+        self._count = _Count()
+        self._came_between: set[str] = set()
+        self._overtaken: set[str] | None = None
+        """What was looked at between two files of this round; None while no round may be interrupted."""
         self.scan_seconds = 0.0
         """How long the last look at the whole library took, whatever came between."""
 
     def bring_up_to_date(self, places: Sequence[str]) -> Iterator[None]:
         """Look at these places, read what is new or changed, forget what is gone."""
+        self._overtaken = set()
+        yield from self._look(places)
+        self._overtaken = None
+
+    def _look(self, places: Sequence[str]) -> Iterator[None]:
         writer, out = self._writer, self._out
         whole = set(self._roots) <= set(places)
-        away = [problem for root in self._roots if root in places and (problem := self._unmounted(root)) is not None]
+        away = drives.away(writer, self._roots, places)
         known = writer.stamps(None if whole else places)
         began = time.monotonic()
-        scan = compare(places, self._roots, known, self._limits, away)
-        differences = yield from self._scanned(scan)
+        differences = yield from self._scanned(compare(places, self._roots, known, self._limits, away))
         if whole:
             self.scan_seconds = time.monotonic() - began
         for problem in writer.set_scan_problems(differences.problems, differences.places):
@@ -73,6 +107,7 @@ class Reading:
             # What was moved is read before its old place is forgotten, so that it keeps its row and its names.
             writer.unsettle(gone)
         yield from self._read(differences.to_read)
+        gone = [path for path in gone if path not in (self._overtaken or ())]
         again: set[str] = set()
         for start in range(0, len(gone), _REMOVED_AT_ONCE):
             some = gone[start : start + _REMOVED_AT_ONCE]
@@ -87,12 +122,23 @@ class Reading:
         yield from self._read([item for path in sorted(again) for item in walk(Path(path), self._limits)
                                if isinstance(item, FoundFile)])  # fmt: skip
         closed = {problem.path for problem in differences.problems}
-        for root in self._roots:
-            if root in places and root not in closed:
-                writer.note_root(root, _device(root))
+        drives.note(writer, self._roots, places, closed)
         if whole and not closed.intersection(self._roots):
             writer.note_looked()
         self.commit()
+        if self._overtaken is None:
+            self._came_between.update(gone, (file.path for file in differences.to_read))
+
+    def _look_between(self) -> Iterator[None]:
+        """Look at what has come meanwhile: a new article should not wait for a hundred thousand others."""
+        places = within_roots(news, self._roots) if self._overtaken is not None and (news := self._news()) else ()
+        if not places:
+            return
+        overtaken, self._overtaken, self._came_between = self._overtaken, None, set(places)
+        count, self._count = self._count, _Count()
+        yield from self._look(places)
+        assert overtaken is not None
+        self._overtaken, self._count = overtaken | self._came_between, count
 
     def commit_if_due(self) -> None:
         """Commit what has waited long enough, and tell the screen."""
@@ -108,33 +154,22 @@ class Reading:
         for edit in self._writer.take_edits():
             self._out.send(Replaced((edit.source.path, edit.source.member), edit.old, edit.new, edit.key))
 
-    def _unmounted(self, root: str) -> Problem | None:
-        """Tell an empty folder on which a drive is missing from one that was emptied."""
-        before = self._writer.root_device(root)
-        try:
-            with os.scandir(root) as listing:
-                empty = next(listing, None) is None
-        except OSError:
-            return None
-        if not empty or before is None or _device(root) == before or not self._writer.stamps((root,)):
-            return None
-        return Problem(root, "scan", _AWAY)
-
     def _scanned(self, scan: Generator[int, None, Differences]) -> Generator[None, None, Differences]:
         while True:
             try:
-                self._out.progress("scan", next(scan), 0)
+                seen = next(scan)
             except StopIteration as end:
                 return cast(Differences, end.value)
+            if self._overtaken is not None:
+                self._out.progress("scan", seen, 0)
             yield
 
     def _read(self, files: Sequence[FoundFile]) -> Iterator[None]:
-        self._done, self._started = 0, time.monotonic()
-        self._bytes_done, self._bytes_left = 0, sum(file.size + _FILE for file in files)
+        self._count = count = _Count(left=sum(file.size + _FILE for file in files))
         ahead, others = self._read_ahead(files)
         for number, file in enumerate(files):
-            self._behind = len(files) - number - 1
-            before = self._done
+            count.behind = len(files) - number - 1
+            before = count.done
             if ahead is not None and self._prepares and number == max(0, len(files) - _LAST_FILES):
                 self._crew.prepare()
             if ahead is not None and file.path in others:
@@ -144,16 +179,23 @@ class Reading:
                     self._out.send(Trouble("", "indexer", str(lost)))
                     ahead = None
                     self._crew.give_up()
-            if ahead is None or file.path not in others:
+            if ahead is None:
+                yield from self._look_between()
+            if (ahead is None or file.path not in others) and not self._is_overtaken(file.path):
                 yield from self._read_file(file)
-            self._done = max(self._done, before + 1)
-            self._bytes_done += file.size + _FILE
-            self._bytes_left -= file.size + _FILE
+            count.done = max(count.done, before + 1)
+            count.bytes_done += file.size + _FILE
+            count.left -= file.size + _FILE
             self.commit_if_due()
             self._tell_progress(0, 0)
             yield
-        if files:
-            self._out.progress("read", self._done, self._done, last=True)
+        if files and self._overtaken is not None:
+            self._out.progress("read", count.done, count.done, last=True)
+
+    def _is_overtaken(self, path: str) -> bool:
+        """Whether a file was looked at since this round found it, or one of its folders has gone since."""
+        overtaken = self._overtaken or ()
+        return path in overtaken or (bool(overtaken) and not os.path.lexists(path))
 
     def _read_ahead(self, files: Sequence[FoundFile]) -> tuple[ReadAhead | None, Collection[str]]:
         """Have other processes begin to read; returns which files they do.
@@ -171,15 +213,12 @@ class Reading:
 
         `here`: bytes of the file in hand that have been read.
         """
-        spent = time.monotonic() - self._started
-        rate = self._done / spent if spent else 0.0
-        done = self._bytes_done + here
-        seconds = (self._bytes_left - here) * spent / done if done and spent > _SOON else 0.0
-        self._out.progress("read", self._done, self._done + expected + self._behind, rate, seconds)
+        if self._overtaken is not None:
+            self._out.progress("read", *self._count.so_far(expected, here))
 
     def _read_file(self, file: FoundFile) -> Iterator[None]:
         update = self._writer.update_file(file.path)
-        before = self._done
+        before = self._count.done
         try:
             opened = OpenFile(file.path, file.size, self._limits, self._out, self._crew.left_out, update.keep)
         except OSError as error:
@@ -194,9 +233,9 @@ class Reading:
                         update.add(item if not isinstance(item, Problem) else self._told(item))
                 except UnicodeEncodeError:
                     update.add(self._told(Problem(file.path, "read", NO_CHARACTERS)))
-                self._done += 1
+                self._count.done += 1
                 if self._writer.due:
-                    expected = round((self._done - before) * (1 / opened.share - 1))
+                    expected = round((self._count.done - before) * (1 / opened.share - 1))
                     yield from self._paused(file, expected, round(opened.share * file.size))
                     opened.begin()
         for _ in update.finishing(file.stamp):
@@ -222,7 +261,7 @@ class Reading:
                 update = self._writer.update_file(file.path)
             for item in part.items:
                 update.add(item if not isinstance(item, Problem) else self._told(item))
-                self._done += 1
+                self._count.done += 1
                 yield from self._paused(file, 0, 0)
             if part.last:
                 break
@@ -240,13 +279,6 @@ class Reading:
     def _told(self, problem: Problem) -> Problem:
         self._out.send(Trouble(problem.path, problem.stage, problem.reason, problem.member))
         return problem
-
-
-def _device(root: str) -> int:
-    try:
-        return os.stat(root).st_dev  # noqa: PTH116
-    except OSError:
-        return -1
 
 
 def stamp_of(path: str, limits: Limits = DEFAULT) -> str | None:

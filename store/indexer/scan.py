@@ -39,7 +39,7 @@ def compare(
     """Look at some places and return how they differ from the stamps that are known; yields how many it has seen.
 
     Where a folder cannot be listed, a drive that is not mounted for one, nothing below it counts as gone; nor below
-    the roots that are `away`.
+    the folders that are `away`.
     """
     found: set[str] = set()
     result = Differences(tuple(places), problems=list(away))

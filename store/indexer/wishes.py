@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import ClassVar
 
 from store.article import ArticleId
@@ -73,6 +73,14 @@ class Wishes:
             elif isinstance(message, Stop):
                 self.stop = True
         return some
+
+    def single_places(self, roots: Collection[str]) -> tuple[str, ...]:
+        """Take the paths to look at again; none where a root or all of them are to be looked at."""
+        taken = tuple(path for place in self.places for path in place)
+        if () in self.places or any(path in roots for path in taken):
+            return ()
+        self.places.clear()
+        return taken
 
     def listed_so_far(self) -> tuple[int, int, float]:
         """Count one of the list as done; returns how many are done, of how many, and how many a second."""

@@ -312,7 +312,8 @@ class Indexer:
         return analyst
 
     def _begin_to_write(self, writer: CatalogWriter) -> None:
-        self._reading = Reading(writer, self._out, self._hello, self._crew)
+        news = partial(self._wishes.single_places, self._hello.roots)
+        self._reading = Reading(writer, self._out, self._hello, self._crew, news)
         self._correcting.begin(writer)
         self._together.forget()
         if self._hello.watch and self._watch is None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from indexer_session import FAKE_RECOGNISER, Session, command, hello, library
 
 from store.article import text_hash
-from store.indexer.protocol import Articles, Idle, Mentions, Ready, Replaced, Trouble
+from store.indexer.protocol import Articles, Idle, Mentions, Progress, Ready, Replaced, Trouble
 
 
 async def test_a_folder_is_indexed_and_the_screen_told(tmp_path: Path) -> None:
@@ -116,6 +116,43 @@ async def test_two_thousand_files_in_one_go(tmp_path: Path) -> None:
         session.client.rescan()
         await session.next(Idle)
         assert session.reader().counts() == counts, "an unchanged folder changes nothing"
+
+
+UNHURRIED = """
+import time
+import store.formats.registry as registry
+read_well = registry.read
+
+def read(*asked):
+    time.sleep(0.002)
+    yield from read_well(*asked)
+
+registry.read = read
+"""
+
+
+async def test_what_comes_during_a_long_reading_is_read_in_between(tmp_path: Path) -> None:
+    root = library(tmp_path, {f"{n:03}.txt": f"Article {n}\n\nText of number {n}." for n in range(900)})
+    async with Session(hello(tmp_path), command(tmp_path, UNHURRIED)) as session:
+        await session.next(Articles)
+        (root / "new.txt").write_text("New\n\nText.")
+        (root / "899.txt").write_text("Edited\n\nText.")
+        (root / "898.txt").unlink()
+        (root / "897.txt").rename(root / "moved.txt")
+        session.client.rescan(str(root / name) for name in ("new.txt", "899.txt", "898.txt", "897.txt", "moved.txt"))
+        await session.next(Idle)
+        reader = session.reader()
+        rows = {row.title: row for row in reader.first_page(2000)}
+        assert len(rows) == 900 and {"New", "Edited", "Article 897"} < set(rows) and "Article 898" not in rows
+        assert rows["New"].key < 890 and rows["Edited"].key < 890, "they did not wait for the others"
+        assert rows["Article 897"].source.path == str(root / "moved.txt")
+        assert reader.problems() == [] and session.all(Replaced) == []
+        before = reader.counts()
+        session.client.rescan()
+        await session.next(Idle)
+        assert session.reader().counts() == before, "a look at all of it finds nothing more"
+        told = [progress.total for progress in session.all(Progress) if progress.stage == "read"]
+        assert told and min(told) >= 890
 
 
 async def test_an_index_deleted_under_a_running_session_is_made_again(tmp_path: Path) -> None:

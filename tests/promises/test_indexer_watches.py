@@ -124,7 +124,7 @@ async def test_an_empty_folder_on_another_drive_keeps_its_articles_and_an_emptie
     root = library(tmp_path, {"a.txt": "A\n\nText."})
     how = command(tmp_path, FAKE_RECOGNISER)
     elsewhere = command(
-        tmp_path, FAKE_RECOGNISER, "\nimport store.indexer.reading as reading\nreading._device = lambda root: 4711\n"
+        tmp_path, FAKE_RECOGNISER, "\nimport store.indexer.drives as drives\ndrives._device = lambda root: 4711\n"
     )
     async with Session(hello(tmp_path), how) as session:
         await session.next(Idle)

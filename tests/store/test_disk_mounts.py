@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from store.disk.mounts import file_system, is_network, on_network, type_at
+from store.disk.mounts import file_system, is_network, on_network, points_below, type_at
 
 SAMPLE = """\
 21 26 0:20 / /sys rw,nosuid shared:7 - sysfs sysfs rw
@@ -56,3 +56,11 @@ def test_a_path_need_not_be_there_and_links_are_followed(tmp_path: Path) -> None
     assert not on_network(tmp_path / "away" / "local" / "y", mounts)
     assert not on_network(Path("/usr"), mounts)
     assert file_system(Path("/usr"), tmp_path / "absent") == ""
+
+
+def test_mounts_below_a_folder_are_told_as_paths_below_it_however_it_is_reached() -> None:
+    assert points_below("/mnt", "/mnt", SAMPLE) == ["/mnt/away", "/mnt/host", "/mnt/share"]
+    assert points_below("/link/to/ann", "/home/ann", SAMPLE) == ["/link/to/ann/local disk"]
+    assert points_below("/media/stick", "/media/stick", SAMPLE) == []
+    assert "/sys" in points_below("/", "/", SAMPLE) and "/" not in points_below("/", "/", SAMPLE)
+    assert points_below("/home", "/home", "") == []
