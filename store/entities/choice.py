@@ -14,6 +14,7 @@ from store.entities.pipelines import (
     how_to_install,
     is_present,
     names_for,
+    spacy_code,
     version_of,
 )
 from store.errors import ModelError
@@ -22,8 +23,6 @@ OTHER = "other"
 """The key, among the user's pipelines by language, of the one for languages that have none."""
 DEFAULT_LANGUAGE = "en"
 """Whose pipeline reads texts that are too short or too mixed to tell their language."""
-_SPACY_CODES = {"no": "nb"}
-"""Languages that spaCy calls otherwise."""
 _SUGGESTED = "md"
 """Of the sizes, the one that finds much for little memory."""
 
@@ -45,12 +44,12 @@ class Choice:
             ModelError: a pipeline that was named is not there, or is not to be trusted.
         """
         self._model = find_pipeline(model) if model else None
-        self._models = {_code(language): find_pipeline(one) for language, one in (models or {}).items()}
+        self._models = {spacy_code(language): find_pipeline(one) for language, one in (models or {}).items()}
         self._found: dict[str, Pipeline | None] = {}
 
     def pipeline(self, language: str) -> Pipeline | None:
         """Return what reads this language, a code as articles have it; empty: a language that is not clear."""
-        code = _code(language)
+        code = spacy_code(language)
         if code not in self._found:
             self._found[code] = self._choose(code)
         return self._found[code]
@@ -59,7 +58,7 @@ class Choice:
     def languages(self) -> tuple[str, ...]:
         """The languages that a pipeline of their own may be there for, as articles have them, and the unclear one."""
         named = [self._model.language] if self._model is not None else []
-        codes = [*LANGUAGES, *named, *self._models, *_SPACY_CODES]
+        codes = [*LANGUAGES, *named, *self._models, "no"]
         return ("", *dict.fromkeys(code for code in codes if code not in (OTHER, ANY_LANGUAGE, "")))
 
     @property
@@ -103,7 +102,7 @@ def choice_of(model: str, models: Iterable[str]) -> Choice:
 
 def how_to_read(language: str) -> str:
     """Return the sentence that tells what brings names to texts of a language."""
-    official = names_for(_code(language) or DEFAULT_LANGUAGE)
+    official = names_for(spacy_code(language) or DEFAULT_LANGUAGE)
     if not official:
         return (
             "There is no pipeline of Explosion's for it. xx_ent_wiki_sm finds people, organisations and places in "
@@ -116,7 +115,7 @@ def how_to_read(language: str) -> str:
 
 def why_not(language: str) -> str:
     """Return what is wrong with the pipelines that are there for a language; empty when there are none."""
-    for name in filter(is_present, names_for(_code(language) or DEFAULT_LANGUAGE)):
+    for name in filter(is_present, names_for(spacy_code(language) or DEFAULT_LANGUAGE)):
         try:
             find_pipeline(name)
         except ModelError as error:
@@ -126,8 +125,3 @@ def why_not(language: str) -> str:
 
 def _suggested(official: tuple[str, ...]) -> str:
     return next(name for name in official if name.endswith(_SUGGESTED))
-
-
-def _code(language: str) -> str:
-    code = language.partition("-")[0].lower()
-    return _SPACY_CODES.get(code, code)

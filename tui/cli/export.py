@@ -12,10 +12,13 @@ from tui.cli.choosing import bring_up_to_date, chosen, default_paths, opened, op
 from tui.cli.command import Parser, Subcommand, file_argument, takes_paths, takes_query, takes_store
 from tui.cli.output import Output
 
-FORMATS = ("markdown", "html", "jsonl", "csv", "webannotation")
+FORMATS = ("markdown", "html", "jsonl", "csv", "webannotation", "spacy", "conll")
+TRAINING = ("spacy", "conll")
+"""The formats that hold names, not annotations."""
 _BY_SUFFIX = {
     ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".jsonl": "jsonl",
     ".ndjson": "jsonl", ".csv": "csv", ".jsonld": "webannotation",
+    ".spacy": "spacy", ".conll": "conll", ".iob": "conll",
 }  # fmt: skip
 _GROUPS = ("article", "date", "person", "tag")
 
@@ -36,13 +39,15 @@ def _arguments(parser: Parser) -> None:
         action=argparse.BooleanOptionalAction,
         help="with notes tagged private, or without (else: with them in jsonl alone)",
     )
+    parser.add_argument(
+        "--all", action="store_true",
+        help="for spacy and conll: also articles in which you corrected no name",
+    )  # fmt: skip
     parser.add_argument("-o", "--output", metavar="FILE", type=file_argument, help="write there, not to stdout")
     takes_store(parser)
 
 
 def _format(text: str) -> str:
-    if text == "spacy":
-        raise argparse.ArgumentTypeError("spacy: training data is made of corrected names, which cannot be kept yet")
     if text not in FORMATS:
         raise argparse.ArgumentTypeError(f"{text!r} is none of {', '.join(FORMATS)}")
     return text
@@ -53,6 +58,12 @@ def _run(args: argparse.Namespace, out: Output) -> int:
     from store.library.exchanging import Grouping, exporting  # brings what reads the annotation file
     from tui.cli.export_formats import DOSSIERS, write_export
 
+    if format in TRAINING:
+        from tui.cli.export_training import run
+
+        return run(args, format, out)
+    if args.all:
+        raise UsageError("--all is for spacy and conll; other formats hold your notes and tags.")
     if args.group and format not in DOSSIERS:
         raise UsageError(f"--group is for markdown and html; {format} has every note once.")
     grouping = Grouping(args.group or Grouping.ARTICLE)
@@ -80,11 +91,13 @@ def _library(args: argparse.Namespace, out: Output) -> Iterator[tuple[Library, S
 
 COMMAND = Subcommand(
     name="export",
-    help="Write out passages, notes and tags",
-    usage="[PATH ...] [-q QUERY] [--format FORMAT] [--group BY] [--[no-]private] [-o FILE]",
+    help="Write out passages, notes and tags, or names as training data",
+    usage="[PATH ...] [-q QUERY] [--format FORMAT] [--group BY] [--[no-]private] [--all] [-o FILE]",
     arguments=_arguments,
     run=_run,
     more="markdown and html are dossiers: each passage in its sentence, with its note and its source.\n"
     "jsonl holds all that is kept, and `dateline import` takes it back; csv and webannotation hold notes,\n"
-    "highlights and tags for other programs. What is exported is counted on stderr.",
+    "highlights and tags for other programs. spacy and conll hold texts with their names, corrected as you did,\n"
+    "to train a model with: a .spacy file for `spacy train`, JSON lines with offsets (a .jsonl file, or stdout),\n"
+    "or a word a line. What is exported is counted on stderr.",
 )
