@@ -60,7 +60,7 @@ class Indexer:
         self._look_again = False
         self._recogniser_told = False  # to the index
         self._round: Iterator[None] | None = None
-        self._list_at = self._worked_at = 0.0
+        self._list_at = self._worked_at = self._names_at = 0.0
         self._backlog = Backlog(out)
         self._under_way: set[ArticleId] = set()
         self._crew = Crew(hello, out, self._wishes.left_out)
@@ -126,6 +126,13 @@ class Indexer:
             self._recogniser_told = True
             if self._analyst.wanted.versions:
                 self._writer.use_recogniser(self._analyst.wanted.digest)
+        if self._hello.names and time.monotonic() >= self._names_at:
+            self._names_at = time.monotonic() + LOOK
+            if self._analyst is not None and self._analyst.wanted.outdated():
+                # The user has written to the file of names.
+                self._analyst = self._new_analyst()
+                self._backlog.look_again(anew=True)
+                self._wishes.asked = self._wishes.on_screen
         if self._wishes.skips and self._analyst is not None:
             skipping.heed(self._wishes, self._writer, self._analyst.wanted, self._hello.json)
             self._commit()
@@ -163,11 +170,6 @@ class Indexer:
             self._languages.unload()
             if self._analyst is not None:
                 self._analyst.unload()
-        if self._analyst is not None and self._analyst.wanted.outdated():
-            # The user has written to the file of names.
-            self._analyst = self._new_analyst()
-            self._backlog.look_again(anew=True)
-            self._wishes.asked = self._wishes.on_screen
         if standing_by and not self._inbox.closed:
             self._standing.look_around()
 

@@ -41,7 +41,7 @@ def _arguments(parser: Parser) -> None:
     )
     parser.add_argument(
         "--all", action="store_true",
-        help="for spacy and conll: also articles in which you corrected no name",
+        help="for spacy, conll: also articles in which you corrected no name",
     )  # fmt: skip
     parser.add_argument("-o", "--output", metavar="FILE", type=file_argument, help="write there, not to stdout")
     takes_store(parser)
