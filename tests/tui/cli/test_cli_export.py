@@ -94,7 +94,7 @@ def test_what_cannot_be_exported_is_said(dateline: Dateline, noted: Path, tmp_pa
     target.write_text("as it was")
     for words, code, message in (
         (["-q", "submarine"], 1, "no notes and highlights to export"),
-        (["--format", "spacy"], 2, "training data is made of corrected names"),
+        (["--format", "spacy", "-q", "submarine"], 1, "nothing to export"),
         (["--format", "pdf"], 2, "is none of markdown, html, jsonl, csv, webannotation"),
         (["--format", "csv", "--group", "tag"], 2, "--group is for markdown and html"),
         (["-q", "submarine", "-o", str(target)], 1, "no notes"),
