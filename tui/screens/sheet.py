@@ -142,6 +142,11 @@ class Sheet(Screen[None]):
             self.follow()
             self.show_lines()
 
+    @property
+    def names_state(self) -> tuple[int, int]:
+        """What changes whenever names do: by what the user says, or by what was written into the index."""
+        return self.library.name_changes, self.main.status.names_written
+
     def say(self, words: str) -> None:
         """Tell something, until the next key."""
         self.main.say(words)

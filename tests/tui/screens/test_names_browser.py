@@ -93,3 +93,17 @@ async def test_more_names_come_as_one_scrolls(run_app, monkeypatch) -> None:  # 
         await user.press("G")
         await user.until(lambda: len(shown.listed.choices) > 20)
         assert shown.listed.chosen.value == shown._found.rows[19].key
+
+
+async def test_what_the_index_has_got_is_shown(run_app) -> None:  # type: ignore[no-untyped-def]
+    from store.library import Corrected
+
+    async with run_app() as user:
+        shown = await browser(user)
+        asked = shown._asked
+        await user.press("j", "j")
+        cursor = shown.listed.chosen
+        user.main.heard(Corrected(texts=3))
+        await user.until(lambda: shown._asked > asked)
+        await user.pilot.pause()
+        assert shown.listed.chosen == cursor

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widget import Widget
 
-from store.library import Idle, Message, NoteId, Progress, Ready, Scope, Trouble
+from store.library import Corrected, Idle, Message, NoteId, Progress, Ready, Scope, Trouble
 from tui.commands.command import Command, Context
 from tui.commands.footer import FOOTERS, HELP
 from tui.commands.registry import BY_ID
@@ -59,6 +59,8 @@ class Status:
     """Of the index, when it was last looked at while another session writes it."""
     arrivals: int = 0
     """Articles that came into the list by themselves since its query was run."""
+    names_written: int = 0
+    """How often the index has got other names since the start, as far as it tells: corrected ones, or the last ones."""
     names_seen: int = 0
     """How much had been said about names when text and panel were last told of it."""
     searches_seen: int = 0
@@ -89,6 +91,9 @@ def heard(screen: MainScreen, message: Message) -> None:
             state.progress = message
         case Idle():
             state.progress = None
+            state.names_written += 1
+        case Corrected():
+            state.names_written += 1
         case Ready(role=role):
             state.standby = role == "standby"
         case Trouble(stage="indexer" | "load" | "watch", reason=reason):

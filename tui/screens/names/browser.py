@@ -62,7 +62,7 @@ class EntitiesScreen(RowsScreen):
         self._found: EntityList | None = None
         self._asked = 0
         self._limit = PAGE
-        self._seen = -1
+        self._seen = (-1, -1)
 
     # ---- what is listed ----------------------------------------------------------------------------------------------
     def on_mount(self) -> None:
@@ -73,7 +73,7 @@ class EntitiesScreen(RowsScreen):
     def look(self, *, keep: bool = False) -> None:
         """Ask the index; what was asked before and has not come is given up."""
         self._asked += 1
-        self._seen = self.library.name_changes
+        self._seen = self.names_state
         number, kinds = self._asked, tuple(map(str, self.kinds))
 
         def take(found: EntityList) -> None:
@@ -124,7 +124,7 @@ class EntitiesScreen(RowsScreen):
 
     def stale(self) -> bool:
         """Tell whether names were joined, parted or put right since they were read."""
-        return self.library.name_changes != self._seen
+        return self.names_state != self._seen
 
     def follow(self) -> None:
         """Ask anew where names have changed."""

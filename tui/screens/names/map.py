@@ -87,7 +87,7 @@ class MapScreen(Sheet):
         self._places: Sequence[Place] | None = None
         self._words = ""
         self._asked = 0
-        self._seen = -1
+        self._seen = (-1, -1)
         self._plotted = self._plot_of(scope)
 
     # ---- the parts ---------------------------------------------------------------------------------------------------
@@ -129,7 +129,7 @@ class MapScreen(Sheet):
     def look(self) -> None:
         """Ask where the articles are about."""
         self._asked += 1
-        self._seen = self.library.name_changes
+        self._seen = self.names_state
         number = self._asked
         self.listed.empty = "looking…"
 
@@ -222,7 +222,7 @@ class MapScreen(Sheet):
 
     def follow(self) -> None:
         """Ask anew where names have changed."""
-        if self._seen != self.library.name_changes:
+        if self._seen != self.names_state:
             self.look()
 
     def find(self, words: str) -> None:

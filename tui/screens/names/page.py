@@ -54,7 +54,7 @@ class EntityScreen(PageParts):
         self.writing: writing.Writing | None = None
         self._asked = 0
         """Counts what was asked for: what comes for an earlier page is too late."""
-        self._seen = -1
+        self._seen = (-1, -1)
 
     def contexts(self) -> tuple[Context, ...]:
         """Return where keys are looked up: while the note is written, keys are text."""
@@ -78,7 +78,7 @@ class EntityScreen(PageParts):
     def look(self, *, keep: bool = False) -> None:
         """Ask for everything that the page shows; with `keep` the cursor stays on its mention."""
         self._asked += 1
-        self._seen = self.library.name_changes
+        self._seen = self.names_state
         self._when(self.library.entity(self.who.key), self._take_card)
         self.ask_mentions(keep=keep)
         self.plotted.ask(self.show_page)
@@ -142,7 +142,7 @@ class EntityScreen(PageParts):
 
     def follow(self) -> None:
         """Ask anew where names, or what is written on them, have changed."""
-        if self._seen != self.library.name_changes:
+        if self._seen != self.names_state:
             self.look(keep=True)
 
     def find(self, words: str) -> None:
