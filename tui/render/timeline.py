@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from textual.content import Content
 
 _EIGHTHS = " ▁▂▃▄▅▆▇█"
-_ASCII = " .:|"
+_ASCII = " .:#"
 """Bars in thirds of a line."""
 
 _WIDEST = 8

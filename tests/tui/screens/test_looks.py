@@ -9,6 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from store.config import Config
+from tests.tui.screens import names
 
 SIZES = [(120, 40), (80, 24), (50, 20)]
 
@@ -57,3 +58,44 @@ def test_help(open_app, on_own_article, snap_compare) -> None:
 
 def test_note(open_app, on_own_article, snap_compare) -> None:
     assert snap_compare(open_app(), terminal_size=(120, 40), run_before=on_own_article("a", *"check the list"))
+
+
+async def _on_page(drive, pilot: Pilot[None]) -> None:
+    await names.on_page(drive(pilot))
+    await pilot.pause()
+
+
+async def _in_browser(drive, pilot: Pilot[None]) -> None:
+    user = drive(pilot)
+    await user.ready()
+    await names.browser(user)
+    await user.press("j", "space")
+
+
+async def _on_map(drive, pilot: Pilot[None]) -> None:
+    user = drive(pilot)
+    await user.ready()
+    await user.press("g", "m")
+    await user.until(lambda: user.sees("5 places"))
+    await user.press("j")
+
+
+@pytest.mark.parametrize("size", [(120, 40), (50, 20)], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_page_of_a_name(open_app, drive, snap_compare, size) -> None:
+    assert snap_compare(open_app(), terminal_size=size, run_before=partial(_on_page, drive))
+
+
+def test_page_of_a_name_without_colour(open_app, drive, snap_compare, monkeypatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert snap_compare(open_app(), terminal_size=(80, 24), run_before=partial(_on_page, drive))
+
+
+def test_all_names(open_app, drive, snap_compare) -> None:
+    assert snap_compare(open_app(), terminal_size=(100, 30), run_before=partial(_in_browser, drive))
+
+
+@pytest.mark.parametrize("size", [(120, 40), (40, 12)], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_map(analysed_seeds, open_app, tmp_path, monkeypatch, drive, snap_compare, size) -> None:
+    names.with_places(analysed_seeds[1], tmp_path / "cache")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    assert snap_compare(open_app(), terminal_size=size, run_before=partial(_on_map, drive))

@@ -59,10 +59,8 @@ class Plotted:
     def draw(self, width: int, height: int, *, ascii_only: bool) -> tuple[str, Plot]:
         """Return the title and the plot, in `width` cells and at most `height` lines."""
         found = plot(self.counts, width, height, ascii_only=ascii_only)
-        by = self._ways[self._way][1]
-        title = self.title
-        if found.together > 1:
-            title += f", {found.together} {by}s a bar"
+        name, by, _ = self._ways[self._way]
+        title = self.title if found.together == 1 else f"{name}, {found.together} {by}s a bar"
         if found.most and len(found.lines) < 3:
             title += f", at most {found.most:,}"
         return title, found
