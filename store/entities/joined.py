@@ -1,4 +1,4 @@
-"""Puts names together that the model cut: a company and its legal form, a person and the rest after a nickname."""
+"""Puts names together that the model cut, and takes apart those that it ran together."""
 
 from __future__ import annotations
 
@@ -49,3 +49,21 @@ def with_nicknames(reading: Reading, mentions: list[Mention]) -> list[Mention]:
         changed.append(replace(mention, end=match.end()))
         differs = True
     return without_overlaps(changed) if differs else mentions
+
+
+def without_run_ons(reading: Reading, mentions: list[Mention]) -> list[Mention]:
+    """Take off a name that stands before another's: two people whom the article also names apart.
+
+    In mail the one who signs and the one who is written to next stand side by side: "Vince Darrell Duffie".
+    """
+    people = [
+        (mention, form) for mention, form in reading.formed(mentions) if group_of(mention.label) is Group.PERSON
+    ]
+    forms = {form for _, form in people}
+    shorter = {}
+    for mention, form in people:
+        first, _, rest = form.partition(" ")
+        if " " in rest and first in forms and rest in forms and form not in reading.fixed:
+            words = reading.flat[mention.start : mention.end]
+            shorter[mention] = replace(mention, start=mention.end - len(words.split(None, 1)[1]))
+    return [shorter.get(mention, mention) for mention in mentions] if shorter else mentions

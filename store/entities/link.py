@@ -14,7 +14,7 @@ from store.entities.canonical import NAMINGS, with_entities
 from store.entities.credits import credited
 from store.entities.forms import entity_key, plain
 from store.entities.headwords import by_headword
-from store.entities.joined import with_legal_forms, with_nicknames
+from store.entities.joined import with_legal_forms, with_nicknames, without_run_ons
 from store.entities.known_places import as_known_places
 from store.entities.names import OwnName, spellings
 from store.entities.one_label import one_label
@@ -26,7 +26,7 @@ from store.entities.trim import extents
 
 __all__ = ["LINK_VERSION", "STEPS", "entity_key", "link"]
 
-LINK_VERSION = "2"
+LINK_VERSION = "3"
 """Of everything this module calls; a change means that mentions are linked anew, from those that are stored."""
 
 Step = Callable[[Reading, list[Mention]], list[Mention]]
@@ -38,6 +38,7 @@ REPEATED: Mapping[str, Step] = {
     "lower case": without_lower_case,
     "legal forms": with_legal_forms,
     "nicknames": with_nicknames,
+    "run-ons": without_run_ons,
     "head words": by_headword,
     "known places": as_known_places,
     "surname labels": labelled_surnames,

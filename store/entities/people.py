@@ -16,6 +16,8 @@ _PARTICLES = frozenset(
     "de da do dos das del della di du van von der den ter ten la le al el bin ibn ben abu y e bint zu zur".split()  # noqa: SIM905 - read as one
 )
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "jr.", "sr."})
+_NO_PART = re.compile(r"[@/|\d]|\s[-–—]\s|\w\.[a-z]{2}")
+"""What no name has in it: an address, the name of a file, two things beside each other."""
 _SHORTEST = 3
 Named = tuple[int, str]
 """Where a name stands, and how it is written there."""
@@ -127,29 +129,24 @@ def _usual_names(same: set[str], counts: Counter[str]) -> Iterator[tuple[str, st
 
 
 def _within(names: Collection[str]) -> Iterator[tuple[str, str]]:
-    """Yield each name that only one longer one ends in, with that one: "Bin Laden" in "Osama bin Laden"."""
-    alike: dict[str, list[str]] = defaultdict(list)
-    for name in names:
-        alike[name.casefold()].append(name)
+    """Yield each name with a particle first that only one longer one ends in, with that one: "Bin Laden"."""
     longer: dict[str, set[str]] = defaultdict(set)
-    for whole in alike:
-        head, _, rest = whole.partition(" ")
+    for name in names:
+        head, _, rest = name.partition(" ")
         while " " in rest:
-            # "Basil Zempilas Glen Jakovich" are two men whose comma got lost.
-            if rest in alike and head not in alike:
-                longer[rest].add(whole)
-            more, _, rest = rest.partition(" ")
-            head = f"{head} {more}"
-    for rest, wholes in longer.items():
-        if len(wholes) == 1:
-            [whole] = wholes
-            yield from ((name, alike[whole][0]) for name in alike[rest])
+            if head not in _PARTICLES and rest.partition(" ")[0] in _PARTICLES:
+                longer[rest.casefold()].add(name)
+            head, _, rest = rest.partition(" ")
+    for name in names:
+        wholes = longer.get(name.casefold(), set())
+        if len({whole.casefold() for whole in wholes}) == 1:
+            yield name, min(wholes)
 
 
 def _parts(name: str) -> tuple[str, str] | None:
     """Return first name and surname of a full name, None for anything else."""
     words = _words(name)
-    if len(words) < 2 or len(words) > 6:
+    if len(words) < 2 or len(words) > 6 or _NO_PART.search(name):
         return None
     if not all(word[0].isupper() or word.casefold() in _PARTICLES for word in words):
         return None

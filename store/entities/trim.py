@@ -18,7 +18,9 @@ _FRONT_OF_NUMBER = ' \t\n"“”„‘’«»([{)]}|*_`,;:'
 _CLOSING = {")": "(", "]": "[", "}": "{"}
 _POSSESSIVE = re.compile(r"(?<=\w)['’ʼ][sS]$")
 _ARTICLE = re.compile(r"(?:the|a|an)\s+(?=\S)", re.IGNORECASE)
-_TITLE = re.compile(r"(?:(?:Mr|Mrs|Ms|Mx|Dr|Prof|Messrs)\b\.?|Miss|Madam|Sir|Dame|Lord|Lady)\s+(?=\S)")
+_TITLE = re.compile(
+    r"(?:(?:Mr|Mrs|Ms|Mx|Dr|Prof|Messrs)\b\.?|Miss|Madam|Sir|Dame|Lord|Lady|Hello|Hi|Hey|Dear|Thanks)\s+(?=\S)"
+)
 _LINKING = "and|or|of|in|on|at|by|to|for|from|with|near|around|between|across|outside|inside|née|as"
 _LINKING_FIRST = re.compile(rf"(?:{_LINKING})\s+(?=\S)")
 _LINKING_LAST = re.compile(rf"(?<=\S)\s+(?:{_LINKING}|the|who|is|was|said)$")

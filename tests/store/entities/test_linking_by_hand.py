@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bench.names.gold import CORPUS, wikigold
+from bench.names.gold import CORPUS, ewt, wikigold
 from bench.names.gum import gum
 from store.article import Article, Block
 from store.entities.forms import folded, plain
@@ -24,6 +24,8 @@ JUDGED: list[dict[str, Any]] = json.loads(
     (Path(__file__).parents[2] / "fixtures" / "linking" / "judged.json").read_text("utf-8")
 )
 SOURCES = ("18f", "wikinews", "wikipedia")
+LEAST_FOUND = {"first": 0.75, "second": 0.45, "third": 0.45}
+"""Of short forms. What no name finder would tag is among them, as "the Standards"."""
 _BLOG = CORPUS.parent / "articles" / "18f"
 
 
@@ -34,8 +36,8 @@ def _gum() -> dict[str, str]:
 
 
 @cache
-def _wikigold() -> list[str]:
-    return [text.text for text in wikigold(CORPUS)]
+def _numbered(source: str) -> list[str]:
+    return [text.text for text in (wikigold if source == "wikipedia" else ewt)(CORPUS)]
 
 
 def _article(judged: dict[str, Any]) -> tuple[str, tuple[Block, ...]]:
@@ -46,16 +48,17 @@ def _article(judged: dict[str, Any]) -> tuple[str, tuple[Block, ...]]:
         [article] = [item for item in read_path(str(_BLOG / judged["id"])) if isinstance(item, Article)]
         text, blocks = article.text, article.blocks
     else:
-        text = _gum()[judged["id"]] if judged["source"] == "wikinews" else _wikigold()[int(judged["id"])]
+        number = judged["id"]
+        text = _gum()[number] if judged["source"] == "wikinews" else _numbered(judged["source"])[int(number)]
         blocks = ()
     if hashlib.sha256(text.encode()).hexdigest() != judged["sha256"]:
         pytest.skip(f"{judged['source']}/{judged['id']} is not the text that was judged")
     return text, blocks
 
 
-@pytest.mark.parametrize("reading", ["first", "second"])
-def test_links_are_right_and_most_are_found(reading: str, recogniser: Recognizer) -> None:
-    counts: dict[str, Counter[str]] = {source: Counter() for source in SOURCES}
+def _judge(reading: str, recogniser: Recognizer) -> tuple[dict[str, Counter[str]], list[str]]:
+    """Count links, right ones, short forms and those that were found, by source; and tell the wrong links."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
     wrong = []
     for judged in (one for one in JUDGED if one["reading"] == reading):
         text, blocks = _article(judged)
@@ -76,12 +79,23 @@ def test_links_are_right_and_most_are_found(reading: str, recogniser: Recognizer
                 count["found"] += folded(words) != folded(mention.entity)
             else:
                 wrong.append(f"{judged['source']}/{judged['id']} {mention.start} {words!r} -> {mention.entity!r}")
+    return counts, wrong
+
+
+@pytest.mark.parametrize("reading", ["first", "second", "third"])
+def test_links_are_right_and_most_are_found(reading: str, recogniser: Recognizer) -> None:
+    counts, wrong = _judge(reading, recogniser)
     total: Counter[str] = sum(counts.values(), Counter())
-    told = f"{ {source: dict(count) for source, count in counts.items()} }\n" + "\n".join(wrong)
+    told = "\n".join([*(f"{source}: {dict(count)}" for source, count in counts.items()), *wrong])
     assert total["right"] >= 0.97 * total["links"], told
     assert all(count["right"] >= 0.94 * count["links"] for count in counts.values()), told
-    assert total["links"] >= 80, told
-    assert total["found"] >= (0.75 if reading == "first" else 0.4) * total["short"], told
+    assert total["links"] >= 50, told
+    assert total["found"] >= LEAST_FOUND[reading] * total["short"], told
+
+
+def test_mail_whose_lines_run_together_makes_few_links(recogniser: Recognizer) -> None:
+    counts, wrong = _judge("mail", recogniser)
+    assert len(wrong) <= 5 and counts["web"]["links"] <= 15, wrong
 
 
 def test_sixty_articles_of_three_sources_and_more_are_judged() -> None:
