@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from heapq import heappush, heappushpop
 from itertools import islice
 from typing import NamedTuple
 
@@ -62,15 +63,12 @@ class Candidates:
 
     def most_named(self, enough: int) -> tuple[list[Candidate], bool]:
         """Return all of so many levels, from the top, that there are more than enough; and whether that is all."""
-        found: dict[int, Candidate] = {}
+        found: list[Candidate] = []
         for level in range(LEVELS - 1, 0, -1):
-            # Those of the lowest level are named once, each as rarely as the others.
-            room = ENOUGH if level > 1 else enough + 1
-            for row in islice(self._of_level(level), room):
-                found[row.id] = row
+            found += islice(_each_once(self._of_level(level)), enough + 1)
             if len(found) > enough:
-                return list(found.values()), False
-        return list(found.values()), True
+                return found, False
+        return found, True
 
     def most_mentioned(self, enough: int) -> tuple[list[Candidate], bool]:
         """Return the first by mentions."""
@@ -122,13 +120,15 @@ class Candidates:
     def _within_most(self, counted: Counted, enough: int) -> tuple[list[Candidate], bool]:
         """Do so where the articles are nearly all: an entity's count there is at most what it is in all."""
         found: list[Candidate] = []
+        most: list[int] = []
         for level in range(LEVELS - 1, 0, -1):
-            found += self._counted_in(counted, islice(self._of_level(level), ENOUGH))
-            if len(found) > enough:
-                found.sort(key=lambda one: -one.articles)
-                if found[enough].articles >= (1 << level - 1) - 1:
+            for row in _each_once(self._of_level(level)):
+                if len(most) > enough and most[0] >= row.articles:
                     return found, False
-        return list(dict.fromkeys(found)), True
+                for one in self._counted_in(counted, [row]):
+                    found.append(one)
+                    (heappush if len(most) <= enough else heappushpop)(most, one.articles)
+        return found, True
 
     @staticmethod
     def _counted_in(counted: Counted, rows: Iterable[Candidate]) -> Iterator[Candidate]:
@@ -169,13 +169,16 @@ class Candidates:
         return f"{levels} AS l CROSS JOIN library.entity_word AS w ON {begin}"
 
     def _of_level(self, level: int) -> Iterator[Candidate]:
+        """Yield what may be shown of a level, the most named first."""
+        # Those of the lowest level are named once each.
+        order = " ORDER BY e.articles DESC, e.mentions DESC" if level > 1 else ""
         if not self._wanted:
-            sql = f"SELECT {_COLUMNS} FROM library.entity AS e WHERE e.{self._of_kind} AND e.level = ?"
+            sql = f"SELECT {_COLUMNS} FROM library.entity AS e WHERE e.{self._of_kind} AND e.level = ?{order}"
             return (Candidate(*row) for row in self._db.execute(sql, (*self._kinds, level)))
         check, others = self._may_begin([one for one in self._wanted if one != self._rarest])
         sql = (
             f"SELECT {_COLUMNS} FROM library.entity_word AS w CROSS JOIN library.entity AS e ON e.id = w.entity"
-            f" WHERE w.{self._of_kind} AND w.level = ? AND w.word >= ? AND w.word < ?{check}"
+            f" WHERE w.{self._of_kind} AND w.level = ? AND w.word >= ? AND w.word < ?{check}{order}"
         )
         values = (*self._kinds, level, self._rarest, self._rarest + _LAST, *others)
         found = (Candidate(*row) for row in self._db.execute(sql, values))
@@ -224,6 +227,15 @@ def of_group(joined: Joined, head: int, within: Statement | None = None) -> Cand
     articles, mentions = joined.counts(head, within)
     kind, _, folded = key.partition(":")
     return Candidate(head, kind, name, folded, mentions, articles)
+
+
+def _each_once(rows: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Yield each row once: two words of a name may begin so."""
+    seen: set[int] = set()
+    for row in rows:
+        if row.id not in seen:
+            seen.add(row.id)
+            yield row
 
 
 def begins(name: str, wanted: Iterable[str]) -> bool:
