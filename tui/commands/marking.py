@@ -10,7 +10,7 @@ COMMANDS = (
         "Tag: write words to add, -word to remove",
         ("t",),
         (MAIN,),
-        "Completes from your tags, the recent and frequent first.",
+        "Completes from your tags: first those that the names of the article bring, then the recent and frequent.",
         footer="tags",
     ),
     Command(

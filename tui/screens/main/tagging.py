@@ -33,7 +33,14 @@ def _ask_tags(screen: MainScreen) -> None:
         return
     marked = bool(screen.articles.marked)
     uses = [use.name for use in screen.library.tags()]
-    own = () if marked or screen.opened is None else screen.library.marks(screen.opened.stored.article.id).tags
+    own: tuple[str, ...] = ()
+    if not marked and screen.opened is not None:
+        from store.library.suggesting import suggested_tags  # a start tags nothing
+
+        stored = screen.opened.stored
+        own = screen.library.marks(stored.article.id).tags
+        named = suggested_tags(stored.article.text, stored.mentions, uses, screen.library.joined())
+        uses = [*named, *(tag for tag in uses if tag not in named)]
 
     def take(text: str) -> None:
         try:
