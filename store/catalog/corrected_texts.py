@@ -91,10 +91,11 @@ class CorrectedTexts:
         return [key for key in self.holding(surface) if key in corrected] if corrected else []
 
     # ---- one text --------------------------------------------------------------------------------------------
-    def found_in(self, key: int) -> tuple[Mention, ...]:
-        """Return the names of a text as they were found, before any correction."""
+    def names_in(self, key: int) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+        """Return the names of a text as they are, and as they were found, before any correction."""
+        present = self._writer.mentions(key)
         found = read_found(self._writer.connection, key) if self._made else None
-        return self._writer.mentions(key) if found is None else found
+        return present, present if found is None else found
 
     def text(self, key: int) -> tuple[ArticleId, str] | None:
         """Return a text by its row, if its names have been looked for."""
@@ -106,15 +107,16 @@ class CorrectedTexts:
         self,
         key: int,
         text: str,
+        present: Sequence[Mention],
         found: Sequence[Mention],
         corrected: Sequence[Mention],
         kind_of: Callable[[str], str],
     ) -> bool:
         """Put the corrected names of a text in the place of those that it has; says whether they are others."""
-        changes = _differ(self._writer.mentions(key), corrected)
+        changes = _differ(present, corrected)
         if changes:
             with self._writer.changing() as db:
-                replace_mentions(db, key, text, corrected, kind_of)
+                replace_mentions(db, key, text, corrected, kind_of, present)
         self.keep(key, found, corrected)
         return changes
 
@@ -152,7 +154,11 @@ def _spellings(surface: str) -> set[str]:
 
 
 def _differ(found: Sequence[Mention], corrected: Sequence[Mention]) -> bool:
-    return [_row(one) for one in found] != [_row(one) for one in corrected]
+    if len(found) != len(corrected):
+        return True
+    # Most are the same; an entity's name is as it was shown first, whatever this text writes.
+    pairs = zip(found, corrected, strict=True)
+    return any(one is not other and one != other and _row(one) != _row(other) for one, other in pairs)
 
 
 def _row(mention: Mention) -> tuple[int, int, str, str]:

@@ -10,7 +10,7 @@ import sqlite3
 import unicodedata
 from array import array
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from store.article import Mention, fold_name
 from store.catalog.entity_words import settle
@@ -32,12 +32,15 @@ def replace_mentions(
     text: str,
     mentions: Sequence[Mention],
     kind_of: Callable[[str], str],
+    present: Iterable[Mention] = (),
 ) -> None:
     """Put an article's names in the place of those it had. Runs inside the caller's transaction.
 
-    `kind_of` gives the entity's kind by label. A mention that was not linked stands for its own words.
+    `kind_of` gives the entity's kind by label. A mention that was not linked stands for its own words. `present` are
+    the names that it had, where they are known: those that stay need not be looked up.
     """
-    before, after = _rows(db, article), _wanted(db, text, mentions, kind_of)
+    before = _rows(db, article)
+    after = _wanted(db, text, mentions, kind_of, {(one.start, one.end): one for one in present}, before)
     if before != after:
         _write(db, article, text, before, after)
 
@@ -56,12 +59,20 @@ def _rows(db: sqlite3.Connection, article: int) -> _Rows:
 
 
 def _wanted(
-    db: sqlite3.Connection, text: str, mentions: Sequence[Mention], kind_of: Callable[[str], str]
+    db: sqlite3.Connection,
+    text: str,
+    mentions: Sequence[Mention],
+    kind_of: Callable[[str], str],
+    present: Mapping[tuple[int, int], Mention],
+    before: _Rows,
 ) -> _Rows:
     known: dict[tuple[str, str], int] = {}
     rows: _Rows = {}
     for mention in mentions:
         place = (mention.start, mention.end)
+        if present.get(place) == mention and place in before:
+            rows.setdefault(place, before[place])
+            continue
         if not 0 <= mention.start < mention.end <= len(text) or place in rows:
             continue
         shown = " ".join((mention.entity or text[mention.start : mention.end]).split())[:MAX_NAME]

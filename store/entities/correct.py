@@ -103,12 +103,14 @@ class _Correcting:
 
     def _put_found(self) -> None:
         """Put what was found where no place is claimed; what grows swallows what it grows over."""
-        led = [
-            (mention, after)
-            for mention in self._found
-            if not self._is_claimed(mention)
-            and (after := self._led(mention.start, mention.end, mention.label, -1)) is not None
-        ]
+        led = []
+        for mention in self._found:
+            if self._claims and self._is_claimed(mention):
+                continue
+            if (compared(self._text[mention.start : mention.end]), mention.label) not in self._edges:
+                led.append((mention, mention))
+            elif (after := self._led(mention.start, mention.end, mention.label, -1)) is not None:
+                led.append((mention, after))
         moved: list[tuple[Mention, Mention]] = []
         stayed: list[tuple[Mention, Mention]] = []
         for mention, after in led:
@@ -121,10 +123,10 @@ class _Correcting:
         for _, after in moved:
             self._put(after)
         for mention, after in stayed:
-            if group_of(after.label) is not group_of(mention.label):
+            if after is not mention and group_of(after.label) is not group_of(mention.label):
                 self._put(after)
             elif self._placed.take(after.start, after.end):
-                self._kept.append(replace(mention, label=after.label))
+                self._kept.append(mention if after.label == mention.label else replace(mention, label=after.label))
 
     def _is_claimed(self, mention: Mention) -> bool:
         here = (mention.start, mention.end)

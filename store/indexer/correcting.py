@@ -162,9 +162,9 @@ class Correcting:
         if there is None:
             return False
         article, text = there
-        found = texts.found_in(key)
+        present, found = texts.names_in(key)
         names = _corrected(self._follower, article, text, found) if self._follower is not None else found
-        return texts.put(key, text, found, names, group_of)
+        return texts.put(key, text, present, found, names, group_of)
 
 
 def _corrected(
