@@ -131,6 +131,8 @@ class Sheet(Screen[None]):
         self.main.told.append(self._told)
         self.set_class(not self.TAGS, "-plain")
         self.set_focus(self.first_focus, scroll_visible=False)
+        # The footer shows as many keys as there is room for, which is known only then.
+        self.call_after_refresh(self.show_lines)
 
     def on_unmount(self) -> None:
         """Let the main screen speak for itself again."""

@@ -185,6 +185,8 @@ async def test_the_list_of_corrections_goes_to_places_withdraws_and_undoes(run_a
         await user.press("ctrl+x")
         await user.until(lambda: isinstance(user.app.screen, CorrectionsScreen))
         assert user.sees("no corrections yet")
+        await user.until(lambda: user.sees("d withdraw", "q close"), "its keys")
+        await user.until(lambda: user.sees("d withdraw", "q close"), "its keys")
         await user.press("q")
         await at_name(user, "Kishida")
         there = len(names(user, "Kishida"))
