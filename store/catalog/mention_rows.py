@@ -80,7 +80,7 @@ def _wanted(
         if not key[1]:
             continue
         if key not in known:
-            known[key] = _entity(db, key[0], shown, key[1])
+            known[key] = _entity(db, mention.label, key[0], shown, key[1])
         rows[place] = (mention.label, known[key])
     return rows
 
@@ -146,10 +146,11 @@ def written(text: str, start: int, end: int) -> str:
     return form if form.isascii() else unicodedata.normalize("NFC", form)
 
 
-def _entity(db: sqlite3.Connection, kind: str, shown: str, folded: str) -> int:
+def _entity(db: sqlite3.Connection, label: str, kind: str, shown: str, folded: str) -> int:
     row = db.execute("SELECT id FROM entity WHERE kind=? AND folded=?", (kind, folded)).fetchone()
     if row is not None:
         return int(row[0])
-    spot = (locate(shown) if kind == Group.PLACE else None) or (None, None, None)
+    # A building may be called like a city: the White House like Casablanca.
+    spot = (locate(shown) if kind == Group.PLACE and label != "FAC" else None) or (None, None, None)
     sql = "INSERT INTO entity(kind, canonical, folded, latitude, longitude, country) VALUES (?,?,?,?,?,?)"
     return db.execute(sql, (kind, shown, folded, *spot)).lastrowid or 0

@@ -52,12 +52,17 @@ _ALSO = {
     "PS": ("Palestine", "Palestinian Territories"),
 }
 """What countries are called besides."""
+_CAPITAL = ("Washington D.C.", "Washington, D.C.", "Washington DC", "D.C.", "DC")
+"""What the capital of the USA is called besides."""
 _SAINT = re.compile(r"\bste?\b\.? ")
 
 
 def locate(name: str) -> Spot | None:
-    """Return where a place lies; None where that is not clear, or not known."""
-    return _spots().get(_plain(name))
+    """Return where a place lies; None where that is not clear, or not known. Capitals alone are a country or none."""
+    spot = _spots().get(_plain(name))
+    if spot is None or len(name) > _SHORTEST or not (name.isascii() and name.isupper()):
+        return spot
+    return spot if any(name in (*also, code) for code, also in _ALSO.items()) or name in _CAPITAL else None
 
 
 def _plain(name: str) -> str:
@@ -104,6 +109,7 @@ def _spots() -> dict[str, Spot]:
                 spots.pop(name, None)
             elif code in in_country:
                 spots[name] = (*_middle(in_country[code]), code)
+    spots.update(dict.fromkeys(map(_plain, _CAPITAL), spots["washington"]))
     return spots
 
 

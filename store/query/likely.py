@@ -27,6 +27,7 @@ _SHARED = 100
 _LEAST = 60.0
 _STANDS_OUT = 4
 """How many times more articles the one has that a surname alone most likely means, than the next of that name."""
+_WRITTEN_SO = 88.0
 _PIECE = 0.03
 """Seconds after which others go first."""
 _LEVELS = f"WITH RECURSIVE l(n) AS (SELECT {LEVELS} UNION ALL SELECT n - 1 FROM l WHERE n > 1)"
@@ -87,6 +88,19 @@ class LikelySame:
             if len(done) == self._limit:
                 return
 
+    def _written_so(
+        self, db: sqlite3.Connection, known: Candidate
+    ) -> Iterator[tuple[tuple[int, int], float, str]]:
+        """Yield the one whose name texts also write like this one: GSA, for the General Services Administration."""
+        found = db.execute(
+            f"SELECT f.n, {_COLUMNS} FROM library.entity_form AS f CROSS JOIN library.entity AS e ON e.id = f.entity"
+            " WHERE f.form = ? AND e.kind = ? ORDER BY f.n DESC LIMIT 2",
+            (known.name, known.kind),
+        ).fetchall()
+        if found and (len(found) == 1 or found[0][0] >= _STANDS_OUT * found[1][0]):
+            other = self._known[found[0][1]] = Candidate(*found[0][1:])
+            yield (min(known.id, other.id), max(known.id, other.id)), _WRITTEN_SO, "other texts write it so"
+
     def _doubtful(self) -> set[tuple[int, int]]:
         """Return the pairs of a surname alone with those of several bearers that do not stand out."""
         bearers: dict[int, list[tuple[int, tuple[int, int]]]] = {}
@@ -107,6 +121,8 @@ class LikelySame:
         if row is None:
             return
         known = self._known[head] = Candidate(*row)
+        if known.kind != "person" or " " in known.name:
+            yield from self._written_so(db, known)
         for word in set(words(known.name)):
             others = db.execute(
                 f"{_LEVELS} SELECT {_COLUMNS} FROM l CROSS JOIN library.entity_word AS w"

@@ -21,6 +21,8 @@ from store.entities.gazetteer import locate
         ("Kiev", "UA"),
         ("St. Petersburg", "RU"),
         ("Washington", "US"),
+        ("D.C.", "US"),
+        ("UK", "GB"),
         ("New York", "US"),
         ("Texas", "US"),
     ],
@@ -31,7 +33,9 @@ def test_a_place_that_dwarfs_its_namesakes_is_meant(name: str, country: str) -> 
     assert -90 <= spot[0] <= 90 and -180 <= spot[1] <= 180
 
 
-@pytest.mark.parametrize("name", ["Georgia", "Birmingham", "San José", "Cambridge", "Springfield", "Victoria", "Korea"])
+@pytest.mark.parametrize(
+    "name", ["Georgia", "Birmingham", "San José", "Cambridge", "Springfield", "Victoria", "Korea", "WA"]
+)
 def test_a_name_of_several_places_says_nothing(name: str) -> None:
     assert locate(name) is None
 
