@@ -88,6 +88,20 @@ async def test_the_order_of_the_mentions(run_app) -> None:  # type: ignore[no-un
         await user.until(lambda: user.sees("best first"))
 
 
+async def test_mentions_come_as_one_scrolls(run_app, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setattr("tui.screens.names.page.PAGE", 3)
+    async with run_app((40, 12)) as user:
+        shown = await on_page(user, "Russia")
+        assert len(shown.mentioned) < shown.card.mentions
+        while len(shown.mentioned) < shown.card.mentions:
+            known = len(shown.mentioned)
+            await user.press("G")
+            await user.until(lambda known=known: len(shown.mentioned) > known)
+        places = [(line.article, line.start) for line in shown.mentioned]
+        assert len(set(places)) == len(places) == shown.card.mentions
+        assert [choice.value for choice in shown.mentions.choices] == list(range(len(places)))
+
+
 async def test_the_plot_turns_to_years_and_to_the_times_talked_of(run_app) -> None:  # type: ignore[no-untyped-def]
     async with run_app() as user:
         await on_page(user)

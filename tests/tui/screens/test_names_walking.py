@@ -56,5 +56,6 @@ async def test_the_panels_cursor_marks_the_name_in_the_text(run_app) -> None:  #
         reader, panel = user.main.reader, user.main.panel
         assert user.main.focused is panel
         assert reader._look.pointed == panel.chosen.value
+        assert user.sees(f"{panel.chosen.text} · person · {panel.chosen.detail} here")
         await user.press("l")
         assert reader.current.entity == panel.chosen.text and reader._look.pointed is None

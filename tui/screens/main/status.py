@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widget import Widget
 
+from store.article import Mention
 from store.library import Corrected, Idle, Message, NoteId, Progress, Ready, Scope, Trouble
 from tui.commands.command import Command, Context
 from tui.commands.footer import FOOTERS, HELP
@@ -194,6 +195,10 @@ def _left(screen: MainScreen) -> Content:
     state = screen.status
     if state.message:
         return content(safe(state.message))
+    chosen = screen.panel.chosen if screen.focused is screen.panel else None
+    if chosen is not None and isinstance(chosen.value, Mention):
+        words_here = (chosen.text, screen.reader.kind_of(chosen.value), f"{chosen.detail} here")
+        return content(safe(" · ".join(words_here)))
     reader = screen.reader
     if reader.selected is not None or reader.passage is not None:
         from tui.screens.main import notes_here, selection
