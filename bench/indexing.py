@@ -1,16 +1,19 @@
 """Prints how fast a library is indexed: reading, full text, names by one process and by two, beside floors of the run.
 
-    python -m bench.indexing --articles 2000 [--read 10000] [--jobs 1 2] [--model NAME] [--json FILE]
+    python -m bench.indexing [--articles 2000] [--read 10000] [--jobs 1 2] [--model NAME] [--json FILE]
+    python -m bench.indexing --first 100000 [--library FOLDER] [--jobs 1 2]
 
-Articles are those of `make_library` without its few fixed ones, a file each. Rates of names leave out what it takes to
-load the pipeline; so does their floor, spaCy's own `nlp.pipe` over whole articles in as many processes at once.
+Articles are those of `make_library` without its few fixed ones, a file each. Names have two rates: the steady one, of
+the texts between the first tenth and the last, and that of the whole command, starts and loading included. The floor is
+spaCy's own `nlp.pipe` over whole articles in as many processes at once, without loading. `--first` reads so many
+articles for the first time, and says when the first page of a list could be shown.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import resource
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -18,18 +21,29 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
-from bench.make_library import OPENERS, Sample, samples
+from bench.make_library import OPENERS, Sample, samples, write_library
+from bench.memory import Memory
+from store.article import Article
+from store.catalog.articles import CatalogReader
 from store.formats.folder import FoundFile, read_path, walk
+from store.indexer.driven import DrivenIndexer, wait
 from store.indexer.foreground import run_in_foreground
-from store.indexer.protocol import Hello, Message, Progress
+from store.indexer.protocol import Articles, Hello, Message, Progress
+from store.indexer.spawning import COMMAND
+
+PAGE = 50
+"""Rows of a list that are shown at once, at most."""
 
 _FLOOR = """
 import sys, time
 from pathlib import Path
+from store.entities.choice import choice_of
 from store.entities.recognizer import Recognizer
-nlp = Recognizer(sys.argv[1])._nlp
+nlp = Recognizer(choice_of(sys.argv[1], ()).pipeline(""))._nlp
 texts = [Path(line.strip()).read_text() for line in sys.stdin]
 sum(len(doc.ents) for doc in nlp.pipe(texts[:5]))
 print("ready", flush=True)
@@ -53,7 +67,7 @@ class Figure:
     def line(self) -> str:
         """Write a line of the table."""
         ratio = f"{self.articles / self.floor:7.0%} of {self.floor:,.0f}" if self.floor else ""
-        return f"  {self.name:<34} {self.articles:>9,.1f} {self.words:>11,.0f}  {ratio}"
+        return f"  {self.name:<38} {self.articles:>9,.1f} {self.words:>11,.0f}  {ratio}"
 
 
 def texts_of(count: int) -> Iterator[Sample]:
@@ -77,10 +91,11 @@ def hello(folder: Path, work: Path, model: str, name: str) -> Hello:
     return Hello((str(folder),), str(work / f"{name}.sqlite3"), str(work / f"{name}-names.sqlite3"), model=model)
 
 
-def reading(folder: Path, work: Path, words: int) -> list[Figure]:
+def reading(folder: Path, work: Path, words: int, jobs: list[int]) -> list[Figure]:
     """Measure reading alone, full text alone, and both as the indexer does them; then a look at what is unchanged."""
     began = time.perf_counter()
-    read = [item for file in walk(folder) if isinstance(file, FoundFile) for item in read_path(file.path)]
+    found = (item for file in walk(folder) if isinstance(file, FoundFile) for item in read_path(file.path))
+    read = [item for item in found if isinstance(item, Article)]
     alone = time.perf_counter() - began
     database = sqlite3.connect(work / "floor.sqlite3")
     database.executescript(
@@ -96,37 +111,54 @@ def reading(folder: Path, work: Path, words: int) -> list[Figure]:
     database.close()
     count = len(read)
     del read
-    began = time.perf_counter()
-    greeting = hello(folder, work, "", "reading")
-    run_in_foreground(greeting)
-    both = time.perf_counter() - began
-    floor = count / (alone + bare)
+    figures = [
+        Figure("reading alone", count / alone, words / alone),
+        Figure("full text alone, in bare SQLite", count / bare, words / bare),
+    ]
+    for number in jobs:
+        greeting = hello(folder, work, "", f"reading-{number}")
+        told: list[Progress] = []
+        began = time.perf_counter()
+        run_in_foreground(greeting, jobs=number, progress=partial(keep, told, "read"))
+        whole = time.perf_counter() - began
+        rate = told[-1].rate
+        name = f"reading, copies, full text, {number} job{'s' * (number > 1)}"
+        figures.append(Figure(name, rate, rate * words / count, count / (alone + bare)))
+        figures.append(Figure("  the whole command, languages too", count / whole, words / whole))
     began = time.perf_counter()
     run_in_foreground(greeting)
     again = time.perf_counter() - began
     size = Path(greeting.index).stat().st_size
     print(f"  a look at {count:,} unchanged files, start included: {again:.2f} s; index {size / 1e6:,.0f} MB")
-    return [
-        Figure("reading alone", count / alone, words / alone),
-        Figure("full text alone, in bare SQLite", count / bare, words / bare),
-        Figure("reading, copies and full text", count / both, words / both, floor),
-    ]
+    return figures
 
 
-def names(folder: Path, work: Path, count: int, words: int, jobs: int, model: str) -> Figure:
-    """Measure how fast names are found by so many processes."""
-    greeting = hello(folder, work, model, f"names-{jobs}")
-    run_in_foreground(greeting)
+def keep(told: list[Progress], stage: str, message: Message) -> None:
+    """Keep what is told of the progress of a stage."""
+    if isinstance(message, Progress) and message.stage == stage:
+        told.append(message)
+
+
+def names(folder: Path, work: Path, count: int, words: int, jobs: int, model: str) -> list[Figure]:
+    """Measure how fast names are found by so many processes, and what memory that takes."""
     told: list[tuple[float, int]] = []
 
     def hear(message: Message) -> None:
         if isinstance(message, Progress) and message.stage == "analyse":
             told.append((time.perf_counter(), message.done))
 
-    run_in_foreground(greeting, everything=True, jobs=jobs, progress=hear)
-    began, first = told[0]
-    rate = (count - first) / (time.perf_counter() - began)
-    return Figure(f"names, {jobs} process{'es' * (jobs > 1)}", rate, rate * words / count)
+    began = time.perf_counter()
+    with Memory() as memory:
+        run_in_foreground(hello(folder, work, model, f"names-{jobs}"), everything=True, jobs=jobs, progress=hear)
+    whole = count / (time.perf_counter() - began)
+    (since, first), *_, (until, last) = [(at, done) for at, done in told if count <= 10 * done <= 9 * count]
+    steady = (last - first) / (until - since)
+    print(f"  memory, {jobs} process{'es' * (jobs > 1)}: {memory.line()}; the first name {told[0][0] - began:.1f} s on")
+    name = f"names, {jobs} process{'es' * (jobs > 1)}"
+    return [
+        Figure(f"{name}, steady", steady, steady * words / count),
+        Figure("  the whole command", whole, whole * words / count),
+    ]
 
 
 def spacy_alone(folder: Path, jobs: int, model: str) -> float:
@@ -148,11 +180,51 @@ def spacy_alone(folder: Path, jobs: int, model: str) -> float:
     return len(files) / max(seconds)
 
 
+def first_reading(library: Path, work: Path, jobs: int) -> None:
+    """Read a library for the first time, and print when the first page is there, and when all is."""
+    shown: list[float] = []
+    told: list[tuple[float, Progress]] = []
+    greeting = hello(library, work, "", f"first-{jobs}").changed(everything=False, jobs=jobs)
+
+    def hear(message: Message) -> None:
+        now = time.perf_counter() - began
+        if isinstance(message, Articles) and message.n >= PAGE and not shown:
+            reader = CatalogReader(Path(greeting.index))
+            assert len(reader.first_page(PAGE)) == PAGE
+            reader.close()
+            shown.extend((now, time.perf_counter() - began - now))
+        elif isinstance(message, Progress):
+            told.append((now, message))
+
+    began = time.perf_counter()
+    with Memory() as memory:
+        indexer = DrivenIndexer(greeting, hear, COMMAND)
+        wait([indexer], lambda: indexer.idle)
+    whole = time.perf_counter() - began
+    read = [(at, message) for at, message in told if message.stage == "read"]
+    scanned = max(at for at, message in told if message.stage == "scan")
+    at, last = read[-1]
+    rates = [
+        (two[1].done - one[1].done) / (two[0] - one[0])
+        for one, two in pairwise([*read[:: max(1, len(read) // 4)][:4], read[-1]])
+        if two[0] > one[0]
+    ]
+    indexer.stop()
+    print(
+        f"  {last.done:,} articles, {jobs} job{'s' * (jobs > 1)}: folders listed after {scanned:.2f} s,"
+        f" first page after {shown[0]:.2f} s (and {shown[1] * 1000:.0f} ms to read it), all read after {at:.0f} s"
+        f" ({last.done / at:,.0f} articles/s, by quarters {', '.join(f'{rate:,.0f}' for rate in rates)}),"
+        f" languages told after {whole:.0f} s; {memory.line()}"
+    )
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--articles", type=int, default=2000, help="of which names are found")
-    parser.add_argument("--read", type=int, default=10_000, help="that are read")
+    parser.add_argument("--articles", type=int, default=2000, help="of which names are found; 0: none")
+    parser.add_argument("--read", type=int, default=10_000, help="that are read; 0: none")
+    parser.add_argument("--first", type=int, default=0, help="that are read for the first time, and nothing else done")
+    parser.add_argument("--library", type=Path, help="the library of --first, made if it is not there")
     parser.add_argument("--jobs", type=int, nargs="*", default=[1, 2])
     parser.add_argument("--model", default="")
     parser.add_argument("--json", type=Path)
@@ -160,20 +232,30 @@ def main() -> None:
     figures: list[Figure] = []
     with tempfile.TemporaryDirectory(prefix="dateline-bench-") as folder:
         work = Path(folder)
-        figures += reading(work / "read", work, write(args.read, work / "read"))
-        words = write(args.articles, work / "names")
-        found = [names(work / "names", work, args.articles, words, jobs, args.model) for jobs in args.jobs]
-        # Before the floors, whose processes hold every text at once.
-        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-        for figure, jobs in zip(found, args.jobs, strict=True):
-            figure.floor = spacy_alone(work / "names", jobs, args.model)
-        figures += found
-    print(f"  {'':<34} {'articles/s':>9} {'words/s':>11}  beside the floor")
+        if args.first:
+            library = args.library or work / "first"
+            if not library.exists():
+                write_library(args.first, library)
+            for jobs in args.jobs:
+                first_reading(library, work, jobs)
+                for left in work.glob("first-*"):
+                    shutil.rmtree(left) if left.is_dir() else left.unlink()
+            return
+        if args.read:
+            figures += reading(work / "read", work, write(args.read, work / "read"), args.jobs)
+        if args.articles:
+            words = write(args.articles, work / "names")
+            for jobs in args.jobs:
+                found = names(work / "names", work, args.articles, words, jobs, args.model)
+                floor = spacy_alone(work / "names", jobs, args.model)
+                for figure in found:
+                    figure.floor = floor
+                figures += found
+    print(f"  {'':<38} {'articles/s':>9} {'words/s':>11}  beside the floor")
     for figure in figures:
         print(figure.line())
-    print(f"  memory of the largest indexer: {peak:,.0f} MB")
     if args.json:
-        args.json.write_text(json.dumps({"figures": [vars(figure) for figure in figures], "peak_mb": peak}, indent=1))
+        args.json.write_text(json.dumps({"figures": [vars(figure) for figure in figures]}, indent=1))
 
 
 if __name__ == "__main__":

@@ -28,11 +28,16 @@ class Entry:
     byline: str
     published: str
     """YYYY-MM-DD, or empty."""
-    language: str
+    declared: str
+    """The language that its file says it is in."""
     url: str
     encoding: str
     words: int
     retrieved: str
+    language: str
+    """The language that it is believed to be in."""
+    judged: int
+    """The version of the detector that has looked at its language; 0: none has."""
     signature: bytes
     """Of store.catalog.signature."""
 
@@ -56,10 +61,12 @@ def entry_of(article: Article) -> Entry:
         blocks=json.dumps(blocks, separators=(",", ":")),
         byline=article.byline,
         published=article.published.isoformat() if article.published else "",
-        language=article.language,
+        declared=article.language,
         url=article.url,
         encoding=article.encoding,
         words=article.words,
         retrieved=article.retrieved,
+        language=article.language,
+        judged=0,
         signature=signature(article.text, article.blocks),
     )

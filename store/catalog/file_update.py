@@ -175,7 +175,7 @@ class FileUpdate:
             item.title,
             item.byline,
             item.published,
-            item.language,
+            item.declared,
             item.url,
             item.encoding,
         )
@@ -187,9 +187,9 @@ class FileUpdate:
             key = (
                 db.execute(
                     "INSERT INTO article"
-                    "(text_hash, title, byline, published, declared, url, encoding, language, words, added)"
-                    " VALUES (?,?,?,?,?,?,?,?,?,?)",
-                    (item.id, *shown, item.language, item.words, _first_seen(item.retrieved)),
+                    "(text_hash, title, byline, published, declared, url, encoding, language, judged, words, added)"
+                    " VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+                    (item.id, *shown, item.language, item.judged, item.words, _first_seen(item.retrieved)),
                 ).lastrowid
                 or 0
             )
@@ -205,7 +205,7 @@ class FileUpdate:
                 "UPDATE article SET title=?, byline=?, published=?, declared=?, url=?, encoding=? WHERE id=?",
                 (*shown, key),
             )
-            if row[4] != item.language:
+            if row[4] != item.declared:
                 db.execute("UPDATE article SET language=declared, judged=0 WHERE id=?", (key,))
             if row[3] != shown[2]:
                 write_days(db, key)

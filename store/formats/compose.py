@@ -13,8 +13,6 @@ from store.formats.clean import clean, drop_invisible, normalise_newlines, one_l
 from store.formats.headline import first_words, is_headline
 from store.formats.limits import Limits
 
-_LINE_SPACE = re.compile(r"[^\S\n]*\n[^\S\n]*")
-_RUN = re.compile(r"[^\S\n]+")
 _TIGHT = frozenset({BlockKind.LIST_ITEM})
 
 
@@ -45,7 +43,7 @@ def tidy(piece: Piece) -> Piece | None:
         text = clean(text.expandtabs(4)).strip("\n")
         text = "\n".join(line.rstrip() for line in text.split("\n"))
         return Piece(piece.kind, text, piece.level) if text.strip() else None
-    text = clean(_LINE_SPACE.sub("\n", _RUN.sub(" ", text)).strip())
+    text = clean("\n".join(" ".join(line.split()) for line in text.split("\n")).strip())
     return Piece(piece.kind, text, piece.level) if text else None
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from store.article import Article, Problem, Unchanged
 from store.catalog.analysis import AnalysisStore
 from store.catalog.entry import entry_of
+from store.entities.language import DETECTOR_VERSION, Detector
 from store.errors import DatelineError
 from store.formats.folder import why
 from store.formats.limits import limits_with
@@ -31,6 +33,7 @@ class Worker:
         self._out = out
         self._limits = limits_with(hello.json)
         self._left_out: dict[tuple[str, str], str] = {}
+        self._detector = Detector()
         self._store: AnalysisStore | None = None
         self._analyst: Analyst | None = None
 
@@ -69,13 +72,23 @@ class Worker:
             for item in file.items():
                 if isinstance(item, Unchanged):
                     continue  # it is never said that the index has something
-                items.append(_packed(item, path))
+                items.append(self._packed(item, path))
                 weight += len(item.text) if isinstance(item, Article) else 0
                 if weight >= _PART:
                     self._send(Contents(path, tuple(items), last=False))
                     file.begin()
                     items, weight = [], 0
         self._send(Contents(path, tuple(items)))
+
+    def _packed(self, item: Article | Problem, path: str) -> list[object]:
+        try:
+            if isinstance(item, Problem):
+                return packed(item)
+            entry = entry_of(item)
+            language = self._detector.language(item.text, item.blocks, item.language)
+            return packed(replace(entry, language=language, judged=DETECTOR_VERSION))
+        except UnicodeEncodeError:
+            return packed(Problem(path, "read", NO_CHARACTERS))
 
     def _named(self, text: Analyse) -> Named:
         analyst = self._analyst_of(text.version, text.language)
@@ -110,10 +123,3 @@ def _nothing_else() -> None:
 def _nothing(fingerprint: int) -> bool:
     """What the index has of a file is not asked for, but each article's fingerprint is."""
     return False
-
-
-def _packed(item: Article | Problem, path: str) -> list[object]:
-    try:
-        return packed(entry_of(item) if isinstance(item, Article) else item)
-    except UnicodeEncodeError:
-        return packed(Problem(path, "read", NO_CHARACTERS))
