@@ -13,11 +13,6 @@ from store.query.condition import Value
 
 Sql = tuple[str, tuple[Value, ...]]
 
-_BY_HAND = """
-SELECT x.id AS article, CAST(replace(m.published, '-', '') AS INTEGER) AS day
-FROM mirror.dated AS m CROSS JOIN library.article AS x ON x.text_hash = m.text_hash
-"""
-
 
 def appearances(ids: Sequence[int], *, dated: bool, within: Statement | None = None) -> Sql:
     """Return SQL that yields each article that names one of these rows once: `day`, `article`, `n` mentions.
@@ -36,7 +31,7 @@ def appearances(ids: Sequence[int], *, dated: bool, within: Statement | None = N
     if dated:
         sql = (
             f"SELECT coalesce(d.day, y.day) AS day, y.article, y.n FROM ({sql}) AS y"
-            f" LEFT JOIN ({_BY_HAND}) AS d ON d.article = y.article"
+            " LEFT JOIN mirror.redated AS d ON d.article = y.article"
         )
     return sql, values
 

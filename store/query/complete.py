@@ -37,6 +37,8 @@ class Name:
     articles: int
     kind: str = ""
     """Of an entity."""
+    also: tuple[str, ...] = ()
+    """Other names of an entity, which the user has joined with it."""
 
 
 Names = Callable[[str, str], Iterable[Name]]
@@ -118,10 +120,10 @@ def ranked(names: Iterable[Name], wanted: str) -> Sequence[Name]:
     """Return the names that begin so, then those with a later word that does; the most used first."""
     first, later = [], []
     for name in names:
-        folded = fold(name.text)
-        if folded.startswith(wanted):
+        called = [fold(one) for one in (name.text, *name.also)]
+        if any(one.startswith(wanted) for one in called):
             first.append(name)
-        elif wanted and any(folded.startswith(wanted, at.start()) for at in _WORD_START.finditer(folded)):
+        elif wanted and any(one.startswith(wanted, at.start()) for one in called for at in _WORD_START.finditer(one)):
             later.append(name)
     return list(chain(*(sorted(group, key=lambda name: (-name.articles, name.text)) for group in (first, later))))
 

@@ -26,6 +26,7 @@ from store.query.joined import Joined
 from store.query.mirror import MarkedRow as MarkedRow
 from store.query.names import KnownNames
 from store.query.orders import Orders, numbers
+from store.query.redated import Redated
 from store.query.saved import Saved
 from store.query.telling import Interrupted as Interrupted
 from store.query.telling import Later as Later
@@ -73,6 +74,7 @@ class Connection:
         self._folding = Folding(self._db)
         self._counting = Counting(self._db)
         self.joined = Joined(self._db)
+        self.redated = Redated(self._db)
         self._names = KnownNames(self._db, self.joined, saved)
 
     def close(self) -> None:
@@ -98,6 +100,7 @@ class Connection:
         self._orders.forget_library()
         self._folding.forget_library()
         self._counting.forget_library()
+        self.redated.forget_library()
         self.joined.forget_library()
         with told():
             self._detach()
@@ -275,6 +278,7 @@ class Connection:
         self._orders.dates_changed()
         self._folding.marks_changed()
         self._counting.marks_changed()
+        self.redated.marks_changed()
 
     # ---- entities ------------------------------------------------------------------------------------------
     def join_names(self, joined: Mapping[EntityKey, EntityKey]) -> None:
@@ -306,6 +310,8 @@ class Connection:
             db = self._made_ready()
             with self._transaction():
                 self.joined.bring_up_to_date()
+                if self.dated:
+                    self.redated.bring_up_to_date()
                 yield db
 
     @contextmanager

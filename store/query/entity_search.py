@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from store.article import EntityKey
 from store.catalog.entity_rows import EntityList, EntityRow
 from store.catalog.entity_words import words
-from store.query.appearances import appearances, day_of
+from store.query.appearances import day_of
 from store.query.candidates import KINDS, Candidate, Candidates, as_joined, of_group
 from store.query.compile import Statement
 from store.query.connection import Connection
@@ -74,10 +74,10 @@ def _by(db: sqlite3.Connection, order: str) -> Callable[[Candidate], tuple[objec
 
 def _row(connection: Connection, db: sqlite3.Connection, one: Candidate) -> EntityRow:
     group = connection.joined.groups.get(one.id, (one.id,))
-    if len(group) == 1 and not connection.dated:
-        first, last = db.execute(_ENDS, (one.id,)).fetchone()
+    if connection.dated:
+        ends = [connection.redated.ends(row) for row in group]
     else:
-        sql, values = appearances(group, dated=connection.dated)
-        first, last = db.execute(f"SELECT min(nullif(day, 0)), max(day) FROM ({sql})", values).fetchone()
+        ends = [db.execute(_ENDS, (row,)).fetchone() for row in group]
+    first, last = min((day for day, _ in ends if day), default=0), max(day or 0 for _, day in ends)
     counts = (one.mentions, one.articles)
     return EntityRow(EntityKey(f"{one.kind}:{one.folded}"), one.name, one.kind, *counts, day_of(first), day_of(last))

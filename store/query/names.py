@@ -84,7 +84,8 @@ class KnownNames:
             self._joined.bring_up_to_date()
             found = as_joined(self._joined, found, sought, kinds)
         found.sort(key=lambda one: (-one.articles, one.folded))
-        return [Name(one.name, one.articles, one.kind) for one in found[:_MOST]]
+        others = self._joined.names
+        return [Name(one.name, one.articles, one.kind, others.get(one.id, ())) for one in found[:_MOST]]
 
     def _folders(self, wanted: str) -> Sequence[Name]:
         """Return folders: all of it where the value begins at the root, else below the folder of all."""

@@ -121,6 +121,15 @@ def test_a_day_that_was_set_by_hand_goes_over_the_files(library: Told) -> None:
     card = library.entity(TOKYO).result()
     assert card is not None and card.last == date(2018, 1, 1)
     assert library.months(TOKYO, by="year").result() == (("2016", 1), ("2017", 1), ("2018", 1))
+    tokyo, abe = (library.entities(word).result().rows[0] for word in ("tok", "abe"))
+    assert (tokyo.first, tokyo.last) == (date(2016, 12, 1), date(2018, 1, 1))
+    assert (abe.first, abe.last) == (date(2017, 3, 20), date(2017, 5, 2))
+    library.session.fill_mirror([(article(*TEXTS[0]).id, Marks(published=date(1999, 1, 1)), [])])
+    (abe,) = library.entities("abe").result().rows
+    assert (abe.first, abe.last) == (date(1999, 1, 1), date(2017, 5, 2))
+    library.session.fill_mirror([])
+    (abe,) = library.entities("abe").result().rows
+    assert (abe.first, abe.last) == (date(2017, 3, 20), date(2017, 5, 2))
 
 
 def test_months_have_their_gaps_filled(library: Told) -> None:
@@ -171,6 +180,8 @@ def test_joined_entities_are_one_everywhere_and_part_again(library: Told) -> Non
     assert (card.key, card.name, card.mentions, card.articles) == (ABE, "Shinzo Abe", 4, 3)
     assert [(alias.key, alias.mentions) for alias in card.aliases] == [(minister, 1)]
     assert named(library.entities("minis").result()) == [("Shinzo Abe", 3, 4)]
+    (offered,) = library.session.complete("person:minis", 12).result().options
+    assert (offered.shown, offered.count) == ("Shinzo Abe", 3)
     assert named(library.entities(kinds=("person",)).result())[0] == ("Shinzo Abe", 3, 4)
     assert len(library.mention_lines(ABE).result()) == 4
     library.join_names({})

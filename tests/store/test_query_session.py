@@ -333,11 +333,12 @@ def test_what_was_typed_over_is_not_completed(session: QuerySession) -> None:
     assert third.result().options[0].insert == "japan"
 
 
-def test_counting_names_is_stopped_by_the_next_key_and_begun_anew(index: Path) -> None:
+def test_looking_for_names_is_stopped_by_the_next_key_and_begun_anew(index: Path) -> None:
     with sqlite3.connect(index) as db:
         db.executescript(
-            "DROP TABLE article_entity; CREATE VIEW article_entity AS WITH RECURSIVE n(i) AS"
-            " (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT 1 AS entity, i AS article, 1 AS n FROM n;"
+            "DROP TABLE entity_word; CREATE VIEW entity_word AS WITH RECURSIVE n(i) AS"
+            " (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
+            " SELECT 'person' AS kind, 9 AS level, 'abe' AS word, -i AS entity FROM n;"
         )
     with closing(QuerySession(index)) as session:
         endless = session.complete("person:a", 8)
