@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from store.annotations.name_records import CorrectionKind, CorrectName, Scope
 from store.library import SaveNote, make_anchor
 from tests.tui.screens.conftest import Driver
 
@@ -122,3 +123,20 @@ async def test_what_cannot_be_written_is_said(run_app: RunApp, here: Path, tmp_p
         await user.press("ctrl+u", "enter")
         await user.until(lambda: user.sees("nothing exported"))
         assert not list(here.iterdir())
+
+
+async def test_corrected_names_are_written_as_training_data(run_app: RunApp, here: Path) -> None:
+    async with run_app((120, 40)) as user:
+        await user.own_article()
+        change = CorrectName(None, CorrectionKind.LABEL, Scope.LIBRARY, "Tokyo", "GPE", "ORG")
+        future = user.app.library.change(change)
+        await user.until(future.done)
+        await user.press(":", *"export", "enter")
+        await user.until(lambda: user.sees("Names you corrected", "for spaCy"), "the box")
+        await user.press(*"training", "down", "enter")
+        await user.until(lambda: user.main.prompt.asking and not user.main.prompt.preparing, "where to")
+        name = f"dateline-{date.today().isoformat()}.conll"
+        assert user.sees(f"export to: ~/work/{name}")
+        await user.press("enter")
+        await user.until(lambda: user.sees(f"to {name}"), "what was written")
+        assert "Tokyo B-ORG" in (here / name).read_text()

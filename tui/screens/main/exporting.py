@@ -70,7 +70,7 @@ async def _begin(screen: MainScreen) -> None:
     except DatelineError as error:
         screen.say(str(error))
         return
-    if not counted.notes and not counted.private:
+    if not counted.notes and not counted.private and not screen.library.corrections():
         which = "marked" if marked else "shown"
         screen.say(f"nothing to export: no article {which} bears a note or a highlight{bulk.hidden(screen)}")
         return
@@ -98,17 +98,24 @@ def _choose(screen: MainScreen, keys: Sequence[int], counted: Counted) -> None:
                 for group in _GROUPS
             ]
 
+    told = counted.told if rows else "names"
+    if screen.library.corrections():
+        from tui.screens.main import exporting_names
+
+        rows += exporting_names.rows()
+
     def take(wanted: object) -> None:
-        if isinstance(wanted, Wanted):
+        if wanted is not None:
             screen.run_worker(_ask_where(screen, keys, wanted), group="export", exclusive=True)
 
     left_out = (f", without {private_notes}" if counted.private else "") + bulk.hidden(screen)
-    screen.choose(f"Export {counted.told}{left_out}", rows, Context.CHOICE, take)
+    screen.choose(f"Export {told}{left_out}", rows, Context.CHOICE, take)
 
 
 # ---- where to --------------------------------------------------------------------------------------------------------
-async def _ask_where(screen: MainScreen, keys: Sequence[int], wanted: Wanted) -> None:
-    proposed = await asyncio.to_thread(_free_name, wanted.suffix)
+async def _ask_where(screen: MainScreen, keys: Sequence[int], wanted: object) -> None:
+    suffix = wanted.suffix if isinstance(wanted, Wanted) else str(wanted)
+    proposed = await asyncio.to_thread(_free_name, suffix)
 
     def take(answer: str) -> None:
         if answer.strip():
@@ -148,7 +155,7 @@ def _short(path: Path) -> str:
     return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
 
 
-async def _ask_to_replace(screen: MainScreen, keys: Sequence[int], wanted: Wanted, path: Path) -> None:
+async def _ask_to_replace(screen: MainScreen, keys: Sequence[int], wanted: object, path: Path) -> None:
     if not await asyncio.to_thread(os.path.isfile, path):
         await _write(screen, keys, wanted, path)
         return
@@ -162,7 +169,7 @@ async def _ask_to_replace(screen: MainScreen, keys: Sequence[int], wanted: Wante
     screen.prompt.ask(Question(f"{safe(path.name)} exists; replace it? y or n:", take))
 
 
-async def _write(screen: MainScreen, keys: Sequence[int], wanted: Wanted, path: Path) -> None:
+async def _write(screen: MainScreen, keys: Sequence[int], wanted: object, path: Path) -> None:
     screen.say("exporting…")
     try:
         said = await asyncio.to_thread(_written, screen, keys, wanted, path)
@@ -172,8 +179,12 @@ async def _write(screen: MainScreen, keys: Sequence[int], wanted: Wanted, path: 
         screen.say(said)
 
 
-def _written(screen: MainScreen, keys: Sequence[int], wanted: Wanted, path: Path) -> str:
+def _written(screen: MainScreen, keys: Sequence[int], wanted: object, path: Path) -> str:
     """Write the file; returns what to say of it: counts first, then where it is."""
+    if not isinstance(wanted, Wanted):
+        from tui.screens.main import exporting_names
+
+        return f"{exporting_names.write(screen.library, keys, str(wanted), path)} to {_nearest(path)}"
     from store.library.exchanging import Grouping, exporting, html, markdown, new_file, remarks, summary
 
     grouping = Grouping(wanted.group)
