@@ -9,31 +9,40 @@ from collections.abc import Iterable, Iterator, Sequence
 from store.article import Mention, fold_name
 from store.catalog.folding import fold
 from store.catalog.grams import expression
-from store.entities.labels import group_of
+from store.entities.labels import LABELS, group_of
 from store.entities.occurring import compared, places_of, sought
 from store.query.connection import Connection
 
-MOST = 5_000
+MOST = 2_000
 """Texts that are looked into; of more it is only said that there are so many at least."""
 
 
 def count_same(connection: Connection, names: Iterable[tuple[str, str]]) -> tuple[int, bool]:
     """Count the mentions in the library with these words and labels; says whether those are all."""
-    counts = [_count(connection, words, label) for words, label in names]
+    with connection.view() as db:
+        counts = [_count(db, entity, words, label) for words, label in names for entity in _entities(db, words, label)]
     return sum(count for count, _ in counts), all(whole for _, whole in counts)
 
 
-def _count(connection: Connection, words: str, label: str) -> tuple[int, bool]:
+def _count(db: sqlite3.Connection, entity: int, words: str, label: str) -> tuple[int, bool]:
+    """Count an entity's mentions with these words and this label."""
     wanted = compared(words)
-    with connection.view() as db:
+    canonical, mentions = db.execute("SELECT canonical, mentions FROM library.entity WHERE id=?", (entity,)).fetchone()
+    forms = db.execute("SELECT form, n FROM library.entity_form WHERE entity=?", (entity,)).fetchall()
+    forms.append((canonical, mentions - sum(n for _, n in forms)))
+    same = sum(n for form, n in forms if compared(form) == wanted)
+    if len(LABELS[group_of(label)]) == 1:
+        return same, True
+    if same == mentions:
         sql = (
-            "SELECT DISTINCT ae.article FROM library.article_entity ae WHERE ae.entity IN"
-            " (SELECT value FROM json_each(?)) ORDER BY ae.article LIMIT ?"
+            "SELECT count(*) FROM library.article_entity ae CROSS JOIN library.mention m"
+            " ON m.article=ae.article AND m.entity=ae.entity WHERE ae.entity=? AND m.label=?"
         )
-        texts = _keys(db, sql, (json.dumps(list(_entities(db, words, label))), MOST + 1))
-        count = 0
-        for text, mentions in _read(db, texts[:MOST], label):
-            count += sum(1 for one in mentions if compared(text[one.start : one.end]) == wanted)
+        return int(db.execute(sql, (entity, label)).fetchone()[0]), True
+    texts = _keys(db, "SELECT article FROM library.article_entity WHERE entity=? LIMIT ?", (entity, MOST + 1))
+    count = 0
+    for text, found in _read(db, texts[:MOST], label, entity):
+        count += sum(1 for one in found if compared(text[one.start : one.end]) == wanted)
     return count, len(texts) <= MOST
 
 
@@ -42,7 +51,7 @@ def count_places(connection: Connection, words: str) -> tuple[int, bool]:
     with connection.view() as db:
         texts = _holding(db, words)
         count = 0
-        for text, mentions in _read(db, texts[:MOST], ""):
+        for text, mentions in _read(db, texts[:MOST]):
             taken = [(one.start, one.end) for one in mentions]
             places = places_of(sought(text), words)
             count += sum(1 for start, end in places if not any(start < b and a < end for a, b in taken))
@@ -78,11 +87,15 @@ def _keys(db: sqlite3.Connection, sql: str, values: Sequence[object]) -> list[in
     return [key for (key,) in db.execute(sql, values)]
 
 
-def _read(db: sqlite3.Connection, keys: Iterable[int], label: str) -> Iterator[tuple[str, list[Mention]]]:
-    """Yield texts with their mentions of a label, or with all."""
+def _read(
+    db: sqlite3.Connection, keys: Iterable[int], label: str = "", entity: int | None = None
+) -> Iterator[tuple[str, list[Mention]]]:
+    """Yield texts with their mentions, or those of a label and entity."""
+    sql = "SELECT start, end, label FROM library.mention WHERE article=?1"
+    if entity is not None:
+        sql += " AND label=?2 AND entity=?3"
     for key in keys:
         row = db.execute("SELECT text FROM library.body WHERE id=?", (key,)).fetchone()
-        if row is None:
-            continue
-        sql = "SELECT start, end, label FROM library.mention WHERE article=?" + (" AND label=?" if label else "")
-        yield row[0], [Mention(*one) for one in db.execute(sql, (key, label) if label else (key,))]
+        if row is not None:
+            values = (key,) if entity is None else (key, label, entity)
+            yield row[0], [Mention(*one) for one in db.execute(sql, values)]
