@@ -11,6 +11,7 @@ from typing import Any
 
 from bench.faults.stage import Stage, same_each_time
 from bench.faults.systems import Quick
+from store.annotations.name_records import CorrectionKind, CorrectName, JoinEntities, Scope, WriteEntityNote
 from store.annotations.records import (
     AssignDigit,
     Change,
@@ -22,7 +23,7 @@ from store.annotations.records import (
     Tag,
     Target,
 )
-from store.article import Source, text_hash
+from store.article import EntityKey, Source, text_hash
 
 A, B, C = (Target(text_hash(name), name.upper(), (Source(f"/library/{name}"),)) for name in "abc")
 FIXTURES = Path(__file__).parents[2] / "tests" / "fixtures" / "annotations"
@@ -137,6 +138,12 @@ FIRST: tuple[Change, ...] = (
     SaveNote(A, LONG, tags=("todo",)),
     Star((B,), True),
     SaveNote(B, "short"),
+    CorrectName(A, CorrectionKind.DROP, Scope.ARTICLE, "Nobody", "PERSON"),
+)
+NAMES: tuple[Change, ...] = (
+    CorrectName(None, CorrectionKind.LABEL, Scope.LIBRARY, "Abe", "ORG", "PERSON"),
+    JoinEntities(((EntityKey("person:abe"), "Abe"),), EntityKey("person:shinzo abe"), "Shinzo Abe"),
+    WriteEntityNote(EntityKey("person:shinzo abe"), "Shinzo Abe", "person", LONG),
 )
 
 
@@ -246,6 +253,8 @@ SCRIPTS = (
         kept,
     ),
     Script("file of schema 1", (opens(), makes(Star((A,), True)), makes(Tag((B,), ("x",))), closes()), of_schema(1)),
+    Script("file of schema 2", (opens(), makes(Star((A,), True)), makes(Tag((B,), ("x",))), closes()), of_schema(2)),
+    Script("names", (opens(), *map(makes, NAMES), undoes(), redoes(), folds(), undoes(), undoes(), closes()), kept),
     Script(
         "two sessions",
         (
