@@ -104,6 +104,7 @@ def build(path: Path, docs: Sequence[Doc]) -> dict[int, Doc]:
                 "INSERT OR IGNORE INTO article_entity SELECT id, ?, ?, 1 FROM entity WHERE kind=? AND folded=?",
                 (int(doc.published.replace("-", "") or 0), key, kind, folded),
             )
+    db.execute("INSERT INTO named SELECT DISTINCT article, x'', x'' FROM article_entity")
     settle(db, [entity for (entity,) in db.execute("SELECT id FROM entity").fetchall()])
     db.commit()
     db.close()

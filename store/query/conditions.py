@@ -13,7 +13,7 @@ from store.query.ast import Field, Near, Text
 from store.query.condition import COLUMN, NOTHING, SET, TEXT, Condition, Frame, Value, among, foreign
 from store.query.fields import KINDS
 from store.query.fold import clean, fold, has_letters, pattern, spaceless
-from store.query.named import entity_condition
+from store.query.named import NAMING, entity_condition
 
 _LAST = "\U0010ffff"
 _CASELESS_RUN = re.compile(r"[^\W\d_a-zA-Z]+")
@@ -240,7 +240,7 @@ _POSSESSIONS: dict[str, Condition] = {
     "draft": _marked("m.draft"),
     "orphan": _marked("m.lost > 0"),
     "tag": _mirrored("tagged", "m.own"),
-    "entity": _in_table("EXISTS (SELECT 1 FROM library.article_entity AS n WHERE n.article = x.id)"),
+    "entity": NAMING,
 }
 _NAMED: dict[str, Callable[[Field], Condition]] = {
     "tag": _tag,

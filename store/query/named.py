@@ -16,6 +16,10 @@ from store.query.fold import clean, pattern, spaceless, words
 _LEVELS = f"(WITH RECURSIVE l(n) AS (SELECT {LEVELS} UNION ALL SELECT n - 1 FROM l WHERE n > 1) SELECT n FROM l) AS l"
 _LAST = "\U0010ffff"
 _NAME = "substr({key}, instr({key}, ':') + 1)"
+NAMING = among("SELECT c.article AS id FROM library.named AS c")
+"""Names anybody or anything at all."""
+
+
 def entity_condition(field: Field, frame: Frame) -> Condition:
     """Return the condition of `person:`, `org:`, `place:` or `entity:`."""
     value, kinds = clean(field.value), KINDS[field.name]
@@ -26,6 +30,8 @@ def entity_condition(field: Field, frame: Frame) -> Condition:
         wanted = pattern(value, field.prefix)
         if not wanted:
             return NOTHING
+        if not words(value) and len(kinds) > 1:
+            return NAMING
         names, same = _by_words(value, field.prefix, kinds), ("instr(worded({}), ?)", wanted)
     sql, values = _with_joined(names, kinds, *same) if frame.joined else names
     return among(f"SELECT n.article AS id FROM library.article_entity AS n WHERE n.entity IN ({sql})", *values)
