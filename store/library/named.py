@@ -15,6 +15,7 @@ from store.library.lists import Lists
 
 if TYPE_CHECKING:
     from store.annotations.name_index import NameIndex
+    from store.catalog.entity_rows import EntityList
 
 
 class NamedLibrary:
@@ -94,6 +95,18 @@ class NamedLibrary:
     def entity_records(self) -> list[EntityRecord]:
         """Return every entity with tags or a note, by name."""
         return names.records() if (names := self._names) is not None else []
+
+    def tagged_entities(self, begun: str) -> EntityList:
+        """Return the entities with a tag that begins so, without counts; of nothing begun all with a tag or note."""
+        from store.catalog.entity_rows import EntityList, EntityRow  # a start lists none
+
+        wanted = begun.casefold()
+        rows = tuple(
+            EntityRow(one.key, one.name, one.kind, 0, 0)
+            for one in self.entity_records()
+            if any(tag.casefold().startswith(wanted) for tag in one.tags) or (one.body and not wanted)
+        )
+        return EntityList(rows, len(rows), True)
 
     @property
     def name_changes(self) -> int:

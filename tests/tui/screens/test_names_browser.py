@@ -107,3 +107,18 @@ async def test_what_the_index_has_got_is_shown(run_app) -> None:  # type: ignore
         await user.until(lambda: shown._asked > asked)
         await user.pilot.pause()
         assert shown.listed.chosen == cursor
+
+
+async def test_names_are_found_by_the_users_tags(run_app) -> None:  # type: ignore[no-untyped-def]
+    async with run_app((80, 24)) as user:
+        shown = await browser(user)
+        await user.press("/", *"lav", "enter")
+        await user.until(lambda: [row.text for row in shown.listed.choices] == ["Sergei Lavrov"])
+        await user.press("t", *"minister", "enter")
+        await user.until(lambda: user.sees("Sergei Lavrov  #minister"))
+        await user.press("escape", "/", *"#min", "enter")
+        await user.until(lambda: [row.text for row in shown.listed.choices] == ["Sergei Lavrov  #minister"])
+        await user.press("enter")
+        assert (await page(user)).card.articles == 3
+        await user.press("q", "/", *["backspace"] * 4, *"#x", "enter")
+        assert user.sees("no name bears such a tag")

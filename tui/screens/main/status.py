@@ -197,8 +197,8 @@ def _left(screen: MainScreen) -> Content:
         return content(safe(state.message))
     chosen = screen.panel.chosen if screen.focused is screen.panel else None
     if chosen is not None and isinstance(chosen.value, Mention):
-        words_here = (chosen.text, screen.reader.kind_of(chosen.value), f"{chosen.detail} here")
-        return content(safe(" · ".join(words_here)))
+        parts = (chosen.text, screen.reader.kind_of(chosen.value), f"{chosen.detail} here")
+        return content(safe(" · ".join(parts)))
     reader = screen.reader
     if reader.selected is not None or reader.passage is not None:
         from tui.screens.main import notes_here, selection

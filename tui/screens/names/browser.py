@@ -19,7 +19,7 @@ from tui.screens.rows import RowsScreen
 from tui.widgets.choice_list import Choice, ChoiceList
 
 if TYPE_CHECKING:
-    from store.library import EntityList, EntityRow
+    from store.library import EntityList, EntityRecord, EntityRow
     from tui.screens.main.screen import MainScreen
 
 PAGE = 200
@@ -60,6 +60,8 @@ class EntitiesScreen(RowsScreen):
         """Whether the whole library is counted, and not only the articles of the list."""
         self.marked: dict[EntityKey, Who] = {}
         self._found: EntityList | None = None
+        self._records: dict[EntityKey, EntityRecord] = {}
+        """What the user wrote on names."""
         self._asked = 0
         self._limit = PAGE
         self._seen = (-1, -1)
@@ -75,6 +77,11 @@ class EntitiesScreen(RowsScreen):
         self._asked += 1
         self._seen = self.names_state
         number, kinds = self._asked, tuple(map(str, self.kinds))
+        if self.words.strip().startswith("#"):
+            self._found = self.library.tagged_entities(self.words.strip()[1:])
+            self.listed.empty = "no name bears such a tag"
+            self.read(keep=keep)
+            return
 
         def take(found: EntityList) -> None:
             if number == self._asked and self.is_open:
@@ -101,15 +108,27 @@ class EntitiesScreen(RowsScreen):
         self.look()
 
     def rows(self) -> Sequence[Choice]:
-        """Return the names that were found."""
+        """Return the names that were found, each with the user's tags."""
+        self._records = {one.key: one for one in self.library.entity_records()}
         return [self._row(one) for one in self._found.rows] if self._found else []
 
     def _row(self, one: EntityRow) -> Choice:
         sign = "* " if one.key in self.marked else "  "
-        return Choice(one.name, one.key, self._detail(one), style=_style(one.kind), lead=sign)
+        return Choice(f"{one.name}{self._own(one.key)}", one.key, self._detail(one), style=_style(one.kind), lead=sign)
+
+    def _own(self, key: EntityKey) -> str:
+        """Return the tags of a name and the sign of a note, to stand behind it."""
+        record = self._records.get(key)
+        if record is None:
+            return ""
+        note = ["n" if self.main.ascii_only else "✎"] if record.body else []
+        return "  " + " ".join([*(f"#{tag}" for tag in record.tags), *note])
 
     def _detail(self, one: EntityRow) -> str:
         kind = f"{one.kind:<12}"
+        if not one.articles:
+            # Of names that bear a tag no more is known here than that.
+            return kind + " " * (len(self.columns()) - len(kind))
         if self.size.width < NARROW:
             return f"{short_kind(one.kind):<6} {one.articles:>7,}"
         counts = f"{kind} {one.articles:>8,} {one.mentions:>9,}"
@@ -151,10 +170,12 @@ class EntitiesScreen(RowsScreen):
         one = self._current
         if one is None:
             return ""
-        parts = [one.name, one.kind, counted(one.articles, "article"), counted(one.mentions, "mention")]
+        parts = [one.name, one.kind]
+        if one.articles:
+            parts += [counted(one.articles, "article"), counted(one.mentions, "mention")]
         if one.first is not None and one.last is not None:
             parts.append(f"{one.first:%Y-%m} to {one.last:%Y-%m}")
-        record = self.library.entity_record(one.key)
+        record = self._records.get(one.key)
         if record is not None:
             parts += [" ".join(f"#{tag}" for tag in record.tags), "with a note" if record.body else ""]
         return " · ".join(part for part in parts if part)
