@@ -79,7 +79,7 @@ async def test_a_name_filters_the_list(run_app) -> None:
         await user.own_article()
         await user.press("enter", "right_square_bracket", "p", "F")
         await user.until(lambda: 0 < len(user.main.articles.keys) < everything)
-        assert 'person:"' in user.main.filter
+        assert 'person:="' in user.main.filter
 
 
 async def test_what_is_highlighted_can_be_chosen(run_app) -> None:

@@ -54,7 +54,7 @@ async def test_several_names_find_the_articles_with_all_of_them(run_app) -> None
         assert user.sees("2 marked: Shinzo Abe, Vladimir Putin")
         await user.press("F")
         await user.until(lambda: user.app.screen is user.main)
-        assert user.main.filter == 'person:"Shinzo Abe" person:"Vladimir Putin"'
+        assert user.main.filter == 'person:="Shinzo Abe" person:="Vladimir Putin"'
         await user.until(lambda: 0 < len(user.main.articles.keys) < 10)
 
 

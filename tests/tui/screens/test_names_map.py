@@ -71,7 +71,7 @@ async def test_enter_opens_the_place_and_its_articles_can_be_listed(run_app) -> 
         assert user.app.screen is shown
         await user.press("F")
         await user.until(lambda: user.app.screen is user.main)
-        assert user.main.filter == f"place:{name}"
+        assert user.main.filter == f"place:={name}"
 
 
 async def test_zooming_goes_to_the_place_under_the_cursor(run_app) -> None:  # type: ignore[no-untyped-def]

@@ -72,8 +72,17 @@ async def test_marked_names_narrow_the_list_together(run_app) -> None:  # type: 
         assert user.sees(f"with {other.name}")
         await user.press("F")
         await user.until(lambda: user.app.screen is user.main and user.main.filter)
-        assert user.main.filter == f'person:"Shinzo Abe" {other.query}'
+        assert user.main.filter == f'person:="Shinzo Abe" {other.query}'
         assert user.main.focused is user.main.articles
+        await user.until(lambda: len(user.main.articles.keys) < 10)
+
+
+async def test_the_list_has_as_many_articles_as_the_page_says(run_app) -> None:  # type: ignore[no-untyped-def]
+    async with run_app() as user:
+        shown = await on_page(user, "Russia")
+        articles = shown.card.articles
+        await user.press("F")
+        await user.until(lambda: user.app.screen is user.main and len(user.main.articles.keys) == articles)
 
 
 async def test_the_order_of_the_mentions(run_app) -> None:  # type: ignore[no-untyped-def]

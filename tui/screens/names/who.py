@@ -21,8 +21,8 @@ class Who(NamedTuple):
 
     @property
     def query(self) -> str:
-        """The query that finds its articles."""
-        return f"{_FIELDS.get(Group(self.kind), 'entity')}:{quoted(self.name)}"
+        """The query that finds its articles, and no others: those of a longer name are not meant."""
+        return f"{_FIELDS.get(Group(self.kind), 'entity')}:={quoted(self.name)}"
 
 
 def short_kind(kind: str) -> str:
