@@ -6,8 +6,9 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 
 from store.article import key_of_entity
-from store.library import JoinEntities, Tag
+from store.library import JoinEntities, Mentions, Tag
 from tests.tui.screens.conftest import Driver
+from tui.screens.main import reading
 
 RunApp = Callable[..., AbstractAsyncContextManager[Driver]]
 
@@ -56,3 +57,13 @@ async def test_a_text_that_no_model_reads_says_so(run_app: RunApp) -> None:
         assert user.sees("no model for German: see dateline doctor")
         await user.press("j", "w")
         assert user.sees("no model for German: see dateline doctor")
+
+
+async def test_that_no_model_reads_a_text_is_told_as_soon_as_it_is_known(run_app: RunApp) -> None:
+    async with run_app((120, 40)) as user:
+        await user.own_article()
+        opened = user.main.opened
+        assert opened is not None and not user.sees("no model")
+        reading.heard(user.main, Mentions(opened.stored.article.id, (), True, "cs", True))
+        await user.pilot.pause()
+        assert user.sees("· no model for Czech", "(see dateline doctor)")

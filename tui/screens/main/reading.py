@@ -127,6 +127,10 @@ def heard(screen: MainScreen, message: Message) -> None:
         names = screen.library.corrected_names(opened.stored.key, opened.stored.article, message.rows)
         screen.reader.set_mentions(names)
         naming.names_found(screen, message, names)
+        if message.no_model:
+            from tui.screens.main import status
+
+            status.show(screen)
     elif isinstance(message, Corrected):
         naming.names_corrected(screen)
 
