@@ -9,7 +9,7 @@ from store.article import EntityKey
 from store.catalog.entity_rows import EntityList, EntityRow
 from store.catalog.entity_words import words
 from store.query.appearances import day_of
-from store.query.candidates import KINDS, Candidate, Candidates, as_joined, of_group
+from store.query.candidates import ENOUGH, KINDS, Candidate, Candidates, as_joined, of_group
 from store.query.compile import Statement
 from store.query.connection import Connection
 
@@ -32,13 +32,14 @@ def find_entities(
     """Return entities whose names hold a word for each beginning in `text`, of these kinds, in an order.
 
     `within`: only what these articles name, counted among them; first and last day are those of the whole library.
-    The order is one of `ORDERS`.
+    The order is one of `ORDERS`; where it is not by articles, of very many that match the most named are put in it.
     """
     wanted, kinds = words(text), tuple(kinds) or KINDS
     with connection.view() as db:
         candidates = Candidates(db, wanted, kinds)
         if within is not None:
-            found, complete = candidates.within(connection.counted(within), limit if order == "articles" else 100_000)
+            enough = limit if order == "articles" else max(limit, ENOUGH)
+            found, complete = candidates.within(connection.counted(within), enough)
         else:
             ways = {
                 "articles": candidates.most_named,

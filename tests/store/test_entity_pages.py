@@ -13,6 +13,7 @@ from store.article import Article, ArticleKey, Block, BlockKind, EntityKey, Ment
 from store.catalog.entity_rows import EntityList
 from store.catalog.writer import CatalogWriter
 from store.entities.labels import group_of
+from store.errors import QueryError
 from store.library.entities import EntityLibrary
 from store.query.session import QuerySession
 
@@ -222,6 +223,22 @@ def test_places_that_can_only_be_one_have_coordinates(library: Told) -> None:
     assert [(place.name, place.articles) for place in library.places(article=ArticleKey(1)).result()] == [("Tokyo", 1)]
     card = library.entity(TOKYO).result()
     assert card is not None and card.at is not None and card.at.country == "JP"
+
+
+def test_without_an_index_there_is_nobody(tmp_path: Path) -> None:
+    nobody = Told(tmp_path / "none.sqlite3")
+    assert nobody.entity(ABE).result() is None
+    assert nobody.entities("a").result() == nobody.entities(query="x").result() == EntityList((), 0, True)
+    assert nobody.mention_lines(ABE).result() == []
+    assert nobody.together(ABE).result().rows == nobody.places().result() == ()
+    assert nobody.likely_same(decided=()).result() == ()
+    assert nobody.months(ABE).result() == nobody.talked_about().result() == ()
+    nobody.session.close()
+
+
+def test_a_wrong_query_is_told_through_the_future(library: Told) -> None:
+    with pytest.raises(QueryError):
+        library.entities(query="tags:x").result()
 
 
 def test_a_query_for_several_entities_finds_the_articles_with_all(library: Told) -> None:

@@ -11,6 +11,8 @@ from store.article import Article, Block, BlockKind, EntityKey, Mention
 from store.catalog.entity_rows import Likely
 from store.catalog.writer import CatalogWriter
 from store.entities.labels import group_of
+from store.query import likely
+from store.query.connection import Connection, Later
 from store.query.likeness import likeness
 
 
@@ -102,6 +104,23 @@ def test_pairs_of_a_kind_that_share_a_word_are_proposed_the_most_named_first(ind
     lavrov = EntityKey("person:sergey lavrov")
     assert pairs(library.likely_same(lavrov, decided=()).result()) == [("Sergei Lavrov", "Sergey Lavrov")]
     assert library.likely_same(EntityKey("person:nobody"), decided=()).result() == ()
+    library.session.close()
+
+
+def test_looking_for_pairs_lets_others_go_first_and_goes_on(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def pause(connection: Connection) -> None:
+        asked.append(connection)
+        if len(asked) % 2:
+            raise Later
+
+    library = Told(index)
+    expected = library.likely_same(decided=()).result()
+    monkeypatch.setattr(likely, "_PIECE", -1.0)
+    monkeypatch.setattr(Connection, "pause", pause)
+    assert library.likely_same(decided=()).result() == expected
+    assert len(asked) > 10
     library.session.close()
 
 
