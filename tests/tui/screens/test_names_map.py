@@ -31,7 +31,7 @@ def coast(user) -> int:  # type: ignore[no-untyped-def]
 async def test_places_are_on_the_map_and_in_the_list(run_app, size) -> None:  # type: ignore[no-untyped-def]
     async with run_app(size) as user:
         shown = await opened(user)
-        assert user.sees("Where: the whole library · 5 places", "articles")
+        assert user.sees("Where: 5 places · the whole li", "articles")
         assert coast(user) > 30
         assert user.text().count("Tokyo") >= 1 and shown.listed.size.height >= 3
         assert {row.text for row in shown.listed.choices} == {"Russia", "Tokyo", "Moscow", "Nairobi", "Rotterdam"}
@@ -57,7 +57,7 @@ async def test_from_the_reader_it_is_of_the_article(run_app) -> None:  # type: i
         await user.press("q", "h", "f", *"title:kuriles", "enter")
         await user.until(lambda: len(user.main.articles.keys) < 10)
         shown = await opened(user)
-        assert shown.scope is Scope.LIST and user.sees("Where: the list “title:kuriles”")
+        assert shown.scope is Scope.LIST and user.sees(" · the list “title:kuriles”")
 
 
 async def test_enter_opens_the_place_and_its_articles_can_be_listed(run_app) -> None:  # type: ignore[no-untyped-def]

@@ -205,9 +205,9 @@ class MapScreen(Sheet):
         if self.scope is Scope.ARTICLE and self.main.opened is not None:
             where = f"“{self.main.opened.stored.article.title}”"
         words = f" · “{self._words.strip()}”" if self._words.strip() else ""
-        count = f" · {counted(len(self.listed.choices), 'place')}" if self._places is not None else ""
+        count = f"{counted(len(self.listed.choices), 'place')} · " if self._places is not None else ""
         what = "When" if self.times else "Where"
-        return f"{what}: {where}{words}{count}", ""
+        return f"{what}: {count}{where}{words}", ""
 
     def about(self) -> str:
         """Tell of the place under the cursor."""
