@@ -51,10 +51,12 @@ def count_places(connection: Connection, words: str) -> tuple[int, bool]:
     with connection.view() as db:
         texts = _holding(db, words)
         count = 0
-        for text, mentions in _read(db, texts[:MOST]):
-            taken = [(one.start, one.end) for one in mentions]
-            places = places_of(sought(text), words)
-            count += sum(1 for start, end in places if not any(start < b and a < end for a, b in taken))
+        for key in texts[:MOST]:
+            row = db.execute("SELECT text FROM library.body WHERE id=?", (key,)).fetchone()
+            places = list(places_of(sought(row[0]), words)) if row is not None else []
+            if places:
+                taken = db.execute("SELECT start, end FROM library.mention WHERE article=?", (key,)).fetchall()
+                count += sum(1 for start, end in places if not any(start < b and a < end for a, b in taken))
     return count, len(texts) <= MOST
 
 
@@ -64,7 +66,7 @@ def _entities(db: sqlite3.Connection, words: str, label: str) -> Iterator[int]:
     forms = sorted({form.replace("'", mark) for form in spelled for mark in "'’"})
     sql = (
         "SELECT id FROM library.entity WHERE kind=?1 AND folded IN (SELECT value FROM json_each(?2))"
-        " UNION SELECT entity FROM library.entity_form f JOIN library.entity e ON e.id=f.entity"
+        " UNION SELECT entity FROM library.entity_form f CROSS JOIN library.entity e ON e.id=f.entity"
         " WHERE f.form IN (SELECT value FROM json_each(?3)) AND e.kind=?1"
     )
     folded = json.dumps([fold_name(form) for form in forms])
@@ -88,14 +90,11 @@ def _keys(db: sqlite3.Connection, sql: str, values: Sequence[object]) -> list[in
 
 
 def _read(
-    db: sqlite3.Connection, keys: Iterable[int], label: str = "", entity: int | None = None
+    db: sqlite3.Connection, keys: Iterable[int], label: str, entity: int
 ) -> Iterator[tuple[str, list[Mention]]]:
-    """Yield texts with their mentions, or those of a label and entity."""
-    sql = "SELECT start, end, label FROM library.mention WHERE article=?1"
-    if entity is not None:
-        sql += " AND label=?2 AND entity=?3"
+    """Yield texts with an entity's mentions of a label."""
+    sql = "SELECT start, end, label FROM library.mention WHERE article=? AND label=? AND entity=?"
     for key in keys:
         row = db.execute("SELECT text FROM library.body WHERE id=?", (key,)).fetchone()
         if row is not None:
-            values = (key,) if entity is None else (key, label, entity)
-            yield row[0], [Mention(*one) for one in db.execute(sql, values)]
+            yield row[0], [Mention(*one) for one in db.execute(sql, (key, label, entity))]
