@@ -5,8 +5,9 @@
 
 Articles are those of `make_library` without its few fixed ones, a file each. Names have two rates: the steady one, of
 the texts between the first tenth and the last, and that of the whole command, starts and loading included. The floor is
-spaCy's own `nlp.pipe` over whole articles in as many processes at once, without loading. `--first` reads so many
-articles for the first time, and says when the first page of a list could be shown.
+spaCy's own `nlp.pipe` over whole articles in as many processes at once, without loading. On a busy machine processor
+time says more than the clock. `--first` reads so many articles for the first time, and says when the first page of a
+list could be shown.
 """
 
 from __future__ import annotations
@@ -47,10 +48,10 @@ nlp = Recognizer(choice_of(sys.argv[1], ()).pipeline(""))._nlp
 texts = [Path(line.strip()).read_text() for line in sys.stdin]
 sum(len(doc.ents) for doc in nlp.pipe(texts[:5]))
 print("ready", flush=True)
-began = time.perf_counter()
+began, spent = time.perf_counter(), time.process_time()
 with nlp.memory_zone():
     sum(len(doc.ents) for doc in nlp.pipe(texts))
-print(time.perf_counter() - began, flush=True)
+print(time.perf_counter() - began, time.process_time() - spent, flush=True)
 """
 
 
@@ -63,10 +64,15 @@ class Figure:
     words: float
     floor: float = 0.0
     """Articles a second; 0: none."""
+    spent: float = 0.0
+    """Seconds of processor time for an article, of all processes together; 0: not measured."""
+    floor_spent: float = 0.0
 
     def line(self) -> str:
         """Write a line of the table."""
-        ratio = f"{self.articles / self.floor:7.0%} of {self.floor:,.0f}" if self.floor else ""
+        ratio = f"{self.articles / self.floor:7.0%} of {self.floor:,.1f}" if self.floor else ""
+        if self.spent and self.floor_spent:
+            ratio += f"; {self.floor_spent / self.spent:.0%} by processor time ({self.spent * 1000:.1f} ms an article)"
         return f"  {self.name:<38} {self.articles:>9,.1f} {self.words:>11,.0f}  {ratio}"
 
 
@@ -156,13 +162,13 @@ def names(folder: Path, work: Path, count: int, words: int, jobs: int, model: st
     print(f"  memory, {jobs} process{'es' * (jobs > 1)}: {memory.line()}; the first name {told[0][0] - began:.1f} s on")
     name = f"names, {jobs} process{'es' * (jobs > 1)}"
     return [
-        Figure(f"{name}, steady", steady, steady * words / count),
+        Figure(f"{name}, steady", steady, steady * words / count, spent=memory.seconds(since, until) / (last - first)),
         Figure("  the whole command", whole, whole * words / count),
     ]
 
 
-def spacy_alone(folder: Path, jobs: int, model: str) -> float:
-    """Return how many articles a second `nlp.pipe` takes, by so many processes at once."""
+def spacy_alone(folder: Path, jobs: int, model: str) -> tuple[float, float]:
+    """Return articles a second of `nlp.pipe` in so many processes at once, and seconds of processor time for one."""
     files = [file.path for file in walk(folder) if isinstance(file, FoundFile)]
     running = []
     for number in range(jobs):
@@ -172,12 +178,14 @@ def spacy_alone(folder: Path, jobs: int, model: str) -> float:
         process.stdin.write("".join(f"{file}\n" for file in files[number::jobs]))
         process.stdin.close()
         running.append(process)
-    seconds = []
+    seconds, spent = [], 0.0
     for process in running:
         assert process.stdout is not None
-        seconds.append(float(process.stdout.read().split()[-1]))
+        *_, whole, own = map(float, process.stdout.read().split()[1:])
+        seconds.append(whole)
+        spent += own
         process.wait()
-    return len(files) / max(seconds)
+    return len(files) / max(seconds), spent / len(files)
 
 
 def first_reading(library: Path, work: Path, jobs: int) -> None:
@@ -247,9 +255,9 @@ def main() -> None:
             words = write(args.articles, work / "names")
             for jobs in args.jobs:
                 found = names(work / "names", work, args.articles, words, jobs, args.model)
-                floor = spacy_alone(work / "names", jobs, args.model)
+                floor, spent = spacy_alone(work / "names", jobs, args.model)
                 for figure in found:
-                    figure.floor = floor
+                    figure.floor, figure.floor_spent = floor, spent
                 figures += found
     print(f"  {'':<38} {'articles/s':>9} {'words/s':>11}  beside the floor")
     for figure in figures:

@@ -1,14 +1,15 @@
-"""What memory the processes take that a bench starts, each at its highest."""
+"""What the processes take that a bench starts: memory, each at its highest, and processor time, all together."""
 
 from __future__ import annotations
 
 import os
 import threading
+import time
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-_EVERY = 0.1
+_EVERY = 0.2
 """Seconds between two looks."""
 
 
@@ -20,6 +21,14 @@ class Memory:
         self._thread = threading.Thread(target=self._watch, daemon=True)
         self.peaks: dict[int, tuple[int, int]] = {}
         """By process: its parent, and its highest resident memory in kB."""
+        self._spent: dict[int, float] = {}
+        self.spent: list[tuple[float, float]] = []
+        """When, and how many seconds of processor time all of them had taken."""
+
+    def seconds(self, since: float, until: float) -> float:
+        """Return the processor time that was taken between two moments."""
+        (_, before), (_, after) = (min(self.spent, key=lambda one: abs(one[0] - at)) for at in (since, until))
+        return after - before
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -48,6 +57,8 @@ class Memory:
                 peak = _peak(pid)
                 if peak:
                     self.peaks[pid] = parents[pid], peak
+                    self._spent[pid] = max(self._spent.get(pid, 0.0), _seconds(pid))
+            self.spent.append((time.perf_counter(), sum(self._spent.values())))
 
 
 def _parent(folder: Path) -> tuple[int, int] | None:
@@ -63,3 +74,11 @@ def _peak(pid: int) -> int:
     except OSError:
         return 0
     return next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")), 0)
+
+
+def _seconds(pid: int) -> float:
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

@@ -44,6 +44,14 @@ class Detector:
         """Whether it takes up memory."""
         return self._identifier is not None
 
+    def load(self) -> None:
+        """Load what it takes, unless that is done."""
+        if self._loading is not None:
+            self._loading.join()
+            self._loading = None
+        if self._identifier is None:
+            self._load()
+
     def must_load(self, text: str, blocks: Sequence[Block], declared: str = "") -> bool:
         """Whether a second of loading is needed for this text; it begins then, in a thread."""
         if self.loaded or not _is_enough(_letters(_sample(text, blocks)), declared):
@@ -81,11 +89,7 @@ class Detector:
         self._identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
     def _classify(self, sample: str) -> tuple[str, float]:
-        if self._loading is not None:
-            self._loading.join()
-            self._loading = None
-        if self._identifier is None:
-            self._load()
+        self.load()
         found: dict[str, float] = {}
         for language, probability in self._identifier.rank(sample):
             one = _SAME.get(language, language)

@@ -53,6 +53,10 @@ class Worker:
         if isinstance(message, Skip):
             self._left_out[message.source, message.member] = message.reason
         elif isinstance(message, Read):
+            if not self._detector.loaded:
+                # A file is given seconds; on a busy machine this takes more.
+                self._out.begin("", "load")
+                self._detector.load()
             for path, size in zip(message.paths, message.sizes, strict=True):
                 self._read(path, size)
         elif isinstance(message, Analyse):
@@ -91,6 +95,7 @@ class Worker:
             return packed(Problem(path, "read", NO_CHARACTERS))
 
     def _named(self, text: Analyse) -> Named:
+        self._detector.unload()
         analyst = self._analyst_of(text.version, text.language)
         if analyst.wanted.versions.of(text.language) != text.version:
             return Named(text.id, unusable=_CHANGED)

@@ -150,6 +150,20 @@ def test_files_that_bring_readers_down_are_left_out_and_no_others(tmp_path: Path
     assert [m for m in heard if isinstance(m, Trouble)] == [], "a second start does not try them again"
 
 
+def test_a_slow_start_of_a_reader_is_blamed_on_no_file(tmp_path: Path) -> None:
+    library(tmp_path, {f"{n:03}.txt": f"Article {n}\n\nText {n}." for n in range(100)})
+    slow = """
+import time, store.indexer.supervision as supervision, store.entities.language as language
+supervision.READ_SECONDS = 0.5
+load = language.Detector._load
+language.Detector._load = lambda self: (time.sleep(1.5), load(self))[1]
+"""
+    heard: list[Message] = []
+    assert run_in_foreground(hello(tmp_path), jobs=2, progress=heard.append, command=command(tmp_path, slow)) == ""
+    assert [m for m in heard if isinstance(m, Trouble)] == []
+    assert CatalogReader(Path(hello(tmp_path).index)).counts().articles == 100
+
+
 @pytest.mark.usefixtures("impatient")
 def test_an_article_of_many_that_crashes_its_reader_is_left_out_alone(tmp_path: Path) -> None:
     files = {f"{n:03}.txt": f"Article {n}\n\nText {n}." for n in range(100)}
