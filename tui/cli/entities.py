@@ -38,6 +38,8 @@ def _run(args: argparse.Namespace, out: Output) -> int:
         found = _write(args.format, read, wanted, out)
         if read.unanalysed:
             out.say(f"dateline: {read.unanalysed:,} of {len(keys):,} articles are not analysed; run `dateline index`.")
+        if read.unread:
+            out.say(f"dateline: no model reads the language of {read.unread:,}; `dateline doctor` says what would.")
         return 0 if found else 1
 
 
@@ -48,12 +50,13 @@ class _Reading:
         self._library = library
         self._keys = keys
         self._names = names
-        self.unanalysed = 0
+        self.unanalysed = self.unread = 0
 
     def __iter__(self) -> Iterator[StoredArticle]:
         for one in articles(self._library, self._keys):
             stored = with_names(one, self._names)
             self.unanalysed += not stored.analysed
+            self.unread += stored.no_model
             yield stored
 
 

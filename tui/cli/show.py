@@ -8,7 +8,7 @@ from pathlib import Path
 
 from store.article import Mention, StoredArticle
 from store.errors import AnnotationsError
-from store.library import Library, Note, group_of
+from store.library import Library, Note, group_of, language_name
 from tui.cli.choosing import (
     bring_up_to_date,
     default_paths,
@@ -47,6 +47,9 @@ def _run(args: argparse.Namespace, out: Output) -> int:
         if _wants_names(args, out) and not stored.analysed:
             names = bring_up_to_date(library, out, analyse=[stored.article.id])
             stored = with_names(library.article(stored.key) or stored, names)
+        if args.entities and stored.no_model:
+            language = language_name(stored.article.language) or "this text"
+            out.say(f"dateline: no model reads {language}; `dateline doctor` says what would.")
         if args.format != "text":
             try:
                 library.load_annotations().result()

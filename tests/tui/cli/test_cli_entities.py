@@ -63,3 +63,13 @@ def test_what_was_not_analysed_is_said(dateline: Dateline, articles: Path) -> No
     ran = dateline("entities")
     assert ran.code == 1
     assert "3 of 3 articles are not analysed; run `dateline index`" in ran.talk
+
+
+def test_a_language_that_no_model_reads_is_told(dateline: Dateline, tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "cs.txt").write_text("Vláda v úterý oznámila, že knihovny v Praze zůstanou otevřené i v neděli.")
+    ran = dateline("entities", folder)
+    assert (ran.code, ran.out) == (1, "") and "no model reads the language of 1" in ran.talk
+    ran = dateline("show", folder / "cs.txt", "--entities")
+    assert ran.code == 0 and "no model reads Czech" in ran.talk
