@@ -188,6 +188,7 @@ class ReaderApp(App[None], inherit_bindings=False):
             order=main.order if main.order != self.library.config.order else "",
             grouping=main.grouping if main.grouping != self.library.config.grouping else "",
             piped=main.piped,
+            scope=main.status.scope,
         ))  # fmt: skip
 
     async def on_unmount(self) -> None:

@@ -30,6 +30,8 @@ class Session:
     """The order of lists that was chosen; empty: as the config says."""
     piped: tuple[str, ...] = ()
     """Commands that articles were piped to, the newest last."""
+    scope: str = ""
+    """How far the last correction of a name reached; empty: to one place."""
     grouping: str = ""
     """The groups of lists that were chosen; empty: as the config says."""
 

@@ -122,6 +122,39 @@ async def test_a_selection_becomes_a_name_and_a_longer_one_a_longer_name(run_app
         await user.until(lambda: user.app.library.corrections() == [], "both are undone")
 
 
+async def test_c_on_a_selection_says_what_kind_of_name_it_is_and_where_it_ends(run_app: Run) -> None:
+    async with run_app() as user:
+        await user.own_article()
+        await user.press("enter")
+        text = user.main.opened.stored.article.text
+        start = text.index("Foreign Minister Fumio Kishida")
+        user.main.reader.select(start, start + len("Foreign Minister Fumio Kishida"))
+        await user.press("c")
+        await choose(user, "organisation")
+        await user.press("1")
+        await user.saved()
+        assert names(user, "Foreign Minister Fumio Kishida") == [("Foreign Minister Fumio Kishida", "ORG")]
+        user.main.reader.select(text.index("breakthrough"), text.index("breakthrough") + len("breakthrough"))
+        await user.press("c")
+        await choose(user, "product")
+        await user.press("2")
+        await user.saved()
+        assert names(user, "breakthrough") == [("breakthrough", "PRODUCT")]
+        user.main.reader.select(0, start + len("Foreign Minister Fumio Kishida"))
+        await user.press("x")
+        assert "names are selected" in user.text()
+
+
+async def test_the_scope_used_last_is_known_after_a_restart(run_app: Run) -> None:
+    async with run_app() as user:
+        await at_name(user, "Kishida")
+        await user.press("x", "3")
+        await user.saved()
+        user.app._save_session(user.main)
+    async with run_app() as user:
+        assert user.main.status.scope is Scope.LIBRARY
+
+
 async def test_without_a_name_or_a_selection_it_says_what_to_do(run_app: Run) -> None:
     async with run_app() as user:
         await user.own_article()

@@ -15,7 +15,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from store.article import ArticleKey
-from store.library import GROUPINGS, SORTS, Library, ListGroup, Message, Ready
+from store.library import GROUPINGS, SORTS, Library, ListGroup, Message, Ready, Scope
 from tui.commands.command import Command, Context
 from tui.render.emoji import in_multiplexer
 from tui.screens.host import Host
@@ -205,6 +205,8 @@ class MainScreen(Parts):
         self.order = last.order if last.order in SORTS else config.order
         self.grouping = last.grouping if last.grouping in GROUPINGS else config.grouping
         self.piped = last.piped
+        if last.scope in list(Scope):
+            self.status.scope = Scope(last.scope)
         self.articles.columns = config.row
         self.articles.roots = [str(root) for root in self.library.roots]
         self.enter(self.articles)
