@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import chain
 
 from store.query import dates
-from store.query.ast import field_value
-from store.query.fields import FIELDS, POSSESSIONS, SORTS, STATES
+from store.query.ast import field_value, quoted
+from store.query.fields import FIELDS, KINDS, POSSESSIONS, SORTS, STATES
 from store.query.fold import fold
 
 _WORDS: dict[str, Mapping[str, str]] = {
@@ -19,7 +19,7 @@ _WORDS: dict[str, Mapping[str, str]] = {
     "date": dict.fromkeys(dates.WORDS, ""),
     "added": dict.fromkeys(dates.WORDS, ""),
 }
-_TERM = re.compile(r'(?:^|[\s(])(-*)(?:([A-Za-z]+):)?("(?:[^"]|"")*|[^\s()"]*)\Z')
+_TERM = re.compile(r'(?:^|[\s(])(-*)(?:([A-Za-z]+):)?(=?"(?:[^"]|"")*|[^\s()"]*)\Z')
 _WORD_START = re.compile(r"(?<![^\W_])[^\W_]")
 
 SHORTEST = 2
@@ -75,10 +75,13 @@ def complete(query: str, cursor: int, names: Names, *, limit: int = 20) -> Compl
     if term is None or _inside_quotes(before[: term.start(3)]):
         return nothing
     field, value = term[2], term[3]
+    # Of a whole name, `person:="Shinzo Abe"`, what stands behind the sign is completed.
+    exact = field is not None and field.lower() in KINDS and value.startswith("=")
+    value = value[exact:]
     end = cursor + len(_rest(query[cursor:], in_quotes=value.startswith('"')))
     if field is None:
         # A quoted word is text; so is an address.
-        if not value or value.startswith('"'):
+        if not value or value.startswith(('"', '="')):
             return nothing
         return Completion(term.start(3), end, tuple(_for_word(value, names))[:limit])
     field = field.lower()
@@ -88,7 +91,12 @@ def complete(query: str, cursor: int, names: Names, *, limit: int = 20) -> Compl
         chosen = [option for option in known if option.insert.startswith(wanted)]
     else:
         chosen = [
-            Option(field_value(name.text), name.text, _count(field, name), name.kind if field == "entity" else "")
+            Option(
+                "=" + quoted(name.text) if exact else field_value(name.text),
+                name.text,
+                _count(field, name),
+                name.kind if field == "entity" else "",
+            )
             for name in ranked(names(field, wanted), wanted)
         ]
     return Completion(term.start(3), end, tuple(chosen[:limit]))

@@ -190,6 +190,15 @@ def test_joined_entities_are_one_everywhere_and_part_again(library: Told) -> Non
     assert card is not None and (card.mentions, card.aliases) == (3, ())
 
 
+def test_a_whole_name_is_completed_behind_its_sign(library: Told) -> None:
+    for query in ("person:=sh", 'person:="Shinzo A', "-person:=ab"):
+        (offered,) = library.session.complete(query, len(query)).result().options
+        assert (offered.insert, offered.count) == ('="Shinzo Abe"', 2)
+    done = library.session.complete('person:="Sh', 11).result()
+    assert (done.start, done.end) == (7, 11)
+    assert library.session.complete('="Sh', 4).result().options == ()
+
+
 def test_texts_talk_about_days_of_the_calendar(library: Told, tmp_path: Path) -> None:
     assert library.talked_about(by="year").result() == (("2016", 1),)
     assert library.talked_about(by="year", key=ABE).result() == (("2016", 1),)
