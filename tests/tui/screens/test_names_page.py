@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from store.library import Corrected
 from tests.tui.screens.names import lines, on_name, on_page, page
 from tui.screens.names.page import EntityScreen
 
@@ -109,6 +110,13 @@ async def test_mentions_come_as_one_scrolls(run_app, monkeypatch) -> None:  # ty
         places = [(line.article, line.start) for line in shown.mentioned]
         assert len(set(places)) == len(places) == shown.card.mentions
         assert [choice.value for choice in shown.mentions.choices] == list(range(len(places)))
+        # What is written on the name leaves the cursor where it is; so does what the index has got anew.
+        await user.press("G", "t", *"country", "enter")
+        await user.until(lambda: user.app.library.entity_record(shown.who.key) is not None)
+        await user.saved()
+        user.main.heard(Corrected(texts=1))
+        await user.until(lambda: shown._seen == shown.names_state)
+        await user.until(lambda: len(shown.mentioned) == len(places) and shown.mention == shown.mentioned[-1])
 
 
 async def test_the_plot_turns_to_years_and_to_the_times_talked_of(run_app) -> None:  # type: ignore[no-untyped-def]

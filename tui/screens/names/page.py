@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import on
 
+from store.article import EntityKey
 from tui.commands.command import Context
 from tui.screens.main import entity_pages, listing
 from tui.screens.names import joining, tagging, writing
@@ -55,6 +56,8 @@ class EntityScreen(PageParts):
         self._asked = 0
         """Counts what was asked for: what comes for an earlier page is too late."""
         self._seen = (-1, -1)
+        self._joined: dict[EntityKey, EntityKey] = {}
+        """Which names counted as one when the page was asked for."""
 
     def contexts(self) -> tuple[Context, ...]:
         """Return where keys are looked up: while the note is written, keys are text."""
@@ -78,7 +81,7 @@ class EntityScreen(PageParts):
     def look(self, *, keep: bool = False) -> None:
         """Ask for everything that the page shows; with `keep` the cursor stays on its mention."""
         self._asked += 1
-        self._seen = self.names_state
+        self._seen, self._joined = self.names_state, dict(self.library.joined())
         self._when(self.library.entity(self.who.key), self._take_card)
         self.ask_mentions(keep=keep)
         self.plotted.ask(self.show_page)
@@ -107,9 +110,9 @@ class EntityScreen(PageParts):
         self.show_page()
 
     def ask_mentions(self, *, keep: bool = False) -> None:
-        """Read the mentions from the first one on, down to beyond the one that the cursor is on."""
+        """Read the mentions from the first one on, down to beyond the one that the cursor is on, or shall be on."""
         at = self.view.at
-        limit = max(PAGE, at + PAGE // 2)
+        limit = max(PAGE, at + PAGE // 2, len(self.mentioned) if keep else 0)
         if not keep:
             self.mentions.empty = "looking…"
 
@@ -141,9 +144,14 @@ class EntityScreen(PageParts):
         self._when(self._some(start, PAGE), take)
 
     def follow(self) -> None:
-        """Ask anew where names, or what is written on them, have changed."""
-        if self._seen != self.names_state:
+        """Ask anew where names have changed; what the user has written on this one is at hand."""
+        changes, written = self._seen
+        now = self.names_state
+        if now[1] != written or (now[0] != changes and dict(self.library.joined()) != self._joined):
             self.look(keep=True)
+        elif now[0] != changes:
+            self._seen = now
+            self.show_page()
 
     def find(self, words: str) -> None:
         """Show mentions in articles only that match a query."""
