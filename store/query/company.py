@@ -40,7 +40,8 @@ def together(connection: Connection, key: EntityKey, *, limit: int = 40) -> Toge
         counted = Counted(len(newest), 0)
         for at in range(0, len(newest), _AT_ONCE):
             connection.stop_if_abandoned()
-            counted.add(rows_of(db, (row[0] for row in newest[at : at + _AT_ONCE])))
+            articles = (row[0] for row in newest[at : at + _AT_ONCE])
+            counted.add(rows_of(db, articles, mentions=False))
         found = _closest(connection, db, counted, frozenset(ids), (len(newest), every), limit)
     return Together(tuple(found), MEASURE, len(newest), every)
 

@@ -62,7 +62,7 @@ class Counted:
     def in_order(self) -> Iterator[int]:
         """Yield the entities that are named at all, those of the most articles first."""
         above = 1 << 32
-        for number, step in enumerate(_STEPS):
+        for number, step in enumerate(_STEPS if self._last else _STEPS[-2:]):
             if number == len(self._sorted):
                 counts = self.articles
                 pairs = counts.items() if isinstance(counts, Counter) else enumerate(counts)
@@ -137,10 +137,13 @@ class Counting:
         self._counted.is_rest = is_rest
 
 
-def rows_of(db: sqlite3.Connection, articles: Iterable[int]) -> list[tuple[bytes, bytes]]:
-    """Return the rows of `named` of these articles."""
+def rows_of(
+    db: sqlite3.Connection, articles: Iterable[int], *, mentions: bool = True
+) -> list[tuple[bytes, bytes]]:
+    """Return the rows of `named` of these articles; without `mentions` each entity once."""
+    columns = "entities, again" if mentions else "entities, x''"
     wanted = ", ".join(map(str, articles))
-    return db.execute(f"SELECT entities, again FROM library.named WHERE article IN ({wanted})").fetchall()
+    return db.execute(f"SELECT {columns} FROM library.named WHERE article IN ({wanted})").fetchall()
 
 
 def last_entity(db: sqlite3.Connection) -> int:
