@@ -20,7 +20,8 @@ error. Elsewhere gold forms are linked by a published rule, that of Lee et al. 2
 resolution based on entity-centric, precision-ranked rules", strict head match and acronym) on names alone, which is
 `by_rule` and shares no code with the program: a person's form, without a title, is the person with a longer name that
 ends in it who was named last before, else the only one in the article whose longer name begins or ends with it;
-capitals are the only name in the article of which they are the initials.
+capitals are the only name in the article of which they are the initials. It knows no short forms of organisations
+("the Council"), so that linking those rightly counts as an error there.
 """
 
 from __future__ import annotations
