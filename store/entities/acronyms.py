@@ -66,7 +66,7 @@ def acronyms_in(reading: Reading, mentions: Iterable[Mention]) -> dict[tuple[Gro
             continue
         if _CAPITALS.fullmatch(form):
             shorts.add((group, form))
-        elif " " in form:
+        elif " " in form and len(form) <= _LONGEST:
             for letters in _initials(form):
                 longs[group, letters].add(form)
     for group, short in shorts - found.keys():
@@ -118,7 +118,7 @@ def abbreviates(short: str, name: str, *, exact: bool = False) -> bool:
     """Tell whether a short form stands for a name of several words; `exact`, for all of them and from the first on."""
     letters = [letter for letter in short if letter.isalnum()]
     capitals = sum(letter.isupper() for letter in letters)
-    if capitals < 2 or len(letters) >= len(name) or short in name.split():
+    if capitals < 2 or not len(letters) < len(name) <= _LONGEST or short in name.split():
         return False
     words = _WORDS.findall(name.replace("U.S.", "US"))
     variants = [words]

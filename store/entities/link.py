@@ -26,7 +26,7 @@ from store.entities.trim import extents
 
 __all__ = ["LINK_VERSION", "STEPS", "entity_key", "link"]
 
-LINK_VERSION = "3"
+LINK_VERSION = "4"
 """Of everything this module calls; a change means that mentions are linked anew, from those that are stored."""
 
 Step = Callable[[Reading, list[Mention]], list[Mention]]

@@ -23,6 +23,7 @@ _HEADS = frozenset(
     Federation Foundation Fund Group Institute Institution League Library Ministry Museum Office Organisation
     Organization Parliament Party Society Union University""".split()  # noqa: SIM905 - read as one
 )
+_MOST_WORDS = 16
 _THE = re.compile(r"\b[Tt]he\s$")
 _JOINS = frozenset("of for and & the in on at de du des la le und or".split())  # noqa: SIM905 - read as one
 _DEPARTMENT = re.compile(r"(?:Department|Ministry|Office) of (?:the )?(?P<name>\S.*)")
@@ -72,7 +73,7 @@ def short_forms_in(reading: Reading, mentions: Iterable[Mention]) -> dict[tuple[
 def _shortenings(full: str, places: set[str]) -> Iterator[tuple[str, bool]]:
     """Yield what a name is shortened to, and whether that needs an article to be a name."""
     words = full.split()
-    if len(words) < 2:
+    if not 2 <= len(words) <= _MOST_WORDS:
         return
     if department := _DEPARTMENT.fullmatch(full):
         yield department["name"], False

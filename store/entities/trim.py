@@ -34,6 +34,8 @@ _NO_NAMES = frozenset({"the", "a", "an"})
 _ADDRESS = re.compile(r"\w://|\w@\w|^www\.|^[(\[\"“.]?[@#]\w", re.IGNORECASE)
 _ACCOUNT = re.compile(r"(?<!\S)@")
 _LONGEST_ADDRESS = 300
+_LONGEST_NAME = 400
+"""Characters; what is longer is a table or a list, and would take as long to look through as it is wide, squared."""
 
 
 def extents(reading: Reading, mentions: Iterable[Mention]) -> list[Mention]:
@@ -105,6 +107,8 @@ def _extent(text: str, start: int, end: int, group: Group, label: str) -> tuple[
     if group is Group.NUMBER:
         start, end = _stripped(text, start, end, _FRONT_OF_NUMBER, _FRONT_OF_NUMBER)
         return (start, end) if any(c.isalnum() for c in text[start:end]) else None
+    if end - start > _LONGEST_NAME:
+        return None
     before = (-1, -1)
     while before != (start, end):
         before = start, end

@@ -92,6 +92,11 @@ def test_a_name_is_whole_and_nothing_more(text: str, tagged: str, name: str) -> 
     assert [words for words, _, _ in _linked(text, (tagged, "ORG"))] == [name]
 
 
+def test_what_is_too_long_for_a_name_is_none() -> None:
+    text = "Dear " * 2000 + "Abe"
+    assert link(text, (), [Mention(0, len(text), "PERSON")]) == []
+
+
 def test_a_nickname_does_not_cut_a_person_in_two() -> None:
     text = "Dwayne “The Rock” Johnson came. Johnson left."
     assert _entities(text, ("Dwayne", "PERSON")) == ["Dwayne “The Rock” Johnson"] * 2
