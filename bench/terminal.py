@@ -20,8 +20,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
 
-import pyte
-
+from bench.emulator import Emulator
 from bench.processes import Cost, alive, children, cost
 
 KEYS = {
@@ -91,6 +90,8 @@ class Terminal:
     lines: int = 40
     synchronised: bool = True
     """Whether the terminal says that it knows synchronised output, so that frames can be counted."""
+    margins: bool = True
+    """Whether the terminal says that it knows margins at its sides, as xterm does."""
 
     received: bytearray = field(default_factory=bytearray)
     arrivals: list[tuple[float, int]] = field(default_factory=list)
@@ -101,8 +102,7 @@ class Terminal:
         size = struct.pack("HHHH", self.lines, self.columns, 0, 0)
         fcntl.ioctl(self._slave, termios.TIOCSWINSZ, size)
         self._before = termios.tcgetattr(self._slave)
-        self._screen = pyte.Screen(self.columns, self.lines)
-        self._stream = pyte.ByteStream(self._screen)
+        self.screen = Emulator(self.columns, self.lines, margins=self.margins)
         self._drawn = self._answered = 0
         self._family: set[int] = set()
         self.started = time.perf_counter()
@@ -176,15 +176,15 @@ class Terminal:
         """Change the size of the window."""
         self.columns, self.lines = columns, lines
         self.text()
-        self._screen.resize(lines, columns)
+        self.screen.resize(columns, lines)
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
 
     # ---- the screen ------------------------------------------------------------------------------
     def text(self) -> str:
         """Return what the screen shows, a line of text for each of its lines."""
-        self._stream.feed(bytes(self.received[self._drawn :]))
+        self.screen.feed(bytes(self.received[self._drawn :]))
         self._drawn = len(self.received)
-        return "\n".join(self._screen.display)
+        return "\n".join(self.screen.display)
 
     def wait_for(self, pattern: str, seconds: float = 30.0) -> float:
         """Wait until the screen shows a regular expression; returns when its last byte came, from the start.
@@ -192,9 +192,7 @@ class Terminal:
         Raises:
             TerminalError: it was not shown in time, or the program ended.
         """
-        return self._wait(
-            lambda text: re.search(pattern, text) is not None, f"{pattern!r} was not shown", seconds
-        )
+        return self._wait(lambda text: re.search(pattern, text) is not None, f"{pattern!r} was not shown", seconds)
 
     def wait_gone(self, pattern: str, seconds: float = 30.0) -> float:
         """Wait until the screen no longer shows a regular expression."""
@@ -209,11 +207,10 @@ class Terminal:
 
         Draws everything once more, chunk by chunk, so that drawing does not delay what is timed.
         """
-        screen = pyte.Screen(self.columns, self.lines)
-        stream = pyte.ByteStream(screen)
+        screen = Emulator(self.columns, self.lines, margins=self.margins)
         found, drawn = [float("inf")] * len(patterns), 0
         for moment, size in self.arrivals:
-            stream.feed(bytes(self.received[drawn:size]))
+            screen.feed(bytes(self.received[drawn:size]))
             drawn, text = size, "\n".join(screen.display)
             for index, pattern in enumerate(patterns):
                 if found[index] == float("inf") and re.search(pattern, text):
@@ -297,7 +294,7 @@ class Terminal:
         for query in _QUERY.finditer(bytes(self.received), self._answered):
             self._answered = query.end()
             if query[1]:
-                known = self.synchronised and query[1] == b"2026"
+                known = {b"2026": self.synchronised, b"69": self.margins}.get(query[1], False)
                 os.write(self._master, b"\x1b[?%s;%d$y" % (query[1], 2 if known else 0))
             else:
                 os.write(self._master, b"\x1b[1;1R" if query[3] else b"\x1b[?64;1;2;6;22c")

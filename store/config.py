@@ -22,7 +22,7 @@ GROUPS = {
 """The groups that names are shown in, as the user writes them, and as `store.entities.labels.Group` has them."""
 
 THEMES = ("dark", "light", "contrast", "safe", "ansi")
-ICONS = ("unicode", "ascii")
+ICONS, WIRES = ("unicode", "ascii"), ("changes", "whole")
 ORDERS = ("date", "-date", "title", "-title", "added", "-added", "words", "-words", "relevance")
 GROUPINGS = ("none", "day", "folder")
 JSON_FIELDS = ("title", "text", "author", "date", "language", "url", "id")
@@ -72,12 +72,12 @@ class Config:
     measure: int = 72
     """The widest a line of text gets, in columns."""
     icons: str = "unicode"
+    wire: str = "changes"  # what the terminal is sent: the cells that changed, or the whole of what they belong to
     json: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """One of `JSON_FIELDS` -> where it stands in JSON records: dotted paths, the first that holds something counts."""
     order: str = "date"
     """The order of lists, as `sort:` takes it: one of `ORDERS`."""
     grouping: str = "none"
-    """The groups of lists: one of `GROUPINGS`."""
     row: tuple[Column, ...] = ROW
     """The columns of the list, from left to right."""
     keys: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
@@ -321,6 +321,7 @@ _READERS: dict[str, Callable[[Any, Path], object]] = {
     "editor": _arguments,
     "measure": _measure,
     "icons": _choice(ICONS),
+    "wire": _choice(WIRES),
     "order": _choice(ORDERS),
     "row": _row,
     "grouping": _choice(GROUPINGS),

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
-from textual.app import App
 from textual.binding import BindingType
 from textual.filter import ANSIToTruecolor, LineFilter, Monochrome, NoColor
 
@@ -27,6 +26,8 @@ from tui.screens.main.noting import keep_draft
 from tui.screens.main.screen import MainScreen
 from tui.session import Session
 from tui.themes.chrome import THEMES
+from tui.wire.inside import ChangesApp
+from tui.wire.terminal import sends_changes
 
 if TYPE_CHECKING:
     from store.library import IndexerClient
@@ -43,7 +44,7 @@ _PATIENCE = 10.0
 """Seconds that quitting waits for changes that are still on their way to the disk."""
 
 
-class ReaderApp(App[None], inherit_bindings=False):
+class ReaderApp(ChangesApp[None], inherit_bindings=False):
     """Dateline on a terminal."""
 
     TITLE = "Dateline"
@@ -52,7 +53,7 @@ class ReaderApp(App[None], inherit_bindings=False):
     CSS_PATH = "app.tcss"
 
     def __init__(self, library: Library, *, query: str = "", index: bool = True) -> None:
-        super().__init__()
+        super().__init__(changes_only=sends_changes(library.config.wire, os.environ))
         self.library = library
         self.query_text = query
         self.animation_level = "none"
@@ -289,6 +290,7 @@ class ReaderApp(App[None], inherit_bindings=False):
         """Clear the terminal and draw every cell."""
         if self._driver is not None:
             self._driver.write("\x1b[2J")
+        self.redraw_terminal()
         self.screen.refresh(layout=True)
 
 

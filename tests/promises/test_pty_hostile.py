@@ -84,12 +84,12 @@ def read_everything(terminal: Terminal, articles: int) -> None:
 
 
 OURS = re.compile(
-    r"CSI (\d*;?\d*H"  # to a cell
+    r"CSI (\d*;?\d*H|\d*[BCDG]"  # to a cell
     r"|[\d;:]*m"  # looks
-    r"|\?(1000|1002|1003|1004|1006|1015|1016|1049|2004|2026|2048|25|7)[hl]"  # modes
-    r"|\?(2026|2048)\$p"  # questions about modes
+    r"|\?(69|1000|1002|1003|1004|1006|1015|1016|1049|2004|2026|2048|25|7)[hl]"  # modes
+    r"|\?(69|2026|2048)\$p"  # questions about modes
     r"|[<>]\d*u"  # keyboard protocol
-    r"|\d*;?\d*r|\d*[STJKX]"  # scrolling and erasing
+    r"|\d*;?\d*[rs]|\d*[JKLMX]"  # scrolling and erasing
     r")|OSC 22;[a-z]+"  # the mouse pointer's shape
 )
 

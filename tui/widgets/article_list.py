@@ -181,7 +181,11 @@ class ArticleList(ArticleRows):
         if top <= first and end <= top + height:
             self.refresh(self._line(old), self._line(new))
         else:
-            self._scroll_lines(first if first < top or end - first > height else end - height)
+            top = first if first < top or end - first > height else end - height
+            if getattr(self.app, "scrolls_dearly", False) and self.size.width + 2 < self.app.size.width:
+                # Half a pane at a time: the keys that follow then cost a row each.
+                top += height // 2 if new > old else -(height // 2)
+            self._scroll_lines(max(0, min(top, self._lines.height - height)))
             self._tell_shown()
         self.post_message(self.Moved(new))
 

@@ -1,0 +1,298 @@
+"""The one module that leans on Textual's private names: how frames are put together, and the driver's threads.
+
+Textual is pinned exactly, and `tests/tui/wire/` compares each frame with what Textual itself would have written.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import fcntl
+import os
+import re
+import selectors
+import struct
+import sys
+import termios
+import threading
+from codecs import getincrementaldecoder
+from collections.abc import Iterator
+from dataclasses import replace
+from time import monotonic
+from typing import Any
+
+from rich.color import ColorSystem
+from rich.console import Console
+from rich.segment import Segment
+from textual import events
+from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual._time import get_time
+from textual._xterm_parser import XTermParser
+from textual.app import App, ReturnType
+from textual.driver import Driver
+from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
+from textual.screen import Screen
+from textual.strip import Strip
+
+from tui.wire.pace import Pace
+from tui.wire.painter import CodesOf, Painter, Piece
+from tui.wire.terminal import abilities, answers_questions
+
+_SYNC_START, _SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
+
+_QUESTION = "\x1b[?69$p"
+"""Asks for the mode of side margins. Textual's parser swallows the answer, which also tells that all is drawn."""
+
+_ANSWER = re.compile(r"\x1b\[\?69;(\d)\$y")
+_ANSWER_LENGTH = 9
+
+
+# ---- frames ----------------------------------------------------------------------------------------------------------
+def is_frame(renderable: object) -> bool:
+    """Tell whether something to display is a frame of the whole screen or of parts."""
+    return isinstance(renderable, LayoutUpdate | ChopsUpdate)
+
+
+def pieces(update: CompositorUpdate) -> Iterator[Piece]:
+    """Yield what a frame writes, and where."""
+    found: list[tuple[int, int, Strip]] | None = getattr(update, "pieces", None)
+    if found is not None:
+        yield from ((y, x, strip, strip.cell_length) for y, x, strip in found)
+    elif isinstance(update, LayoutUpdate):
+        for y, line in enumerate(update.strips, update.region.y):
+            x = update.region.x
+            for strip in line:
+                yield y, x, strip, strip.cell_length
+                x += strip.cell_length
+    elif isinstance(update, ChopsUpdate):
+        for y, first, last in update.spans:
+            for end, (x, chop) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
+                if chop is None or x > last or end <= first:
+                    continue
+                whole = last > x >= first and end <= last
+                strip = chop if whole else chop.crop(0, min(end, last) - x)
+                yield y, x, strip, strip.cell_length
+
+
+def codes_for(console: Console) -> CodesOf:
+    """Return what tells the numbers that Textual gives a segment's style, and its link."""
+    system = console._color_system or ColorSystem.TRUECOLOR
+
+    def codes_of(segment: Segment) -> tuple[str, str]:
+        style = segment.style
+        if style is None:
+            return "", ""
+        codes = style._ansi if style._ansi is not None else Strip.render_ansi(style, system)
+        return codes, f"id={style._link_id};{style._link}" if style._link else ""
+
+    return codes_of
+
+
+# ---- the driver ------------------------------------------------------------------------------------------------------
+class _Outlet:
+    """The terminal's file, which knows whether all has left that was written to it."""
+
+    def __init__(self, file: Any) -> None:
+        self._file = file
+        self.taken = 0
+        """Writes that were handed to the thread that writes; it is behind where it has fewer."""
+        self._written = 0
+
+    def write(self, text: str) -> None:
+        self._file.write(text)
+        self._written += 1
+
+    def flush(self) -> None:
+        self._file.flush()
+
+    def fileno(self) -> int:
+        return int(self._file.fileno())
+
+    def is_full(self) -> bool:
+        """Tell whether something still waits for the terminal to take it."""
+        if self._written < self.taken:
+            return True
+        with contextlib.suppress(OSError):
+            waiting = fcntl.ioctl(self.fileno(), termios.TIOCOUTQ, struct.pack("i", 0))
+            return bool(struct.unpack("i", waiting)[0])
+        return False
+
+
+class PacedDriver(LinuxDriver):
+    """Textual's driver, which can be woken, hears the terminal's answers and knows when the line is full."""
+
+    def __init__(self, app: ChangesApp[Any], **options: Any) -> None:
+        super().__init__(app, **options)
+        self.pace = Pace()
+        self._file: Any = _Outlet(sys.__stderr__)
+        self._wake = os.pipe()
+        self._settled = threading.Event()
+        self._asks = answers_questions(os.environ)
+        self._runs = False
+
+    def is_full(self) -> bool:
+        """Tell whether something still waits for the terminal to take it."""
+        return bool(self._file.is_full())
+
+    def write(self, data: str) -> None:
+        """Hand something over to be written."""
+        self._file.taken += 1
+        super().write(data)
+
+    def paint(self, frame: str, synchronised: bool) -> None:
+        """Write a frame in one piece, with a question behind it where the pace asks for one."""
+        whole = f"{_SYNC_START}{frame}{_SYNC_END}" if synchronised else frame
+        self.write(whole + _QUESTION if self.pace.painted(monotonic()) else whole)
+
+    def start_application_mode(self) -> None:
+        """Take the terminal, for the first time or again."""
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        if self._writer_thread is None:
+            return  # in the background of a shell, which stops us again
+        self.pace.begin_anew()
+        if self._asks:
+            self.pace.asked(monotonic())
+            self.write(_QUESTION)
+        if self._runs:
+            self._loop.call_soon_threadsafe(self._app.redraw_terminal)  # type: ignore[attr-defined]
+        self._runs = True
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back, once what it was asked has been answered: a shell would take that for keys."""
+        self._settled.clear()
+        if left := self.pace.open_for(monotonic()):
+            self._settled.wait(left)
+        super().stop_application_mode()
+
+    def disable_input(self) -> None:
+        """End the input thread at once, not at its next look around."""
+        os.write(self._wake[1], b"x")
+        super().disable_input()
+        os.set_blocking(self._wake[0], False)
+        with contextlib.suppress(BlockingIOError):
+            os.read(self._wake[0], 64)
+
+    def process_message(self, message: Message) -> None:
+        """Send what came from the terminal to the app."""
+        if isinstance(message, events.Key):
+            self.pace.key(monotonic())
+        super().process_message(message)
+
+    def run_input_thread(self) -> None:
+        """Read keys, and answers, until told to stop. As Textual's, which wakes ten times a second to look around."""
+        parser = XTermParser(self._debug)
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        tail = ""
+        with selectors.SelectSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            selector.register(self._wake[0], selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                due = parser._timeout_time
+                ready = selector.select(None if due is None else max(0.0, due - get_time()))
+                if any(key.fd == self.fileno for key, _ in ready):
+                    data = os.read(self.fileno, 4096)
+                    if not data:
+                        return  # the terminal is gone
+                    text = decode(data)
+                    tail = self._hear(tail + text)
+                    for event in parser.feed(text) if text else ():
+                        self.process_message(event)
+                for event in parser.tick():
+                    self.process_message(event)
+
+    def _hear(self, text: str) -> str:
+        """Look for answers in what came; returns what may be the beginning of one."""
+        end = 0
+        for answer in _ANSWER.finditer(text):
+            end = answer.end()
+            self.pace.answered(monotonic())
+            self._loop.call_soon_threadsafe(self._app.terminal_answered, answer[1] in "12")  # type: ignore[attr-defined]
+            if not self.pace.open_for(monotonic()):
+                self._settled.set()
+        return text[max(end, len(text) - _ANSWER_LENGTH) :]
+
+
+# ---- the app ---------------------------------------------------------------------------------------------------------
+class ChangesApp(App[ReturnType]):
+    """A Textual app that writes what has changed on the terminal, where it is one and `changes_only` is set."""
+
+    def __init__(self, *, changes_only: bool) -> None:
+        self._painter = Painter(abilities(os.environ)) if changes_only else None
+        self._next_paint: asyncio.TimerHandle | None = None
+        super().__init__()
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return our own driver in place of Textual's for a terminal; others stay, as in a browser."""
+        stock = super().get_driver_class()
+        return PacedDriver if self._painter is not None and stock is LinuxDriver else stock
+
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        driver, painter = self._driver, self._painter
+        if not isinstance(driver, PacedDriver) or painter is None or not is_frame(renderable):
+            super()._display(screen, renderable)
+            return
+        if self._batch_count or not self._running or self._closed:
+            self.post_display_hook()
+            return
+        if self._take(screen, renderable, painter):
+            self._paint()
+        self.post_display_hook()
+
+    def _take(self, screen: Screen[Any], frame: CompositorUpdate, painter: Painter) -> bool:
+        """Put a frame into the wanted screen; False where it was drawn for a window of another size."""
+        if screen._compositor.size != self.size:
+            return False
+        if painter.size != self.size and not isinstance(frame, LayoutUpdate):
+            # After a change of size Textual draws what it thinks the terminal has lost. We count on nothing.
+            frame = screen._compositor.render_full_update()
+        painter.fit(*self.size)
+        painter.take(pieces(frame), codes_for(self.console))
+        return True
+
+    def _paint(self) -> None:
+        """Write what has changed, now or as soon as the pace lets."""
+        driver, painter = self._driver, self._painter
+        self._stop_waiting()
+        if not isinstance(driver, PacedDriver) or painter is None or driver._writer_thread is None:
+            return
+        wait = driver.pace.wait(monotonic())
+        if not wait and driver.is_full():
+            wait = 0.01
+        if wait:
+            self._next_paint = asyncio.get_running_loop().call_later(wait, self._paint)
+            return
+        frame = painter.paint(self.screen.outer_size.clamp_offset(self.cursor_position))
+        if frame:
+            driver.paint(frame, self._sync_available)
+
+    def _stop_waiting(self) -> None:
+        if self._next_paint is not None:
+            self._next_paint.cancel()
+            self._next_paint = None
+
+    @property
+    def scrolls_dearly(self) -> bool:
+        """Whether every line of a pane has to go over a network to move it by one: there are no side margins."""
+        return "SSH_CONNECTION" in os.environ and not (self._painter is not None and self._painter.able.margins)
+
+    def terminal_answered(self, margins: bool) -> None:
+        """Take note of an answer: the line has room again, and whether there are side margins is known."""
+        if self._painter is not None:
+            self._painter.able = replace(self._painter.able, margins=margins)
+        if self._next_paint is not None:
+            self._paint()
+
+    def redraw_terminal(self) -> None:
+        """Write every cell anew, whatever the terminal shows."""
+        if self._painter is not None:
+            self._painter.forget()
+            self._paint()
+
+    async def _on_resize(self, event: events.Resize) -> None:
+        """Take nothing for granted; Textual's own handler runs beside this one, and lays the screen out."""
+        # What a terminal does to its cells is its own affair, also where it ends up with the size that it had.
+        if self._painter is not None:
+            self._painter.forget()
+            if self._painter.size == event.size:
+                self._paint()
