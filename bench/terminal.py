@@ -139,10 +139,16 @@ class Terminal:
             data = os.read(self._master, 1 << 16)
         except OSError:
             return False
+        self._arrive(data)
+        return bool(data)
+
+    def _arrive(self, data: bytes) -> None:
         self.received += data
         self.arrivals.append((time.perf_counter() - self.started, len(self.received)))
         self._answer_queries()
-        return bool(data)
+
+    def _type(self, data: bytes) -> None:
+        os.write(self._master, data)
 
     def settle(self, quiet: float = 0.15, limit: float = 10.0) -> None:
         """Read until nothing has come for `quiet` seconds."""
@@ -152,7 +158,7 @@ class Terminal:
 
     def send(self, *keys: str) -> None:
         """Press keys: names out of `KEYS`, `ctrl+x`, else the characters themselves."""
-        os.write(self._master, "".join(encoded(key) for key in keys).encode())
+        self._type("".join(encoded(key) for key in keys).encode())
 
     def press(self, key: str, quiet: float = 0.06, limit: float = 3.0, until: str = "") -> Answer:
         """Press one key and time the answer, until it has been quiet for some seconds.
@@ -161,7 +167,7 @@ class Terminal:
         """
         before, data, wanted = len(self.received), encoded(key).encode(), until.encode()
         start = time.perf_counter()
-        os.write(self._master, data)
+        self._type(data)
         first = last = float("inf")
         came = False
         while time.perf_counter() - start < limit and self.read(quiet if came else limit):
@@ -295,9 +301,9 @@ class Terminal:
             self._answered = query.end()
             if query[1]:
                 known = {b"2026": self.synchronised, b"69": self.margins}.get(query[1], False)
-                os.write(self._master, b"\x1b[?%s;%d$y" % (query[1], 2 if known else 0))
+                self._type(b"\x1b[?%s;%d$y" % (query[1], 2 if known else 0))
             else:
-                os.write(self._master, b"\x1b[1;1R" if query[3] else b"\x1b[?64;1;2;6;22c")
+                self._type(b"\x1b[1;1R" if query[3] else b"\x1b[?64;1;2;6;22c")
 
 
 def encoded(key: str) -> str:

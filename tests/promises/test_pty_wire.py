@@ -6,8 +6,9 @@ import statistics
 from pathlib import Path
 
 import pytest
-from pty_driver import command, reader
+from pty_driver import COMMAND, command, environment, reader
 
+from bench.distance import DistantTerminal, answers, line_time
 from bench.make_library import samples
 from bench.terminal import Terminal
 
@@ -94,3 +95,58 @@ def test_keys_keep_within_their_bytes_where_panes_cannot_be_moved(library: tuple
     budgets = BUDGETS | {"line of text": 3_500}
     found = medians(library, margins=False, SSH_CONNECTION="10.0.0.1 1 10.0.0.2 22")
     assert {key: size for key, size in found.items() if size > budgets[key]} == {}, found
+
+
+def distant(library: tuple[Path, str], **line: float) -> DistantTerminal:
+    folder, cache = library
+    variables = environment() | {"XDG_CACHE_HOME": cache, "SSH_CONNECTION": "10.0.0.1 1 10.0.0.2 22"}
+    return DistantTerminal([str(COMMAND), str(folder)], variables, **line)  # type: ignore[arg-type]
+
+
+def test_a_key_on_a_slow_line_waits_for_the_line_alone(library: tuple[Path, str]) -> None:
+    with distant(library, round_trip=0.2, bits=56_000) as terminal:
+        terminal.wait_for("newest first")
+        terminal.settle(1.0)
+        found = {"j": answers(terminal, ["j"] * 4)}
+        terminal.send("enter")
+        terminal.settle(0.8)
+        found["line of text"] = answers(terminal, ["j"] * 4)
+        found["page of text"] = answers(terminal, ["space"] * 3)
+        terminal.send("w")
+        terminal.settle(0.6)
+        found["next name"] = answers(terminal, ["w"] * 4)
+        # Beyond the line, the fastest of each: a machine that does other things is no slow line.
+        own = {kind: min(one.last - line_time(terminal, one) for one in keys) for kind, keys in found.items()}
+        assert {kind: beyond for kind, beyond in own.items() if beyond > 0.06} == {}
+
+
+def test_a_held_key_does_not_run_behind(library: tuple[Path, str]) -> None:
+    with distant(library, round_trip=0.1, bits=1_000_000) as terminal:
+        terminal.wait_for("newest first")
+        terminal.settle(1.0)
+        behind = []
+        for _ in range(3):
+            behind.append(terminal.hold("j", 2))
+            if behind[-1] <= 0.2:
+                break
+            terminal.send("g", "g")
+            terminal.settle(0.6)
+        assert min(behind) <= 0.2
+
+
+def test_a_held_key_on_a_slow_line_leaves_frames_out_and_not_the_last(library: tuple[Path, str]) -> None:
+    with distant(library, round_trip=0.2, bits=28_000) as terminal:
+        terminal.wait_for("newest first")
+        terminal.settle(1.0)
+        before, at = len(terminal.received), terminal.text()
+        terminal.hold("j", 2, rate=60)
+        terminal.settle(2.5)
+        frames = bytes(terminal.received[before:]).count(b"\x1b[?2026h")
+        assert frames < 80, "a frame for every key"
+        assert terminal.text() != at
+        assert frames > 3
+        shown = terminal.screen.looks()
+        terminal.send("ctrl+l")
+        terminal.settle(2.5)
+        terminal.text()
+        assert terminal.screen.looks() == shown
