@@ -56,7 +56,8 @@ def card(
     for sentence, at, where in examples:
         if len(lines) >= height:
             break
-        lines.append(Content(""))
+        if height >= _ROOMY:
+            lines.append(Content(""))
         lines += _sentence(sentence, at, max(8, width - 2))
         lines.append(content(f"  {where}").stylize("$quiet").truncate(width, ellipsis=True))
     return lines[:height]
@@ -64,6 +65,8 @@ def card(
 
 _MOST = 5
 """Lines of a sentence."""
+_ROOMY = 6
+"""Lines of a card from which on sentences stand apart."""
 
 
 def _sentence(sentence: str, at: tuple[int, int], width: int) -> list[Content]:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
+from rich.cells import cell_len
+
 from store.article import fold_name
 from store.library import JoinEntities, PartEntities
 from tui.commands.command import Context
 from tui.render.counted import counted
+from tui.render.list_row import fit
+from tui.render.safe import safe
 from tui.screens.main import saving
 from tui.screens.names.who import Who, decided_pairs
 from tui.widgets.choice_list import Choice
@@ -105,7 +109,7 @@ def _ask(asker: Asker, main: MainScreen, card: EntityCard) -> None:
         elif words:
             _resolve(asker, main, card, words, lambda found: _confirm(main, card, found))
 
-    asker.prompt.ask(Question(f"{_short(card.name)} is the same as:", take, look_up=look_up))
+    asker.prompt.ask(Question(f"{_short(card.name, main.size.width)} is the same as:", take, look_up=look_up))
     asker.say("")
 
 
@@ -153,5 +157,7 @@ def _confirm(main: MainScreen, card: EntityCard, row: EntityRow) -> None:
     main.choose(f"{one.name} and {other.name}: {total} of one name", rows, Context.OVERLAY, chosen)
 
 
-def _short(name: str, most: int = 24) -> str:
-    return name if len(name) <= most else f"{name[: most - 1]}…"
+def _short(name: str, width: int) -> str:
+    """Cut a name so that it leaves room for the answer on a line of `width` cells."""
+    most = max(8, width // 3)
+    return name if cell_len(name) <= most else fit(safe(name), most).rstrip()

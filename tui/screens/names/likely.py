@@ -31,7 +31,7 @@ PAIRS = 100
 """Pairs that are asked for at once."""
 EXAMPLES = 3
 """Sentences that are looked up of each name."""
-WIDE = 84
+WIDE, LOW = 84, 24
 
 
 class LikelyScreen(Sheet):
@@ -42,6 +42,7 @@ class LikelyScreen(Sheet):
     LikelyScreen #pair { height: 1fr; scrollbar-size: 0 0; background: $background; }
     LikelyScreen #cards { height: auto; layout: vertical; }
     LikelyScreen #cards Static { height: auto; padding: 1 2; background: $background; }
+    LikelyScreen.-low #cards Static { padding: 0 1; }
     LikelyScreen.-wide #cards { layout: horizontal; }
     LikelyScreen.-wide #cards Static { width: 1fr; }
     """
@@ -124,8 +125,9 @@ class LikelyScreen(Sheet):
         cards = {"first": pair.first if pair else None, "second": pair.second if pair else None}
         width, height = self.size.width, self.query_one("#pair").size.height
         wide = width >= WIDE
-        # Side by side each has the whole height, else half of it.
-        room = (width // 2 if wide else width) - 4, max(3, height - 2 if wide else height // 2 - 1)
+        # Side by side each has the whole height, else half of it; on low screens without margins.
+        padded = 0 if self.size.height < LOW else 2
+        room = (width // 2 if wide else width) - 4, max(3, (height if wide else height // 2) - padded)
         for number, (name, row) in enumerate(cards.items(), 1):
             lines = [] if row is None else card(
                 str(number), row.name, row.kind, (row.mentions, row.articles), (row.first, row.last),
