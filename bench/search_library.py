@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -87,7 +88,10 @@ def build(count: int, home: Path) -> Path:
         return folder
     remove(index)
     for old in paths.annotations_file().parent.glob(f"{paths.annotations_file().name}*"):
-        old.unlink()
+        if old.is_dir():
+            shutil.rmtree(old)
+        else:
+            old.unlink()
     folder.mkdir(parents=True, exist_ok=True)
     index.parent.mkdir(parents=True, exist_ok=True)
     writer = CatalogWriter(index)
