@@ -161,6 +161,18 @@ async def test_what_is_typed_brings_a_page_at_once_and_the_rest_a_moment_later(r
         await user.until(lambda: user.sees(f"{count:,} marked"))
 
 
+async def test_the_rest_of_what_was_typed_does_not_come_over_what_was_entered(run_large) -> None:  # type: ignore[no-untyped-def]
+    async with run_large(MANY) as user:
+        main = user.main
+        await user.press("f", *"harb")
+        await user.until(lambda: main.words == ("harb*",))
+        await user.pilot.press("enter")
+        # Typed it was the beginning of a word; entered it is a whole one, which no title has.
+        await user.until(lambda: main.words == ("harb",) and not main.articles.keys)
+        await user.pilot.pause(0.3)
+        assert main.words == ("harb",) and not main.articles.keys and main.rest_of is None
+
+
 async def test_a_wrong_query_behind_a_page_hides_nothing_of_its_list(run_large) -> None:  # type: ignore[no-untyped-def]
     async with run_large(MANY) as user:
         main = user.main

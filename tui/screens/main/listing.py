@@ -72,6 +72,9 @@ def run(
     """
     screen.list_run += 1
     number = screen.list_run
+    if screen.rest_timer is not None:
+        # What is asked for now brings a list of its own; the rest would come in its place.
+        screen.rest_timer.stop()
 
     def take(found: Found) -> None:
         if number == screen.list_run:
@@ -109,8 +112,6 @@ def _ask_rest_soon(screen: MainScreen) -> None:
         if screen.rest_of is not None:
             run(screen, keep=True, typing=True, words=screen.rest_of)
 
-    if screen.rest_timer is not None:
-        screen.rest_timer.stop()
     screen.rest_timer = screen.set_timer(REST_AFTER, ask_rest)
 
 
