@@ -210,7 +210,7 @@ def first_reading(library: Path, work: Path, jobs: int) -> None:
         wait([indexer], lambda: indexer.idle)
     whole = time.perf_counter() - began
     read = [(at, message) for at, message in told if message.stage == "read"]
-    scanned = max(at for at, message in told if message.stage == "scan")
+    scanned = max((at for at, message in told if message.stage == "scan"), default=0.0)
     at, last = read[-1]
     rates = [
         (two[1].done - one[1].done) / (two[0] - one[0])

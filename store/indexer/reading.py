@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import cast
 
@@ -23,6 +24,8 @@ from store.indexer.wire import Outbox
 
 _ALONE = 64
 """Files up to which it is quicker to read them than to start other processes for it."""
+_SMALL = 1_000_000
+"""Bytes of a file that does not keep others waiting."""
 _LAST_FILES = 2_000
 """Files that are read in about as long as pipelines take to load."""
 _WAIT = 0.05
@@ -87,9 +90,22 @@ class Reading:
 
     def bring_up_to_date(self, places: Sequence[str]) -> Iterator[None]:
         """Look at these places, read what is new or changed, forget what is gone."""
+        if not self._writer.articles and set(self._roots) <= set(places):
+            yield from self._read_first()
         self._overtaken = set()
         yield from self._look(places)
         self._overtaken = None
+
+    def _read_first(self) -> Iterator[None]:
+        """Read a screenful before all folders are listed, which of a hundred thousand files takes a while."""
+        found = (item for root in self._roots for item in walk(Path(root), self._limits))
+        small = (item for item in found if isinstance(item, FoundFile) and item.size <= _SMALL)
+        first = list(islice(small, _ALONE))
+        if len(first) == _ALONE and self._crew.size:
+            # They start while folders are listed.
+            self._crew.hands()
+        yield from self._read(first)
+        self.commit()
 
     def _look(self, places: Sequence[str]) -> Iterator[None]:
         writer, out = self._writer, self._out
