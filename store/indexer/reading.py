@@ -48,12 +48,14 @@ class _Count:
     bytes_done: int = 0
     left: int = 0
     """Bytes, each file with what any file costs."""
+    begun: int = 0
+    """Articles that had been read before this pass, and are told with it."""
     started: float = field(default_factory=time.monotonic)
 
     def so_far(self, expected: int, here: int) -> tuple[int, int, float, float]:
         """Return articles done, articles altogether, articles a second, seconds to go; see `Reading._tell_progress`."""
         spent = time.monotonic() - self.started
-        rate = self.done / spent if spent else 0.0
+        rate = (self.done - self.begun) / spent if spent else 0.0
         read = self.bytes_done + here
         seconds = (self.left - here) * spent / read if read and spent > _SOON else 0.0
         return self.done, self.done + expected + self.behind, rate, seconds
@@ -81,6 +83,7 @@ class Reading:
         self._crew = crew
         self._prepares = hello.everything
         self._news = news
+        self._begun = 0
         self._count = _Count()
         self._came_between: set[str] = set()
         self._overtaken: set[str] | None = None
@@ -105,6 +108,7 @@ class Reading:
             # They start while folders are listed.
             self._crew.hands()
         yield from self._read(first)
+        self._begun = self._count.done
         self.commit()
 
     def _look(self, places: Sequence[str]) -> Iterator[None]:
@@ -181,7 +185,9 @@ class Reading:
             yield
 
     def _read(self, files: Sequence[FoundFile]) -> Iterator[None]:
-        self._count = count = _Count(left=sum(file.size + _FILE for file in files))
+        size = sum(file.size + _FILE for file in files)
+        self._count = count = _Count(done=self._begun, begun=self._begun, left=size)
+        self._begun = 0
         ahead, others = self._read_ahead(files)
         for number, file in enumerate(files):
             count.behind = len(files) - number - 1

@@ -151,7 +151,7 @@ def test_files_that_bring_readers_down_are_left_out_and_no_others(tmp_path: Path
 
 
 def test_a_slow_start_of_a_reader_is_blamed_on_no_file(tmp_path: Path) -> None:
-    library(tmp_path, {f"{n:03}.txt": f"Article {n}\n\nText {n}." for n in range(100)})
+    library(tmp_path, {f"{n:03}.txt": f"Article {n}\n\nText {n}." for n in range(200)})
     slow = """
 import time, store.indexer.supervision as supervision, store.entities.language as language
 supervision.READ_SECONDS = 0.5
@@ -161,20 +161,20 @@ language.Detector._load = lambda self: (time.sleep(1.5), load(self))[1]
     heard: list[Message] = []
     assert run_in_foreground(hello(tmp_path), jobs=2, progress=heard.append, command=command(tmp_path, slow)) == ""
     assert [m for m in heard if isinstance(m, Trouble)] == []
-    assert CatalogReader(Path(hello(tmp_path).index)).counts().articles == 100
+    assert CatalogReader(Path(hello(tmp_path).index)).counts().articles == 200
 
 
 @pytest.mark.usefixtures("impatient")
 def test_an_article_of_many_that_crashes_its_reader_is_left_out_alone(tmp_path: Path) -> None:
-    files = {f"{n:03}.txt": f"Article {n}\n\nText {n}." for n in range(100)}
+    files = {f"{n:03}.txt": f"Article {n}\n\nText {n}." for n in range(200)}
     records = [line(n, "CRASH" if n == 30 else f"Text of record {n}.") for n in range(60)]
-    root = library(tmp_path, files | {"050.jsonl": "".join(records)})
+    root = library(tmp_path, files | {"150.jsonl": "".join(records)})
     how = command(tmp_path, FAULTY_MEMBERS)
     assert run_in_foreground(hello(tmp_path), jobs=2, command=how) == ""
     books = CatalogReader(Path(hello(tmp_path).index))
-    assert books.counts().articles == 159
+    assert books.counts().articles == 259
     [problem] = books.problems()
-    assert (problem.path, problem.reason) == (str(root / "050.jsonl"), "It made the indexer crash.")
+    assert (problem.path, problem.reason) == (str(root / "150.jsonl"), "It made the indexer crash.")
 
 
 NO_READER = """
@@ -186,11 +186,11 @@ worker.Worker.run = lambda self: os._exit(1)
 def test_where_no_other_process_lives_the_indexer_reads_by_itself(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    library(tmp_path, {f"{n:03}.txt": f"Article {n}\n\nText {n}." for n in range(100)})
+    library(tmp_path, {f"{n:03}.txt": f"Article {n}\n\nText {n}." for n in range(200)})
     heard: list[Message] = []
     how = command(tmp_path, NO_READER, "import store.indexer.supervision as s\ns._LONGEST_WAIT = 0.0\n")
     assert run_in_foreground(hello(tmp_path), jobs=2, progress=heard.append, command=how) == ""
-    assert CatalogReader(Path(hello(tmp_path).index)).counts().articles == 100
+    assert CatalogReader(Path(hello(tmp_path).index)).counts().articles == 200
     assert "left stopped" in [m for m in heard if isinstance(m, Trouble)][-1].reason
 
 
@@ -198,7 +198,7 @@ def test_where_no_other_process_lives_the_indexer_reads_by_itself(
 def test_readers_end_with_the_indexer_they_read_for(tmp_path: Path) -> None:
     from test_indexer_kills import children_of, ended
 
-    library(tmp_path, {f"{n:03}.txt": f"Article {n}\n\nText {n}." for n in range(100)})
+    library(tmp_path, {f"{n:03}.txt": f"Article {n}\n\nText {n}." for n in range(200)})
     library(tmp_path, {"zz/slow.txt": "Slow\n\nText."})
     pipe = Path(os.environ["HOME"]) / "pipe"
     os.mkfifo(pipe)
