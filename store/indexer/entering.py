@@ -35,6 +35,8 @@ class Entering:
     ) -> None:
         """Enter all names of a text; without a writer they are only sent."""
         if writer is not None:
+            # The text has proved harmless; to enter its first place takes a list of all places to be loaded.
+            self._out.free()
             names = self._correcting.put(writer, article, version, text, names)
             if self._wishes.is_seen(article) or writer.due:
                 self._commit()
