@@ -90,7 +90,7 @@ def answers(terminal: DistantTerminal, keys: list[str]) -> list[Answer]:
     found = []
     for key in keys:
         found.append(terminal.press(key, quiet=0.09, limit=10))
-        terminal.settle(terminal.round_trip + 0.2)
+        terminal.settle(terminal.round_trip + 0.9)
     return found
 
 

@@ -121,7 +121,7 @@ def test_a_key_on_a_slow_line_waits_for_the_line_alone(library: tuple[Path, str]
         found["next name"] = answers(terminal, ["w"] * 4)
         # Beyond the line, the fastest of each: a machine that does other things is no slow line.
         own = {kind: min(one.last - line_time(terminal, one) for one in keys) for kind, keys in found.items()}
-        assert {kind: beyond for kind, beyond in own.items() if beyond > 0.06} == {}
+        assert {kind: beyond for kind, beyond in own.items() if not -0.01 < beyond <= 0.06} == {}
 
 
 def test_a_held_key_does_not_run_behind(library: tuple[Path, str]) -> None:
