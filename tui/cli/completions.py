@@ -71,6 +71,6 @@ COMMAND = Subcommand(
     arguments=_arguments,
     run=_run,
     more="bash:  dateline completions bash > ~/.local/share/bash-completion/completions/dateline\n"
-    "zsh:   dateline completions zsh > a file _dateline in a folder of your $fpath\n"
+    "zsh:   dateline completions zsh > a file _dateline in a folder that fpath names\n"
     "fish:  dateline completions fish > ~/.config/fish/completions/dateline.fish",
 )
