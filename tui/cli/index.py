@@ -37,10 +37,12 @@ def _run(args: argparse.Namespace, out: Output) -> int:
     out.say(f"{told}.")
     for trouble in line.troubles[:20]:
         where = f"{trouble.source}#{trouble.member}" if trouble.member else trouble.source
-        out.say(f"  {where}: {trouble.reason}")
+        out.say(f"  {where}: {trouble.reason}" if where else f"dateline: {trouble.reason}")
     if counts.problems:
         out.say(f"{counts.problems:,} files or articles cannot be shown; `dateline doctor` names them.")
-    return 3 if why else 0
+    # Whoever names a pipeline wants its names, and no others.
+    unloaded = bool(args.model) and any(trouble.stage == "load" for trouble in line.troubles)
+    return 3 if why or unloaded else 0
 
 
 COMMAND = Subcommand(

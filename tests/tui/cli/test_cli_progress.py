@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from store.library import Progress
+from tests.tui.cli.conftest import Dateline
 from tui.cli import progress
 from tui.cli.output import Output
 from tui.cli.progress import ProgressLine, sentence
@@ -43,3 +46,9 @@ def test_where_no_terminal_is_there_are_lines_now_and_then(
 
 def test_estimates_are_no_more_exact_than_they_are() -> None:
     assert [duration(seconds) for seconds in (0.2, 45, 100, 3000, 9000)] == ["1 s", "45 s", "2 min", "50 min", "2.5 h"]
+
+
+def test_a_pipeline_that_is_not_there_is_told_in_words_and_by_the_exit_code(dateline: Dateline, articles: Path) -> None:
+    ran = dateline("index", articles, "--model", "/nowhere")
+    assert ran.code == 3
+    assert "\ndateline: /nowhere: there is no such folder" in ran.talk and "  : " not in ran.talk
