@@ -102,7 +102,10 @@ class Reading:
     def _read_first(self) -> Iterator[None]:
         """Read a screenful before all folders are listed, which of a hundred thousand files takes a while."""
         found = (item for root in self._roots for item in walk(Path(root), self._limits))
-        small = (item for item in found if isinstance(item, FoundFile) and item.size <= _SMALL)
+        # What brought a reader down is known, though no article is.
+        known = self._writer.stamps(None)
+        new = (item for item in found if isinstance(item, FoundFile) and known.get(item.path) != item.stamp)
+        small = (item for item in new if item.size <= _SMALL)
         first = list(islice(small, _ALONE))
         if len(first) == _ALONE and self._crew.size:
             # They start while folders are listed.

@@ -43,6 +43,7 @@ class Supervision:
     def __init__(self) -> None:
         self.in_hand: Begin | None = None
         self._suspects: dict[tuple[str, str, str], int] = {}
+        self._left_out: set[tuple[str, str, str]] = set()
         self._failures = 0
 
     def saw(self, message: Message) -> None:
@@ -60,7 +61,8 @@ class Supervision:
         """Judge a death; `hung` when we ended it because a document took too long.
 
         A document that was in hand at one death is tried again: somebody may have killed the process. At the second
-        death it is left out.
+        death it is left out. One that brings down its readers though it was left out counts as a failure of the
+        indexer's own, so that the two cannot go on like this for ever.
         """
         document, self.in_hand = self.in_hand, None
         if document is not None:
@@ -72,14 +74,25 @@ class Supervision:
                 )
                 if document.stage == "load":
                     reason = f"No names can be found: loading the pipeline failed. {reason}"
-                skip = Skip(document.source, document.stage, reason, document.member)
-                return Verdict(Trouble(document.source, document.stage, reason, document.member), skip, 0.0)
+                known = key in self._left_out
+                self._left_out.add(key)
+                self._failures += known
+                if self._failures < MOST_FAILURES:
+                    trouble = Trouble(document.source, document.stage, reason, document.member)
+                    skip = Skip(document.source, document.stage, reason, document.member)
+                    return Verdict(trouble, skip, self._pause() if known else 0.0)
+                return self._given_up(log)
         self._failures += 1
         if self._failures >= MOST_FAILURES:
-            reason = f"The indexer stopped {self._failures} times in a row and is left stopped. {log} tells more."
-            return Verdict(Trouble("", "indexer", reason), None, None)
-        wait = min(0.1 * 4 ** (self._failures - 1), _LONGEST_WAIT)
-        return Verdict(Trouble("", "indexer", "The indexer stopped and was started again."), None, wait)
+            return self._given_up(log)
+        return Verdict(Trouble("", "indexer", "The indexer stopped and was started again."), None, self._pause())
+
+    def _pause(self) -> float:
+        return min(0.1 * 4.0 ** (self._failures - 1), _LONGEST_WAIT)
+
+    def _given_up(self, log: str) -> Verdict:
+        reason = f"The indexer stopped {self._failures} times in a row and is left stopped. {log} tells more."
+        return Verdict(Trouble("", "indexer", reason), None, None)
 
     def forgive(self) -> None:
         """Begin to count anew, because the user asks for another start."""

@@ -108,6 +108,17 @@ def test_a_crash_with_nothing_in_hand_blames_nothing_and_is_not_repeated_for_eve
         assert judge.died(hung=False, log="log").restart_after is not None, "what works between is no failure"
 
 
+def test_a_document_that_brings_readers_down_though_it_was_left_out_does_not_do_so_for_ever() -> None:
+    supervision = Supervision()
+    verdicts = []
+    while not verdicts or verdicts[-1].restart_after is not None:
+        assert len(verdicts) < 100
+        supervision.saw(Begin("hang.txt", "read"))
+        verdicts.append(supervision.died(hung=True, log="log"))
+    assert len(verdicts) == MOST_FAILURES + 1
+    assert "is left stopped" in verdicts[-1].trouble.reason
+
+
 def test_a_document_put_aside_half_done_stays_under_suspicion() -> None:
     judge = Supervision()
     for message in (Begin("/a", "read"), Begin("/a", PAUSED), Begin("x", "analyse"), Begin(), Begin("/a", "read")):
