@@ -15,6 +15,7 @@ from store.annotations.change_entities import (
 )
 from store.annotations.change_import import import_
 from store.annotations.change_marks import Done, position, read, set_published, star, tag
+from store.annotations.change_name_drafts import drop_name_draft, save_name_draft
 from store.annotations.change_notes import (
     delete_note,
     drop_draft,
@@ -30,9 +31,11 @@ from store.annotations.change_texts import accept_text
 from store.annotations.name_records import (
     CorrectName,
     CorrectNames,
+    DropNameDraft,
     JoinEntities,
     JudgeEntities,
     PartEntities,
+    SaveNameDraft,
     TagEntity,
     WithdrawCorrections,
     WriteEntityNote,
@@ -122,7 +125,11 @@ def carry_out(work: Work, change: Change, is_ended: Callable[[str], bool]) -> Do
         case TagEntity():
             return tag_entity(work, change)
         case WriteEntityNote():
-            return write_entity_note(work, change)
+            return write_entity_note(work, change, is_ended)
+        case SaveNameDraft():
+            return save_name_draft(work, change, is_ended)
+        case DropNameDraft():
+            return drop_name_draft(work, change, is_ended)
         case Import():
             return import_(work, change)
         case _:

@@ -16,6 +16,7 @@ from store.annotations.name_records import (
     CorrectionKind,
     Decision,
     EntityRecord,
+    NameDraft,
     Scope,
     Verdict,
 )
@@ -28,6 +29,7 @@ Document = Mapping[str, Any]
 
 ARTICLES, NOTES, DRAFTS, TAGS, UNDO = "articles", "notes", "drafts", "tags", "undo"
 SEARCHES, CORRECTIONS, ALIASES, ENTITIES = "searches", "corrections", "aliases", "entities"
+NAME_DRAFTS = "name drafts"
 
 
 def key_for(identity: str) -> str:
@@ -174,6 +176,16 @@ def entity_of(document: Document) -> EntityRecord:
         body=document["body"],
         revision=document["revision"],
         updated=read_time(document["updated"]),
+    )
+
+
+def name_draft_of(document: Document) -> NameDraft:
+    """Read a draft of the note on an entity."""
+    return NameDraft(
+        key=EntityKey(document["key"]),
+        body=document["body"],
+        base_revision=document["revision"],
+        at=read_time(document["at"]),
     )
 
 

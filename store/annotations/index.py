@@ -18,6 +18,7 @@ from store.annotations.documents import (
     CORRECTIONS,
     DRAFTS,
     ENTITIES,
+    NAME_DRAFTS,
     NOTES,
     SEARCHES,
     TAGS,
@@ -117,7 +118,7 @@ class Index:
                 self.tags.row(before, after)
             elif table == SEARCHES:
                 self.searches.take(before, after)
-            elif table in (CORRECTIONS, ALIASES, ENTITIES):
+            elif table in (CORRECTIONS, ALIASES, ENTITIES, NAME_DRAFTS):
                 self.names.take(table, before, after)
                 if table == ENTITIES:
                     self.tags.entity(before, after)

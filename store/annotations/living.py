@@ -19,8 +19,10 @@ class LivingWriters:
     def look(self) -> frozenset[ArticleId]:
         """Find out who is alive; returns the articles whose draft is offered from now on."""
         writers = {session for drafts in list(self._index.drafts.values()) for session, _ in drafts}
+        writers |= {session for drafts in list(self._index.names.drafts.values()) for session, _ in drafts}
         before, own = self.names, self._sessions.own
         self.names = frozenset(one for one in writers if one != own and not self._sessions.is_ended(one))
+        self._index.names.writers = (own, self.names)
         ended = before - self.names
         if not ended:
             return frozenset()

@@ -11,13 +11,23 @@ from store.annotations.documents import (
     ALIASES,
     CORRECTIONS,
     ENTITIES,
+    NAME_DRAFTS,
     Document,
     correction_of,
     decision_of,
     entity_of,
+    name_draft_of,
 )
 from store.annotations.joined_names import joined
-from store.annotations.name_records import NO_CORRECTIONS, Correction, Corrections, Decision, EntityRecord, Verdict
+from store.annotations.name_records import (
+    NO_CORRECTIONS,
+    Correction,
+    Corrections,
+    Decision,
+    EntityRecord,
+    NameDraft,
+    Verdict,
+)
 from store.article import ArticleId, EntityKey
 
 _NONE: Mapping[EntityKey, EntityKey] = MappingProxyType({})
@@ -36,6 +46,10 @@ class NameIndex:
         self.joined: Mapping[EntityKey, EntityKey] = _NONE
         """Each joined key with the one that it stands for."""
         self.entities: dict[EntityKey, EntityRecord] = {}
+        self.drafts: dict[EntityKey, tuple[tuple[str, NameDraft], ...]] = {}
+        """Notes being written, each with the session that writes it, newest first."""
+        self.writers: tuple[str, frozenset[str]] = ("", frozenset())
+        """This session, and the others that are at work on drafts."""
         self._wide: tuple[Correction, ...] = ()
         self._here: dict[str, tuple[Correction, ...]] = {}
 
@@ -44,11 +58,13 @@ class NameIndex:
         """Corrections of one article, by its document."""
         self._corrections: dict[str, Correction] = {}
         self._decisions: dict[str, Document] = {}
+        self.draft_documents: dict[str, dict[str, Document]] = defaultdict(dict)
+        """By the key of the entity."""
         self._touched: set[str] = set()
         self._wide_touched = self._joined_touched = self._other = False
 
     def take(self, table: str, before: Document | None, after: Document | None) -> None:
-        """Follow a document of one of the three tables."""
+        """Follow a document of one of the four tables."""
         if table == CORRECTIONS:
             self._correction(before, after)
         elif table == ALIASES:
@@ -57,6 +73,8 @@ class NameIndex:
             if after is not None:
                 self._decisions[after["id"]] = after
             self._joined_touched = True
+        elif table == NAME_DRAFTS:
+            self._draft(before, after)
         elif table == ENTITIES:
             if before is not None and after is None:
                 self.entities.pop(EntityKey(before["id"]), None)
@@ -106,7 +124,27 @@ class NameIndex:
         """Return what was added to entities, by name."""
         return sorted(list(self.entities.values()), key=lambda one: (one.name.casefold(), one.key))
 
+    def draft(self, key: EntityKey) -> NameDraft | None:
+        """Return the newest text of a note on an entity being written by this session or an ended one."""
+        drafts, (own, others) = self.drafts.get(key, ()), self.writers
+        mine = next((draft for session, draft in drafts if session == own), None)
+        return mine or next((draft for session, draft in drafts if session not in others), None)
+
     # ---- inside ----------------------------------------------------------------------------------------------
+    def _draft(self, before: Document | None, after: Document | None) -> None:
+        """Follow a draft; what is said of names is the same as before."""
+        if before is not None:
+            self.draft_documents[before["key"]].pop(before["id"], None)
+        if after is not None:
+            self.draft_documents[after["key"]][after["id"]] = after
+        for key in {one["key"] for one in (before, after) if one is not None}:
+            found = sorted(self.draft_documents[key].values(), key=lambda draft: -draft["n"])
+            if found:
+                self.drafts[EntityKey(key)] = tuple((draft["session"], name_draft_of(draft)) for draft in found)
+            else:
+                self.draft_documents.pop(key)
+                self.drafts.pop(EntityKey(key), None)
+
     def _correction(self, before: Document | None, after: Document | None) -> None:
         for document in (before, after):
             if document is not None and document["article"] is None:

@@ -188,9 +188,33 @@ class WriteEntityNote(Record):
     """The revision that the writing started from. Where another text was saved since, both are kept."""
 
 
+class NameDraft(Record):
+    """Text being written and not yet saved as the note on an entity."""
+
+    key: EntityKey
+    body: str
+    base_revision: int
+    """The revision of the note that the writing started from."""
+    at: datetime
+
+
+class SaveNameDraft(Record):
+    """Keep unsaved text of the note on an entity. Never an undo step."""
+
+    key: EntityKey
+    body: str
+    base_revision: int = 0
+
+
+class DropNameDraft(Record):
+    """Forget unsaved text of the note on an entity."""
+
+    key: EntityKey
+
+
 NameChange = (
     CorrectName | CorrectNames | WithdrawCorrections
-    | JoinEntities | PartEntities | JudgeEntities | TagEntity | WriteEntityNote
+    | JoinEntities | PartEntities | JudgeEntities | TagEntity | WriteEntityNote | SaveNameDraft | DropNameDraft
 )  # fmt: skip
 
 

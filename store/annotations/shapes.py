@@ -12,6 +12,7 @@ from store.annotations.documents import (
     CORRECTIONS,
     DRAFTS,
     ENTITIES,
+    NAME_DRAFTS,
     NOTES,
     SEARCHES,
     TAGS,
@@ -226,6 +227,15 @@ _FIELDS: dict[str, tuple[tuple[str, Callable[[object], bool]], ...]] = {
         ("revision", _count),
         ("created", _time),
         ("updated", _time),
+    ),
+    NAME_DRAFTS: (
+        ("id", _text),
+        ("key", _text),
+        ("body", _text),
+        ("revision", _count),
+        ("session", _text),
+        ("n", _count),
+        ("at", _time),
     ),
     UNDO: (
         ("id", _text),

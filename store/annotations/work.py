@@ -216,6 +216,10 @@ class Work:
         """Return the drafts of an article as they were before this change."""
         return list(self._index.draft_documents.get(document, {}).values())
 
+    def name_drafts_of(self, key: str) -> list[Document]:
+        """Return the drafts of the note on an entity as they were before this change."""
+        return list(self._index.names.draft_documents.get(key, {}).values())
+
     def new_id(self) -> str:
         """Return an id that nothing bears."""
         return secrets.token_hex(8)

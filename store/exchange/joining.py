@@ -15,6 +15,7 @@ from store.annotations.documents import (
     CORRECTIONS,
     DRAFTS,
     ENTITIES,
+    NAME_DRAFTS,
     NOTES,
     SEARCHES,
     TAGS,
@@ -114,7 +115,8 @@ def merged_tables(ours: Tables, theirs: Tables, joined: Joined, text_of: TextOf)
         mine, other = ours.get(name, {}), theirs.get(name, {})
         left_out += sum(1 for key, document in other.items() if key in mine and mine[key] != document)
         found[name] = {**other, **mine}
-    sequence = max([len(notes), len(corrections), *(draft["n"] for draft in tables[DRAFTS].values())])
+    drafts = [*tables[DRAFTS].values(), *found.get(NAME_DRAFTS, {}).values()]
+    sequence = max([len(notes), len(corrections), *(draft["n"] for draft in drafts)])
     found[META] = {META_KEY: {"schema": SCHEMA, "sequence": sequence}}
     return found, left_out
 

@@ -6,7 +6,14 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
-from store.annotations.name_records import NO_CORRECTIONS, Correction, Corrections, Decision, EntityRecord
+from store.annotations.name_records import (
+    NO_CORRECTIONS,
+    Correction,
+    Corrections,
+    Decision,
+    EntityRecord,
+    NameDraft,
+)
 from store.annotations.records import Target
 from store.article import Article, ArticleId, ArticleKey, EntityKey, Mention, StoredArticle
 from store.catalog.articles import CatalogReader
@@ -91,6 +98,10 @@ class NamedLibrary:
     def entity_record(self, key: EntityKey) -> EntityRecord | None:
         """Return the tags and the note of an entity."""
         return names.entities.get(key) if (names := self._names) is not None else None
+
+    def name_draft(self, key: EntityKey) -> NameDraft | None:
+        """Return text of the note on an entity that was being written when its session ended."""
+        return names.draft(key) if (names := self._names) is not None else None
 
     def entity_records(self) -> list[EntityRecord]:
         """Return every entity with tags or a note, by name."""

@@ -11,10 +11,12 @@ from store.annotations.name_records import (
     Correction,
     CorrectionKind,
     CorrectName,
+    DropNameDraft,
     EntityRecord,
     JoinEntities,
     JudgeEntities,
     PartEntities,
+    SaveNameDraft,
     Scope,
     TagEntity,
     Verdict,
@@ -293,6 +295,43 @@ def test_a_note_written_in_two_sessions_at_once_keeps_both_texts(store: Annotati
     assert store.apply(WriteEntityNote(SHINZO, "Shinzo Abe", "person", "", 1)).conflict
     assert store.apply(WriteEntityNote(SHINZO, "Shinzo Abe", "person", "", 3)).sentence.endswith("deleted")
     assert store.names.records() == []
+
+
+def test_the_draft_of_a_note_is_offered_to_the_next_session_and_gone_with_the_note(path: Path) -> None:
+    store, living = AnnotationStore(path), AnnotationStore(path)
+    living.apply(SaveNameDraft(AKIE, "someone else's"))
+    store.apply(WriteEntityNote(SHINZO, "Shinzo Abe", "person", "first"))
+    assert store.apply(SaveNameDraft(SHINZO, "first and", 1)).undo == ""
+    store.apply(SaveNameDraft(SHINZO, "first and second", 1))
+    store.refresh()
+    assert store.names.draft(AKIE) is None, "a living session's draft is its own"
+    store.close()
+    again = AnnotationStore(path)
+    draft = again.names.draft(SHINZO)
+    assert draft is not None and (draft.body, draft.base_revision) == ("first and second", 1)
+    assert again.names.entities[SHINZO].body == "first"
+    again.apply(SaveNameDraft(SHINZO, "first and second, third", 1))
+    again.apply(WriteEntityNote(SHINZO, "Shinzo Abe", "person", "first and second, third", 1))
+    assert again.names.draft(SHINZO) is None
+    again.apply(SaveNameDraft(SHINZO, "no", 2))
+    again.apply(DropNameDraft(SHINZO))
+    assert again.names.draft(SHINZO) is None
+    living.close()
+    again.refresh()
+    draft = again.names.draft(AKIE)
+    assert draft is not None and draft.body == "someone else's"
+
+
+def test_drafts_of_two_files_are_in_the_one_they_become(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        store = AnnotationStore(tmp_path / name)
+        store.apply(SaveNameDraft(SHINZO, f"draft {name}"))
+        store.close()
+    merge_files(tmp_path / "one", tmp_path / "two", tmp_path / "both")
+    store = AnnotationStore(tmp_path / "both")
+    assert {draft.body for _, draft in store.names.drafts[SHINZO]} == {"draft one", "draft two"}
+    store.apply(SaveNameDraft(AKIE, "a change has a number above all drafts"))
+    assert store.names.drafts[AKIE][0][1].body.startswith("a change")
 
 
 def test_undoing_a_tag_leaves_the_note_that_another_session_wrote(store: AnnotationStore, path: Path) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from store.library import Corrected
 from tests.tui.screens.names import lines, on_name, on_page, page
+from tui.screens.names import writing
 from tui.screens.names.page import EntityScreen
 
 
@@ -160,9 +161,33 @@ async def test_while_the_note_is_written_keys_are_text(run_app) -> None:  # type
         shown = await on_page(user)
         await user.press("a", *"quiet")
         assert isinstance(user.app.screen, EntityScreen)
-        shown.keep_draft()
+        await user.press("escape")
         await user.until(lambda: user.app.library.entity_record(shown.who.key) is not None)
         assert user.app.library.entity_record(shown.who.key).body == "quiet"
+
+
+async def test_a_note_on_a_name_is_kept_while_it_is_written_and_gone_on_with(run_app) -> None:  # type: ignore[no-untyped-def]
+    async with run_app() as user:
+        shown = await on_page(user)
+        library, key = user.app.library, shown.who.key
+        await user.press("a", *"half a thought")
+        await user.until(lambda: user.sees("draft kept"))
+        shown.keep_draft()
+        await user.until(lambda: (draft := library.name_draft(key)) is not None and draft.body == "half a thought")
+        assert library.entity_record(key) is None, "a draft is no note yet"
+        # As the next start finds it.
+        shown.show(shown.view)
+        writing._close(shown)
+        writing.page_shown(shown)
+        assert user.sees("the note on this name was not finished; a goes on with it")
+        await user.press("a", *", whole", "escape")
+        await user.until(lambda: (record := library.entity_record(key)) is not None and "whole" in record.body)
+        await user.saved()
+        assert library.name_draft(key) is None
+        await user.press("a", *"!!", "ctrl+c", "y", "enter")
+        await user.until(lambda: user.sees("discarded"))
+        assert library.entity_record(key).body == "half a thought, whole"
+        assert library.name_draft(key) is None
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (50, 20), (40, 12)], ids=str)

@@ -69,6 +69,7 @@ class EntityScreen(PageParts):
         """Show the page."""
         self.focus_list()
         self.look()
+        writing.page_shown(self)
 
     def show(self, view: View) -> None:
         """Show another page; its name stands there at once, and the rest as it comes."""
@@ -77,6 +78,7 @@ class EntityScreen(PageParts):
         self.mentions.load([])
         self.focus_list()
         self.look()
+        writing.page_shown(self)
 
     def look(self, *, keep: bool = False) -> None:
         """Ask for everything that the page shows; with `keep` the cursor stays on its mention."""
@@ -260,4 +262,8 @@ class EntityScreen(PageParts):
 
     def keep_draft(self) -> None:
         """Keep what is being written, since Dateline is told to go."""
-        writing.keep(self)
+        writing.keep_draft(self)
+
+    def on_note_pane_edited(self) -> None:
+        """Keep a draft of what is being written."""
+        writing.edited(self)

@@ -1,4 +1,4 @@
-"""The note on a name: written on its page or in $EDITOR."""
+"""The note on a name: written on its page or in $EDITOR, with a draft from the first second on."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
+from textual.timer import Timer
 
-from store.library import Receipt, WriteEntityNote
+from store.library import DropNameDraft, Receipt, SaveNameDraft, WriteEntityNote
 from tui.editor import EditorError, edit_text
 from tui.screens.main import saving
+from tui.screens.main.noting import DRAFT_AFTER
 from tui.widgets.note_pane import without_write_command
 from tui.widgets.prompt import Question
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from tui.screens.names.who import Who
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Writing:
     """The note being written."""
 
@@ -26,6 +28,9 @@ class Writing:
     body: str
     """As it was when the writing began."""
     revision: int
+    kept: str = ""
+    """The text of the draft on disk; as long as there is none, the note's."""
+    timer: Timer | None = None
 
 
 def begin(screen: EntityScreen) -> None:
@@ -33,27 +38,76 @@ def begin(screen: EntityScreen) -> None:
     if screen.library.read_only:
         screen.say(f"no notes now: {screen.library.read_only}")
         return
-    _open(screen, _begun(screen), None)
+    writing, body = _begun(screen)
+    _open(screen, writing, body)
+    if body != writing.body:
+        screen.say("this note was not finished; here it goes on")
 
 
-def _begun(screen: EntityScreen) -> Writing:
+def page_shown(screen: EntityScreen) -> None:
+    """Tell of a draft that waits on the name whose page is shown."""
+    if screen.writing is None and screen.library.name_draft(screen.who.key) is not None:
+        screen.say(f"the note on this name was not finished; {screen.key_of('entity.note')} goes on with it")
+
+
+def _begun(screen: EntityScreen) -> tuple[Writing, str]:
+    """Return what is to be written: the draft, if one waits, else the note."""
     record = screen.library.entity_record(screen.who.key)
-    return Writing(screen.who, record.body if record else "", record.revision if record else 0)
+    draft = screen.library.name_draft(screen.who.key)
+    body, revision = (record.body, record.revision) if record else ("", 0)
+    if draft is not None:
+        # Where the note was changed since, both texts are kept when this one is saved.
+        return Writing(screen.who, body, draft.base_revision, kept=draft.body), draft.body
+    return Writing(screen.who, body, revision, kept=body), body
 
 
-def _open(screen: EntityScreen, writing: Writing, body: str | None) -> None:
+def _open(screen: EntityScreen, writing: Writing, body: str) -> None:
     screen.writing = writing
     screen.add_class("-writing")
-    screen.pane.open(f"note on: {writing.who.name}", writing.body if body is None else body)
+    screen.pane.open(f"note on: {writing.who.name}", body)
     screen.show_lines()
 
 
 def _close(screen: EntityScreen) -> None:
+    if screen.writing is not None and screen.writing.timer is not None:
+        screen.writing.timer.stop()
     screen.writing = None
     screen.remove_class("-writing")
     screen.pane.close()
     screen.set_focus(screen.listed, scroll_visible=False)
     screen.show_lines()
+
+
+def edited(screen: EntityScreen) -> None:
+    """See to it that what was just typed is kept within a second."""
+    writing = screen.writing
+    if writing is not None and writing.timer is None:
+        writing.timer = screen.set_timer(DRAFT_AFTER, lambda: keep_draft(screen))
+
+
+def keep_draft(screen: EntityScreen) -> None:
+    """Write the draft to disk, if it is another than there."""
+    writing = screen.writing
+    if writing is None:
+        return
+    writing.timer = None
+    body, kept = screen.pane.text, writing.kept
+    if body == kept:
+        return
+
+    def failed(error: BaseException) -> None:
+        writing.kept = kept  # so that the next key tries again
+        screen.say(str(error))
+
+    writing.kept = body
+    future = screen.library.change(SaveNameDraft(writing.who.key, body, writing.revision))
+    screen.main.when_done(future, lambda _: screen.say("draft kept"), failed)
+
+
+def _drop(screen: EntityScreen, writing: Writing) -> None:
+    """Forget the draft, if there is one."""
+    if writing.kept != writing.body:
+        screen.library.change(DropNameDraft(writing.who.key))
 
 
 def save(screen: EntityScreen) -> None:
@@ -65,13 +119,6 @@ def save(screen: EntityScreen) -> None:
         _write(screen, writing, body)
 
 
-def keep(screen: EntityScreen) -> None:
-    """Save what is being written, since Dateline is told to go: the note is where its words are kept."""
-    writing = screen.writing
-    if writing is not None and screen.pane.text.strip() != writing.body.strip():
-        screen.library.change(_change(writing, screen.pane.text))
-
-
 def _change(writing: Writing, body: str) -> WriteEntityNote:
     who = writing.who
     return WriteEntityNote(who.key, who.name, who.kind, body.strip("\n"), writing.revision)
@@ -79,6 +126,7 @@ def _change(writing: Writing, body: str) -> WriteEntityNote:
 
 def _write(screen: EntityScreen, writing: Writing, body: str) -> None:
     if body.strip() == writing.body.strip():
+        _drop(screen, writing)
         screen.say("note unchanged")
         return
     main = screen.main
@@ -108,6 +156,7 @@ def discard(screen: EntityScreen) -> None:
     def take(answer: str) -> None:
         if answer.strip().lower() in ("y", "yes"):
             _close(screen)
+            _drop(screen, writing)
             screen.say("discarded")
         else:
             back()
@@ -117,6 +166,7 @@ def discard(screen: EntityScreen) -> None:
 
     if screen.pane.text.strip() == writing.body.strip():
         _close(screen)
+        _drop(screen, writing)
     else:
         screen.prompt.ask(Question("discard what you wrote? y or n:", take, cancelled=back))
 
