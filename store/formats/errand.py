@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-READER_VERSION = "4"
+READER_VERSION = "5"
 """Part of every file's stamp: a file is read again when the readers have changed."""
 _WORD = re.compile(r"[A-Za-z0-9]+")
 

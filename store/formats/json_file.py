@@ -14,7 +14,7 @@ from itertools import chain
 from typing import Any, BinaryIO
 
 from store.article import Article, Problem, Unchanged
-from store.formats import record
+from store.formats import json_feed, record
 from store.formats.encoding import decode
 from store.formats.json_scan import SMALL, Scanner, objects
 from store.formats.limits import Limits, megabytes
@@ -186,6 +186,7 @@ class _Found:
         """Look for articles in a value: it is one, or holds some."""
         before = self._articles + self._problems
         if isinstance(value, dict) and str(value.get("type")) not in _GEOMETRY:
+            value = json_feed.items_alone(value)
             made = self._made(value, place, certain=certain)
             if made is not None:
                 yield made

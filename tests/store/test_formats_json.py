@@ -235,6 +235,28 @@ def test_a_json_feed_is_read() -> None:
     assert (first.member, first.byline) == ("1", "you")
 
 
+def test_items_of_a_json_feed_have_its_authors_and_language_and_the_feed_itself_is_no_article() -> None:
+    feed: dict[str, Any] = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "The Harbour Journal",
+        "description": "News of the harbour, every Monday.",
+        "language": "en-GB",
+        "items": [
+            {"id": "https://x.org/1", "url": "https://x.org/1", "title": "A", "content_html": "<p>One.</p>",
+             "content_text": "One", "date_published": "2020-05-01T23:30:00-07:00", "date_modified": "2021-01-01"},
+            {"id": "2", "content_text": "Two words.\n\nA line.", "authors": [{"name": "Guest"}, {"name": "Other"}],
+             "language": "de", "date_modified": "2021-01-02T00:00:00Z"},
+        ],
+    }  # fmt: skip
+    for authors in ({"authors": [{"name": "Jane", "url": "https://x.org/jane"}]}, {"author": {"name": "Jane"}}):
+        first, second = articles({**feed, **authors})
+        assert (first.title, first.byline, first.published) == ("A", "Jane", date(2020, 5, 1))
+        assert (first.member, first.language, first.url) == ("https://x.org/1", "en", "https://x.org/1")
+        assert blocks(first)[-1] == (BlockKind.PARAGRAPH, "One.")
+        assert (second.member, second.byline, second.language) == ("2", "Guest, Other", "de")
+        assert (second.title, second.published) == ("Two words.", date(2021, 1, 2))
+
+
 def test_the_place_is_the_records_own_name_and_else_its_text() -> None:
     records = [
         {"guid": "tag:x.org,2017:1", "url": "https://x.org/1", "title": "A", "text": "One."},
