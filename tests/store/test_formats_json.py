@@ -254,7 +254,7 @@ def test_items_of_a_json_feed_have_its_authors_and_language_and_the_feed_itself_
         assert (first.member, first.language, first.url) == ("https://x.org/1", "en", "https://x.org/1")
         assert blocks(first)[-1] == (BlockKind.PARAGRAPH, "One.")
         assert (second.member, second.byline, second.language) == ("2", "Guest, Other", "de")
-        assert (second.title, second.published) == ("Two words.", date(2021, 1, 2))
+        assert (second.title, second.published) == ("Two words. A line.", date(2021, 1, 2))
 
 
 def test_the_place_is_the_records_own_name_and_else_its_text() -> None:
