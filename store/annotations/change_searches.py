@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from store.annotations.change_marks import Done, tag
-from store.annotations.documents import SEARCHES, Document, later, read_time, stored_time
+from store.annotations.documents import SEARCHES, Document, later, read_time, search_of, stored_time
 from store.annotations.records import Tag, Target
 from store.annotations.search_records import ApplyRule, DeleteSearch, SaveSearch, normal_name
 from store.annotations.tags import folded
@@ -38,6 +38,8 @@ def save_search(work: Work, change: SaveSearch) -> Done:
         "created": created,
         "updated": later(created, work.now),
     }
+    if tags and old is not None and "ran_in" in old:
+        new["ran_in"] = old["ran_in"]
     if old is not None and {**new, "updated": old["updated"]} == old:
         return Done()
     if old is not None and old["id"] != new["id"]:
@@ -82,23 +84,30 @@ def apply_rule(work: Work, change: ApplyRule) -> Done:
     if not rule["tags"]:
         raise NotFoundError(f"The search {rule['name']} tags nothing, so there is nothing to apply.")
     count = len(work.deltas)
-    made = read_time(rule["ran"])
+    made = search_of(rule).looked_in(change.folders)
     done = tag(work, Tag(tuple(one for one in change.targets if _is_new(work, one, made)), tuple(rule["tags"])))
     tagged = {one for delta in work.deltas[count:] for one in delta["articles"]}
     # Not before what it has just begun: a tag that is taken off there is not put on again.
-    ran = later(rule["ran"], later(stored_time(change.until), work.now) if tagged else stored_time(change.until))
-    if ran != rule["ran"]:
-        work.put(SEARCHES, rule["id"], {**rule, "ran": ran})
+    ran = later(stored_time(change.until), work.now) if tagged else stored_time(change.until)
+    before = rule.get("ran_in", {})
+    after = {folder: later(before.get(folder, rule["ran"]), ran) for folder in change.folders}
+    if {**before, **after} != before:
+        work.put(SEARCHES, rule["id"], {**rule, "ran_in": {**before, **after}})
     if not done.sentence:
         return Done()
     counted = f"{len(tagged):,} article{'' if len(tagged) == 1 else 's'}"
     return Done(f"Rule {rule['name']} tagged {counted}: {', '.join(rule['tags'])}")
 
 
-def _is_new(work: Work, target: Target, ran: datetime) -> bool:
+def _is_new(work: Work, target: Target, looked: tuple[datetime, datetime] | None) -> bool:
     """Whether nothing was said about an article before a rule looked last: a tag that was taken off stays off."""
     document = work.find(target)
-    return document is None or read_time(document["created"]) > ran
+    return document is None or looked is None or read_time(document["created"]) > looked[1]
+
+
+def no_rule(search: Document) -> Document:
+    """Return a search without what it has of a rule beside the tags."""
+    return {name: value for name, value in search.items() if name != "ran_in"} | {"ran": None}
 
 
 def put_search(work: Work, new: Document | None, old: Document | None) -> None:

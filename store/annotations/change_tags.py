@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from store.annotations.change_entities import retag_entities
 from store.annotations.change_marks import Done
-from store.annotations.change_searches import put_search
+from store.annotations.change_searches import no_rule, put_search
 from store.annotations.documents import ARTICLES, ENTITIES, NOTES, SEARCHES, TAGS, Document, later, read_time
 from store.annotations.records import AssignDigit, DeleteTag, RenameTag
 from store.annotations.tags import exchanged, folded, is_within, moved, normal
@@ -140,7 +140,8 @@ def _change_rules(work: Work, new_name: Callable[[str], str | None]) -> None:
     for search in work.documents(SEARCHES):
         tags = exchanged(search["tags"], new_name)
         if tags != search["tags"]:
-            put_search(work, {**search, "tags": tags, "ran": search["ran"] if tags else None}, search)
+            after = {**search, "tags": tags}
+            put_search(work, after if tags else no_rule(after), search)
 
 
 def _move_rows(work: Work, rows: dict[str, Document], goals: dict[str, str] | dict[str, None]) -> None:

@@ -132,6 +132,7 @@ def search_of(document: Document) -> Search:
         ran=None if document["ran"] is None else read_time(document["ran"]),
         created=read_time(document["created"]),
         updated=read_time(document["updated"]),
+        ran_in=tuple((folder, read_time(at)) for folder, at in document.get("ran_in", {}).items()),
     )
 
 

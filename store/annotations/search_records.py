@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,26 @@ class Search(Record):
     """Of a rule: articles that were first seen later are new to it; None where the search is no rule."""
     created: datetime
     updated: datetime
+    ran_in: tuple[tuple[str, datetime], ...] = ()
+    """Of a rule: folders, as they were opened, in which it has looked since, and up to when."""
+
+    def looked_in(self, folders: Iterable[str]) -> tuple[datetime, datetime] | None:
+        """Return up to when a rule has looked in each of some folders, and in one of them; None where it is no rule.
+
+        A folder above one of them counts for it.
+        """
+        ran = self.ran
+        if ran is None:
+            return None
+        times = [
+            max((at for above, at in self.ran_in if lies_in(folder, above)), default=ran) for folder in folders
+        ] or [ran]  # fmt: skip
+        return max(ran, min(times)), max(ran, *times)
+
+    @property
+    def last_ran(self) -> datetime | None:
+        """Up to when a rule has looked, wherever that was."""
+        return None if self.ran is None else max(self.ran, *(at for _, at in self.ran_in), self.ran)
 
 
 # ---- changes -----------------------------------------------------------------------------------------------
@@ -50,11 +71,18 @@ class DeleteSearch(Record):
 
 
 class ApplyRule(Record):
-    """Put a rule's tags on articles that match it; from then on only articles seen after `until` are new to it."""
+    """Put a rule's tags on articles that match it; from then on only what is seen after `until` is new to it there."""
 
     name: str
     targets: tuple[Target, ...]
     until: datetime
+    folders: tuple[str, ...]
+    """The folders of the library that it has looked at: each library has articles that another knows nothing of."""
+
+
+def lies_in(folder: str, above: str) -> bool:
+    """Tell whether a folder is another one, or below it. Pure: by their names."""
+    return folder == above or folder.startswith(above.rstrip("/") + "/")
 
 
 def normal_name(name: str) -> str:

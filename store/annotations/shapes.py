@@ -87,6 +87,10 @@ def _time_or_none(value: object) -> bool:
     return value is None or _time(value)
 
 
+def _times(value: object) -> bool:
+    return type(value) is dict and all(map(_time, value.values()))
+
+
 def _day_or_none(value: object) -> bool:
     if value is None:
         return True
@@ -191,6 +195,7 @@ _FIELDS: dict[str, tuple[tuple[str, Callable[[object], bool]], ...]] = {
         ("pinned", _flag),
         ("tags", _texts),
         ("ran", _time_or_none),
+        ("ran_in", _times),
         ("created", _time),
         ("updated", _time),
     ),
@@ -250,7 +255,7 @@ _FIELDS: dict[str, tuple[tuple[str, Callable[[object], bool]], ...]] = {
 }
 
 
-_MAY_BE_ABSENT = {(DRAFTS, "anchor")}
+_MAY_BE_ABSENT = {(DRAFTS, "anchor"), (SEARCHES, "ran_in")}
 
 
 def wrong(table: str, document: Document) -> str:

@@ -183,7 +183,8 @@ def _search(work: Work, delta: Delta, forward: bool) -> tuple[Delta | None, int]
         return None, 1
     if wanted is not None and now is not None and wanted["ran"] is not None:
         # What a rule has looked at it does not look at again.
-        wanted = {**wanted, "ran": now["ran"] or wanted["ran"]}
+        kept = {name: now[name] for name in ("ran", "ran_in") if now.get(name)}
+        wanted = {**wanted, **kept}
     work.put(SEARCHES, delta["search"], wanted)
     return delta, 0
 

@@ -1,4 +1,4 @@
-"""JSON Feed (jsonfeed.org): what the feed says of all its items, authors and language, goes to those that say nothing."""
+"""JSON Feed (jsonfeed.org): what a feed says of all its items, authors and language, goes to those without."""
 
 from __future__ import annotations
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import Future
 from datetime import UTC
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.article import ArticleId
 from store.library.desk import Desk
 from store.library.lists import Lists
+from store.paths import storable
 from store.query.answer import Answer, Standing
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ class Asking:
     """The part of a library that answers queries; every answer is a future."""
 
     narrowed: str
+    roots: tuple[Path, ...]
     _lists: Lists
     _desk: Desk
 
@@ -56,6 +59,11 @@ class Asking:
         """
         return self._lists.session.complete(query, cursor)
 
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """The folders of the library, as an annotation file can keep them."""
+        return tuple(storable(str(root)) for root in self.roots)
+
     def new_to(self, rule: Search) -> Future[list[int]]:
         """Find, on the query thread, the articles that match a rule and were first seen since it last looked.
 
@@ -65,15 +73,14 @@ class Asking:
         Raises (through the future):
             QueryError: with the column within the rule's query.
         """
+        looked = rule.looked_in(self.folders)
         # As the index writes it: in UTC, without the zone.
-        ran = rule.ran.astimezone(UTC).replace(tzinfo=None) if rule.ran is not None else None
-        first = ran.isoformat(timespec="microseconds") if ran is not None else ""
-        made = rule.ran
+        first = looked[0].astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") if looked else ""
 
         def decided(article: ArticleId) -> bool:
             known = self._desk.known
             since = known.annotated_since(article) if known is not None else None
-            return since is not None and made is not None and since <= made
+            return since is not None and looked is not None and since <= looked[1]
 
         return self._lists.session.since([rule.query], first, decided)
 

@@ -15,6 +15,7 @@ from store.errors import NotFoundError, UsageError
 from store.exchange.joining import merge_files
 from store.exchange.reading import read_import
 
+NEWS = ("/news",)
 A, B = (Target(text_hash(name), name.upper()) for name in "ab")
 
 
@@ -98,21 +99,44 @@ def test_a_rule_tags_what_is_new_in_one_step_and_does_not_look_back(store: Annot
     made = one(store).ran
     assert made is not None
     later = made + timedelta(days=1)
-    receipt = store.apply(ApplyRule("kurils", (A, B), later))
+    receipt = store.apply(ApplyRule("kurils", (A, B), later, NEWS))
     assert receipt.sentence == "Rule kurils tagged 2 articles: islands, asia/japan"
-    assert one(store).ran == later
+    assert one(store).looked_in(NEWS) == (later, later)
     store.undo()
     assert store.marks(A).tags == store.marks(B).tags == ()
-    assert one(store).ran == later
-    assert store.apply(ApplyRule("kurils", (), made)).sentence == ""
-    assert one(store).ran == later, "it never goes back"
+    assert one(store).looked_in(NEWS) == (later, later)
+    assert store.apply(ApplyRule("kurils", (), made, NEWS)).sentence == ""
+    assert one(store).looked_in(NEWS) == (later, later), "it never goes back"
+
+
+def test_a_rule_remembers_by_folder_where_it_has_looked(store: AnnotationStore, tmp_path: Path) -> None:
+    store.apply(SaveSearch("kurils", "japan", tags=("islands",)))
+    made = one(store).ran
+    assert made is not None
+    first, second = made + timedelta(days=1), made + timedelta(days=2)
+    store.apply(ApplyRule("kurils", (A,), first, NEWS))
+    rule = one(store)
+    assert rule.looked_in(("/mail",)) == (made, made), "it has not looked there"
+    assert rule.looked_in(("/news/2017",)) == (first, first)
+    assert rule.looked_in(("/newsroom",)) == (made, made)
+    assert rule.looked_in(("/news", "/mail")) == (made, first)
+    # What was annotated in the other folder meanwhile is new to the rule there all the same.
+    store.apply(Tag((B,), ("read",)))
+    store.apply(ApplyRule("kurils", (), second, NEWS))
+    assert store.apply(ApplyRule("kurils", (B,), second, ("/mail",))).sentence
+    assert one(store).looked_in(("/mail", "/news")) == (second, second)
+    store.apply(SaveSearch("isles", "japan", tags=("islands",), old="kurils"))
+    assert one(store).looked_in(("/mail",)) == (second, second)
+    store.close()
+    again = one(AnnotationStore(tmp_path / "annotations.json"))
+    assert (again.looked_in(NEWS), again.last_ran) == ((second, second), second)
 
 
 def test_a_search_without_tags_is_no_rule(store: AnnotationStore) -> None:
     store.apply(SaveSearch("kurils", "japan"))
     assert one(store).ran is None
     with pytest.raises(NotFoundError, match="tags nothing"):
-        store.apply(ApplyRule("kurils", (A,), datetime.now(UTC)))
+        store.apply(ApplyRule("kurils", (A,), datetime.now(UTC), NEWS))
 
 
 def test_a_rule_follows_when_its_tag_gets_another_name_or_goes(store: AnnotationStore) -> None:
@@ -160,9 +184,9 @@ def test_a_tag_that_was_taken_off_stays_off_though_all_articles_seem_new(store: 
     store.apply(SaveSearch("kurils", "japan", tags=("islands",)))
     made = one(store).ran
     assert made is not None
-    assert store.apply(ApplyRule("kurils", (A,), made)).sentence
+    assert store.apply(ApplyRule("kurils", (A,), made, NEWS)).sentence
     store.apply(Tag((A,), (), ("islands",)))
-    again = store.apply(ApplyRule("kurils", (A, B), datetime.now(UTC)))
+    again = store.apply(ApplyRule("kurils", (A, B), datetime.now(UTC), NEWS))
     assert again.sentence == "Rule kurils tagged 1 article: islands"
     assert store.marks(A).tags == ()
 

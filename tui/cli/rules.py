@@ -48,7 +48,7 @@ def _apply(library: Library, rule: Search, until: datetime, dry: bool, out: Outp
         counted = f"{len(targets):,} article{'' if len(targets) == 1 else 's'}"
         out.say(f"Rule {rule.name} would tag {counted}: {', '.join(rule.tags)}")
     else:
-        receipt = library.change(ApplyRule(rule.name, targets, until)).result()
+        receipt = library.change(ApplyRule(rule.name, targets, until, library.folders)).result()
         out.say(receipt.sentence or f"Rule {rule.name}: nothing new")
     return bool(targets)
 

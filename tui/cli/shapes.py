@@ -128,7 +128,7 @@ def search_shape(search: Search) -> dict[str, Any]:
         "query": search.query,
         "pinned": search.pinned,
         "tags": list(search.tags),
-        "ran": _moment(search.ran),
+        "ran": _moment(search.last_ran),
         "created": _moment(search.created),
         "updated": _moment(search.updated),
     }

@@ -111,7 +111,10 @@ def _apply(screen: MainScreen, news: RuleNews) -> None:
 
     def gather() -> list[Change]:
         with library.reading() as many:
-            return [ApplyRule(rule.name, tuple(many.targets(keys)), news.looked) for rule, keys in news.found]
+            return [
+                ApplyRule(rule.name, tuple(many.targets(keys)), news.looked, library.folders)
+                for rule, keys in news.found
+            ]
 
     def save(changes: list[Change]) -> None:
         screen.status.rule_news = 0
