@@ -38,6 +38,6 @@ COMMANDS = (
             "It says first which tags, and on how many articles. A rule is a saved search that tags."),
     Command("list.fold", "Fold near copies, or show every article", ("C",), (MAIN,),
             "Of articles that differ by small edits one stands for the others, and tells how many."),
-    Command("list.copies", "Show the folded copies of this article beneath it, or fold them again", (".",), (LIST,)),
+    Command("list.copies", "Show the folded copies of this article beneath it, or fold them again", ("+",), (LIST,)),
     Command("view.refresh", "Run the list again, without what is gone", ("R",), (MAIN,)),
 )

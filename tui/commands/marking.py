@@ -3,6 +3,8 @@
 from tui.commands.command import Command, Context
 
 LIST, MAIN = Context.LIST, Context.MAIN
+TAGGED = (Context.NOTES, Context.ENTITY, Context.ENTITIES)
+"""Screens whose rows bear tags."""
 
 COMMANDS = (
     Command(
@@ -29,6 +31,20 @@ COMMANDS = (
         ("T",),
         (MAIN,),
         "Until T or esc.",
+    ),
+    Command(
+        "tag.next",
+        "Tag as before, and open the next article",
+        (",",),
+        (MAIN,),
+        "With the tags put on last; the first time it asks for them. In triage the next unread one.",
+    ),
+    Command(
+        "change.repeat",
+        "Make the last change again: its tags, star, read mark, date or correction",
+        (".",),
+        (MAIN, *TAGGED),
+        "On what is under the cursor now, or on all that are marked.",
     ),
     Command("mark.star", "Star the article, or take the star off", ("s",), (MAIN,)),
     Command("mark.read", "Mark the article read, or unread", ("r",), (MAIN,)),

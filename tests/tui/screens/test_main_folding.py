@@ -69,7 +69,7 @@ async def test_a_key_folds_to_the_earliest_of_each_group_and_unfolds(run_papers)
         await user.press("C")
         await user.until(lambda: len(user.main.articles.keys) == 12)
         assert {"Story 0, paper 0", "Story 2, paper 0"} < set(titles(user))
-        assert user.sees("12 articles", "4 copies folded", "4 copies are folded: . on a row", "+2")
+        assert user.sees("12 articles", "4 copies folded", "4 copies are folded: + on a row", "+2")
         # The cursor is on what stands for the article that it was on.
         assert user.main.articles.current.title == "Story 2, paper 0"
         await user.press("C")
@@ -84,10 +84,10 @@ async def test_copies_are_shown_beneath_one_article_and_folded_again_from_any_of
         await user.until(lambda: len(user.main.articles.keys) == 12)
         await cursor_on(user, "Story 0, paper 0")
         at = user.main.articles.cursor
-        await user.press("full_stop")
+        await user.press("plus")
         assert titles(user)[at : at + 3] == ["Story 0, paper 0", "Story 0, paper 1", "Story 0, paper 2"]
         assert user.main.articles.cursor == at and user.sees("  Story 0, paper 1", "2 copies folded")
-        await user.press("j", "full_stop")
+        await user.press("j", "plus")
         assert len(user.main.articles.keys) == 12 and user.main.articles.cursor == at
 
 
@@ -112,7 +112,7 @@ async def test_a_filter_folds_what_it_finds(run_papers) -> None:
 
 async def test_without_copies_it_says_so(run_app) -> None:
     async with run_app() as user:
-        await user.press("full_stop")
+        await user.press("plus")
         assert user.sees("no copies are folded: C folds them")
         await user.press("C")
         await user.until(lambda: user.sees("no near copies in this list"))

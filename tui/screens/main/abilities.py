@@ -1,5 +1,6 @@
 """Everything the main screen can do: importing these modules registers what carries out the commands."""
 
+from tui.screens.main import again as again
 from tui.screens.main import changes as changes
 from tui.screens.main import correcting as correcting
 from tui.screens.main import corrections_list as corrections_list

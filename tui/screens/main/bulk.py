@@ -33,6 +33,8 @@ class Deed:
     """What the status line says at once."""
     then: Callable[[], None] | None = None
     """Called when it is on its way."""
+    keep: bool = False
+    """Whether what is said stays, instead of the store's own words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +84,9 @@ def do(
 def _carry_out(screen: MainScreen, deed: Deed, count: int) -> None:
     said = deed.said + hidden(screen)
     if count <= AT_ONCE:
-        saving.save(screen, deed.change, said)
+        saving.save(screen, deed.change, said, keep=deed.keep)
     else:
-        saving.save_many(screen, deed.change, said)
+        saving.save_many(screen, deed.change, said, keep=deed.keep)
     if deed.then is not None:
         deed.then()
 

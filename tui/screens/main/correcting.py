@@ -220,6 +220,34 @@ def _ask(screen: MainScreen, about: Meant, what: str, kind: CorrectionKind, labe
     scopes.ask(screen, what, counts, later, take, left)
 
 
+# ---- again -----------------------------------------------------------------------------------------------------------
+def repeat(screen: MainScreen, last: CorrectName) -> None:
+    """Correct the name that is meant as another one was: with the same kind, as far; a selection becomes a name."""
+    if last.kind in (CorrectionKind.DROP, CorrectionKind.LABEL):
+        _with_name(screen, lambda screen, about: _repeat(screen, about, last.kind, last))
+        return
+    about = meant(screen)
+    if about is None or about.span is None:
+        screen.say("nothing selected: v selects what is to be a name")
+    elif len(about.mentions) > 1:
+        screen.say(f"{len(about.mentions)} names are selected; select one, or a part of the text without")
+    else:
+        _repeat(screen, about, CorrectionKind.EXTENT if about.mentions else CorrectionKind.ADD, last)
+
+
+def _repeat(screen: MainScreen, about: Meant, kind: CorrectionKind, last: CorrectName) -> None:
+    label = about.mentions[0].label if kind is CorrectionKind.EXTENT else last.label
+    if kind is CorrectionKind.LABEL and all(one.label == label for one in about.mentions):
+        screen.say(f"{about.words(about.mentions[0])} is that already")
+        return
+    scope = Scope.ARTICLE if about.whole and last.scope is Scope.HERE else last.scope
+    name = normal_surface(_selected(about)) if about.span is not None else about.words(about.mentions[0])
+    what = " is no name" if kind is CorrectionKind.DROP else f": {words_for(label)}"
+    screen.reader.clear_selection()
+    change = _change(screen, about, kind, label, scope, 0)
+    saving.save(screen, change, f"again: {_short(name)}{what}, {scopes.words_of(scope)}", keep=True)
+
+
 def _change(
     screen: MainScreen, about: Meant, kind: CorrectionKind, label: str, scope: Scope, count: int
 ) -> CorrectName | CorrectNames:

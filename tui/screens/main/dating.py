@@ -41,18 +41,19 @@ def _ask(screen: MainScreen) -> None:
         except DatelineError as error:
             screen.say(str(error))
             return
-        bulk.do(screen, lambda library, about: _set(library, about, day))
+        bulk.do(screen, lambda library, about: set_day(library, about, day))
 
     label = f"{bulk.label(screen).strip()} published:" if marked else "published:"
     screen.prompt.ask(Question(label, take, before))
 
 
-def _set(library: Library, about: Targets, day: date | None) -> Deed | str:
+def set_day(library: Library, about: Targets, day: date | None, led: str = "") -> Deed | str:
+    """Return how articles get a date, or lose the one that was set; what is said of it may be `led` by a word."""
     if day is None and not any(library.marks(target.id).published for target in about):
         return "no date was set by hand here; one that is written goes over the file's"
     of = "" if len(about) == 1 else f" of {len(about):,} articles"
     said = f"Date{of} set: {long_date(day)}" if day is not None else f"Date{of} set by hand taken off"
-    return Deed(SetPublished(about, day), said)
+    return Deed(SetPublished(about, day), led + said, keep=bool(led))
 
 
 def show_date(screen: MainScreen) -> None:

@@ -82,10 +82,10 @@ def show_written_on(screen: MainScreen, note: NoteId | None, anchor: Anchor | No
 @does("passage.highlight")
 def highlight(screen: MainScreen, _: str) -> None:
     """Highlight the selection."""
-    screen.once_loaded(lambda: _put_on(screen))
+    screen.once_loaded(lambda: put_on(screen))
 
 
-def _put_on(screen: MainScreen, add: tuple[str, ...] = (), remove: tuple[str, ...] = ()) -> None:
+def put_on(screen: MainScreen, add: tuple[str, ...] = (), remove: tuple[str, ...] = ()) -> None:
     """Change the tags of the note that is meant; where there is none, highlight the selection with them."""
     opened = screen.opened
     note, span = subject(screen)
@@ -112,6 +112,8 @@ def _put_on(screen: MainScreen, add: tuple[str, ...] = (), remove: tuple[str, ..
             if add:
                 screen.say(f"{receipt.sentence}: {' '.join(add)}")
 
+        if add:
+            saving.remember(screen, TagNote((), add))
         saving.follow_change(screen, screen.library.change(change), saved)
 
 
@@ -131,7 +133,7 @@ def ask_tags(screen: MainScreen, _: str) -> None:
         def take(text: str) -> None:
             words = _tags_in(screen, text)
             if words is not None and any(words):
-                _on_same(screen, note, span, lambda: _put_on(screen, *words))
+                _on_same(screen, note, span, lambda: put_on(screen, *words))
 
         label = "tag the note:" if there is not None and there.body else "tag the passage:"
         _ask(screen, span, Question(label, take, propose=lambda text, at: propose_tags(text, at, uses, own)))
@@ -189,7 +191,7 @@ def digit(screen: MainScreen, key: str) -> None:
             return
         there = notes_here.note_with(screen, note)
         having = there is not None and tag in there.tags
-        _put_on(screen, () if having else (tag,), (tag,) if having else ())
+        put_on(screen, () if having else (tag,), (tag,) if having else ())
 
     screen.once_loaded(act)
 
@@ -201,7 +203,7 @@ def _ask_digit(screen: MainScreen, number: int, note: NoteId | None, span: Span 
         words = _tags_in(screen, text)
         if words is not None and words[0]:
             saving.save(screen, AssignDigit(number, words[0][0]))
-            _on_same(screen, note, span, lambda: _put_on(screen, words[0][:1]))
+            _on_same(screen, note, span, lambda: put_on(screen, words[0][:1]))
 
     question = Question(f"tag for {number}:", take, propose=lambda text, at: propose_tags(text, at, uses, ()))
     _ask(screen, span, question)

@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 
 from store.article import ArticleId
 from store.errors import DatelineError
-from store.library import Change, Receipt
+from store.library import (
+    Change,
+    CorrectName,
+    CorrectNames,
+    Read,
+    Receipt,
+    SetPublished,
+    Star,
+    Tag,
+    TagEntity,
+    TagNote,
+)
 from tui.screens.main import standing, status, warning
 
 if TYPE_CHECKING:
@@ -21,31 +32,53 @@ DISK_MOSTLY = 0.004
 OTHERS = "changed by another session"
 """Says that the article on screen was changed elsewhere."""
 
+REPEATABLE = (Tag, TagNote, TagEntity, Star, Read, SetPublished, CorrectName, CorrectNames)
+"""Changes that mean the same on another article, note or name."""
+
 COUNT_AFTER = 0.5
 """Seconds after a saved change at which the views are counted anew."""
 
 
-def save(screen: MainScreen, change: Change, said: str = "") -> None:
-    """Save a change: the screen shows it at once, and takes it back with a message when it was not saved."""
+def save(screen: MainScreen, change: Change, said: str = "", *, keep: bool = False) -> None:
+    """Save a change: the screen shows it at once, and takes it back with a message when it was not saved.
+
+    With `keep` what is `said` stays, and is not followed by the store's own words.
+    """
     if screen.library.read_only:
         screen.say(warning.short(screen, f"not saved: {screen.library.read_only}"))
         return
+    remember(screen, change)
     if said:
         screen.status.message = said
-    follow_change(screen, screen.library.change(change), lambda receipt: saved(screen, receipt))
+    follow_change(screen, screen.library.change(change), lambda receipt: saved(screen, receipt, said if keep else ""))
 
 
-def save_many(screen: MainScreen, change: Change, said: str) -> None:
+def save_many(screen: MainScreen, change: Change, said: str, *, keep: bool = False) -> None:
     """Save a change of many articles as `save` does; it is handed over on a thread, which takes a while by itself."""
     if screen.library.read_only:
         screen.say(warning.short(screen, f"not saved: {screen.library.read_only}"))
         return
+    remember(screen, change)
     screen.status.message = said
 
     def hand_over() -> list[Future[Receipt]]:
         return [screen.library.change(change)]
 
-    screen.work_held(hand_over, lambda asked: follow_change(screen, asked[0], lambda receipt: saved(screen, receipt)))
+    def follow(asked: list[Future[Receipt]]) -> None:
+        follow_change(screen, asked[0], lambda receipt: saved(screen, receipt, said if keep else ""))
+
+    screen.work_held(hand_over, follow)
+
+
+def remember(screen: MainScreen, change: Change) -> None:
+    """Keep what can be made again elsewhere, and which tags were put on last; what happens by itself is neither."""
+    if isinstance(change, Tag | TagNote | TagEntity) and change.add:
+        screen.status.tagged_with = change.add
+    if isinstance(change, Tag | Star | Read | SetPublished):
+        # Without the articles, which may be very many.
+        change = change.changed(targets=())
+    if isinstance(change, REPEATABLE) and not (isinstance(change, Read) and change.automatic):
+        screen.status.repeatable = change
 
 
 def follow_change(screen: MainScreen, future: Future[Receipt], then: Callable[[Receipt], None]) -> None:
@@ -60,11 +93,12 @@ def follow_change(screen: MainScreen, future: Future[Receipt], then: Callable[[R
     screen.when_done(future, then, lambda error: not_saved(screen, error))
 
 
-def saved(screen: MainScreen, receipt: Receipt) -> None:
+def saved(screen: MainScreen, receipt: Receipt, said: str = "") -> None:
+    """Take note that a change is on disk, and tell it in the store's words, or as it was `said`."""
     screen.status.saving -= 1
     screen.status.saved = True
-    if receipt.sentence:
-        screen.status.message = receipt.sentence
+    if said or receipt.sentence:
+        screen.status.message = said or receipt.sentence
     count_soon(screen)
     _follow_searches(screen)
     redraw(screen)

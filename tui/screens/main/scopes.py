@@ -24,6 +24,11 @@ _ROOM = 4
 """Columns for the answer."""
 
 
+def words_of(scope: Scope) -> str:
+    """Say how far a correction reaches: `in this article`."""
+    return _WORDS[scope][1] if scope is Scope.HERE else f"in {_WORDS[scope][1]}"
+
+
 def line(what: str, counts: Mapping[Scope, str], first: Scope, width: int) -> str:
     """Write the question: the scope used last comes first, and enter takes it."""
     order = sorted(counts, key=lambda scope: (scope is not first, _WORDS[scope][0]))

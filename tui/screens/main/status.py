@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from store.article import Mention
-from store.library import Corrected, Idle, Message, NoteId, Progress, Ready, Scope, Trouble
+from store.library import Change, Corrected, Idle, Message, NoteId, Progress, Ready, Scope, Trouble
 from tui.commands.command import Command, Context
 from tui.commands.footer import FOOTERS, HELP
 from tui.commands.registry import BY_ID
@@ -40,6 +40,10 @@ class Status:
     message: str = ""
     asked: Asked | None = None
     """What the very next key may confirm."""
+    repeatable: Change | None = None
+    """The last change that can be made again elsewhere."""
+    tagged_with: tuple[str, ...] = ()
+    """The tags that were put on something last."""
     undo_asked: str = ""
     """The step that a second undo takes back, if it is the very next key."""
     looked: bool = False

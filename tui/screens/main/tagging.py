@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,10 @@ def _of(count: int) -> str:
     return "" if count == 1 else f" {count:,} articles"
 
 
+def _on(count: int) -> str:
+    return "" if count == 1 else f" on {count:,} articles"
+
+
 # ---- tags ------------------------------------------------------------------------------------------------------------
 @does("tag.edit")
 def ask_tags(screen: MainScreen, _: str) -> None:
@@ -28,7 +33,31 @@ def ask_tags(screen: MainScreen, _: str) -> None:
     screen.once_loaded(lambda: _ask_tags(screen))
 
 
-def _ask_tags(screen: MainScreen) -> None:
+@does("tag.next")
+def tag_and_go_on(screen: MainScreen, key: str) -> None:
+    """Put the tags of before on, and open the next article; of marked ones none is gone on from."""
+
+    def act() -> None:
+        tags = screen.status.tagged_with
+        if not tags:
+            _ask_tags(screen, then=partial(_go_on, screen))
+            return
+
+        def decide(_: Library, about: Targets) -> Deed:
+            said = f"{' '.join(f'+{tag}' for tag in tags)}{_on(len(about))}"
+            return Deed(Tag(about, add=tags), said, partial(_go_on, screen), keep=True)
+
+        bulk.do(screen, decide, key, asks=f"tag {' '.join(tags)}:")
+
+    screen.once_loaded(act)
+
+
+def _go_on(screen: MainScreen) -> None:
+    if not screen.articles.marked:
+        reading.step(screen, 1, only_unread=screen.triage)
+
+
+def _ask_tags(screen: MainScreen, then: Callable[[], None] | None = None) -> None:
     if not bulk.is_something(screen):
         return
     marked = bool(screen.articles.marked)
@@ -51,9 +80,9 @@ def _ask_tags(screen: MainScreen) -> None:
         if add or remove:
             words = " ".join([*(f"+{tag}" for tag in add), *(f"-{tag}" for tag in remove)])
             # The question says how many articles it is about: its answer needs no other.
-            bulk.do(screen, lambda _, about: Deed(Tag(about, add, remove), f"tag{_of(len(about))}: {words}"))
+            bulk.do(screen, lambda _, about: Deed(Tag(about, add, remove), f"tag{_of(len(about))}: {words}", then))
 
-    label = f"tag{bulk.label(screen)}:"
+    label = f"tag{bulk.label(screen)}{' and go on' if then is not None else ''}:"
     screen.prompt.ask(Question(label, take, propose=lambda text, at: propose_tags(text, at, uses, own)))
 
 

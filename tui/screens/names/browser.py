@@ -43,6 +43,7 @@ class EntitiesScreen(RowsScreen):
         "entity.join": "join",
         "entity.likely": "likely",
         "entity.tag": "tag",
+        "change.repeat": "tag_again",
         "entity.order": "change_order",
         "entity.kind": "choose_kinds",
         "entity.everywhere": "change_scope",
@@ -232,6 +233,11 @@ class EntitiesScreen(RowsScreen):
         """Tag the name."""
         if self.who is not None:
             tagging.ask(self, self.who)
+
+    def tag_again(self, _: str) -> None:
+        """Change the tags of the name as others were changed last."""
+        if self.who is not None:
+            tagging.repeat(self, self.who)
 
     def map(self, _: str) -> None:
         """Show the places on a map."""

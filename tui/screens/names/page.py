@@ -38,6 +38,7 @@ class EntityScreen(PageParts):
         "entity.join": "join",
         "entity.likely": "likely",
         "entity.tag": "tag",
+        "change.repeat": "tag_again",
         "entity.note": "write",
         "entity.order": "change_order",
         "entity.plot": "change_plot",
@@ -243,6 +244,10 @@ class EntityScreen(PageParts):
     def tag(self, _: str) -> None:
         """Tag the name."""
         tagging.ask(self, self.who)
+
+    def tag_again(self, _: str) -> None:
+        """Change the tags of the name as others were changed last."""
+        tagging.repeat(self, self.who)
 
     def write(self, _: str) -> None:
         """Write a note on the name."""

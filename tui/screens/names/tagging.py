@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from store.errors import DatelineError
 from store.library import TagEntity
-from tui.screens.main import saving
+from tui.screens.main import again, saving
 from tui.screens.main.proposals import propose_tags, tag_words
 from tui.widgets.prompt import Question
 
@@ -35,3 +35,13 @@ def ask(sheet: Sheet, who: Who) -> None:
         f"tag {who.name}:", take, propose=lambda text, at: propose_tags(text, at, uses, own)
     )
     sheet.ask(question, (f"tag {who.name}", "tags:"))
+
+
+def repeat(sheet: Sheet, who: Who) -> None:
+    """Change the tags of a name as those of something else were changed last."""
+    tags = again.tags_of(sheet.main)
+    if tags is None:
+        sheet.say("no tag to put on again yet: t tags the name")
+    else:
+        said = f"{again.tags_in_words(*tags)} on {who.name}"
+        saving.save(sheet.main, TagEntity(who.key, who.name, who.kind, *tags), said, keep=True)

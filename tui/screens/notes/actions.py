@@ -12,7 +12,7 @@ from store.library.note_rows import NoteOrder, NoteRow
 from tui.commands.command import Context
 from tui.commands.registry import BY_ID, commands_in
 from tui.render.citation import citation
-from tui.screens.main import saving
+from tui.screens.main import again, saving
 from tui.screens.main.handlers import handler_of
 from tui.screens.main.notes_list import open_at
 from tui.screens.main.proposals import propose_tags, tag_words
@@ -172,6 +172,17 @@ def ask_tags(screen: NotesScreen, row: NoteRow) -> None:
     screen.prompt.ask(
         Question("tag the note:", take, propose=lambda text, at: propose_tags(text, at, uses, row.note.tags))
     )
+
+
+@_does("change.repeat")
+@_on_note
+def tag_again(screen: NotesScreen, row: NoteRow) -> None:
+    """Change the tags of the note as others were changed last."""
+    tags = again.tags_of(screen.main)
+    if tags is None:
+        screen.say("no tag to put on again yet: t tags the note")
+    else:
+        saving.save(screen.main, TagNote((row.note.id,), *tags), again.tags_in_words(*tags), keep=True)
 
 
 @_does("notes.digit")
