@@ -14,14 +14,14 @@ from textual.binding import BindingType
 from textual.filter import ANSIToTruecolor, LineFilter, Monochrome, NoColor
 
 from store.article import ArticleId, StoredArticle
-from store.library import Library, Message
+from store.library import LastPlace, Library, Message
 from tui import session as sessions
 from tui.command_run import end_group
 from tui.commands.command import Command, Context
 from tui.keymap import Keymap, key_name
 from tui.leaving import end_process, restore_terminal
 from tui.render.control_filter import ControlFilter
-from tui.screens.main import listing, reading
+from tui.screens.main import reading, resuming
 from tui.screens.main.noting import keep_draft
 from tui.screens.main.screen import MainScreen
 from tui.session import Session
@@ -58,7 +58,9 @@ class ReaderApp(ChangesApp[None], inherit_bindings=False):
         self.query_text = query
         self.animation_level = "none"
         self.keymap = Keymap(library.config.keys)
-        self.session: Session = sessions.load(library.roots)
+        self._last = LastPlace(library.roots)
+        self._kept = b""
+        self.session: Session = sessions.load(self._last)
         self._chosen_theme = self.session.theme
         self.command = ""
         """Id of the command being carried out: for functions that do several."""
@@ -138,7 +140,7 @@ class ReaderApp(ChangesApp[None], inherit_bindings=False):
         reading.leave(main)
         if main.pipe_group:
             end_group(main.pipe_group)
-        self._save_session(main)
+        self._last.end(self._place(), lost=bool(status))
         if self._driver is None or self.is_headless:
             self.exit(return_code=status)
             return
@@ -174,29 +176,24 @@ class ReaderApp(ChangesApp[None], inherit_bindings=False):
         )
         return {"schema": 1, **shape, "text": article.text}
 
-    def _save_session(self, main: MainScreen) -> None:
-        opened = main.opened
-        shown = tuple(sorted(main.names_shown))
-        sessions.save(self.library.roots, Session(
-            opened.stored.article.id if opened else "",
-            main.reader.position if opened else 0,
-            main.in_reader or main.note_focused,
-            main.view.name,
-            main.view.query,
-            shown if set(shown) != set(self.library.config.shown) else (),
-            tuple(f"{view.name}\n{view.query}" for view in listing.above(main) if view.saved),
-            self._chosen_theme,
-            order=main.order if main.order != self.library.config.order else "",
-            grouping=main.grouping if main.grouping != self.library.config.grouping else "",
-            piped=main.piped,
-            scope=main.status.scope,
-        ))  # fmt: skip
+    def _place(self) -> bytes:
+        return sessions.packed(resuming.place(self.main_screen, self._chosen_theme))
+
+    def keep_place(self) -> None:
+        """Keep the place, if it is another: a kill must not cost it."""
+        if self._leaving or not self._last.hold():
+            return
+        place = self._place()
+        if place != self._kept:
+            self._kept = place
+            asyncio.get_running_loop().run_in_executor(None, self._last.keep, place)
 
     async def on_unmount(self) -> None:
         """End the indexer and the store where the app ends in Textual's own way, as in tests."""
         if self._client is not None:
             await self._client.stop()
             self._client = None
+        self._last.leave()
         await asyncio.to_thread(self.library.close)
 
     def _fatal_error(self) -> None:

@@ -1,14 +1,12 @@
-"""Where the reader was when Dateline was left: a small file a library, dear to nobody but handy."""
+"""Where the reader was: a small file a library, kept while one reads, dear to nobody but handy."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from store.library import keep_last_place, read_last_place
+from store.library import LastPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +33,34 @@ class Session:
     grouping: str = ""
     """The groups of lists that were chosen; empty: as the config says."""
 
+    lost: bool = False
+    """The line was lost, or Dateline was killed: what follows is taken up as well."""
+    filter: str = ""
+    name: int = -1
+    """Offset of the current name in the text; -1: none was."""
+    alone: bool = False
+    """The text stood alone."""
+    panel: str = ""
+    """`shown` or `hidden`, where the user said so."""
+    marked: tuple[str, ...] = ()
+    """The ids of the marked articles."""
+    page: tuple[str, ...] = ()
+    """The page of a name that lay over all: the name's key, the name, its kind."""
 
-def load(roots: Iterable[Path]) -> Session:
+
+def load(last: LastPlace) -> Session:
     """Read the last place; a missing or damaged file means the beginning."""
+    last.hold()
+    text, lost = last.read()
     try:
-        body = json.loads(read_last_place(roots))
+        body = json.loads(text)
     except ValueError:
         return Session()
     first = Session()
     if not isinstance(body, dict):
         return first
     kept = {name: _like(value, body.get(name)) for name, value in asdict(first).items()}
-    return Session(**kept)
+    return replace(Session(**kept), lost=lost)
 
 
 def _like(default: Any, value: Any) -> Any:
@@ -56,6 +70,6 @@ def _like(default: Any, value: Any) -> Any:
     return value if type(value) is type(default) else default
 
 
-def save(roots: Iterable[Path], session: Session) -> None:
-    """Write the last place; a disk that refuses costs only the place."""
-    keep_last_place(roots, json.dumps(asdict(session)).encode())
+def packed(session: Session) -> bytes:
+    """Return a place as it is kept."""
+    return json.dumps(asdict(session)).encode()

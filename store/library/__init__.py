@@ -80,7 +80,7 @@ from store.indexer.protocol import (
 from store.library.asking import Found
 from store.library.days import read_day
 from store.library.direct import read_file, target_of
-from store.library.last_place import keep_last_place, read_last_place
+from store.library.last_place import LastPlace
 from store.library.library import Counts, Library
 from store.library.ordering import sort_of, with_sort
 from store.library.places import last_opened, library_around, remember
@@ -145,6 +145,7 @@ __all__ = [
     "JoinEntities",
     "JudgeEntities",
     "KeyList",
+    "LastPlace",
     "Library",
     "ListGroup",
     "Marks",
@@ -190,7 +191,6 @@ __all__ = [
     "free_places",
     "group_of",
     "group_title",
-    "keep_last_place",
     "labels_of",
     "language_name",
     "last_opened",
@@ -201,7 +201,6 @@ __all__ = [
     "normal_tag",
     "read_day",
     "read_file",
-    "read_last_place",
     "remember",
     "same_mentions",
     "sort_of",

@@ -54,6 +54,9 @@ class Host(Protocol):
     def choose_theme(self, name: str) -> None:
         """Change the theme, now and for the next start."""
 
+    def keep_place(self) -> None:
+        """Keep where the reader is, if it is another place than before."""
+
     def draw_again(self) -> None:
         """Clear the terminal and draw every cell."""
 

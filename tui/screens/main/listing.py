@@ -7,12 +7,11 @@ from concurrent.futures import Future
 from functools import partial
 from typing import TYPE_CHECKING
 
-from store.article import ArticleId
 from store.errors import QueryError
 from store.library import Articles, Found, Idle, KeyList, Message, Replaced
 from tui.screens.main import reading, selecting, snippets
 from tui.screens.main.handlers import does
-from tui.screens.main.views import ALL, FIXED, PINNED_MOST, View, named_view, pinned_view, saved_view
+from tui.screens.main.views import ALL, FIXED, PINNED_MOST, View, pinned_view, saved_view
 from tui.widgets.views_bar import ViewsBar
 
 if TYPE_CHECKING:
@@ -30,33 +29,6 @@ FILL_EVERY = 1.0
 
 
 # ---- running the query -----------------------------------------------------------------------------------------------
-def begin(screen: MainScreen) -> None:
-    """Fill list and reader for the first paint: the newest page and the article that was read last."""
-    last = screen.host.session
-    # With all its lines from the start, so that nothing moves when the counts arrive.
-    screen.query_one(ViewsBar).load([(view, None) for view in above(screen)])
-    screen.view = named_view(last.view, last.view_query) if not screen.filter else ALL
-    page = screen.library.first_page(FIRST_PAGE)
-    screen.first_index = not page
-    # In another order the first page is another one, and takes a look at all articles.
-    plain = screen.order == "date" and screen.grouping == "none"
-    if screen.view is ALL and not screen.filter and not screen.library.narrowed and plain:
-        keys = KeyList(row.key for row in page)
-        key = screen.library.key_of(ArticleId(last.article)) if last.article else None
-        at = keys.row_of(key) if key is not None else None
-        if at is None:
-            # Further down than the first page: the cursor follows when the whole list is there.
-            screen.return_to = key
-        screen.articles.load(keys, cursor=at or 0)
-        screen.first_page = len(page) >= FIRST_PAGE
-        if key is not None:
-            reading.show(screen, key, position=last.position, deliberately=last.in_reader)
-        elif keys:
-            reading.show(screen, keys[0])
-        if last.in_reader and key is not None:
-            screen.enter(screen.reader)
-
-
 def run(
     screen: MainScreen,
     *,

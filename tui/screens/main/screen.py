@@ -27,6 +27,7 @@ from tui.screens.main import (
     noting,
     panes,
     reading,
+    resuming,
     saving,
     selecting,
     snippets,
@@ -120,6 +121,7 @@ class MainScreen(Parts):
         self.news_due = 0.0
         """When news may be taken into the list again."""
         self.count_timer: Timer | None = None
+        self.resumed = resuming.Resumed()
 
     def expect_size(self, width: int, height: int) -> None:
         """Take on the classes of a size before it is told, so that the first frame is not styled twice."""
@@ -210,7 +212,7 @@ class MainScreen(Parts):
         self.articles.columns = config.row
         self.articles.roots = [str(root) for root in self.library.roots]
         self.enter(self.articles)
-        listing.begin(self)
+        resuming.begin(self)
         status.show(self)
         self.set_timer(0.05, self._after_first_paint)
 
@@ -225,6 +227,8 @@ class MainScreen(Parts):
         handler_of("run.quit")  # what the first key would else wait for
         self.set_interval(1.0, lambda: saving.look_for_others(self))
         self.set_interval(1.0, lambda: listing.read_along(self))
+        self.set_interval(1.0, self.host.keep_place)
+        resuming.go_on(self)
 
     def heard(self, message: Message) -> None:
         """Take in what the indexer says."""
