@@ -13,6 +13,7 @@ from textual import events
 from textual.binding import BindingType
 from textual.filter import ANSIToTruecolor, LineFilter, Monochrome, NoColor
 
+from store import paths
 from store.article import ArticleId, StoredArticle
 from store.library import LastPlace, Library, Message
 from tui import session as sessions
@@ -57,7 +58,7 @@ class ReaderApp(ChangesApp[None], inherit_bindings=False):
         self.library = library
         self.query_text = query
         self.animation_level = "none"
-        self.keymap = Keymap(library.config.keys)
+        self.keymap = Keymap(library.config.keys, str(paths.config_file()))
         self._last = LastPlace(library.roots)
         self._kept = b""
         self.session: Session = sessions.load(self._last)

@@ -48,6 +48,9 @@ BELOW: dict[Context, tuple[Context, ...]] = {
 }
 """The contexts that are asked after one, in order."""
 
+TYPED = frozenset({Context.PROMPT, Context.EDITOR, Context.CHOICE})
+"""Where printable keys are text, and so no command's."""
+
 
 @dataclass(frozen=True, slots=True)
 class Command:

@@ -14,6 +14,7 @@ COMMANDS = (
         footer="filter",
     ),
     Command("find.filter-here", "Filter the list", ("/",), (LIST,), palette=False),
+    Command("find.clear", "Take the filter off", (), (MAIN,)),
     Command("find.text", "Find in the article", ("/",), (READER,), footer="find"),
     Command("find.next", "Go to the next word found, else to the next unread article", ("n",), (MAIN,),
             "The filter’s words go on into the next article of the list that has some."),

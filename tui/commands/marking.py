@@ -48,6 +48,7 @@ COMMANDS = (
     ),
     Command("mark.star", "Star the article, or take the star off", ("s",), (MAIN,)),
     Command("mark.read", "Mark the article read, or unread", ("r",), (MAIN,)),
+    Command("mark.all-read", "Mark all shown articles read", (), (MAIN,), "Of more than a screenful it asks first."),
     Command(
         "mark.date",
         "Set the publication date",

@@ -53,19 +53,21 @@ def do(
     *,
     asks: str = "",
     turned: str = "",
+    every: bool = False,
 ) -> None:
     """Decide what to do with the articles at hand and save it; where they are more than a screenful, ask first.
 
     `decide` may run on another thread; a string is what there is to say instead of doing something. `asks` is what it
     is called in the question, empty where none needs to be asked, `turned` what it is where it is true of all already;
-    `key` is the one that was pressed, which pressed again answers the question.
+    `key` is the one that was pressed, which pressed again answers the question. With `every` all that the list shows
+    are at hand, marked or not.
     """
 
     def decided(made: Deed | str, count: int) -> None:
         if isinstance(made, str):
             screen.say(made)
         else:
-            _carry_out(screen, made, count)
+            _carry_out(screen, made, count, "" if every else hidden(screen))
 
     def about(targets: Targets) -> None:
         if len(targets) <= AT_ONCE:
@@ -73,16 +75,17 @@ def do(
         else:
             screen.work_held(lambda: decide(screen.library, targets), lambda made: decided(made, len(targets)))
 
-    count = screen.articles.marked_shown if screen.articles.marked else 1
+    marked = screen.articles.marked_shown if screen.articles.marked else 1
+    count = len(screen.articles.keys) if every else marked
     if asks and is_many(screen, count):
-        asked = Asked(screen.host.command, key, lambda: on_targets(screen, about))
-        _ask(screen, asked, asks, count, f" ({turned} if all are)" if turned else "")
+        asked = Asked(screen.host.command, key, lambda: on_targets(screen, about, every=every))
+        _ask(screen, asked, f"{asks} {count:,} articles{'' if every else _left(screen)}", turned)
     else:
-        on_targets(screen, about)
+        on_targets(screen, about, every=every)
 
 
-def _carry_out(screen: MainScreen, deed: Deed, count: int) -> None:
-    said = deed.said + hidden(screen)
+def _carry_out(screen: MainScreen, deed: Deed, count: int, left: str) -> None:
+    said = deed.said + left
     if count <= AT_ONCE:
         saving.save(screen, deed.change, said, keep=deed.keep)
     else:
@@ -92,20 +95,27 @@ def _carry_out(screen: MainScreen, deed: Deed, count: int) -> None:
 
 
 # ---- which articles --------------------------------------------------------------------------------------------------
-def on_targets(screen: MainScreen, act: Callable[[Targets], None]) -> None:
-    """Call `act` with the marked articles that are shown, else with the one on screen or under the cursor."""
+def on_targets(screen: MainScreen, act: Callable[[Targets], None], *, every: bool = False) -> None:
+    """Call `act` with the marked articles that are shown, else with the one on screen or under the cursor.
+
+    With `every` it is called with all that the list shows.
+    """
     articles = screen.articles
-    if not is_something(screen):
+    if every and len(articles.keys):
+        screen.once_listed(lambda: _gather(screen, act, every=True))
+    elif not is_something(screen):
         return
-    if articles.marked:
+    elif articles.marked:
         screen.once_listed(lambda: _gather(screen, act))
     elif screen.opened is not None:
         act((screen.opened.target(screen.library),))
 
 
-def _gather(screen: MainScreen, act: Callable[[Targets], None]) -> None:
+def _gather(screen: MainScreen, act: Callable[[Targets], None], *, every: bool = False) -> None:
     articles, library = screen.articles, screen.library
-    keys, marked = articles.keys, articles.marked
+    keys: Sequence[int] = articles.keys
+    marked: Collection[int] = keys if every else articles.marked
+    count = len(keys) if every else articles.marked_shown
     if len(keys) <= AT_ONCE:
         with library.reading() as many:
             act(tuple(many.targets(chosen(keys, marked))))
@@ -120,17 +130,16 @@ def _gather(screen: MainScreen, act: Callable[[Targets], None]) -> None:
                     progress(len(found))
         return tuple(found)
 
-    if articles.marked_shown <= AT_ONCE:
+    if count <= AT_ONCE:
         screen.work_held(lambda: look(lambda _: None), act)
     else:
-        screen.run_worker(_gather_many(screen, look, act), group="bulk")
+        screen.run_worker(_gather_many(screen, count, look, act), group="bulk")
 
 
 async def _gather_many(
-    screen: MainScreen, look: Callable[[Callable[[int], None]], Targets], act: Callable[[Targets], None]
+    screen: MainScreen, count: int, look: Callable[[Callable[[int], None]], Targets], act: Callable[[Targets], None]
 ) -> None:
     """Gather very many articles while keys go on, and tell how far it is where nothing else is being said."""
-    count = screen.articles.marked_shown
     loop = asyncio.get_running_loop()
     told = f"gathering {count:,} articles…"
     screen.say(told)
@@ -149,7 +158,7 @@ async def _gather_many(
 
 def chosen(keys: Sequence[int], marked: Collection[int]) -> list[int]:
     """Return those of some keys that are marked, in their order. Looks at all of them."""
-    return [key for key in keys if key in marked]
+    return list(keys) if marked is keys else [key for key in keys if key in marked]
 
 
 def marked_keys(screen: MainScreen, then: Callable[[list[int]], None]) -> None:
@@ -208,14 +217,17 @@ def is_many(screen: MainScreen, count: int) -> bool:
     return count > max(1, screen.articles.size.height or screen.reader.size.height)
 
 
-def _ask(screen: MainScreen, asked: Asked, what: str, count: int, turned: str) -> None:
+def _left(screen: MainScreen) -> str:
+    away = len(screen.articles.marked) - screen.articles.marked_shown
+    return f", {away:,} more not shown" if away > 0 else ""
+
+
+def _ask(screen: MainScreen, asked: Asked, what: str, turned: str) -> None:
     screen.status.asked = asked
     keys = screen.host.keys_of(BY_ID[asked.command])
     again = asked.key or (keys[0] if keys else "the same")
-    away = len(screen.articles.marked) - screen.articles.marked_shown
-    left = f", {away:,} more not shown" if away > 0 else ""
     # What matters first, since a narrow screen cuts the end.
-    screen.say(f"{again} again or y: {what} {count:,} articles{left}{turned}")
+    screen.say(f"{again} again or y: {what}" + (f" ({turned} if all are)" if turned else ""))
 
 
 def answered(screen: MainScreen, command: str, key: str) -> bool:

@@ -21,6 +21,17 @@ PROPOSE_AFTER = 0.12
 """Seconds without a key after which it is proposed what can stand there."""
 
 
+@does("find.clear")
+def clear(screen: MainScreen, _: str) -> None:
+    """Take the filter off; the cursor stays on its article."""
+    if not screen.filter:
+        screen.say("there is no filter")
+        return
+    screen.filter = ""
+    listing.run(screen, keep=True)
+    screen.say("filter taken off")
+
+
 @does("find.filter", "find.filter-here")
 def ask_filter(screen: MainScreen, _: str) -> None:
     """Ask for words; the list follows while they are typed."""

@@ -175,3 +175,16 @@ def read(screen: MainScreen, key: str) -> None:
         return Deed(Read(about, on), f"Marked{_of(len(about))} {state}", by_hand)
 
     bulk.do(screen, decide, key, asks="mark read", turned="unread")
+
+
+@does("mark.all-read")
+def all_read(screen: MainScreen, key: str) -> None:
+    """Mark all that the list shows read, whether they are marked or not."""
+
+    def decide(library: Library, about: Targets) -> Deed | str:
+        unread = tuple(target for target in about if not library.marks(target.id).read)
+        if not unread:
+            return "all of them are read"
+        return Deed(Read(unread, True), f"Marked{_of(len(unread))} read")
+
+    bulk.do(screen, decide, key, asks="mark read", every=True)
