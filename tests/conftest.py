@@ -17,7 +17,10 @@ FOLDERS = {
 }
 """Every variable that says where Dateline keeps something, and its place in a test's own folder."""
 
-FOREIGN = ("DATELINE_DB", "DATELINE_CONFIG", "NO_COLOR", "EDITOR", "VISUAL")
+FOREIGN = (
+    "DATELINE_DB", "DATELINE_CONFIG", "NO_COLOR", "EDITOR", "VISUAL", "PAGER",
+    "TMUX", "STY", "TERM_PROGRAM", "VTE_VERSION",
+)  # fmt: skip
 """What a developer may have set and a test must not feel."""
 
 

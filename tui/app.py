@@ -19,6 +19,7 @@ from store.library import LastPlace, Library, Message
 from tui import session as sessions
 from tui.command_run import end_group
 from tui.commands.command import Command, Context
+from tui.copying import CopyingApp
 from tui.keymap import Keymap, key_name
 from tui.leaving import end_process, restore_terminal
 from tui.render.control_filter import ControlFilter
@@ -27,7 +28,6 @@ from tui.screens.main.noting import keep_draft
 from tui.screens.main.screen import MainScreen
 from tui.session import Session
 from tui.themes.chrome import THEMES
-from tui.wire.inside import ChangesApp
 from tui.wire.terminal import sends_changes
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ _PATIENCE = 10.0
 """Seconds that quitting waits for changes that are still on their way to the disk."""
 
 
-class ReaderApp(ChangesApp[None], inherit_bindings=False):
+class ReaderApp(CopyingApp, inherit_bindings=False):
     """Dateline on a terminal."""
 
     TITLE = "Dateline"
@@ -283,6 +283,10 @@ class ReaderApp(ChangesApp[None], inherit_bindings=False):
         perform: Callable[[Command, str], None] | None = getattr(self.screen, "perform", None)
         if perform is not None:
             perform(command, key)
+
+    def tell(self, words: str) -> None:
+        """Tell something in the status line."""
+        self.main_screen.say(words)
 
     def draw_again(self) -> None:
         """Clear the terminal and draw every cell."""

@@ -57,6 +57,9 @@ class Host(Protocol):
     def keep_place(self) -> None:
         """Keep where the reader is, if it is another place than before."""
 
+    def copy(self, text: str, what: str = "") -> str:
+        """Copy a text, and return in words what was done; `what` it is, where it is more than characters."""
+
     def draw_again(self) -> None:
         """Clear the terminal and draw every cell."""
 

@@ -79,9 +79,10 @@ async def test_more_than_a_screenful_is_asked_for_and_is_one_undo(run_app) -> No
 async def test_citations_of_the_marked_ones_are_copied(run_app, monkeypatch) -> None:
     async with run_app() as user:
         copied: list[str] = []
-        monkeypatch.setattr(user.app, "copy_to_clipboard", copied.append)
+        monkeypatch.setattr("tui.app.ReaderApp._send", lambda _, sent: copied.append(sent))
         await user.press("g", "g", "space", "space", "y")
-        assert user.sees("sent to the terminal, 2 citations") and len(copied[0].splitlines()) == 2
+        assert user.sees("sent to the terminal, 2 citations") and len(copied) == 1
+        assert len(user.app.clipboard.splitlines()) == 2
         await user.press("f", *"title:zzz", "enter")
         await user.until(lambda: not user.main.articles.keys)
         await user.press("y")

@@ -157,8 +157,7 @@ def copy(screen: MainScreen, _: str) -> None:
     else:
         screen.say("nothing to copy")
         return
-    screen.app.copy_to_clipboard(text)
-    screen.say(f"sent to the terminal, {len(text):,} character{'' if len(text) == 1 else 's'}")
+    screen.say(screen.host.copy(text))
 
 
 def _copy_marked(screen: MainScreen) -> None:
@@ -172,9 +171,8 @@ def _copy_marked(screen: MainScreen) -> None:
     def copy_them(keys: list[int]) -> None:
         with screen.library.reading() as many:
             cited = "\n".join(citation(stored) for stored in many.articles(keys))
-        screen.app.copy_to_clipboard(cited)
         count = f"{len(keys)} citation{'' if len(keys) == 1 else 's'}"
-        screen.say(f"sent to the terminal, {count}{bulk.hidden(screen)}")
+        screen.say(f"{screen.host.copy(cited, count)}{bulk.hidden(screen)}")
 
     bulk.marked_keys(screen, copy_them)
 

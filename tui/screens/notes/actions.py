@@ -229,8 +229,7 @@ def copy(screen: NotesScreen, row: NoteRow) -> None:
     cited = citation(stored) if stored else ". ".join(part for part in (f"“{row.target.title}”", path) if part) + "."
     quote = " ".join(row.quote.split())
     text = "\n\n".join(part for part in (f"“{quote}”" if quote else "", row.note.body.strip(), cited) if part)
-    screen.app.copy_to_clipboard(text)
-    screen.say(f"sent to the terminal, {len(text):,} characters")
+    screen.say(screen.host.copy(text))
 
 
 @_does("notes.edit")
