@@ -6,7 +6,8 @@ import pytest
 
 from store.errors import UsageError
 from store.query.complete import Completion, Option
-from tui.screens.main.proposals import propose_tag, propose_tags, query_proposals, tag_words
+from tui.commands.tag_words import tag_words
+from tui.screens.main.proposals import propose_tag, propose_tags, query_proposals
 
 TAGS = ["japan", "kuriles", "asia/japan", "done"]
 

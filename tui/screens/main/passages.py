@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from store.errors import DatelineError
 from store.library import Anchor, AssignDigit, NoteId, Receipt, SaveNote, TagNote, make_anchor
 from store.sentences import paragraph_at, sentence_at
+from tui.commands.tag_words import tag_words
 from tui.render.hits import Span
 from tui.screens.main import notes_here, saving
 from tui.screens.main.handlers import does
-from tui.screens.main.proposals import propose_tags, tag_words
+from tui.screens.main.proposals import propose_tags
 from tui.screens.main.selection import selected_span
 from tui.widgets.prompt import Question
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from store.errors import DatelineError
 from store.library import AssignDigit, Library, Read, Star, Tag
+from tui.commands.tag_words import tag_words
 from tui.screens.main import bulk, reading, saving
 from tui.screens.main.bulk import Deed, Targets
 from tui.screens.main.handlers import does
-from tui.screens.main.proposals import propose_tags, tag_words
+from tui.screens.main.proposals import propose_tags
 from tui.widgets.prompt import Question
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from store.errors import DatelineError
 from store.library import TagEntity
+from tui.commands.tag_words import tag_words
 from tui.screens.main import again, saving
-from tui.screens.main.proposals import propose_tags, tag_words
+from tui.screens.main.proposals import propose_tags
 from tui.widgets.prompt import Question
 
 if TYPE_CHECKING:

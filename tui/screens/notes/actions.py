@@ -11,11 +11,12 @@ from store.library import AssignDigit, DeleteNote, Note, TagNote
 from store.library.note_rows import NoteOrder, NoteRow
 from tui.commands.command import Context
 from tui.commands.registry import BY_ID, commands_in
+from tui.commands.tag_words import tag_words
 from tui.render.citation import citation
 from tui.screens.main import again, saving
 from tui.screens.main.handlers import handler_of
 from tui.screens.main.notes_list import open_at
-from tui.screens.main.proposals import propose_tags, tag_words
+from tui.screens.main.proposals import propose_tags
 from tui.screens.notes import editing, placing, texts
 from tui.screens.notes.listing import Only
 from tui.widgets.choice_list import Choice

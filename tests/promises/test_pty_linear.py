@@ -1,0 +1,41 @@
+"""The linear mode at a terminal that can only print: prompts, ctrl+c, a termination; no byte that moves a cursor."""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+
+from pty_driver import COMMAND, command, environment, seeds
+
+from bench.terminal import Terminal
+
+
+def test_a_dumb_terminal_is_read_line_by_line_and_loses_nothing(tmp_path: Path) -> None:
+    folder = seeds(tmp_path)
+    dumb = environment() | {"TERM": "dumb"}
+    with Terminal([str(COMMAND), "read", str(folder)], dumb, 80, 24) as terminal:
+        terminal.wait_for(r"help tells the rest\.\s+>")
+        terminal.send(*"open 1", "enter")
+        terminal.wait_for(r"Article 1 of \d+: Ferry strike[^>]*>")
+        terminal.send(*"tag +isl", "ctrl+c")
+        terminal.wait_for("Nothing was done")
+        terminal.send(*"note", "enter")
+        terminal.wait_for("a line with only a full stop ends it")
+        terminal.send(*"put aside", "enter")
+        terminal.wait_for(r"put aside\s+note:")
+        terminal.send("ctrl+c")
+        terminal.wait_for(r"drop forgets it\.\s+>")
+        terminal.send(*"note", "enter")
+        terminal.wait_for("You were writing:")
+        terminal.send(*"and more", "enter")
+        terminal.wait_for(r"and more\s+note:")
+        terminal.send(*"unfinished")
+        terminal.wait_for("unfinished")
+        terminal.signal(signal.SIGTERM)
+        terminal.wait_end(seconds=20)
+        assert terminal.process.returncode == 128 + signal.SIGTERM
+        assert terminal.left_behind() == []
+        assert b"\x1b" not in terminal.received and b"Traceback" not in terminal.received
+    # What was entered is kept as a draft, for the reader too; the line that was not ended is not.
+    assert command("list", folder, "-q", "has:draft").stdout.count("Ferry strike") == 1
+    assert command("tags").stdout == ""

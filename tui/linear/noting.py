@@ -1,0 +1,183 @@
+"""Notes: on the article, on the paragraph that was read last, and reading, changing and deleting them."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from functools import partial
+
+from store.errors import DatelineError, NotFoundError, UsageError
+from store.library import (
+    Anchor,
+    DeleteNote,
+    Draft,
+    DropDraft,
+    Note,
+    NoteId,
+    Receipt,
+    SaveDraft,
+    SaveNote,
+    Target,
+    make_anchor,
+)
+from tui.linear import words
+from tui.linear.reading import open_key, read_on
+from tui.linear.session import PAGE, Heard, Session, number_in
+
+word = partial(words.word, group="Notes")
+
+_END = "."
+"""A line with nothing else ends a note."""
+
+
+@word("note", "Write a note on the article. Alone it takes lines until one that is only a full stop; ctrl+c puts "
+      "what was written aside, and note goes on with it.", takes="[TEXT]", short="a")  # fmt: skip
+def note(session: Session, rest: str) -> None:
+    """Write a note on the article."""
+    opened, target = session.reading, session.target
+    if rest:
+        _save(session, SaveNote(target, rest))
+        return
+    draft = session.library.draft(opened.stored.article.id)
+    _write(session, target, draft if draft is not None and draft.body.strip() else None)
+
+
+@word("drop", "Forget the note on this article that was put aside.")
+def drop(session: Session, rest: str) -> None:
+    """Forget what was being written."""
+    draft = session.library.draft(session.reading.stored.article.id)
+    if draft is None:
+        session.say("No note was put aside here.")
+        return
+    session.save(DropDraft(session.target, draft.note))
+    session.say("It is forgotten.")
+
+
+@word("mark", "Highlight the paragraph that was read last; with words, write them as a note on it.", takes="[TEXT]")
+def mark(session: Session, rest: str) -> None:
+    """Highlight the paragraph, or write a note on it."""
+    opened, target = session.reading, session.target
+    if not 0 <= opened.at < len(opened.paragraphs):
+        raise UsageError("No paragraph was read yet; more reads one.")
+    block = opened.paragraphs.blocks[opened.at]
+    _save(session, SaveNote(target, rest, anchor=make_anchor(opened.stored.article.text, block.start, block.end)))
+
+
+@word("notes", "Read the notes and highlights of the article, or with all those of all articles, newest first.",
+      takes="[all]")  # fmt: skip
+def notes(session: Session, rest: str) -> None:
+    """Read notes."""
+    if rest not in ("", "all"):
+        raise UsageError("notes, or notes all.")
+    if rest:
+        _read_all(session, 0)
+        return
+    opened = session.reading
+    here = session.library.notes(opened.stored.article.id)
+    for number, one in enumerate(here, 1):
+        session.say(f"{number}. {_said(one)}")
+    if not here:
+        session.say("The article has no notes. note and some words writes one; mark highlights the paragraph.")
+
+    def go_to(number: int) -> bool:
+        if not 0 < number <= len(here) or session.opened is not opened:
+            return False
+        anchor = here[number - 1].anchor
+        if anchor is not None and not here[number - 1].lost:
+            opened.at = opened.paragraphs.at(anchor.start) - 1
+            read_on(session, 1)
+        else:
+            session.say(_said(here[number - 1]))
+        return True
+
+    session.heard = Heard(go_to, session.heard.more, session.heard.names, [one.id for one in here])
+
+
+@word("delete", "Delete the note with this number in the notes read last; undo brings it back.", takes="N")
+def delete(session: Session, rest: str) -> None:
+    """Delete a note."""
+    number = number_in(rest, "note")
+    if number > len(session.heard.notes):
+        raise UsageError(f"No note that was read has the number {number}. notes reads those of the article.")
+    session.tell(session.save(DeleteNote(session.heard.notes[number - 1])), "It is gone already.")
+
+
+# ---- writing ---------------------------------------------------------------------------------------------------------
+def _write(session: Session, target: Target, draft: Draft | None) -> None:
+    """Take the lines of a note; what is written is kept from the first line on."""
+    lines = draft.body.split("\n") if draft is not None else []
+    if draft is not None:
+        on = f"on “{' '.join(draft.anchor.quote.split())}”" if draft.anchor is not None else ""
+        session.say(f"You were writing {on}:".replace(" :", ":"))
+        session.say(draft.body)
+    if session.commands.person:
+        session.say("Write your note; a line with only a full stop ends it.")
+    anchor = draft.anchor if draft is not None else None
+    edited = draft.note if draft is not None else None
+    kept: Future[Receipt] | None = None
+    while True:
+        session.voice.flush()
+        try:
+            line = session.commands.read("note: ", remember=False)
+        except KeyboardInterrupt:
+            if kept is not None:
+                kept.result()
+            session.say("\nThe note is put aside." + (" note goes on with it, drop forgets it." if lines else ""))
+            return
+        if line is None or line.rstrip() == _END:
+            break
+        lines.append(line)
+        # Not waited for: the next line is taken at once, and what ends the session waits for the disk.
+        kept = session.library.change(SaveDraft(target, "\n".join(lines), note=edited, anchor=anchor))
+    body = "\n".join(lines).strip("\n")
+    if not body.strip():
+        session.save(DropDraft(target, edited))
+        session.say("Nothing was written.")
+        return
+    _save(session, SaveNote(target, body, edited, _revision(session, edited), anchor=anchor))
+
+
+def _revision(session: Session, edited: NoteId | None) -> int:
+    there = session.library.notes(session.reading.stored.article.id)
+    return next((one.revision for one in there if one.id == edited), 0)
+
+
+def _save(session: Session, change: SaveNote) -> None:
+    try:
+        receipt = session.save(change)
+    except DatelineError:
+        # What was written must not be lost with the disk that would not take it.
+        session.say(f"The note was:\n{change.body}")
+        raise
+    session.tell(receipt, "It says so already.")
+
+
+# ---- reading ---------------------------------------------------------------------------------------------------------
+def _said(one: Note) -> str:
+    quote = f"on “{' '.join(one.anchor.quote.split())}”" if isinstance(one.anchor, Anchor) else "on the article"
+    tags = f" Tagged {', '.join(one.tags)}." if one.tags else ""
+    lost = " Its passage is not in the text any more." if one.lost else ""
+    return f"Note {quote}: {one.body}{lost}{tags}" if one.body else f"Highlight {quote}.{lost}{tags}"
+
+
+def _read_all(session: Session, skip: int) -> None:
+    rows = session.library.note_rows()
+    for number, row in enumerate(rows[skip : skip + PAGE], skip + 1):
+        session.say(f"{number}. {row.target.title}{'; gone' if row.gone else ''}. {_said(row.note)}")
+    left = len(rows) - skip - PAGE
+    if left > 0:
+        session.say(f"{left:,} more; more reads on.")
+    elif not rows:
+        session.say("There are no notes yet.")
+
+    def go_to(number: int) -> bool:
+        if not 0 < number <= len(rows):
+            return False
+        row = rows[number - 1]
+        if row.key is None:
+            raise NotFoundError("The article of this note is not in this library.")
+        open_key(session, row.key, row.note.anchor.start if row.note.anchor is not None else None)
+        return True
+
+    over = partial(session.say, "Those were the notes.")
+    more = partial(_read_all, session, skip + PAGE) if left > 0 else over
+    session.heard = Heard(go_to, more, session.heard.names, [row.note.id for row in rows])

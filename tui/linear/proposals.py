@@ -1,0 +1,36 @@
+"""What tab proposes: commands, and behind some of them what can follow. Pure, but for asking the library."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from store.library import FIELDS, Group, Library, group_title
+from tui.linear.words import WORDS
+
+
+class Proposals:
+    """Proposes words for the one that is being typed."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def __call__(self, word: str, line: str) -> Sequence[str]:
+        """Return words that begin as the last one of a line does."""
+        first, space, _ = line.lstrip().partition(" ")
+        if not space:
+            return [name for name in WORDS if name.startswith(word)]
+        known = self._known(first)
+        sign = word[:1] if first == "tag" and word[:1] in ("+", "-") else ""
+        return [sign + one for one in known if one.startswith(word[len(sign) :])]
+
+    def _known(self, first: str) -> Sequence[str]:
+        if first == "tag":
+            return [one.name for one in self._library.tags()]
+        if first == "names":
+            return [*(group_title(kind) for kind in Group), "all", "library"]
+        if first == "help":
+            return list(WORDS)
+        if first == "filter":
+            own = [f"tag:{one.name}" for one in self._library.tags()]
+            return [*(f"{field}:" for field in FIELDS), *own]
+        return []

@@ -1,0 +1,109 @@
+"""Opening and closing a linear session."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from store.article import ArticleId
+from store.errors import DatelineError
+from store.library import Library
+from tui import session as sessions
+from tui.linear import helping, listing, marking, naming, news, noting, reading
+from tui.linear.commands_in import CommandsIn
+from tui.linear.proposals import Proposals
+from tui.linear.session import Session
+from tui.linear.signals import Ended, Signals
+from tui.linear.voice import Voice
+from tui.render.counted import counted
+
+PARTS = (listing, reading, naming, noting, marking, helping)
+"""The files that declare commands, in the order of the help."""
+
+_PATIENCE = 3.0
+"""Seconds that a first start waits for articles; a terminal then has its prompt, and hears of the others."""
+_GRACE = 2.0
+"""Seconds that a termination waits for the disk."""
+
+
+def run(library: Library, voice: Voice, *, query: str = "") -> int:
+    """Read a library line by line until the commands end; returns the exit status. Closes the library."""
+    with Signals() as signals:
+        proposals = Proposals(library)
+        commands = CommandsIn(signals, proposals)
+        session = Session(library, voice, commands, signals)
+        status = 0
+        try:
+            _begin(session, query)
+            session.run(news.tell_news)
+        except Ended as ended:
+            status = ended.status
+        finally:
+            _end(session, wait=_GRACE if status else 30.0)
+        return status
+
+
+def _begin(session: Session, query: str) -> None:
+    library, person = session.library, session.commands.person
+    session.background.start()
+    try:
+        session.wait(library.load_annotations())
+    except DatelineError as error:
+        session.say(f"{error} Nothing can be saved.")
+    for warning in library.warnings:
+        session.say(warning)
+    if not library.counts().articles:
+        _first_articles(session)
+    session.query = query
+    session.ask_list()
+    session.say(f"{listing.told_list(session)}." if session.keys else listing.nothing_here(session))
+    counts = library.counts()
+    if person and counts.analysed < counts.articles:
+        session.names_missing = True
+        session.say("Names are being looked for.")
+    last = library.key_of(ArticleId(sessions.load(library.roots).article)) if person else None
+    at = session.keys.row_of(last) if last is not None else None
+    if at is not None:
+        session.say(f"You were reading number {at + 1}; open {at + 1} goes on there.")
+    if person:
+        session.say("list reads the titles, open 1 opens the first article, help tells the rest.")
+
+
+def _first_articles(session: Session) -> None:
+    """Wait for the first articles of a library that was never read."""
+    names = ", ".join(Path(root).name or str(root) for root in session.library.roots)
+    session.say(f"Reading {names} for the first time.")
+    session.voice.flush()
+    until = time.monotonic() + _PATIENCE
+
+    def there() -> bool:
+        if session.background.idle:
+            return True
+        count = session.library.written().n
+        return time.monotonic() >= until if count else False
+
+    with session.signals.waiting():
+        session.background.wait(there)
+    session.library.reopen()
+    progress = session.background.progress
+    if progress is not None and progress.stage == "read" and progress.done < progress.total:
+        session.say(f"{counted(progress.total - progress.done, 'file')} are still being read.")
+
+
+def _end(session: Session, wait: float) -> None:
+    """Keep the place and what was changed, and end what runs."""
+    library, opened = session.library, session.opened
+    try:
+        session.background.stop()
+        reading.leave(session)
+        if opened is not None:
+            before = sessions.load(library.roots)
+            article = opened.stored.article.id
+            sessions.save(library.roots, replace(before, article=article, position=opened.offset, in_reader=True))
+    except DatelineError as error:
+        session.say(str(error))
+    finally:
+        if not library.close(wait=wait, fold=wait > _GRACE):
+            session.say("The last changes could not be saved: the annotation file is held, or its disk hangs.")
+

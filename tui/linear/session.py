@@ -1,0 +1,229 @@
+"""One linear session: what is listed and read, and the loop that takes a command and answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from store.article import ArticleKey, EntityKey, Mention, StoredArticle
+from store.errors import AnnotationsError, DatelineError, NotFoundError, QueryError, UsageError
+from store.library import Change, KeyList, Library, Marks, NoteId, Receipt, Target
+from tui.linear import words
+from tui.linear.background import Background
+from tui.linear.commands_in import CommandsIn
+from tui.linear.signals import Signals
+from tui.linear.spoken import capital
+from tui.linear.text import Paragraphs
+from tui.linear.voice import Voice
+
+T = TypeVar("T")
+PAGE = 10
+"""Lines of a list that are read at a time."""
+
+
+@dataclass(slots=True)
+class Opened:
+    """The article that is read."""
+
+    stored: StoredArticle
+    paragraphs: Paragraphs
+    since: float
+    """Monotonic time at which it was opened."""
+    at: int = -1
+    """The paragraph that was read last; -1 before the first."""
+    ended: bool = False
+    """Whether its last paragraph was read."""
+    kept_unread: bool = False
+    """It was marked unread by hand, and stays so."""
+    sent: tuple[Mention, ...] = ()
+    """Its names as the indexer sent them."""
+
+    @property
+    def offset(self) -> int:
+        """Where in the text one is."""
+        blocks = self.paragraphs.blocks
+        return blocks[self.at].start if 0 <= self.at < len(blocks) else 0
+
+
+def _no_number(number: int) -> bool:
+    return False
+
+
+@dataclass(slots=True)
+class Heard:
+    """What was read out last, so that numbers and `more` mean what one has just heard."""
+
+    open: Callable[[int], bool] = _no_number
+    """Opens what bears a number; False where nothing does."""
+    more: Callable[[], None] | None = None
+    """Reads on."""
+    names: list[EntityKey] = field(default_factory=list)
+    """The names listed last."""
+    notes: list[NoteId] = field(default_factory=list)
+    """The notes listed last."""
+
+
+class Session:
+    """A library that is read line by line. The commands' functions take it as their first argument."""
+
+    def __init__(self, library: Library, voice: Voice, commands: CommandsIn, signals: Signals) -> None:
+        self.library = library
+        self.voice = voice
+        self.commands = commands
+        self.signals = signals
+        self.background = Background(library)
+        self.query = ""
+        self.keys: KeyList = KeyList()
+        self.found: tuple[str, ...] = ()
+        """The words that the filter looks for."""
+        self.generation = -1
+        """Of the index, when the list was made."""
+        self.at: int | None = None
+        """Where in the list the article is that was opened last."""
+        self.opened: Opened | None = None
+        self.heard = Heard()
+        self.marks_names = False
+        """Whether names are marked in what is read."""
+        self.names_missing = False
+        """Whether it was said that names are being looked for."""
+        self.undo_asked = ""
+        self.over = False
+
+    # ---- for the commands ------------------------------------------------------------------------------------------
+    def say(self, text: str) -> None:
+        """Say a text, a line for each of its lines."""
+        self.voice.say(text)
+
+    def wait(self, asked: Future[T]) -> T:
+        """Wait for an answer, which may be given up."""
+        with self.signals.waiting():
+            return asked.result()
+
+    def save(self, change: Change) -> Receipt:
+        """Save a change, and wait until the disk has it.
+
+        Raises:
+            AnnotationsError: nothing can be saved, or this was not.
+        """
+        if self.library.read_only:
+            raise AnnotationsError(f"Not saved: {self.library.read_only}")
+        return self.library.change(change).result()
+
+    def tell(self, receipt: Receipt, nothing: str) -> None:
+        """Say what a change did."""
+        self.say(f"{receipt.sentence}." if receipt.sentence else nothing)
+
+    @property
+    def reading(self) -> Opened:
+        """The article that is read.
+
+        Raises:
+            UsageError: none is open.
+        """
+        if self.opened is None:
+            raise UsageError("No article is open. list reads their titles, open 1 opens the first.")
+        return self.opened
+
+    @property
+    def marks(self) -> Marks:
+        """The marks of the article that is read."""
+        return self.library.marks(self.reading.stored.article.id)
+
+    @property
+    def target(self) -> Target:
+        """The article that is read, as changes name it."""
+        stored = self.reading.stored
+        try:
+            return self.library.target(stored.key)
+        except NotFoundError:
+            return Target(stored.article.id, stored.article.title, stored.sources)
+
+    def ask_list(self) -> None:
+        """Run the list's query.
+
+        Raises:
+            QueryError: it cannot be understood.
+        """
+        queries = [one for one in (self.library.narrowed, self.query) if one]
+        written = self.library.written()
+        answer = self.wait(self.library.search(*queries, sort=self.library.config.order))
+        self.keys, self.found, self.generation = answer.keys, answer.words, written.generation
+        key = self.opened.stored.key if self.opened is not None else None
+        self.at = self.keys.row_of(key) if key is not None else None
+
+    def stored(self, key: int) -> StoredArticle:
+        """Return an article of the library.
+
+        Raises:
+            NotFoundError: it is gone.
+        """
+        found = self.library.article(ArticleKey(key))
+        if found is None:
+            raise NotFoundError("This article is no longer in the library.")
+        return found
+
+    def names(self) -> Sequence[Mention]:
+        """Return the names of the article that is read, as far as they are known."""
+        opened = self.reading
+        told = self.background.names_of(opened.stored.article.id)
+        if told is not None:
+            opened.sent = told.rows
+            if told.complete:
+                opened.stored = replace(opened.stored, analysed=True, no_model=told.no_model)
+        return self.library.names_now(opened.stored, opened.sent)
+
+    # ---- the loop --------------------------------------------------------------------------------------------------
+    def run(self, news: Callable[[Session], None]) -> None:
+        """Take commands until there are no more; `news` says what has happened before each prompt."""
+        while not self.over:
+            if self.commands.person:
+                news(self)
+            self.voice.flush()
+            try:
+                line = self.commands.read("> ")
+            except KeyboardInterrupt:
+                if not self.commands.person:
+                    raise
+                self.say("\nNothing was done. quit ends Dateline.")
+                continue
+            if line is None:
+                if self.commands.person:
+                    self.say("")
+                return
+            self.obey(line)
+
+    def obey(self, line: str) -> None:
+        """Carry out one line."""
+        first, _, rest = line.strip().partition(" ")
+        try:
+            if not first:
+                words.WORDS["more"].act(self, "")
+            elif first.isdecimal():
+                words.WORDS["open"].act(self, line.strip())
+            elif first == "?":
+                words.WORDS["help"].act(self, rest.strip())
+            else:
+                words.find(first).act(self, rest.strip())
+        except QueryError as error:
+            self.say(f"{error}" + (f"\n{capital(error.hint)}" if error.hint else ""))
+            self.say(f"That is at character {error.column + 1} of the query; the list is as it was.")
+        except DatelineError as error:
+            self.say(str(error))
+        except KeyboardInterrupt:
+            self.say("\nStopped.")
+        finally:
+            if first and not "undo".startswith(first.casefold()):
+                self.undo_asked = ""
+
+
+def number_in(text: str, what: str) -> int:
+    """Read a number from 1.
+
+    Raises:
+        UsageError: it is none.
+    """
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise UsageError(f"Which {what}? Write its number, as in the list that was read last.")
+    return int(text)
