@@ -8,7 +8,7 @@ from pathlib import Path
 
 from store.article import ArticleId
 from store.errors import DatelineError
-from store.library import Library
+from store.library import LastPlace, Library
 from tui import session as sessions
 from tui.linear import helping, listing, marking, naming, news, noting, reading
 from tui.linear.commands_in import CommandsIn
@@ -33,18 +33,19 @@ def run(library: Library, voice: Voice, *, query: str = "") -> int:
         proposals = Proposals(library)
         commands = CommandsIn(signals, proposals)
         session = Session(library, voice, commands, signals)
+        last = LastPlace(library.roots)
         status = 0
         try:
-            _begin(session, query)
+            _begin(session, query, last)
             session.run(news.tell_news)
         except Ended as ended:
             status = ended.status
         finally:
-            _end(session, wait=_GRACE if status else 30.0)
+            _end(session, last, wait=_GRACE if status else 30.0)
         return status
 
 
-def _begin(session: Session, query: str) -> None:
+def _begin(session: Session, query: str, place: LastPlace) -> None:
     library, person = session.library, session.commands.person
     session.background.start()
     try:
@@ -62,7 +63,7 @@ def _begin(session: Session, query: str) -> None:
     if person and counts.analysed < counts.articles:
         session.names_missing = True
         session.say("Names are being looked for.")
-    last = library.key_of(ArticleId(sessions.load(library.roots).article)) if person else None
+    last = library.key_of(ArticleId(sessions.load(place).article)) if person else None
     at = session.keys.row_of(last) if last is not None else None
     if at is not None:
         session.say(f"You were reading number {at + 1}; open {at + 1} goes on there.")
@@ -91,19 +92,20 @@ def _first_articles(session: Session) -> None:
         session.say(f"{counted(progress.total - progress.done, 'file')} are still being read.")
 
 
-def _end(session: Session, wait: float) -> None:
+def _end(session: Session, last: LastPlace, wait: float) -> None:
     """Keep the place and what was changed, and end what runs."""
     library, opened = session.library, session.opened
     try:
         session.background.stop()
         reading.leave(session)
         if opened is not None:
-            before = sessions.load(library.roots)
             article = opened.stored.article.id
-            sessions.save(library.roots, replace(before, article=article, position=opened.offset, in_reader=True))
+            place = replace(sessions.load(last), article=article, position=opened.offset, in_reader=True, lost=False)
+            last.end(sessions.packed(place), lost=False)
     except DatelineError as error:
         session.say(str(error))
     finally:
+        last.leave()
         if not library.close(wait=wait, fold=wait > _GRACE):
             session.say("The last changes could not be saved: the annotation file is held, or its disk hangs.")
 
