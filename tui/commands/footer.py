@@ -34,7 +34,7 @@ FOOTERS: dict[Context, tuple[tuple[str, ...], ...]] = {
         ("notes.place",), ("notes.delete",), ("notes.read",), ("notes.help",),
     ),
     Context.TEXTS: (
-        ("texts.first",), ("texts.second",), ("texts.both",), ("texts.join",), ("texts.close",),
+        ("texts.first",), ("texts.second",), ("texts.both",), ("texts.join",), ("texts.help",), ("texts.close",),
     ),
     Context.TAGS: (
         ("tags.show",), ("tags.filter",), ("tags.digit",), ("tags.rename",), ("tags.delete",), ("rows.find",),

@@ -39,13 +39,6 @@ COMMANDS = (
         (MAIN,),
         "With the tags put on last; the first time it asks for them. In triage the next unread one.",
     ),
-    Command(
-        "change.repeat",
-        "Make the last change again: its tags, star, read mark, date or correction",
-        (".",),
-        (MAIN, *TAGGED),
-        "On what is under the cursor now, or on all that are marked.",
-    ),
     Command("mark.star", "Star the article, or take the star off", ("s",), (MAIN,)),
     Command("mark.read", "Mark the article read, or unread", ("r",), (MAIN,)),
     Command("mark.all-read", "Mark all shown articles read", (), (MAIN,), "Of more than a screenful it asks first."),
@@ -71,5 +64,12 @@ COMMANDS = (
             "A change of an earlier session or of more than 20 articles first says what it was, and wants a second u.",
             footer="undo"),
     Command("undo.redo", "Do again what you undid", ("ctrl+r",), (MAIN,)),
+    Command(
+        "change.repeat",
+        "Make the last change again: tags, star, read mark, date or correction",
+        (".",),
+        (MAIN, *TAGGED),
+        "On what is under the cursor now, or on all that are marked.",
+    ),
     Command("undo.history", "List your changes; any can be undone alone", ("U",), (MAIN,)),
 )

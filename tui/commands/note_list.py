@@ -88,5 +88,6 @@ COMMANDS = (
     Command("texts.up", "Move up", ("k", "up"), (TEXTS,), palette=False),
     Command("texts.page-down", "Move a page down", ("space", "pagedown", "ctrl+d"), (TEXTS,), palette=False),
     Command("texts.page-up", "Move a page up", ("pageup", "ctrl+u"), (TEXTS,), palette=False),
+    Command("texts.help", "Show the keys of this box", ("?",), (TEXTS,), footer="keys", palette=False),
     Command("texts.close", "Settle it later", ("q", "esc", "h", "ctrl+c"), (TEXTS,), footer="later", palette=False),
 )

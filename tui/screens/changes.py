@@ -13,13 +13,12 @@ from store.library import AcceptText, Note, Target
 from store.library.text_difference import TextDifference
 from tui.commands.command import Command, Context
 from tui.commands.footer import FOOTERS
-from tui.commands.registry import BY_ID, commands_in
+from tui.commands.registry import BY_ID
 from tui.render.literal import content
 from tui.render.safe import safe
 from tui.render.text_difference import difference_lines
 from tui.screens.frames import draw_only_changes
 from tui.screens.host import Host
-from tui.widgets.choice_list import Choice
 from tui.widgets.difference_view import DifferenceView
 from tui.widgets.lines import HeaderLine, KeyFooter, StatusLine, TextLine
 
@@ -168,10 +167,6 @@ class ChangesScreen(Screen[bool]):
         self.dismiss(True)
 
     def _help(self) -> None:
-        rows = [Choice(str(self.CONTEXT).capitalize(), heading=True)]
-        for command in commands_in(self.CONTEXT):
-            keys = "  ".join(key.replace(" ", "") for key in self.host.keys_of(command))
-            rows.append(Choice(f"{keys:<24}{command.title}", search=command.help))
-            if command.help:
-                rows.append(Choice(f"{'':<24}{command.help}", style="quiet"))
-        self.main.choose(f"Keys: {self.CONTEXT}", rows, Context.OVERLAY)
+        from tui.screens.keys_help import show_keys
+
+        show_keys(self, self.contexts())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any, cast
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -15,6 +16,7 @@ from tui.commands.command import Command, Context
 from tui.render.literal import content
 from tui.screens.frames import draw_only_changes
 from tui.screens.host import Host
+from tui.screens.key_words import key_of
 from tui.widgets.choice_list import Choice, ChoiceList
 
 Toggle = Callable[[object], list[Choice]]
@@ -67,11 +69,28 @@ class ChooseScreen(ModalScreen[Hashable]):
             yield ChoiceList(always_cursor=True, empty="nothing matches")
 
     def _heading(self) -> str:
-        keys = "enter takes it · esc closes"
-        if self._kind is Context.OVERLAY:
-            chooses = self._toggle is not None
-            keys = "enter changes it · q closes" if chooses else "/ searches · q closes"
-        return f"{self._title}    {keys}"
+        """Return the title, and as much about keys as there is room for."""
+
+        def key(command_id: str) -> str:
+            return key_of(self, command_id)
+
+        if self._kind is Context.CHOICE:
+            does, leaves = [f"{key('choice.take')} takes it"], f"{key('choice.close')} closes"
+        elif self._toggle is not None:
+            does, leaves = [f"{key('overlay.take')} changes it"], f"{key('overlay.close')} closes"
+        else:
+            does, leaves = [f"{key('overlay.search')} searches"], f"{key('overlay.close')} closes"
+            if any(choice.value is not None for choice in self._choices):
+                does.append(f"{key('overlay.take')} does it")
+        told = [" · ".join([*does, leaves]), " · ".join([does[0], leaves]), does[0]]
+        room = self.room(self.app.size.width) + 2
+        lines = [f"{self._title}{gap}{keys}" for keys in told for gap in ("    ", "  ")]
+        return next((line for line in lines if cell_len(line) <= room), lines[0])
+
+    @staticmethod
+    def room(width: int) -> int:
+        """Return how many columns a row has for its text on a screen of this width."""
+        return max(20, min(84, width * 96 // 100) - 6)
 
     @property
     def _list(self) -> ChoiceList:
@@ -179,16 +198,16 @@ class ChooseScreen(ModalScreen[Hashable]):
             return
         kept: list[Choice] = []
         heading: Choice | None = None
-        for choice in self._choices:
-            if choice.heading:
-                heading = choice
+        for block in _blocks(self._choices):
+            if block[0].heading:
+                heading = block[0]
                 continue
-            text = f"{choice.text} {choice.search} {choice.detail}".casefold()
-            if choice.text.strip() and all(word in text for word in words):
+            text = " ".join(f"{one.text.strip()} {one.search} {one.detail}" for one in block).casefold()
+            if text.strip() and all(word in text for word in words):
                 if heading is not None:
                     kept.append(heading)
                     heading = None
-                kept.append(choice)
+                kept += block
         self._load(kept, keep=keep)
 
     @on(Input.Submitted)
@@ -199,3 +218,15 @@ class ChooseScreen(ModalScreen[Hashable]):
     def _clicked(self, event: ChoiceList.Chosen) -> None:
         event.stop()
         self._take()
+
+
+def _blocks(choices: Sequence[Choice]) -> list[list[Choice]]:
+    """Return each row together with the indented lines below it, which belong to it."""
+    blocks: list[list[Choice]] = []
+    for choice in choices:
+        goes_on = choice.value is None and not choice.heading and choice.text.startswith("  ")
+        if goes_on and blocks and not blocks[-1][0].heading:
+            blocks[-1].append(choice)
+        else:
+            blocks.append([choice])
+    return blocks

@@ -16,13 +16,14 @@ from textual.widget import Widget
 
 from tui.commands.command import Command, Context
 from tui.commands.footer import FOOTERS
-from tui.commands.registry import BY_ID, commands_in
+from tui.commands.registry import BY_ID
 from tui.render.literal import content
 from tui.render.safe import safe
 from tui.screens.frames import draw_only_changes
 from tui.screens.host import Host
+from tui.screens.key_words import key_of
 from tui.screens.main.handlers import handler_of
-from tui.widgets.choice_list import Choice, ChoiceList
+from tui.widgets.choice_list import ChoiceList
 from tui.widgets.lines import HeaderLine, KeyFooter, StatusLine, TagBar
 from tui.widgets.prompt import Prompt, Question
 
@@ -155,8 +156,7 @@ class Sheet(Screen[None]):
 
     def key_of(self, command_id: str) -> str:
         """Return the key of a command, for words that name it."""
-        keys = self.host.keys_of(BY_ID[command_id])
-        return keys[0] if keys else f"“{BY_ID[command_id].title}”"
+        return key_of(self, command_id)
 
     def show_lines(self) -> None:
         """Bring every line up to date; a line whose words are the same does not repaint."""
@@ -247,19 +247,9 @@ class Sheet(Screen[None]):
         handler_of(command_id)(self.main, key)
 
     def _help(self) -> None:
-        rows = [Choice(str(self.KIND).capitalize(), heading=True)]
-        for command in commands_in(self.KIND):
-            keys = "  ".join(key.replace(" ", "") for key in self.host.keys_of(command))
-            shown = "1 … 9" if command.argument == "digit" else keys
-            rows.append(Choice(f"{shown:<20}{command.title}", command.id, search=command.help))
-            if command.help:
-                rows.append(Choice(f"{'':<20}{command.help}", style="quiet"))
+        from tui.screens.keys_help import show_keys
 
-        def chosen(value: object) -> None:
-            if isinstance(value, str) and value in BY_ID:
-                self.call_after_refresh(self.host.perform, BY_ID[value], "")
-
-        self.main.choose(f"Keys: {self.KIND}", rows, Context.OVERLAY, chosen)
+        show_keys(self, self.contexts())
 
     def ask(self, question: Question, short: tuple[str, str], room: int = 24) -> None:
         """Ask something in the place of the status line.

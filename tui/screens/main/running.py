@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.commands.command import Context
-from tui.commands.registry import BY_ID, GROUPS, commands_in
+from tui.commands.registry import BY_ID, GROUPS
 from tui.render.citation import citation
 from tui.screens.main import bulk, listing, notes_here, piping, tagging
 from tui.screens.main.handlers import does
@@ -65,40 +65,10 @@ def step_out(screen: MainScreen, _: str) -> None:
 
 @does("help.keys")
 def help_keys(screen: MainScreen, _: str) -> None:
-    """Show the keys of the focused pane first, then all others."""
-    own = screen.contexts()
-    keymap = screen.host
-    rows: list[Choice] = []
-    elsewhere: list[Choice] = []
-    # Keys that a context further up has mean that here.
-    taken: set[str] = set()
-    hidden: dict[str, set[str]] = {}
-    for context in own:
-        for command in commands_in(context):
-            hidden.setdefault(command.id, taken.intersection(keymap.keys_of(command)))
-        taken |= {key for command in commands_in(context) for key in keymap.keys_of(command)}
-    # What keys mean in a state of a pane comes before what they mean in the pane.
-    groups = sorted(GROUPS, key=lambda group: len(own) > 2 and not any(own[0] in each.contexts for each in group[1]))
-    for title, commands in groups:
-        here = [command for command in commands if set(command.contexts) & set(own)]
-        there = [command for command in commands if command not in here]
-        for into, chosen in ((rows, here), (elsewhere, there)):
-            lines = []
-            for command in chosen:
-                keys = [key for key in keymap.keys_of(command) if key not in hidden.get(command.id, ())]
-                if not keys:
-                    continue
-                shown = "1 … 9" if command.argument == "digit" else "  ".join(key.replace(" ", "") for key in keys)
-                places = "" if into is rows else f" ({', '.join(command.contexts)})"
-                # A key of a prompt or of the box itself is only told of: out of its place there is nothing to do.
-                value = command.id if set(command.contexts) & CHOOSABLE else None
-                lines.append(Choice(f"{shown:<18}{command.title}{places}", value, search=command.help))
-                if command.help:
-                    lines.append(Choice(f"{'':<18}{command.help}", style="quiet"))
-            if lines:
-                into += [Choice(title, heading=True), *lines]
-    rows += [Choice(""), Choice("ELSEWHERE", heading=True), *elsewhere]
-    screen.choose(f"Keys: {own[0]}", rows, Context.OVERLAY, lambda chosen: _do(screen, chosen))
+    """Show the keys of the focused pane first, then those that work anywhere, then all others."""
+    from tui.screens.keys_help import show_keys  # a start shows none
+
+    show_keys(screen, screen.contexts())
 
 
 @does("help.palette")

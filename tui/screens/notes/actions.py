@@ -10,7 +10,6 @@ from store.errors import DatelineError
 from store.library import AssignDigit, DeleteNote, Note, TagNote
 from store.library.note_rows import NoteOrder, NoteRow
 from tui.commands.command import Context
-from tui.commands.registry import BY_ID, commands_in
 from tui.commands.tag_words import tag_words
 from tui.render.citation import citation
 from tui.screens.main import again, saving
@@ -280,20 +279,9 @@ def undo(screen: NotesScreen, _: str) -> None:
 @_does("notes.help")
 def keys(screen: NotesScreen, _: str) -> None:
     """Show the keys of this screen; choosing one does it."""
-    rows = [Choice("The list of notes", heading=True)]
-    for command in commands_in(Context.NOTES):
-        shown = "1 … 9" if command.argument == "digit" else "  ".join(
-            key.replace(" ", "") for key in screen.host.keys_of(command)
-        )
-        rows.append(Choice(f"{shown:<18}{command.title}", command.id, search=command.help))
-        if command.help:
-            rows.append(Choice(f"{'':<18}{command.help}", style="quiet"))
+    from tui.screens.keys_help import show_keys
 
-    def chosen(value: object) -> None:
-        if isinstance(value, str) and value in BY_ID:
-            screen.call_after_refresh(screen.host.perform, BY_ID[value], "")
-
-    screen.main.choose("Keys: list of notes", rows, Context.OVERLAY, chosen)
+    show_keys(screen, screen.contexts())
 
 
 @_does("prompt.cancel", "prompt.complete", "prompt.next", "prompt.previous")

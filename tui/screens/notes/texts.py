@@ -21,6 +21,7 @@ from tui.render.list_row import long_date
 from tui.render.literal import content
 from tui.render.safe import safe_block
 from tui.screens.host import Host
+from tui.screens.keys_help import show_keys
 from tui.screens.main import saving
 
 if TYPE_CHECKING:
@@ -114,7 +115,9 @@ class TextsScreen(ModalScreen[str]):
         parts: list[tuple[str, str]] = []
         for (command_id,) in FOOTERS[Context.TEXTS]:
             command = BY_ID[command_id]
-            parts += [(host.keys_of(command)[0], "$key"), (f" {command.footer}  ", "$quiet")]
+            keys = host.keys_of(command)
+            if keys:
+                parts += [(keys[0], "$key"), (f" {command.footer}  ", "$quiet")]
         return Content.assemble(*parts)
 
     def contexts(self) -> tuple[Context, ...]:
@@ -126,6 +129,8 @@ class TextsScreen(ModalScreen[str]):
         what = command.id.removeprefix("texts.")
         if what == "close":
             self.dismiss(None)
+        elif what == "help":
+            show_keys(self, self.contexts())
         elif what in ("first", "second", "both", "join"):
             self.dismiss(what)
         else:
