@@ -37,6 +37,10 @@ KEYS = {
     "end": "\x1b[F",
     "pageup": "\x1b[5~",
     "pagedown": "\x1b[6~",
+    "delete": "\x1b[3~",
+    "shift+tab": "\x1b[Z",
+    "shift+left": "\x1b[1;2D",
+    "shift+right": "\x1b[1;2C",
 }
 """What a terminal sends for keys with a name; `ctrl+` and a letter goes without saying."""
 
