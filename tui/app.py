@@ -254,7 +254,7 @@ class ReaderApp(CopyingApp, inherit_bindings=False):
         if contexts is None:
             return False
         # While some wait, all do: keys keep their order.
-        if self._held or getattr(screen, "holds_keys", False):
+        if self._held or not getattr(screen, "laid_out", True) or getattr(screen, "holds_keys", False):
             self._held.append(event)
             return True
         key = key_name(event.key, event.character)
