@@ -75,7 +75,8 @@ FORMATS = (
     Format("epub", "EPUB books", ".epub", sure=_EPUB, many=True),
     Format("pdf", "PDF documents", ".pdf", sure=_PDF, many=True, needs="pypdf", extra="pdf"),
     Format("docx_file", "Word documents", ".docx .docm", sure=_DOCX, many=True, needs="docx", extra="docx"),
-    Format("compressed", "compressed files", ".gz .bz2 .xz .tgz .tbz .tbz2 .txz", sure=_COMPRESSED, many=True, forward=True, wrapped=True),
+    Format("compressed", "compressed files", ".gz .bz2 .xz .tgz .tbz .tbz2 .txz",
+           sure=_COMPRESSED, many=True, forward=True, wrapped=True),
     # Formats that are zip archives themselves stand above: of several that are sure the first is taken, unless the name
     # speaks for another.
     Format("zip", "zip archives", ".zip", sure=_ZIP, many=True),
