@@ -15,7 +15,7 @@ from store import config
 from store.entities.names import read_names
 from store.query.parser import parse
 from tui.cli.manual import page
-from tui.commands.table import keys_table
+from tui.commands.table import keys_table, line_table
 from tui.keymap import Keymap
 
 ROOT = Path(__file__).parents[1]
@@ -49,6 +49,11 @@ def command_rows() -> list[str]:
 def test_the_table_of_keys_is_the_one_that_the_commands_make() -> None:
     written = README.partition("<!-- keys: written by .ci/docs -->")[2].partition("<!-- end of keys -->")[0]
     assert written.strip() == keys_table().strip(), "run .ci/docs"
+
+
+def test_the_table_of_the_command_line_is_the_one_that_the_commands_make() -> None:
+    written = README.partition("<!-- commands: written by .ci/docs -->")[2].partition("<!-- end of commands -->")[0]
+    assert written.strip() == line_table().strip(), "run .ci/docs"
 
 
 def test_the_manual_page_is_the_one_that_the_commands_make() -> None:

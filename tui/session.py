@@ -28,6 +28,8 @@ class Session:
     """The order of lists that was chosen; empty: as the config says."""
     piped: tuple[str, ...] = ()
     """Commands that articles were piped to, the newest last."""
+    written: tuple[str, ...] = ()
+    """Lines that were written on the command line, the newest last."""
     scope: str = ""
     """How far the last correction of a name reached; empty: to one place."""
     grouping: str = ""

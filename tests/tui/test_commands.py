@@ -23,6 +23,7 @@ def test_every_command_of_the_main_screen_is_carried_out_by_one_function() -> No
     elsewhere = {
         Context.CHOICE, Context.OVERLAY, Context.NOTES, Context.TEXTS, Context.TAGS, Context.SEARCHES, Context.HISTORY,
         Context.CHANGES, Context.ENTITY, Context.ENTITIES, Context.MAP, Context.LIKELY, Context.CORRECTIONS,
+        Context.COMMAND,
     }  # fmt: skip
     wanted = {command.id for command in COMMANDS if not set(command.contexts) <= elsewhere}
     assert wanted == set(HANDLERS)

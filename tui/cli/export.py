@@ -5,12 +5,16 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from store.errors import UsageError
 from store.library import Library
 from tui.cli.choosing import bring_up_to_date, chosen, default_paths, opened, opened_for, tell_warnings
 from tui.cli.command import Parser, Subcommand, file_argument, takes_paths, takes_query, takes_store
 from tui.cli.output import Output
+
+if TYPE_CHECKING:
+    from store.library.exchanging import Grouping
 
 FORMATS = ("markdown", "html", "jsonl", "csv", "webannotation", "spacy", "conll")
 TRAINING = ("spacy", "conll")
@@ -20,10 +24,11 @@ _BY_SUFFIX = {
     ".ndjson": "jsonl", ".csv": "csv", ".jsonld": "webannotation",
     ".spacy": "spacy", ".conll": "conll", ".iob": "conll",
 }  # fmt: skip
-_GROUPS = ("article", "date", "person", "tag")
+GROUPS = ("article", "date", "person", "tag")
 
 
-def _arguments(parser: Parser) -> None:
+def arguments(parser: Parser) -> None:
+    """Declare what may follow."""
     takes_paths(parser, "folders and files; without them and -q: everything there is, also on articles that are gone")
     takes_query(parser)
     parser.add_argument(
@@ -31,8 +36,8 @@ def _arguments(parser: Parser) -> None:
         help=f"{', '.join(FORMATS)}; without it what the ending of FILE says, else markdown",
     )  # fmt: skip
     parser.add_argument(
-        "--group", metavar="BY", choices=_GROUPS,
-        help=f"for markdown and html: {', '.join(_GROUPS)}",
+        "--group", metavar="BY", choices=GROUPS,
+        help=f"for markdown and html: {', '.join(GROUPS)}",
     )  # fmt: skip
     parser.add_argument(
         "--private",
@@ -53,21 +58,49 @@ def _format(text: str) -> str:
     return text
 
 
-def _run(args: argparse.Namespace, out: Output) -> int:
-    format = args.format or (_BY_SUFFIX.get(args.output.suffix.lower()) if args.output else None) or "markdown"
-    from store.library.exchanging import Grouping, exporting  # brings what reads the annotation file
-    from tui.cli.export_formats import DOSSIERS, write_export
+def _format_of(args: argparse.Namespace) -> str:
+    suffix = args.output.suffix.lower() if args.output else ""
+    return str(args.format or _BY_SUFFIX.get(suffix) or "markdown")
 
-    if format in TRAINING:
-        from tui.cli.export_training import run
 
-        return run(args, format, out)
+def _how(args: argparse.Namespace, format: str) -> tuple[Grouping, bool]:
+    """Return what notes are grouped by, and whether private ones are with them."""
+    from store.library.exchanging import Grouping
+    from tui.cli.export_formats import DOSSIERS
+
     if args.all:
         raise UsageError("--all is for spacy and conll; other formats hold your notes and tags.")
     if args.group and format not in DOSSIERS:
         raise UsageError(f"--group is for markdown and html; {format} has every note once.")
-    grouping = Grouping(args.group or Grouping.ARTICLE)
     private = format == "jsonl" if args.private is None else args.private
+    return Grouping(args.group or Grouping.ARTICLE), private
+
+
+def write_here(args: argparse.Namespace, library: Library, keys: Sequence[int], out: Output) -> int:
+    """Write some articles of an open library; names that are not known yet are left out. Returns the exit code."""
+    format = _format_of(args)
+    if format in TRAINING:
+        from tui.cli.export_training import write_here as write_training
+
+        return write_training(args, format, library, keys, out)
+    from store.library.exchanging import exporting
+    from tui.cli.export_formats import write_export
+
+    grouping, private = _how(args, format)
+    with exporting(library, keys, private=private) as export:
+        return write_export(args.output, format, export, grouping, library, out)
+
+
+def _run(args: argparse.Namespace, out: Output) -> int:
+    format = _format_of(args)
+    if format in TRAINING:
+        from tui.cli.export_training import run
+
+        return run(args, format, out)
+    from store.library.exchanging import Grouping, exporting  # brings what reads the annotation file
+    from tui.cli.export_formats import DOSSIERS, write_export
+
+    grouping, private = _how(args, format)
     with _library(args, out) as (library, keys), exporting(library, keys, private=private) as export:
         if format in DOSSIERS and grouping is Grouping.PERSON and library.roots and (missing := export.unnamed()):
             names = bring_up_to_date(library, out, analyse=missing)
@@ -93,7 +126,7 @@ COMMAND = Subcommand(
     name="export",
     help="Write out passages, notes and tags, or names as training data",
     usage="[PATH ...] [-q QUERY] [--format FORMAT] [--group BY] [--[no-]private] [--all] [-o FILE]",
-    arguments=_arguments,
+    arguments=arguments,
     run=_run,
     more="markdown and html are dossiers: each passage in its sentence, with its note and its source.\n"
     "jsonl holds all that is kept, and `dateline import` takes it back; csv and webannotation hold notes,\n"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 from codecs import getincrementaldecoder
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from store.errors import UsageError
+from store.library import Library
 from store.library.exchanging import counted, new_file
 from store.library.training import TrainingData, Written, write_in_words
 from tui.cli.choosing import bring_up_to_date, chosen, opened_for
@@ -20,25 +21,39 @@ _MOST_NAMED = 20
 
 def run(args: argparse.Namespace, format: str, out: Output) -> int:
     """Write the file, or to stdout; returns the exit code."""
-    if args.group or args.private is not None:
-        raise UsageError(f"--group and --private are for notes; {format} holds names.")
-    in_words = format == "conll" or _is_docbin(args.output)
+    in_words = _in_words(args, format)
     with opened_for(args, out) as library:
         keys = chosen(library, args.query, out)
         data = TrainingData(library, keys, uncorrected=args.all)
         if waiting := data.waiting():
             names = bring_up_to_date(library, out, analyse=waiting)
             data = TrainingData(library, keys, uncorrected=args.all, names=names)
-        if next(iter(data), None) is None:
-            out.say(f"dateline: nothing to export: {_why_nothing(data)}.")
-            return 1
-        written: Written | None = None
-        with _sink(args.output, library.annotations_file, out) as (write, sink):
-            if in_words:
-                written = write_in_words(format, data.examples(), write)
-            else:
-                sink.json_lines(data.json_lines())
-    _tell(data, written, args.output, out)
+        return _write(args.output, format, in_words, data, library, out)
+
+
+def write_here(args: argparse.Namespace, format: str, library: Library, keys: Sequence[int], out: Output) -> int:
+    """Write the file for some articles of an open library, with the names that are known; returns the exit code."""
+    in_words = _in_words(args, format)
+    return _write(args.output, format, in_words, TrainingData(library, keys, uncorrected=args.all), library, out)
+
+
+def _in_words(args: argparse.Namespace, format: str) -> bool:
+    if args.group or args.private is not None:
+        raise UsageError(f"--group and --private are for notes; {format} holds names.")
+    return format == "conll" or _is_docbin(args.output)
+
+
+def _write(path: Path | None, format: str, in_words: bool, data: TrainingData, library: Library, out: Output) -> int:
+    if next(iter(data), None) is None:
+        out.say(f"dateline: nothing to export: {_why_nothing(data)}.")
+        return 1
+    written: Written | None = None
+    with _sink(path, library.annotations_file, out) as (write, sink):
+        if in_words:
+            written = write_in_words(format, data.examples(), write)
+        else:
+            sink.json_lines(data.json_lines())
+    _tell(data, written, path, out)
     return 0
 
 

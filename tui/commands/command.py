@@ -37,6 +37,8 @@ class Context(StrEnum):
     NOTES = "list of notes"
     TEXTS = "two texts"
     """The two texts of a note that two sessions edited at once."""
+    COMMAND = "command line"
+    """The line that a command is written on; printable keys are text."""
 
 
 BELOW: dict[Context, tuple[Context, ...]] = {
@@ -50,6 +52,35 @@ BELOW: dict[Context, tuple[Context, ...]] = {
 
 TYPED = frozenset({Context.PROMPT, Context.EDITOR, Context.CHOICE})
 """Where printable keys are text, and so no command's."""
+
+
+class Kind(StrEnum):
+    """What an argument is, which says what completes it and when it is wrong."""
+
+    DAY = "day"
+    EXPORT = "options"
+    NAME = "name"
+    ORDER = "order"
+    PIPE = "shell command"
+    QUERY = "query"
+    SETTING = "setting"
+    TAGS = "tags"
+    TEXT = "text"
+    THEME = "theme"
+    THING = "thing"
+    """Anything that has a name: a view, a tag, a name in the texts, an article."""
+    TOPIC = "topic"
+    """A key or a command, for help."""
+    WORDS = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Takes:
+    """What may follow a command on the command line."""
+
+    shown: str
+    """As help and completion write it: `+TAG -TAG`."""
+    kind: Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +102,7 @@ class Command:
     """False for what makes no sense when chosen by name, such as moving by one line."""
     argument: str = ""
     """What each of its keys stands for, when the keys differ in meaning: `digit`."""
+    words: tuple[str, ...] = ()
+    """What it is called on the command line, first as help says it, then what people try: `quit q`."""
+    takes: Takes | None = None
+    """What may follow these words there. Without it the command does what its key does."""

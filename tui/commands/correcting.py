@@ -33,6 +33,7 @@ COMMANDS = (
         "List your corrections of names, to go to their places or to withdraw them",
         ("ctrl+x",),
         (Context.MAIN,),
+        words=("corrections",),
     ),
     Command("corrections.open", "Go to the place, or to the articles with these words", ("enter", "l", "right"),
             (CORRECTIONS,), footer="go to", palette=False),

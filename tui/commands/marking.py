@@ -1,6 +1,6 @@
 """The user's own: tags, stars, read marks, marks in the list, undo."""
 
-from tui.commands.command import Command, Context
+from tui.commands.command import Command, Context, Kind, Takes
 
 LIST, MAIN = Context.LIST, Context.MAIN
 TAGGED = (Context.NOTES, Context.ENTITY, Context.ENTITIES)
@@ -14,6 +14,8 @@ COMMANDS = (
         (MAIN,),
         "Completes from your tags: first those that the names of the article bring, then the recent and frequent.",
         footer="tags",
+        words=("tag",),
+        takes=Takes("+TAG -TAG", Kind.TAGS),
     ),
     Command(
         "tag.digit",
@@ -31,6 +33,7 @@ COMMANDS = (
         ("T",),
         (MAIN,),
         "Until T or esc.",
+        words=("triage",),
     ),
     Command(
         "tag.next",
@@ -39,15 +42,18 @@ COMMANDS = (
         (MAIN,),
         "With the tags put on last; the first time it asks for them. In triage the next unread one.",
     ),
-    Command("mark.star", "Star the article, or take the star off", ("s",), (MAIN,)),
-    Command("mark.read", "Mark the article read, or unread", ("r",), (MAIN,)),
-    Command("mark.all-read", "Mark all shown articles read", (), (MAIN,), "Of more than a screenful it asks first."),
+    Command("mark.star", "Star the article, or take the star off", ("s",), (MAIN,), words=("star",)),
+    Command("mark.read", "Mark the article read, or unread", ("r",), (MAIN,), words=("read",)),
+    Command("mark.all-read", "Mark all shown articles read", (), (MAIN,), "Of more than a screenful it asks first.",
+            words=("catch-up", "all-read")),
     Command(
         "mark.date",
         "Set the publication date",
         ("D",),
         (MAIN,),
         "It goes over the file's; an empty one takes it off again.",
+        words=("date",),
+        takes=Takes("DAY", Kind.DAY),
     ),
     Command(
         "mark.select",
@@ -62,8 +68,8 @@ COMMANDS = (
     Command("mark.invert", "Mark the shown articles that are not marked, and no others", ("I",), (LIST,)),
     Command("undo.undo", "Undo your last change", ("u",), (MAIN,),
             "A change of an earlier session or of more than 20 articles first says what it was, and wants a second u.",
-            footer="undo"),
-    Command("undo.redo", "Do again what you undid", ("ctrl+r",), (MAIN,)),
+            footer="undo", words=("undo",)),
+    Command("undo.redo", "Do again what you undid", ("ctrl+r",), (MAIN,), words=("redo",)),
     Command(
         "change.repeat",
         "Make the last change again: tags, star, read mark, date or correction",
@@ -71,5 +77,5 @@ COMMANDS = (
         (MAIN, *TAGGED),
         "On what is under the cursor now, or on all that are marked.",
     ),
-    Command("undo.history", "List your changes; any can be undone alone", ("U",), (MAIN,)),
+    Command("undo.history", "List your changes; any can be undone alone", ("U",), (MAIN,), words=("changes",)),
 )

@@ -35,9 +35,10 @@ COMMANDS = (
     Command("open.list", "Back to the list", ("h", "left"), (READER, PANEL), footer="list", palette=False),
     Command("open.next-pane", "Go to the next pane", ("tab",), (MAIN,), palette=False),
     Command("open.previous-pane", "Go to the previous pane", ("shift+tab",), (MAIN,), palette=False),
-    Command("open.next-article", "Open the next article", ("J",), (MAIN,), footer="article"),
-    Command("open.previous-article", "Open the previous article", ("K",), (MAIN,)),
-    Command("go.back", "Go back through the places you came from", ("ctrl+o", "backspace"), (MAIN,)),
+    Command("open.next-article", "Open the next article", ("J",), (MAIN,), footer="article", words=("next",)),
+    Command("open.previous-article", "Open the previous article", ("K",), (MAIN,), words=("previous",)),
+    Command("go.back", "Go back through the places you came from", ("ctrl+o", "backspace"), (MAIN,),
+            words=("back",)),
     Command(
         "step.out",
         "Take one step out: selection, overlay, marks, filter",

@@ -1,6 +1,6 @@
 """Names in the text: people, organisations, places."""
 
-from tui.commands.command import Command, Context
+from tui.commands.command import Command, Context, Kind, Takes
 
 READER, PANEL, MAIN = Context.READER, Context.PANEL, Context.MAIN
 
@@ -29,12 +29,14 @@ COMMANDS = (
             "A second name narrows further.", footer="its articles"),
     Command("name.join", "Join this name with another that means the same, or take joined ones apart", ("m",),
             (READER, PANEL), "The likeliest are proposed first; it says what it will do.", footer="same as"),
-    Command("name.panel", "Show or hide the names of this article", ("e",), (MAIN,), footer="close"),
+    Command("name.panel", "Show or hide the names of this article", ("e",), (MAIN,), footer="close",
+            words=("names",)),
     Command("name.all", "List all names of the library", ("E",), (MAIN,),
-            "By kind and count, searched as you type; those of the present list, or all."),
+            "By kind and count, searched as you type; those of the present list, or all.",
+            words=("entities", "name"), takes=Takes("NAME", Kind.NAME)),
     Command("name.map", "Show on a map where the list’s articles are about, in the reader this article", ("g m",),
-            (MAIN,), "And when: the months and years that the texts talk about."),
-    Command("name.likely", "Go through names that are likely the same", (), (MAIN,)),
+            (MAIN,), "And when: the months and years that the texts talk about.", words=("map",)),
+    Command("name.likely", "Go through names that are likely the same", (), (MAIN,), words=("merge",)),
     Command("name.go", "Go to the mentions of the chosen name, or to the passage of the chosen note", ("l", "right"),
             (PANEL,), footer="go to", palette=False),
     Command(
@@ -44,5 +46,6 @@ COMMANDS = (
         (MAIN,),
         "People, organisations and places at first; groups, dates and the rest when you ask.",
         footer="highlight",
+        words=("highlight",),
     ),
 )  # fmt: skip

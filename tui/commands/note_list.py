@@ -5,7 +5,8 @@ from tui.commands.command import Command, Context
 MAIN, NOTES, TEXTS = Context.MAIN, Context.NOTES, Context.TEXTS
 
 COMMANDS = (
-    Command("note.list", "List all notes and highlights", ("B",), (MAIN,), "Of this library; L there adds all others."),
+    Command("note.list", "List all notes and highlights", ("B",), (MAIN,), "Of this library; L there adds all others.",
+            words=("notes",)),
     Command(
         "note.place",
         "Put the waiting note on the selection; with none waiting, list the notes without a place",

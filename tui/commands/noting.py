@@ -1,6 +1,6 @@
 """Notes on articles, and the keys of their editor."""
 
-from tui.commands.command import Command, Context
+from tui.commands.command import Command, Context, Kind, Takes
 
 MAIN, EDITOR = Context.MAIN, Context.EDITOR
 
@@ -12,8 +12,10 @@ COMMANDS = (
         (MAIN,),
         "Its heading says on what; esc first lets go of name or note. The draft is kept from the first second on.",
         footer="note",
+        words=("note",),
+        takes=Takes("TEXT", Kind.TEXT),
     ),
-    Command("note.editor", "Write a note in $EDITOR", ("A",), (MAIN,)),
+    Command("note.editor", "Write a note in $EDITOR", ("A",), (MAIN,), words=("edit",)),
     Command(
         "note.save",
         "Save the note and close it",

@@ -1,8 +1,9 @@
 """The program itself: help, palette, copy, focus, suspend, quit."""
 
-from tui.commands.command import Command, Context
+from tui.commands.command import Command, Context, Kind, Takes
 
 MAIN, PROMPT, CHOICE, OVERLAY = Context.MAIN, Context.PROMPT, Context.CHOICE, Context.OVERLAY
+COMMAND = Context.COMMAND
 
 COMMANDS = (
     Command(
@@ -12,17 +13,32 @@ COMMANDS = (
         (MAIN,),
         "Of a note: its passage, its words, the citation.",
         footer="copy",
+        words=("copy",),
     ),
-    Command("look.alone", "Show the text alone, or everything again", ("z",), (MAIN,)),
-    Command("help.keys", "Show the keys that work here", ("?",), (MAIN,), footer="keys"),
-    Command("help.palette", "Choose any command by its name", (":", "ctrl+p"), (MAIN,)),
-    Command("run.problems", "List the files that could not be shown, with the reason", (), (MAIN,)),
+    Command("look.alone", "Show the text alone, or everything again", ("z",), (MAIN,), words=("alone",)),
+    Command("look.theme", "Choose the theme", (), (MAIN,), "It is kept.", words=("theme",),
+            takes=Takes("NAME", Kind.THEME)),
+    Command("look.set", "Set how the list and the text are shown", (), (MAIN,),
+            "For this session; the config keeps it.", words=("set",), takes=Takes("NAME VALUE", Kind.SETTING)),
+    Command("help.keys", "Show the keys that work here", ("?",), (MAIN,), footer="keys", words=("help", "h"),
+            takes=Takes("WORDS", Kind.TOPIC)),
+    Command(
+        "help.palette",
+        "Choose any command by its name, or write it with what it is to do",
+        (":", "ctrl+p"),
+        (MAIN,),
+        "Finds articles, tags, names and help, too. tab completes, up brings back what was written before.",
+    ),
+    Command("run.problems", "List the files that could not be shown, with the reason", (), (MAIN,),
+            words=("problems",)),
     Command(
         "run.export",
         "Export…",
         (),
         (MAIN,),
         "Passages and notes of the marked, else the shown articles, with their sources, as a document.",
+        words=("export",),
+        takes=Takes("[--format FORMAT] [--group BY] [-o FILE]", Kind.EXPORT),
     ),
     Command(
         "run.pipe",
@@ -30,7 +46,11 @@ COMMANDS = (
         ("|",),
         (MAIN,),
         "As text, or after json: or paths: as those; after ! it has the terminal. ctrl+c stops it, up brings back.",
+        words=("pipe", "!"),
+        takes=Takes("[json:] COMMAND", Kind.PIPE),
     ),
+    Command("run.save", "Save: there is nothing to do, all is saved as soon as it is done", (), (MAIN,), palette=False,
+            words=("write", "w", "wa", "update")),
     Command("run.suspend", "Suspend to the shell", ("ctrl+z",), (MAIN,), palette=False),
     Command("run.redraw", "Draw the screen again", ("ctrl+l",), (MAIN,)),
     Command("run.cancel", "Cancel, or copy the selection; never quits", ("ctrl+c",), (MAIN,), palette=False),
@@ -40,6 +60,7 @@ COMMANDS = (
         ("q",),
         (MAIN,),
         "Everything is saved already.",
+        words=("quit", "q", "q!", "qa", "wq", "x", "exit"),
     ),
     Command("prompt.cancel", "Leave the prompt", ("esc", "ctrl+c"), (PROMPT,), palette=False, footer="leave"),
     Command("prompt.complete", "Take the proposed word", ("tab",), (PROMPT,), palette=False, footer="take"),
@@ -51,6 +72,15 @@ COMMANDS = (
     Command("choice.up", "Move up", ("up", "ctrl+p"), (CHOICE,), palette=False),
     Command("choice.page-down", "Move a page down", ("pagedown",), (CHOICE,), palette=False),
     Command("choice.page-up", "Move a page up", ("pageup",), (CHOICE,), palette=False),
+    Command("command.take", "Run it, or take the row", ("enter",), (COMMAND,), footer="run", palette=False),
+    Command("command.complete", "Complete what is written", ("tab",), (COMMAND,), footer="complete", palette=False),
+    Command("command.down", "Move down, or to the next line written before", ("down", "ctrl+n"), (COMMAND,),
+            palette=False),
+    Command("command.up", "Move up; above the first row to the line written before", ("up", "ctrl+p"), (COMMAND,),
+            footer="before", palette=False),
+    Command("command.page-down", "Move a page down", ("pagedown",), (COMMAND,), palette=False),
+    Command("command.page-up", "Move a page up", ("pageup",), (COMMAND,), palette=False),
+    Command("command.close", "Close", ("esc", "ctrl+c"), (COMMAND,), footer="close", palette=False),
     Command("overlay.close", "Close", ("q", "esc", "?", "h", "ctrl+c"), (OVERLAY,), footer="close", palette=False),
     Command("overlay.down", "Move down", ("j", "down"), (OVERLAY,), palette=False),
     Command("overlay.up", "Move up", ("k", "up"), (OVERLAY,), palette=False),

@@ -1,4 +1,4 @@
-"""The README's table of keys, written from the declarations: `python -m tui.commands.table` prints it."""
+"""The README's tables of keys and of the command line, from the declarations: `python -m tui.commands.table KIND`."""
 
 from __future__ import annotations
 
@@ -17,12 +17,29 @@ def keys_table() -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def line_table() -> str:
+    """Return what can be written on the command line as a Markdown table."""
+    rows = []
+    for _, commands in GROUPS:
+        for command in commands:
+            if not command.words:
+                continue
+            first, *others = command.words
+            written = f"`{first} {command.takes.shown}`" if command.takes else f"`{first}`"
+            also = " ".join(f"`{word}`" for word in others)
+            rows.append(f"| {written} | {also} | {_escaped(command.title.rstrip('…'))} |")
+    return "\n".join(["| write | or | do |", "|---|---|---|", *rows]) + "\n"
+
+
+def _told(command: Command) -> str:
+    return command.title if not command.help else f"{command.title}. {command.help}"
+
+
 def _row(command: Command) -> str:
     digits = command.argument == "digit"
     keys = "`1` … `9`" if digits else " ".join(f"`{_escaped(key)}`" for key in command.keys)
     where = ", ".join(str(context) for context in command.contexts)
-    text = command.title if not command.help else f"{command.title}. {command.help}"
-    return f"| {keys} | {'' if command.contexts == (Context.MAIN,) else where} | {_escaped(text)} |"
+    return f"| {keys} | {'' if command.contexts == (Context.MAIN,) else where} | {_escaped(_told(command))} |"
 
 
 def _escaped(text: str) -> str:
@@ -30,4 +47,4 @@ def _escaped(text: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(keys_table())
+    sys.stdout.write(line_table() if sys.argv[1:] == ["line"] else keys_table())

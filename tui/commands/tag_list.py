@@ -12,6 +12,7 @@ COMMANDS = (
         "List your tags: rename, merge or delete them, put them on number keys",
         ("ctrl+t",),
         (MAIN,),
+        words=("tags",),
     ),
     Command("tags.show", "Show the articles with this tag", ("enter", "l", "right"), (TAGS,), footer="articles",
             palette=False),

@@ -14,7 +14,6 @@ from textual.widgets import Input, Static
 
 from tui.commands.command import Command, Context
 from tui.render.literal import content
-from tui.screens.closing import ClosesOnce
 from tui.screens.frames import draw_only_changes
 from tui.screens.host import Host
 from tui.screens.key_words import key_of
@@ -23,7 +22,7 @@ from tui.widgets.choice_list import Choice, ChoiceList
 Toggle = Callable[[object], list[Choice]]
 
 
-class ChooseScreen(ClosesOnce, ModalScreen[Hashable]):
+class ChooseScreen(ModalScreen[Hashable]):
     """Dismissed with the value that was chosen, or None.
 
     In the context CHOICE what one types narrows the rows; in OVERLAY keys move, and `/` searches. With `toggle` a
@@ -145,6 +144,15 @@ class ChooseScreen(ClosesOnce, ModalScreen[Hashable]):
             case "search":
                 self.query_one(Input).display = True
                 self.query_one(Input).focus()
+
+    def search_for(self, words: str) -> None:
+        """Search for some words, as if they were written after `/`."""
+
+        def write() -> None:
+            self.query_one(Input).display = True
+            self.query_one(Input).value = words
+
+        self.call_after_refresh(write)
 
     def _close(self) -> None:
         entry = self.query_one(Input)

@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, Protocol
 
 from store.article import ArticleId, StoredArticle
 from tui.commands.command import Command
 from tui.session import Session
+
+
+class Exporter(Protocol):
+    """`dateline export` for the articles of the list: what may follow it, and doing it."""
+
+    def words_after(self, before: Sequence[str]) -> Sequence[str]:
+        """Return what can stand behind these words."""
+
+    def wrong(self, text: str) -> str:
+        """Say what is wrong with the words; empty where they will do."""
+
+    def file(self, text: str) -> Path:
+        """Return the file that the words name."""
+
+    def export(self, text: str, keys: Sequence[int]) -> str:
+        """Export these articles as the words say; returns what to say of it. For a thread."""
 
 
 class Host(Protocol):
@@ -31,6 +49,10 @@ class Host(Protocol):
 
     def perform(self, command: Command, key: str = "") -> None:
         """Carry out a command on the screen in front."""
+
+    @property
+    def exporter(self) -> Exporter:
+        """What exports as the command line does."""
 
     def release_keys(self) -> None:
         """Deliver the keys that had to wait."""

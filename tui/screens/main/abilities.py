@@ -2,12 +2,14 @@
 
 from tui.screens.main import again as again
 from tui.screens.main import changes as changes
+from tui.screens.main import command_line as command_line
 from tui.screens.main import correcting as correcting
 from tui.screens.main import corrections_list as corrections_list
 from tui.screens.main import dating as dating
 from tui.screens.main import entity_pages as entity_pages
 from tui.screens.main import exporting as exporting
 from tui.screens.main import filtering as filtering
+from tui.screens.main import finding_all as finding_all
 from tui.screens.main import folding as folding
 from tui.screens.main import hits as hits
 from tui.screens.main import listing as listing
@@ -24,6 +26,7 @@ from tui.screens.main import running as running
 from tui.screens.main import saved_searches as saved_searches
 from tui.screens.main import selecting as selecting
 from tui.screens.main import selection as selection
+from tui.screens.main import setting as setting
 from tui.screens.main import tag_list as tag_list
 from tui.screens.main import tagging as tagging
 from tui.screens.main import undoing as undoing

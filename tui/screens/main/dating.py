@@ -11,7 +11,7 @@ from store.library import Library, SetPublished, read_day
 from tui.render.list_row import long_date
 from tui.screens.main import bulk
 from tui.screens.main.bulk import Deed, Targets
-from tui.screens.main.handlers import does
+from tui.screens.main.handlers import does, given
 from tui.widgets.prompt import Question
 
 if TYPE_CHECKING:
@@ -45,6 +45,13 @@ def _ask(screen: MainScreen) -> None:
 
     label = f"{bulk.label(screen).strip()} published:" if marked else "published:"
     screen.prompt.ask(Question(label, take, before))
+
+
+@given("mark.date")
+def date_by(screen: MainScreen, text: str) -> None:
+    """Set the publication date that is written."""
+    day = read_day(text, date.today())
+    screen.once_loaded(lambda: bulk.do(screen, lambda library, about: set_day(library, about, day), asks="date"))
 
 
 def set_day(library: Library, about: Targets, day: date | None, led: str = "") -> Deed | str:

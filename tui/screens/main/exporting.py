@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import count
@@ -15,7 +15,7 @@ from store.errors import DatelineError
 from tui.commands.command import Context
 from tui.render.safe import plain, safe
 from tui.screens.main import bulk
-from tui.screens.main.handlers import does
+from tui.screens.main.handlers import does, given
 from tui.widgets.choice_list import Choice
 from tui.widgets.prompt import Question
 
@@ -52,6 +52,37 @@ def export(screen: MainScreen, _: str) -> None:
         screen.run_worker(_begin(screen), group="export", exclusive=True)
 
     screen.once_loaded(lambda: screen.once_listed(begin))
+
+
+@given("run.export")
+def export_as(screen: MainScreen, text: str) -> None:
+    """Export the marked, else the shown articles as `dateline export` does with these words."""
+
+    def begin() -> None:
+        screen.run_worker(_export_as(screen, text), group="export", exclusive=True)
+
+    screen.once_loaded(lambda: screen.once_listed(begin))
+
+
+async def _export_as(screen: MainScreen, text: str) -> None:
+    marked = screen.articles.marked
+    keys: Sequence[int] = screen.articles.keys
+    if marked and not bulk.is_something(screen):
+        return
+
+    async def write() -> None:
+        screen.say("exporting…")
+        exporter = screen.host.exporter
+        try:
+            said = await asyncio.to_thread(
+                lambda: exporter.export(text, bulk.chosen(keys, marked) if marked else keys)
+            )
+        except DatelineError as error:
+            screen.say(str(error))
+        else:
+            screen.say(said + bulk.hidden(screen))
+
+    await _unless_there(screen, screen.host.exporter.file(text), write)
 
 
 async def _begin(screen: MainScreen) -> None:
@@ -156,13 +187,18 @@ def _short(path: Path) -> str:
 
 
 async def _ask_to_replace(screen: MainScreen, keys: Sequence[int], wanted: object, path: Path) -> None:
+    await _unless_there(screen, path, lambda: _write(screen, keys, wanted, path))
+
+
+async def _unless_there(screen: MainScreen, path: Path, write: Callable[[], Coroutine[None, None, None]]) -> None:
+    """Write a file; where it is there already, only if the user says yes."""
     if not await asyncio.to_thread(os.path.isfile, path):
-        await _write(screen, keys, wanted, path)
+        await write()
         return
 
     def take(answer: str) -> None:
         if answer.strip().lower() in ("y", "yes"):
-            screen.run_worker(_write(screen, keys, wanted, path), group="export", exclusive=True)
+            screen.run_worker(write(), group="export", exclusive=True)
         else:
             screen.say(f"nothing exported; {_short(path)} is as it was")
 

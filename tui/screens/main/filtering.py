@@ -8,7 +8,7 @@ from store.errors import QueryError
 from store.library import check_query
 from tui.screens.haste import hasten
 from tui.screens.main import listing
-from tui.screens.main.handlers import does
+from tui.screens.main.handlers import does, given
 from tui.screens.main.proposals import query_proposals
 from tui.widgets.prompt import Offer, Question
 
@@ -88,3 +88,14 @@ def ask_filter(screen: MainScreen, _: str) -> None:
             refuse=refuse,
         )
     )
+
+
+@given("find.filter")
+def filter_by(screen: MainScreen, text: str) -> None:
+    """Filter the list by a query; one in single quotes, as a shell wants it, is taken out of them."""
+    query = text.strip()
+    if len(query) > 1 and query[0] == query[-1] == "'":
+        query = query[1:-1]
+    screen.filter = query
+    screen.enter(screen.articles)
+    listing.run(screen, keep=False)

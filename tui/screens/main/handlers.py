@@ -14,6 +14,8 @@ Handler = Callable[["MainScreen", str], None]
 """Takes the screen and the key that was pressed (empty from the palette)."""
 
 HANDLERS: dict[str, Handler] = {}
+GIVEN: dict[str, Handler] = {}
+"""What carries out a command of which the argument was written on the command line, and takes that."""
 
 
 def handler_of(command_id: str) -> Handler:
@@ -34,6 +36,19 @@ def does(*command_ids: str) -> Callable[[Handler], Handler]:
             if command_id not in BY_ID or command_id in HANDLERS:
                 raise ValueError(f"{command_id} is no command, or is done by two functions")
             HANDLERS[command_id] = handler
+        return handler
+
+    return register
+
+
+def given(command_id: str) -> Callable[[Handler], Handler]:
+    """Register a function as what a command does with an argument."""
+
+    def register(handler: Handler) -> Handler:
+        command = BY_ID.get(command_id)
+        if command is None or command.takes is None or command_id in GIVEN:
+            raise ValueError(f"{command_id} is no command that takes an argument, or is done by two functions")
+        GIVEN[command_id] = handler
         return handler
 
     return register

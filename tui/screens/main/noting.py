@@ -12,7 +12,7 @@ from store.library import Anchor, DeleteNote, DropDraft, NoteId, Receipt, SaveDr
 from tui.editor import EditorError, edit_text
 from tui.render.hits import Span
 from tui.screens.main import notes_here, passages, saving
-from tui.screens.main.handlers import does
+from tui.screens.main.handlers import does, given
 from tui.widgets.prompt import Question
 
 if TYPE_CHECKING:
@@ -107,6 +107,24 @@ def _begin(screen: MainScreen, note: NoteId | None) -> tuple[Writing, str] | Non
 def write(screen: MainScreen, _: str) -> None:
     """Open the pane for a new note, or for the draft that waits."""
     screen.once_loaded(lambda: open_pane(screen, None))
+
+
+@given("note.write")
+def write_words(screen: MainScreen, text: str) -> None:
+    """Write a note without the pane; to a note that is there already the words are added, after an empty line."""
+    screen.once_loaded(lambda: _write_words(screen, text.strip()))
+
+
+def _write_words(screen: MainScreen, text: str) -> None:
+    opened = screen.opened
+    if opened is not None and screen.library.draft(opened.stored.article.id) is not None:
+        screen.say("a note on this article was not finished; a goes on with it")
+        return
+    begun = _begin(screen, None)
+    if begun is not None:
+        writing, before = begun
+        screen.reader.clear_selection()
+        _save_text(screen, writing, f"{before.rstrip()}\n\n{text}" if before.strip() else text)
 
 
 def edit_note(screen: MainScreen, note: str) -> None:

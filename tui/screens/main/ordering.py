@@ -14,7 +14,7 @@ from store.library import GROUPINGS, SORTS, sort_of, with_sort
 from tui.commands.command import Context
 from tui.render.list_row import long_date
 from tui.screens.main import listing
-from tui.screens.main.handlers import does
+from tui.screens.main.handlers import does, given
 from tui.screens.main.status import ORDERS
 from tui.widgets.choice_list import Choice
 
@@ -52,21 +52,25 @@ def choose(screen: MainScreen, _: str) -> None:
 
     def chosen(value: object) -> None:
         if isinstance(value, tuple) and value[0] == "order":
-            _order(screen, value[1])
+            set_order(screen, value[1])
         elif isinstance(value, tuple):
-            _group(screen, value[1])
+            set_grouping(screen, value[1])
 
     screen.choose("Order and groups", rows, Context.CHOICE, chosen)
 
 
-def _order(screen: MainScreen, order: str) -> None:
+@given("list.order")
+def set_order(screen: MainScreen, order: str) -> None:
+    """Put the list into an order."""
+    order = order.strip()
     screen.order = order
     by_view = sort_of(screen.view.query)
     screen.filter = with_sort(screen.filter, order if by_view and by_view != order else "")
     listing.run(screen, keep=True)
 
 
-def _group(screen: MainScreen, grouping: str) -> None:
+def set_grouping(screen: MainScreen, grouping: str) -> None:
+    """Put the list into groups."""
     screen.grouping = grouping
     listing.run(screen, keep=True)
 

@@ -17,7 +17,7 @@ from tui.commands.command import Context
 from tui.render.safe import plain, safe
 from tui.screens.host import Host
 from tui.screens.main import bulk
-from tui.screens.main.handlers import does
+from tui.screens.main.handlers import does, given
 from tui.widgets.choice_list import Choice
 from tui.widgets.prompt import Question
 
@@ -39,23 +39,30 @@ def ask(screen: MainScreen, _: str) -> None:
     screen.once_loaded(lambda: screen.once_listed(lambda: _ask(screen)))
 
 
-def _ask(screen: MainScreen) -> None:
+@given("run.pipe")
+def pipe_to(screen: MainScreen, text: str) -> None:
+    """Pipe the same articles to a command that is written."""
+    screen.once_loaded(lambda: screen.once_listed(lambda: _ask(screen, text)))
+
+
+def _ask(screen: MainScreen, text: str = "") -> None:
     articles = screen.articles
     if screen.pipe is not None:
         screen.say(f"“{screen.pipe_name}” still runs; ctrl+c stops it")
         return
     if articles.marked:
         if bulk.is_something(screen):
-            bulk.marked_keys(screen, lambda keys: _ask_for(screen, keys, bulk.label(screen)))
+            bulk.marked_keys(screen, lambda keys: _ask_for(screen, keys, bulk.label(screen), text))
     elif screen.in_reader and screen.opened is not None:
-        _ask_for(screen, [screen.opened.stored.key], " this article")
+        _ask_for(screen, [screen.opened.stored.key], " this article", text)
     elif len(articles.keys):
-        _ask_for(screen, articles.keys, f" {len(articles.keys):,} article{'' if len(articles.keys) == 1 else 's'}")
+        count = len(articles.keys)
+        _ask_for(screen, articles.keys, f" {count:,} article{'' if count == 1 else 's'}", text)
     else:
         screen.say("no article here")
 
 
-def _ask_for(screen: MainScreen, keys: Sequence[int], label: str) -> None:
+def _ask_for(screen: MainScreen, keys: Sequence[int], label: str, given_text: str) -> None:
     def refuse(text: str) -> int | None:
         try:
             argv = shlex.split(_HEAD.sub("", text, count=1))
@@ -77,12 +84,17 @@ def _ask_for(screen: MainScreen, keys: Sequence[int], label: str) -> None:
             screen.pipe_name = argv[0]
             screen.pipe = asyncio.ensure_future(_run(screen, argv, head[1] or "text", keys, label.strip()))
 
+    if given_text.strip() and refuse(given_text) is None:
+        take(given_text)
+        return
+
     def propose(text: str, at: int) -> tuple[int, Sequence[str]]:
         begun = text[:at]
         known = ("json:", "paths:", "text:", "!")
         return (0, [one for one in known if one.startswith(begun)]) if not begun or ":" not in begun else (at, ())
 
-    screen.prompt.ask(Question(f"pipe{label} to:", take, propose=propose, refuse=refuse, history=screen.piped))
+    screen.prompt.ask(Question(f"pipe{label} to:", take, propose=propose, refuse=refuse, history=screen.piped,
+                               value=given_text))
 
 
 async def _run(screen: MainScreen, argv: Sequence[str], form: str, keys: Sequence[int], about: str) -> None:

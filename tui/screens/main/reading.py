@@ -10,7 +10,7 @@ from store.article import ArticleKey
 from store.library import Corrected, Mentions, Message, Position, Read, Replaced
 from tui.commands.registry import BY_ID
 from tui.screens.main import along, changes, naming, noting, saving, standing
-from tui.screens.main.handlers import does
+from tui.screens.main.handlers import does, given
 from tui.screens.main.opened import Opened, Place
 from tui.screens.main.status import WORDS_A_MINUTE
 from tui.widgets.prompt import Question
@@ -294,16 +294,19 @@ def read_page(screen: MainScreen, _: str) -> None:
 def ask_words(screen: MainScreen, _: str) -> None:
     """Ask for words to find in the article."""
 
-    def take(text: str) -> None:
-        screen.enter(screen.reader)
-        if not text.strip():
-            screen.reader.find("")
-            return
-        remember(screen)
-        found = screen.reader.find(text.strip())
-        screen.say(f"“{text.strip()}”: {found} found" if found else f"“{text.strip()}” is not in this article")
-
     def cancel() -> None:
         screen.enter(screen.reader)
 
-    screen.prompt.ask(Question("find:", take, cancelled=cancel))
+    screen.prompt.ask(Question("find:", lambda text: find(screen, text), cancelled=cancel))
+
+
+@given("find.text")
+def find(screen: MainScreen, text: str) -> None:
+    """Find words in the article on screen."""
+    screen.enter(screen.reader)
+    if not text.strip():
+        screen.reader.find("")
+        return
+    remember(screen)
+    found = screen.reader.find(text.strip())
+    screen.say(f"“{text.strip()}”: {found} found" if found else f"“{text.strip()}” is not in this article")

@@ -53,6 +53,7 @@ def place(screen: MainScreen, theme: str) -> Session:
         order=screen.order if screen.order != config.order else "",
         grouping=screen.grouping if screen.grouping != config.grouping else "",
         piped=screen.piped,
+        written=screen.written,
         scope=screen.status.scope,
         filter=screen.filter,
         name=reader.current.start if reader.current is not None else -1,

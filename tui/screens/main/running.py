@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.commands.command import Context
-from tui.commands.registry import BY_ID, GROUPS
 from tui.render.citation import citation
 from tui.screens.main import bulk, listing, notes_here, piping, tagging
 from tui.screens.main.handlers import does
@@ -17,11 +16,6 @@ if TYPE_CHECKING:
 
 MOST_COPIED = 200
 """Citations copied at once: terminals take some 70 kB."""
-
-CHOOSABLE = {
-    Context.MAIN, Context.LIST, Context.READER, Context.SELECTION, Context.NOTE, Context.PANEL
-}  # fmt: skip
-"""Where a command chosen by its name makes sense."""
 
 
 @does("step.out")
@@ -69,27 +63,6 @@ def help_keys(screen: MainScreen, _: str) -> None:
     from tui.screens.keys_help import show_keys  # a start shows none
 
     show_keys(screen, screen.contexts())
-
-
-@does("help.palette")
-def palette(screen: MainScreen, _: str) -> None:
-    """Offer every command by its name."""
-    keymap = screen.host
-    rows = [
-        Choice(command.title, command.id, " ".join(keymap.keys_of(command)[:2]), f"{command.id} {command.help}")
-        for _, commands in GROUPS
-        for command in commands
-        if command.palette
-    ]
-    rows += [Choice(f"Theme: {name}", f"theme {name}") for name in screen.host.theme_names]
-    screen.choose("Command", rows, Context.CHOICE, lambda chosen: _do(screen, chosen))
-
-
-def _do(screen: MainScreen, chosen: object) -> None:
-    if isinstance(chosen, str) and chosen.startswith("theme "):
-        screen.host.choose_theme(chosen.removeprefix("theme "))
-    elif isinstance(chosen, str) and chosen in BY_ID and set(BY_ID[chosen].contexts) & CHOOSABLE:
-        screen.call_after_refresh(screen.host.perform, BY_ID[chosen], "")
 
 
 @does("run.problems")
@@ -189,3 +162,9 @@ def in_prompt(screen: MainScreen, _: str) -> None:
             screen.prompt.next_proposal(1)
         case _:
             screen.prompt.next_proposal(-1)
+
+
+@does("run.save")
+def save(screen: MainScreen, _: str) -> None:
+    """Say that there is nothing to save."""
+    screen.say("all is saved as soon as it is done; q quits")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from store.errors import QueryError, UsageError
 from store.library import SaveSearch, Search, check_query, normal_search
 from tui.screens.main import listing, ordering, saving, viewing
-from tui.screens.main.handlers import does
+from tui.screens.main.handlers import does, given
 from tui.screens.main.views import PINNED_MOST, View, saved_view
 from tui.widgets.prompt import Question
 
@@ -21,11 +21,17 @@ def save_filter(screen: MainScreen, _: str) -> None:
     screen.once_loaded(lambda: _ask_name(screen))
 
 
-def _ask_name(screen: MainScreen) -> None:
+@given("search.save")
+def save_as(screen: MainScreen, name: str) -> None:
+    """Save what the list shows under a name."""
+    screen.once_loaded(lambda: _ask_name(screen, name))
+
+
+def _ask_name(screen: MainScreen, name: str = "") -> None:
     view, words = screen.view, screen.filter.strip()
     parts = [part for part in (view.query, words) if part]
     if not parts:
-        if screen.library.searches():
+        if screen.library.searches() and not name:
             list_searches(screen, "")
         else:
             screen.say("nothing to save yet: f filters the list, then S saves the filter under a name")
@@ -52,6 +58,9 @@ def _ask_name(screen: MainScreen) -> None:
         begun = text[:at].casefold()
         return 0, [name for name in names if name.casefold().startswith(begun)]
 
+    if name:
+        take(name)
+        return
     screen.prompt.ask(Question("save the filter as:", take, view.name if view.saved else "", propose))
 
 

@@ -80,6 +80,8 @@ class MainScreen(Parts):
         self.pipe_name = ""
         self.pipe_group = 0
         """Its process group, once it runs."""
+        self.written: tuple[str, ...] = ()
+        """Lines that were written on the command line, the newest last."""
         self.piped: tuple[str, ...] = ()
         """Commands that articles were piped to, the newest last."""
         self.groups: Sequence[ListGroup] = ()
@@ -206,7 +208,7 @@ class MainScreen(Parts):
         config, last = self.library.config, self.host.session
         self.order = last.order if last.order in SORTS else config.order
         self.grouping = last.grouping if last.grouping in GROUPINGS else config.grouping
-        self.piped = last.piped
+        self.piped, self.written = last.piped, last.written
         if last.scope in list(Scope):
             self.status.scope = Scope(last.scope)
         self.articles.columns = config.row

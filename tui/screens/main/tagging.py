@@ -11,7 +11,7 @@ from store.library import AssignDigit, Library, Read, Star, Tag
 from tui.commands.tag_words import tag_words
 from tui.screens.main import bulk, reading, saving
 from tui.screens.main.bulk import Deed, Targets
-from tui.screens.main.handlers import does
+from tui.screens.main.handlers import does, given
 from tui.screens.main.proposals import propose_tags
 from tui.widgets.prompt import Question
 
@@ -72,19 +72,31 @@ def _ask_tags(screen: MainScreen, then: Callable[[], None] | None = None) -> Non
         named = suggested_tags(stored.article.text, stored.mentions, uses, screen.library.joined())
         uses = [*named, *(tag for tag in uses if tag not in named)]
 
-    def take(text: str) -> None:
-        try:
-            add, remove = tag_words(text)
-        except DatelineError as error:
-            screen.say(str(error))
-            return
-        if add or remove:
-            words = " ".join([*(f"+{tag}" for tag in add), *(f"-{tag}" for tag in remove)])
-            # The question says how many articles it is about: its answer needs no other.
-            bulk.do(screen, lambda _, about: Deed(Tag(about, add, remove), f"tag{_of(len(about))}: {words}", then))
-
     label = f"tag{bulk.label(screen)}{' and go on' if then is not None else ''}:"
+    take = partial(_tag, screen, then=then)
     screen.prompt.ask(Question(label, take, propose=lambda text, at: propose_tags(text, at, uses, own)))
+
+
+@given("tag.edit")
+def tag_with(screen: MainScreen, text: str) -> None:
+    """Put the tags on and take them off that are written; of more than a screenful it asks first."""
+    screen.once_loaded(lambda: _tag(screen, text, asks=f"tag {text.strip()}:"))
+
+
+def _tag(screen: MainScreen, text: str, *, asks: str = "", then: Callable[[], None] | None = None) -> None:
+    try:
+        add, remove = tag_words(text)
+    except DatelineError as error:
+        screen.say(str(error))
+        return
+    if add or remove:
+        words = " ".join([*(f"+{tag}" for tag in add), *(f"-{tag}" for tag in remove)])
+
+        def decide(_: Library, about: Targets) -> Deed:
+            return Deed(Tag(about, add, remove), f"tag{_of(len(about))}: {words}", then)
+
+        # A question says how many articles it is about: its answer needs no other.
+        bulk.do(screen, decide, asks=asks)
 
 
 @does("tag.digit")

@@ -1,1 +1,0 @@
-"""Presses random keys in the reader, on real articles, and looks whether anything breaks or is lost."""
