@@ -43,7 +43,7 @@ def test_everything_is_pinned_by_hash_and_names_no_place(file: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("file", "extras"), [(".ci/requirements.lock", ()), (".ci/requirements-test.lock", ("test", "small"))]
+    ("file", "extras"), [(".ci/requirements.lock", ()), (".ci/requirements-test.lock", ("test", "small", "serve"))]
 )
 def test_the_lock_holds_what_the_project_asks_for(file: str, extras: tuple[str, ...]) -> None:
     pins = locked(file)
@@ -66,7 +66,7 @@ def test_the_models_are_the_ones_that_were_examined() -> None:
 
 
 def test_everything_that_is_imported_is_asked_for() -> None:
-    extras = [one for extra in ("pdf", "docx") for one in PROJECT["optional-dependencies"][extra]]
+    extras = [one for extra in ("pdf", "docx", "serve") for one in PROJECT["optional-dependencies"][extra]]
     asked = {canonicalize_name(Requirement(one).name) for one in (*PROJECT["dependencies"], *extras)}
     own = {"tui", "store", *sys.stdlib_module_names}
     used = {name for path in (ROOT / "tui", ROOT / "store") for file in path.rglob("*.py") for name in imported(file)}

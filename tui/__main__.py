@@ -69,6 +69,8 @@ Later `dateline` alone opens it again. `dateline --help` tells what else there i
 
 
 def _refuse_without_terminal() -> None:
+    if os.environ.get("TEXTUAL_DRIVER", "").endswith("WebDriver"):
+        return  # `dateline serve` has a page of a browser at the other end
     instead = "`dateline list` and `dateline show` work without one; `dateline --help` tells how"
     if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
         raise UsageError(f"the reader needs a terminal; {instead}.")

@@ -19,8 +19,12 @@ def restore_terminal(driver: Driver) -> None:
     """Switch every terminal mode off again and show the cursor.
 
     A terminal that is gone (a dropped line) cannot be written to: then there is nothing to restore. Textual's thread
-    for writing may have died of it, and what is put in its queue would wait for ever.
+    for writing may have died of it, and what is put in its queue would wait for ever. A browser's page is told instead.
     """
+    if driver.is_web:
+        with contextlib.suppress(OSError):
+            driver.stop_application_mode()
+        return
     with contextlib.suppress(OSError, termios.error):
         termios.tcgetattr(driver.fileno)  # type: ignore[attr-defined]
         # Without a thread to join, `stop_application_mode` returns at once; the thread is a daemon.

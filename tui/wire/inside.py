@@ -223,8 +223,12 @@ class ChangesApp(App[ReturnType]):
         super().__init__()
 
     def get_driver_class(self) -> type[Driver]:
-        """Return our own driver in place of Textual's for a terminal; others stay, as in a browser."""
+        """Return our own driver in place of Textual's for a terminal or a browser's page; others stay."""
         stock = super().get_driver_class()
+        if stock.__name__ == "WebDriver":
+            from tui.wire.page import PageDriver  # no terminal needs it
+
+            return PageDriver
         return PacedDriver if self._painter is not None and stock is LinuxDriver else stock
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:

@@ -132,6 +132,9 @@ def alone(screen: MainScreen, _: str) -> None:
 @does("run.suspend")
 def suspend(screen: MainScreen, _: str) -> None:
     """Go to the shell; `fg` comes back."""
+    if screen.app.is_web:
+        screen.say("there is no shell behind this page to go to")
+        return
     screen.app.action_suspend_process()
 
 

@@ -1,0 +1,1 @@
+"""Dateline in a browser: a web server on this machine that runs a reader for each tab."""
