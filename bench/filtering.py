@@ -145,7 +145,8 @@ def _typed(terminal: Terminal, word: str, until: str = "") -> list[float]:
         terminal.settle(quiet=0.2)
     terminal.press("ctrl+u", quiet=0.1)
     terminal.settle(quiet=0.3)
-    return [1000 * answer.last for answer in answers if answer.size]
+    # What is proposed comes a moment after the list, and is not waited for.
+    return [1000 * (answer.shown if until else answer.last) for answer in answers if answer.size]
 
 
 def _floor(titles: Path) -> list[float]:

@@ -37,6 +37,10 @@ KEYS = {
     "end": "\x1b[F",
     "pageup": "\x1b[5~",
     "pagedown": "\x1b[6~",
+    "delete": "\x1b[3~",
+    "shift+tab": "\x1b[Z",
+    "shift+left": "\x1b[1;2D",
+    "shift+right": "\x1b[1;2C",
 }
 """What a terminal sends for keys with a name; `ctrl+` and a letter goes without saying."""
 
@@ -78,6 +82,8 @@ class Answer:
     """Bytes, without those that only frame an update."""
     frames: int
     """Updates of the screen, as synchronised output frames them; 0 where the program does not frame any."""
+    shown: float = float("inf")
+    """Seconds from the key to the end of the update that brought what was waited for; infinity without any such."""
 
 
 @dataclass
@@ -163,20 +169,24 @@ class Terminal:
     def press(self, key: str, quiet: float = 0.06, limit: float = 3.0, until: str = "") -> Answer:
         """Press one key and time the answer, until it has been quiet for some seconds.
 
-        The quiet counts only once `until` has come, where something of the answer is known that is written in one go.
+        The quiet counts only once the screen shows `until`, where something of the answer is known.
         """
-        before, data, wanted = len(self.received), encoded(key).encode(), until.encode()
+        if until:
+            self.text()
+        before, data = len(self.received), encoded(key).encode()
         start = time.perf_counter()
         self._type(data)
-        first = last = float("inf")
-        came = False
+        first = last = shown = float("inf")
+        came = not until
         while time.perf_counter() - start < limit and self.read(quiet if came else limit):
             last = time.perf_counter() - start
             first = min(first, last)
-            came = came or wanted in self.received[before:]
+            marks = _SYNC.findall(self.received, before)
+            if not came and not (marks and marks[-1].endswith(b"h")) and until in self.text():
+                came, shown = True, last
         answer = bytes(self.received[before:])
-        marks = len(_SYNC.findall(answer))
-        return Answer(first, last, len(_SYNC.sub(b"", answer)), (marks + 1) // 2)
+        frames = (len(_SYNC.findall(answer)) + 1) // 2
+        return Answer(first, last, len(_SYNC.sub(b"", answer)), frames, shown)
 
     def resize(self, columns: int, lines: int) -> None:
         """Change the size of the window."""

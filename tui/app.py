@@ -21,7 +21,7 @@ from tui.command_run import end_group
 from tui.commands.command import Command, Context
 from tui.copying import CopyingApp
 from tui.keymap import Keymap, key_name
-from tui.leaving import end_process, restore_terminal
+from tui.leaving import end_process, restore_in_haste, restore_terminal
 from tui.render.control_filter import ControlFilter
 from tui.screens.main import reading, resuming
 from tui.screens.main.noting import keep_draft
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
 _GRACE = 2.0
 """Seconds that a hang-up or a termination waits for the disk at most."""
-
 
 _SETTLED = 1.0
 """Seconds after which everything that a start makes is there."""
@@ -149,7 +148,7 @@ class ReaderApp(CopyingApp, inherit_bindings=False):
         if status:
             # Nobody waits at the terminal: the disk comes first, with a deadline that holds whatever happens.
             signal.setitimer(signal.ITIMER_REAL, _GRACE)
-            signal.signal(signal.SIGALRM, lambda *_: os._exit(status))
+            signal.signal(signal.SIGALRM, lambda *_: self._give_up(status))
             self._end_indexer()
             self.library.close(wait=_GRACE / 2, fold=False)
             restore_terminal(self._driver)
@@ -162,6 +161,11 @@ class ReaderApp(CopyingApp, inherit_bindings=False):
                 )
                 status = 3
         end_process(status)
+
+    def _give_up(self, status: int) -> None:
+        if self._driver is not None:
+            restore_in_haste(self._driver)
+        os._exit(status)
 
     @property
     def is_leaving(self) -> bool:
@@ -262,7 +266,7 @@ class ReaderApp(CopyingApp, inherit_bindings=False):
         if contexts is None:
             return False
         # While some wait, all do: keys keep their order.
-        if self._held or getattr(screen, "holds_keys", False):
+        if self._held or not getattr(screen, "laid_out", True) or getattr(screen, "holds_keys", False):
             self._held.append(event)
             return True
         key = key_name(event.key, event.character)

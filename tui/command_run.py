@@ -95,7 +95,8 @@ async def run(
         end_group(process.pid, signal.SIGKILL)
         with contextlib.suppress(asyncio.CancelledError):
             await feeding
-    status = await process.wait()
+        # Also where this is cancelled: a process that nobody waits for is a warning of asyncio's later.
+        status = await process.wait()
     return Ended(bytes(output[:MOST_OUTPUT]), status, time.monotonic() - began, why)
 
 

@@ -33,6 +33,21 @@ def restore_terminal(driver: Driver) -> None:
         driver.close()
 
 
+def restore_in_haste(driver: Driver) -> None:
+    """Do the same with no time left, in a signal handler: nothing is waited for, and no thread is asked."""
+    with contextlib.suppress(OSError, termios.error, ValueError):
+        if driver.attrs_before is not None:  # type: ignore[attr-defined]
+            termios.tcsetattr(driver.fileno, termios.TCSANOW, driver.attrs_before)  # type: ignore[attr-defined]
+        os.set_blocking(sys.__stderr__.fileno(), False)  # type: ignore[union-attr]
+        os.write(sys.__stderr__.fileno(), _ALL_OFF)  # type: ignore[union-attr]
+
+
+_ALL_OFF = (
+    b"\x1b[?2026l\x1b[?69l\x1b[?2048l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?2004l\x1b[?1004l\x1b[?7h"
+    b"\x1b[<u\x1b[r\x1b[?1049l\x1b[?25h\x1b[m"
+)
+
+
 def end_process(status: int) -> None:
     """End without interpreter teardown; what had to be saved is saved."""
     for stream in (sys.__stdout__, sys.__stderr__):

@@ -35,5 +35,6 @@ def inner_name(path: str) -> str:
     """Return the name that a compressed file has unpacked."""
     for suffix in BY_NAME["compressed"].suffixes.split():
         if path.lower().endswith(suffix):
-            return path[: -len(suffix)]
+            # Only of archives the compressor and what it compressed are written as one.
+            return path[: -len(suffix)] + (".tar" if suffix.startswith(".t") else "")
     return path

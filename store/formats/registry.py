@@ -81,6 +81,12 @@ def is_leftover(name: str) -> bool:
     return name.endswith(_LEFTOVERS) or name.startswith(("#", "~$", "."))
 
 
+def is_passed_over(member: str) -> bool:
+    """Whether a member of an archive is a folder, hidden, or a leftover: what is passed over in a folder as well."""
+    *folders, last = member.split("/")
+    return not last or is_leftover(last) or any(part.startswith((".", "__MACOSX")) for part in folders)
+
+
 def handling(name: str, limits: Limits) -> tuple[int, str]:
     """Return how many bytes a file of this name may have, and the part of its stamp that says how it is read."""
     suffix = _suffix(name)

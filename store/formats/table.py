@@ -34,6 +34,7 @@ _DOCX = re.compile(rb"PK\x03\x04.{26}(?:\[Content_Types\]\.xml|_rels/\.rels|word
 _EPUB = re.compile(rb"PK\x03\x04.{26}(?:mimetype(?!application/vnd)|META-INF/)", re.DOTALL)
 _JSON = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*"[^"\n]{1,100}"\s*:')
 _COMPRESSED = re.compile(rb"\x1f\x8b\x08|BZh[1-9](?:1AY&SY|\x17rE8P\x90)|\xfd7zXZ\x00")
+_TAR = re.compile(rb"(?=[^\0]{1,100}\0).{257}ustar[\0 ]", re.DOTALL)
 _ZIP = re.compile(rb"PK(?:\x03\x04|\x05\x06)")
 
 
@@ -74,10 +75,12 @@ FORMATS = (
     Format("epub", "EPUB books", ".epub", sure=_EPUB, many=True),
     Format("pdf", "PDF documents", ".pdf", sure=_PDF, many=True, needs="pypdf", extra="pdf"),
     Format("docx_file", "Word documents", ".docx .docm", sure=_DOCX, many=True, needs="docx", extra="docx"),
-    Format("compressed", "compressed files", ".gz .bz2 .xz", sure=_COMPRESSED, many=True, forward=True, wrapped=True),
+    Format("compressed", "compressed files", ".gz .bz2 .xz .tgz .tbz .tbz2 .txz",
+           sure=_COMPRESSED, many=True, forward=True, wrapped=True),
     # Formats that are zip archives themselves stand above: of several that are sure the first is taken, unless the name
     # speaks for another.
     Format("zip", "zip archives", ".zip", sure=_ZIP, many=True),
+    Format("tar", "tar archives", ".tar", sure=_TAR, many=True, forward=True),
 )  # fmt: skip
 """What content does not decide is decided by the name; what neither does is plain text."""
 
@@ -85,7 +88,7 @@ NOT_YET = {
     ".doc": "old Word documents",
     ".odt": "OpenDocument texts", ".rtf": "Rich Text documents",
     ".csv": "CSV tables", ".tsv": "tables", ".msg": "e-mails of this kind",
-    ".tar": "archives of this kind", ".tgz": "archives of this kind", ".zst": "compressed files of this kind",
+    ".zst": "compressed files of this kind",
     ".7z": "archives of this kind", ".rar": "archives of this kind", ".warc": "web archives",
     ".mhtml": "saved pages of this kind", ".mht": "saved pages of this kind", ".rst": "reStructuredText",
     ".org": "Org files", ".adoc": "AsciiDoc", ".asciidoc": "AsciiDoc", ".tex": "TeX", ".wiki": "wiki text",

@@ -10,7 +10,7 @@ from typing import BinaryIO, cast
 from store.article import Problem, Unchanged
 from store.formats.encoding import NotText
 from store.formats.limits import Limits
-from store.formats.registry import Item, Outlook, is_leftover, marked, not_yet, outlook, read_member
+from store.formats.registry import Item, Outlook, is_passed_over, marked, not_yet, outlook, read_member
 from store.formats.source import UNREADABLE, Damaged, NoText, TooLong
 from store.formats.unpacking import PIECE, Decompressor, Deflate, Unpacked
 from store.formats.zip_directory import Entry, entries, pieces
@@ -44,7 +44,7 @@ def read(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Item]:
     for entry in entries(stream):
         if entry.name in _MARKS:
             raise NotText("This is an office document, a book or a program, and not an archive of articles.")
-        if _passed_over(entry.name):
+        if is_passed_over(entry.name):
             continue
         if outlook(entry.name) is Outlook.IGNORED:
             continue
@@ -66,12 +66,6 @@ def read(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Item]:
             return
     if not found:
         raise NoText("There is nothing to read in this archive.")
-
-
-def _passed_over(name: str) -> bool:
-    """Whether a member is a folder, hidden, or a leftover: what is passed over in a folder as well."""
-    *folders, last = name.split("/")
-    return not last or is_leftover(last) or any(part.startswith((".", "__MACOSX")) for part in folders)
 
 
 def _unpacked(stream: BinaryIO, entry: Entry, limits: Limits, spend: Callable[[int], None]) -> Unpacked:

@@ -101,3 +101,22 @@ def test_ctrl_z_gives_the_shell_its_terminal_back_and_fg_the_reader(tmp_path: Pa
         terminal.settle()
         terminal.send("exit", "enter")
         terminal.wait_end()
+
+
+def test_signals_to_stop_and_go_on_leave_one_reader_with_the_terminal(tmp_path: Path) -> None:
+    with reader(seeds(tmp_path)) as terminal:
+        terminal.wait_for(OWN_TITLE)
+        terminal.settle()
+        for number in (signal.SIGSTOP, signal.SIGCONT, signal.SIGCONT, signal.SIGSTOP, signal.SIGCONT):
+            terminal.signal(number)
+        terminal.send("?")
+        terminal.wait_for("Move down")
+        threads = Path(f"/proc/{terminal.process.pid}/task")
+        names = [(one / "comm").read_text().strip() for one in threads.iterdir()] if threads.exists() else []
+        assert names.count("textual-input") <= 1
+        terminal.send("q")
+        terminal.wait_for(OWN_TITLE)
+        terminal.send("q")
+        terminal.wait_end()
+        assert terminal.process.returncode == 0
+        assert terminal.modes_left() == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import sys
 from collections.abc import Iterator
 
@@ -45,7 +46,7 @@ async def test_a_command_that_goes_on_for_ever_is_stopped() -> None:
     assert "stopped" in ended.why and ended.status < 0
 
 
-async def test_who_cancels_ends_the_command_and_what_it_started() -> None:
+async def test_who_cancels_ends_the_command_and_what_it_started(caplog: pytest.LogCaptureFixture) -> None:
     groups: list[int] = []
     code = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'import time; time.sleep(600)'])"
     running = asyncio.ensure_future(run(python(code), endless(), started=groups.append))
@@ -60,6 +61,9 @@ async def test_who_cancels_ends_the_command_and_what_it_started() -> None:
 
             os.killpg(groups[0], 0)
             await asyncio.sleep(0)
+    del running
+    gc.collect()
+    assert not caplog.records, "it was not waited for"
 
 
 @pytest.mark.parametrize("name", ["no-such-command-here", "/etc/passwd", "/"])

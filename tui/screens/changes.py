@@ -17,6 +17,7 @@ from tui.commands.registry import BY_ID
 from tui.render.literal import content
 from tui.render.safe import safe
 from tui.render.text_difference import difference_lines
+from tui.screens.closing import ClosesOnce
 from tui.screens.frames import draw_only_changes
 from tui.screens.host import Host
 from tui.widgets.difference_view import DifferenceView
@@ -29,7 +30,7 @@ WIDEST = 100
 """Columns of the text at most."""
 
 
-class ChangesScreen(Screen[bool]):
+class ChangesScreen(ClosesOnce, Screen[bool]):
     """Dismissed with whether the new text was accepted."""
 
     DEFAULT_CSS = f"""

@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 
 from tui.commands.command import Command, Context
 from tui.render.literal import content
+from tui.screens.closing import ClosesOnce
 from tui.screens.frames import draw_only_changes
 from tui.screens.host import Host
 from tui.screens.key_words import key_of
@@ -22,7 +23,7 @@ from tui.widgets.choice_list import Choice, ChoiceList
 Toggle = Callable[[object], list[Choice]]
 
 
-class ChooseScreen(ModalScreen[Hashable]):
+class ChooseScreen(ClosesOnce, ModalScreen[Hashable]):
     """Dismissed with the value that was chosen, or None.
 
     In the context CHOICE what one types narrows the rows; in OVERLAY keys move, and `/` searches. With `toggle` a

@@ -19,6 +19,7 @@ from tui.commands.footer import FOOTERS
 from tui.commands.registry import BY_ID
 from tui.render.literal import content
 from tui.render.safe import safe
+from tui.screens.closing import ClosesOnce
 from tui.screens.frames import draw_only_changes
 from tui.screens.host import Host
 from tui.screens.key_words import key_of
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
 
 
-class Sheet(Screen[None]):
+class Sheet(ClosesOnce, Screen[None]):
     """Lines around a body, which subclasses bring, and at least one list in it.
 
     It tells what it has to tell in the main screen's words, and follows when that one tells of a change.
@@ -107,11 +108,6 @@ class Sheet(Screen[None]):
     def host(self) -> Host:
         """The app, as far as screens know it."""
         return cast(Host, self.app)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the screen is still there: one that was closed is taken apart bit by bit."""
-        return self.is_attached and self in self.app.screen_stack
 
     @property
     def prompt(self) -> Prompt:

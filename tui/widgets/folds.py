@@ -4,8 +4,27 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from concurrent.futures import Future
+from dataclasses import dataclass
 
-from store.library import KeyList, ListGroup
+from store.library import Found, KeyList, ListGroup
+
+_NONE: AbstractSet[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A list without the copies of what is in it, made ready to be shown; see `Folds.prepared`."""
+
+    keys: KeyList
+    copies: Mapping[int, Sequence[int]]
+    """An article that stands for others -> those."""
+    firsts: Mapping[int, int]
+    """The same the other way round."""
+    spread: AbstractSet[int]
+    """Of which articles the copies were shown beneath when it was made ready."""
+    shown: KeyList
 
 
 class Folds:
@@ -16,15 +35,38 @@ class Folds:
         """Whether lists are folded."""
         self._keys = KeyList()
         self._copies: Mapping[int, Sequence[int]] = {}
-        self._spread: set[int] = set()
-        self._behind = 0
+        self._firsts: Mapping[int, int] = {}
+        self._spread = _NONE
+        """Never changed in place: another thread may be reading it."""
 
-    def take(self, keys: KeyList, copies: Mapping[int, Sequence[int]]) -> KeyList:
-        """Take in a list and who stands for whom in it; returns the list as it is shown."""
-        self._keys, self._copies = keys, copies
-        self._spread &= copies.keys()
-        self._behind = sum(map(len, copies.values()))
-        return self.shown()
+    def prepared(self, keys: KeyList, copies: Mapping[int, Sequence[int]]) -> Folded:
+        """Make a list ready to be taken in, with who stands for whom in it. For any thread: it looks at all of it."""
+        spread = self._spread
+        firsts = {copy: first for first, others in copies.items() for copy in others}
+        return Folded(keys, copies, firsts, spread, _spread_out(keys, copies, spread & copies.keys()))
+
+    def once_found(self, asked: Future[Found]) -> Future[tuple[Found, Folded]]:
+        """Have a list made ready where it is found, on the query thread."""
+        ready: Future[tuple[Found, Folded]] = Future()
+
+        def make_ready(done: Future[Found]) -> None:
+            if done.cancelled():
+                ready.cancel()
+            elif (error := done.exception()) is not None:
+                ready.set_exception(error)
+            else:
+                found = done.result()
+                ready.set_result((found, self.prepared(found.keys, found.copies)))
+
+        asked.add_done_callback(make_ready)
+        return ready
+
+    def take(self, folded: Folded) -> KeyList:
+        """Take in a list; returns it as it is shown."""
+        self._keys, self._copies, self._firsts = folded.keys, folded.copies, folded.firsts
+        before, self._spread = self._spread, self._spread & folded.copies.keys()
+        # Copies that were shown or folded meanwhile are so in this list, too.
+        return folded.shown if before is folded.spread or before == folded.spread else self.shown()
 
     @property
     def keys(self) -> KeyList:
@@ -33,23 +75,13 @@ class Folds:
 
     def shown(self) -> KeyList:
         """Return the list with the copies that are shown beneath their article."""
-        if not self._spread:
-            return self._keys
-        shown = array("q", self._keys)
-        for row, key in sorted(self._spread_rows(), reverse=True):
-            shown[row + 1 : row + 1] = array("q", self._copies[key])
-        return KeyList(shown)
-
-    def _spread_rows(self) -> list[tuple[int, int]]:
-        """Return the rows, in the list without copies, of the articles beneath which theirs are shown."""
-        rows = ((self._keys.row_of(key), key) for key in self._spread)
-        return [(row, key) for row, key in rows if row is not None]
+        return _spread_out(self._keys, self._copies, self._spread)
 
     def with_spread(self, groups: Sequence[ListGroup]) -> Sequence[ListGroup]:
         """Return the groups of the list with the copies that are shown beneath their articles counted in."""
         if not groups or not self._spread:
             return groups
-        waiting = sorted(self._spread_rows())
+        waiting = _rows_of(self._keys, self._spread)
         counted: list[ListGroup] = []
         end = 0
         for name, count in groups:
@@ -63,18 +95,16 @@ class Folds:
         """Show an article's copies beneath it, or fold them; returns the article that stands for the given one."""
         first = self.first(key)
         if first in self._copies:
-            self._spread ^= {first}
+            self._spread = self._spread ^ {first}
         return first
 
     def forget(self) -> None:
         """Fold everything that is shown beneath others."""
-        self._spread.clear()
+        self._spread = _NONE
 
     def first(self, key: int) -> int:
         """Return the article that stands for another; one that is not folded stands for itself."""
-        if key in self._copies or not self._copies:
-            return key
-        return next((first for first, copies in self._copies.items() if key in copies), key)
+        return self._firsts.get(key, key)
 
     def count(self, key: int) -> int:
         """Return how many copies of an article are folded right now."""
@@ -82,9 +112,28 @@ class Folds:
 
     def is_beneath(self, key: int) -> bool:
         """Tell whether an article is shown beneath its like."""
-        return any(key in self._copies[first] for first in self._spread)
+        return bool(self._spread) and self._firsts.get(key) in self._spread
 
     @property
     def hidden(self) -> int:
         """How many articles others stand for right now."""
-        return self._behind - sum(len(self._copies[first]) for first in self._spread)
+        return len(self._firsts) - sum(len(self._copies[first]) for first in self._spread)
+
+
+def _spread_out(keys: KeyList, copies: Mapping[int, Sequence[int]], spread: AbstractSet[int]) -> KeyList:
+    """Return a list with the copies of some articles beneath them."""
+    if not spread:
+        return keys
+    shown, start = array("q"), 0
+    for row, key in _rows_of(keys, spread):
+        shown.extend(keys[start : row + 1])
+        shown.extend(copies[key])
+        start = row + 1
+    shown.extend(keys[start:])
+    return KeyList(shown).know_places()
+
+
+def _rows_of(keys: KeyList, some: AbstractSet[int]) -> list[tuple[int, int]]:
+    """Return where some articles stand in a list, in its order."""
+    rows = ((keys.row_of(key), key) for key in some)
+    return sorted((row, key) for row, key in rows if row is not None)

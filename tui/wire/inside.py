@@ -35,6 +35,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.strip import Strip
 
+from tui.wire.holding import HoldingDriver
 from tui.wire.pace import Pace
 from tui.wire.painter import CodesOf, Painter, Piece
 from tui.wire.terminal import abilities, answers_questions
@@ -119,7 +120,7 @@ class _Outlet:
         return False
 
 
-class PacedDriver(LinuxDriver):
+class PacedDriver(HoldingDriver):
     """Textual's driver, which can be woken, hears the terminal's answers and knows when the line is full."""
 
     def __init__(self, app: ChangesApp[Any], **options: Any) -> None:
@@ -147,8 +148,8 @@ class PacedDriver(LinuxDriver):
 
     def start_application_mode(self) -> None:
         """Take the terminal, for the first time or again."""
-        super().start_application_mode()  # type: ignore[no-untyped-call]
-        if self._writer_thread is None:
+        super().start_application_mode()
+        if not self.holding:
             return  # in the background of a shell, which stops us again
         self.pace.begin_anew()
         if self._asks:
@@ -160,10 +161,18 @@ class PacedDriver(LinuxDriver):
 
     def stop_application_mode(self) -> None:
         """Give the terminal back, once what it was asked has been answered: a shell would take that for keys."""
+        if not self.holding:
+            return
         self._settled.clear()
         if left := self.pace.open_for(monotonic()):
             self._settled.wait(left)
         super().stop_application_mode()
+
+    def take_again(self) -> None:
+        """Set the terminal as it has to be, which we never gave back, and draw all of it."""
+        super().take_again()
+        self.pace.begin_anew()
+        self._loop.call_soon_threadsafe(self._app.redraw_terminal)  # type: ignore[attr-defined]
 
     def disable_input(self) -> None:
         """End the input thread at once, not at its next look around."""

@@ -43,7 +43,7 @@ def copies(screen: MainScreen, _: str) -> None:
         if articles.marked:
             selecting.count_shown(screen)
 
-    screen.work_held(lambda: articles.folds.shown().know_places(), put)
+    screen.work_held(articles.folds.shown, put)
 
 
 def _sentence(screen: MainScreen) -> str:

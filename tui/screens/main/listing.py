@@ -16,6 +16,7 @@ from tui.widgets.views_bar import ViewsBar
 
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
+    from tui.widgets.folds import Folded
 
 
 FIRST_PAGE = 200
@@ -48,12 +49,13 @@ def run(
         # What is asked for now brings a list of its own; the rest would come in its place.
         screen.rest_timer.stop()
 
-    def take(found: Found) -> None:
+    def take(listed: tuple[Found, Folded]) -> None:
         if number == screen.list_run:
+            found, folded = listed
             screen.groups_by = grouping
             screen.first_page = False
             screen.rest_of, screen.found = (None, 0) if found.total is None else (asked, found.total)
-            _found(screen, found, keep, typing, most)
+            _found(screen, found, folded, keep, typing, most)
             if screen.rest_of is None:
                 _listed(screen)
             then()
@@ -63,7 +65,8 @@ def run(
             _wrong(screen, error)
 
     grouping, asked = screen.grouping, screen.filter if words is None else words
-    screen.when_done(ask(screen, asked, typing=typing, most=most), take, fail)
+    future = ask(screen, asked, typing=typing, most=most)
+    screen.when_done(screen.articles.folds.once_found(future), take, fail)
     if not typing:
         count(screen)
 
@@ -96,7 +99,7 @@ def _listed(screen: MainScreen) -> None:
     screen.host.release_keys()
 
 
-def _found(screen: MainScreen, found: Found, keep: bool, typing: bool, most: int) -> None:
+def _found(screen: MainScreen, found: Found, folded: Folded, keep: bool, typing: bool, most: int) -> None:
     articles = screen.articles
     at, hold = 0, False
     # Looked up only now: keys may have moved the cursor while the query ran.
@@ -105,7 +108,7 @@ def _found(screen: MainScreen, found: Found, keep: bool, typing: bool, most: int
     if screen.return_to is not None and articles.cursor == 0:
         current = screen.return_to
     screen.return_to = None
-    keys = articles.folds.take(found.keys, found.copies)
+    keys = articles.folds.take(folded)
     if current is not None:
         there = keys.row_of(current if articles.folds.is_beneath(current) else articles.folds.first(current))
         if there is not None:

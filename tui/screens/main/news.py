@@ -16,6 +16,7 @@ from store.library import Found, KeyList, ListGroup
 
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
+    from tui.widgets.folds import Folded
 
 TAKE_AFTER = 0.3
 """Seconds for what comes together to be taken in together."""
@@ -59,17 +60,18 @@ async def _put(screen: MainScreen, found: Found, number: int, began: float) -> N
 
     successors = dict(screen.successors)
 
-    def merged() -> News:
+    def merged() -> tuple[News, Folded]:
         # An edit may be told later than what it brought: annotations move first.
         lost = {key: row.source for key, row in rows.items() if found.keys.row_of(key) is None}
         if lost:
             with screen.library.reading() as many:
                 successors.update(many.in_place_of(lost))
-        return merge(
+        news = merge(
             old, found.keys, found.groups, kept, lambda missing: _alive(screen, missing), successors, all_alive=stays
         )
+        return news, articles.folds.prepared(news.keys, found.copies)
 
-    news = await asyncio.to_thread(merged)
+    news, folded = await asyncio.to_thread(merged)
     if number != screen.list_run or screen.prompt.asking or screen.first_page:
         take_soon(screen, 1.0)
         return
@@ -78,7 +80,7 @@ async def _put(screen: MainScreen, found: Found, number: int, began: float) -> N
     current = articles.current
     articles.departed.update((key, rows[key]) for key in news.departed if key in rows)
     screen.groups = news.groups
-    keys = articles.folds.take(news.keys, found.copies)
+    keys = articles.folds.take(folded)
     at = _row_of(articles.keys, keys, articles.cursor, successors)
     if keys == articles.keys:
         articles.redraw()

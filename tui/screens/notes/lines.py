@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def show(screen: NotesScreen) -> None:
     """Bring every line up to date; a line whose words are the same does not repaint."""
-    if not screen.is_mounted:
+    if not (screen.is_mounted and screen.is_open):
         return
     screen.query_one(HeaderLine).show(content(_what(screen)), screen.listing.order.value)
     screen.query_one(StatusLine).show(content(_left(screen)), _right(screen))

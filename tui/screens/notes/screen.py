@@ -19,6 +19,7 @@ from store.library.note_rows import NoteRow
 from tui.commands.command import Command, Context
 from tui.commands.registry import BY_ID
 from tui.render.note_page import note_page
+from tui.screens.closing import ClosesOnce
 from tui.screens.frames import draw_only_changes
 from tui.screens.host import Host
 from tui.screens.notes import lines
@@ -36,7 +37,7 @@ MANY = 2_000
 """Notes from which on they are narrowed on a thread, so that no key waits."""
 
 
-class NotesScreen(Screen[None]):
+class NotesScreen(ClosesOnce, Screen[None]):
     """Laid over the main screen, whose library, words and ways of saving it uses."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide"), (150, "-broad")]  # noqa: RUF012 - Textual's own shape
@@ -205,6 +206,8 @@ class NotesScreen(Screen[None]):
         return await asyncio.to_thread(self.listing.of, self.rows)
 
     def _load(self, rows: Sequence[NoteRow], *, keep: bool) -> None:
+        if not self.is_open:
+            return
         words = self.listing.nothing()
         if not self.listing.everywhere and self.listing.only is Only.ALL and len(self.rows):
             words += f"; {self.key_of('notes.everywhere')} shows those of other libraries"
@@ -214,6 +217,8 @@ class NotesScreen(Screen[None]):
 
     def _told(self) -> None:
         """Follow what the main screen tells: what was saved, here or in another session."""
+        if not self.is_open:
+            return
         if self.library.note_changes != self.seen and not self.gathering:
             self.seen = self.library.note_changes
             self.read_notes()
@@ -235,6 +240,8 @@ class NotesScreen(Screen[None]):
 
     def show_note(self) -> None:
         """Set the note under the cursor beside the list."""
+        if not (self.laid_out and self.is_open):
+            return
         side = self.query_one("#side")
         if not side.display or self.page.size.width < 8:
             return

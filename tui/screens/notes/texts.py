@@ -20,6 +20,7 @@ from tui.commands.registry import BY_ID
 from tui.render.list_row import long_date
 from tui.render.literal import content
 from tui.render.safe import safe_block
+from tui.screens.closing import ClosesOnce
 from tui.screens.host import Host
 from tui.screens.keys_help import show_keys
 from tui.screens.main import saving
@@ -32,9 +33,7 @@ _MOST = 4_000
 """Words of a note that are compared; longer ones are shown as they are."""
 
 
-def compare(
-    main: MainScreen, note: Note, notes: Sequence[Note], then: Callable[[Note], None] = lambda _: None
-) -> None:
+def compare(main: MainScreen, note: Note, notes: Sequence[Note], then: Callable[[Note], None] = lambda _: None) -> None:
     """Show both texts of a note and do what is chosen; `then` gets the one note that was made of two."""
     first, second = _pair(note, notes)
     if first is None or second is None:
@@ -76,7 +75,7 @@ def _join(main: MainScreen, one: Note, other: Note, then: Callable[[Note], None]
         saving.follow_change(main, main.library.change(change), saved)
 
 
-class TextsScreen(ModalScreen[str]):
+class TextsScreen(ClosesOnce, ModalScreen[str]):
     """Dismissed with `first`, `second`, `both`, `join`, or None for later."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-wide")]  # noqa: RUF012 - Textual's own shape

@@ -1,0 +1,154 @@
+"""What counted as saved, and what is in the annotation file: they must be the same, and all of it undoable."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from tinydb import TinyDB
+
+from store.annotations.contents import Contents, contents_of
+from store.annotations.store import AnnotationStore
+from store.annotations.undo_list import MOST_STEPS
+
+Tables = dict[str, dict[str, Any]]
+
+_USER = {"notes": ("body", "tags"), "searches": ("name", "query", "pinned", "tags"), "entities": ("body", "tags"),
+         "articles": ("tags", "star", "published"), "corrections": ("kind", "label", "scope"),
+         "aliases": ("verdict", "into")}  # fmt: skip
+"""Fields that only a step of the undo list may change; the others follow by themselves."""
+
+
+class Acknowledged:
+    """The annotation file as it has to be: as it was at first, with all changes that counted as saved."""
+
+    def __init__(self, file: Path, record: Path) -> None:
+        self._file, self._record = file, record
+        self._read = 0
+        self.tables: Tables = stored(file)
+        self.first = contents_of(self.tables)
+        self.changes = self.steps = 0
+        self.outgrown = bool(self.tables.get("undo"))
+        """Whether the list of changes does not reach back to the beginning."""
+
+    def check(self, *, killed: bool = False, folded: bool = False) -> Iterator[str]:
+        """Yield what is wrong with the file, in words.
+
+        A killed session may have saved one change more than it told. One that had time has brought the plain file up to
+        date (`folded`).
+        """
+        yield from self._follow()
+        found = stored(self._file)
+        more = _sequence(found) - _sequence(self.tables)
+        if killed and more == 1:
+            self.tables = found
+        elif found != _full(self.tables):
+            yield f"the file is not what was saved ({more:+} changes): {'; '.join(_differences(self.tables, found))}"
+            self.tables = found
+        if folded:
+            yield from self._read_plainly()
+
+    def undo_all(self, scratch: Path) -> Iterator[str]:
+        """Take back all changes in a copy of the file, and yield what is not as it was at first."""
+        if self.outgrown:
+            return
+        scratch.mkdir(parents=True)
+        for part in self._file.parent.glob(f"{self._file.name}*"):
+            if part.is_file():
+                shutil.copy(part, scratch / part.name)
+        store = AnnotationStore(scratch / self._file.name, session="after")
+        said = []
+        while store.next_undo() is not None:
+            said.append(store.undo().sentence)
+        now = contents_of(store.snapshot())
+        store.close(fold=False)
+        for name, before, after in _compared(self.first, now):
+            if before != after:
+                lost = {key: before.get(key) for key in before if before.get(key) != after.get(key)}
+                more = {key: after.get(key) for key in after if before.get(key) != after.get(key)}
+                odd = [one for one in said if "left alone" in one or "Not" in one]
+                yield f"all undone, {name} are not as at first: {lost} became {more} ({odd[:5]})"
+        shutil.rmtree(scratch)
+
+    def _follow(self) -> Iterator[str]:
+        with self._record.open("rb") as file:
+            file.seek(self._read)
+            for line in file:
+                if not line.endswith(b"\n"):
+                    break
+                self._read += len(line)
+                yield from self._take(json.loads(line))
+
+    def _take(self, edits: list[Any]) -> Iterator[str]:
+        self.changes += 1
+        stepped = any(table == "undo" for table, _, _ in edits)
+        self.steps += stepped
+        for table, key, after in edits:
+            before = self.tables.setdefault(table, {}).get(key)
+            if table == "undo" and after is None:
+                self.outgrown = True
+                if len(self.tables["undo"]) < MOST_STEPS - 1:
+                    yield f"a step was forgotten though there were only {len(self.tables['undo'])}: {before}"
+            if table in _USER and not stepped and _said(table, before) != _said(table, after):
+                yield f"changed without a step of undo: {table} {before} became {after}"
+            if after is None:
+                self.tables[table].pop(key, None)
+            else:
+                self.tables[table][key] = after
+
+    def _read_plainly(self) -> Iterator[str]:
+        if not self._file.exists():
+            return
+        with TinyDB(self._file, access_mode="r") as database:
+            plain = {name: {str(row.doc_id): dict(row) for row in database.table(name)} for name in database.tables()}
+        if _full(plain) != _full(self.tables):
+            yield f"the plain file is behind: {'; '.join(_differences(self.tables, plain))}"
+
+
+def stored(file: Path) -> Tables:
+    """Return the tables of an annotation file with its journal, which are left as they are."""
+    store = AnnotationStore(file, session="looking")
+    tables = json.loads(json.dumps(store.snapshot()))
+    store.close(fold=False)
+    return _full(tables)
+
+
+def _full(tables: Mapping[str, Mapping[str, Any]]) -> Tables:
+    return {name: dict(rows) for name, rows in tables.items() if rows}
+
+
+def _sequence(tables: Tables) -> int:
+    return int(tables.get("_meta", {}).get("1", {}).get("sequence", 0))
+
+
+def _said(table: str, document: Mapping[str, Any] | None) -> list[Any]:
+    blank = {"tags": [], "star": False, "published": None}
+    if document is None:
+        return [blank.get(name) for name in _USER[table]] if table == "articles" else []
+    return [document[name] for name in _USER[table]]
+
+
+def _differences(wanted: Tables, found: Tables) -> Iterator[str]:
+    for name in sorted({*wanted, *found}):
+        one, other = wanted.get(name, {}), found.get(name, {})
+        for key in sorted({*one, *other}):
+            if one.get(key) != other.get(key):
+                yield f"{name} {key}: {one.get(key)} is {other.get(key)}"[:600]
+
+
+def _compared(first: Contents, now: Contents) -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
+    for name, look in (
+        ("articles", lambda one: (sorted(one["tags"]), one["star"], one["published"])),
+        ("notes", lambda one: (one["article"], one["body"], sorted(one["tags"]), (one["anchor"] or {}).get("quote"))),
+        ("searches", lambda one: (one["name"], one["query"], one["pinned"], one["tags"])),
+        ("corrections", lambda one: (one["kind"], one["scope"], one["surface"], one["old_label"], one["label"])),
+        ("decisions", lambda one: (one["verdict"], one["key"], one["into"])),
+        ("entities", lambda one: (sorted(one["tags"]), one["body"])),
+        ("tags", lambda one: one["digit"]),
+    ):
+        before, after = ({key: look(one) for key, one in getattr(side, name).items()} for side in (first, now))
+        nothing = {"articles": ([], False, None), "tags": None}.get(name, object())
+        yield name, *({key: is_ for key, is_ in side.items() if is_ != nothing} for side in (before, after))

@@ -1,0 +1,73 @@
+"""Whose the terminal is: stopping, and going on, whatever signals come. It leans on private names of Textual's driver.
+
+Textual takes the terminal whenever it is told to go on. Where it had never given it back, because the stop could not be
+heeded (SIGSTOP) or there was none, a second thread then reads keys, and a shell gets back settings that are ours.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import termios
+from typing import Any
+
+from textual.drivers.linux_driver import LinuxDriver
+
+
+class HoldingDriver(LinuxDriver):
+    """Textual's driver, which knows whether the terminal is ours."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        self.holding = False
+        """Whether it is ours at the moment: neither a shell's nor an editor's."""
+        self._stopping = False
+        self._settings: list[Any] | None = None
+        """The terminal's settings while it is."""
+        super().__init__(*arguments, **options)
+
+    def start_application_mode(self) -> None:
+        """Take the terminal; in the background of a shell it stays the shell's."""
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        if self._writer_thread is not None:
+            self.holding = True
+            with contextlib.suppress(termios.error):
+                self._settings = termios.tcgetattr(self.fileno)
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back."""
+        super().stop_application_mode()
+        # Last: a signal to go on that comes meanwhile has nothing to take yet.
+        self.holding = False
+
+    def take_again(self) -> None:
+        """Set the terminal as it has to be, whatever a shell did to it meanwhile."""
+        with contextlib.suppress(termios.error):
+            if self._settings is not None:
+                termios.tcsetattr(self.fileno, termios.TCSANOW, self._settings)
+        self.write("\x1b[?25l\x1b[?1004h")
+        self._enable_mouse_support()
+        self._enable_bracketed_paste()
+        self._disable_line_wrap()
+
+    # A signal may come in the middle of anything, also of handing something over to be written, where a handler that
+    # writes too would wait for itself. So both wait for the event loop, but where that stands still for an editor.
+    def _sigtstp_application(self, *_: Any) -> None:
+        if not self._auto_restart:
+            super()._sigtstp_application()
+        elif not self._stopping:
+            self._stopping = True
+            self._loop.call_soon_threadsafe(self._stop)
+
+    def _stop(self) -> None:
+        """Stop, once for a key and a signal that come together."""
+        super()._sigtstp_application()
+        self._stopping = False
+
+    def _sigcont_application(self, *_: Any) -> None:
+        if self._auto_restart:
+            self._loop.call_soon_threadsafe(self._go_on)
+
+    def _go_on(self) -> None:
+        if self.holding:
+            self.take_again()
+        else:
+            super()._sigcont_application()
