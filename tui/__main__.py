@@ -38,11 +38,17 @@ def _reader(words: Sequence[str], out: Output) -> int:
     args = parser.read(words)
     if args.version:
         return _version(out)
+    _refuse_without_terminal()
+    _refuse_misspelt_command(args.paths)
+    if not _in_browser() and os.environ.get("TERM", "dumb") in ("", "dumb", "unknown"):
+        # A terminal that only prints is read line by line.
+        from tui.cli.read import read
+
+        return read(args, out)
     return _open(args)
 
 
 def _open(args: argparse.Namespace) -> int:
-    _refuse_without_terminal()
     # What a start allocates stays; looking for garbage in it costs frames. The app switches it on again.
     gc.disable()
     # A thread that searches hands over to the screen within half a millisecond, not five.
@@ -55,7 +61,6 @@ def _open(args: argparse.Namespace) -> int:
     given = [Path(one) for one in args.paths] or default_paths()
     if not given:
         raise UsageError(_WHICH)
-    _refuse_misspelt_command(args.paths)
     library = Library.open(given, config_of(args), annotations=args.db)
     remember(library.roots)
     from tui.app import run as open_reader
@@ -68,14 +73,17 @@ _WHICH = """which folder? Name one to read, as in
 Later `dateline` alone opens it again. `dateline --help` tells what else there is."""
 
 
+def _in_browser() -> bool:
+    """Tell whether `dateline serve` has started us, with a page of a browser at the other end."""
+    return os.environ.get("TEXTUAL_DRIVER", "").endswith("WebDriver")
+
+
 def _refuse_without_terminal() -> None:
-    if os.environ.get("TEXTUAL_DRIVER", "").endswith("WebDriver"):
-        return  # `dateline serve` has a page of a browser at the other end
-    instead = "`dateline list` and `dateline show` work without one; `dateline --help` tells how"
+    if _in_browser():
+        return
+    instead = "`dateline read`, `list` and `show` work without one; `dateline --help` tells how"
     if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
         raise UsageError(f"the reader needs a terminal; {instead}.")
-    if os.environ.get("TERM", "dumb") in ("", "dumb", "unknown"):
-        raise UsageError(f"the reader needs a terminal that can move its cursor, and TERM says it cannot; {instead}.")
 
 
 def _refuse_misspelt_command(words: Sequence[str]) -> None:

@@ -18,12 +18,13 @@ from store.article import ArticleId, StoredArticle
 from store.library import LastPlace, Library, Message
 from tui import session as sessions
 from tui.command_run import end_group
-from tui.commands.command import Command, Context
+from tui.commands.command import TYPED, Command, Context
 from tui.copying import CopyingApp
 from tui.keymap import Keymap, key_name
 from tui.leaving import end_process, restore_in_haste, restore_terminal
 from tui.render.control_filter import ControlFilter
 from tui.screens.main import reading, resuming
+from tui.screens.main.handlers import handler_of
 from tui.screens.main.noting import keep_draft
 from tui.screens.main.screen import MainScreen
 from tui.session import Session
@@ -276,7 +277,15 @@ class ReaderApp(CopyingApp, inherit_bindings=False):
         if pressed.command is not None:
             self.perform(pressed.command, key)
             return True
-        return pressed.waiting or had
+        return pressed.waiting or had or self._did_everywhere(contexts(), key)
+
+    def _did_everywhere(self, contexts: tuple[Context, ...], key: str) -> bool:
+        """Suspend, or draw anew, from every screen but where the key is text."""
+        command = None if TYPED.intersection(contexts) else self.keymap.press((Context.MAIN,), (), key).command
+        if command is None or command.id not in ("run.suspend", "run.redraw"):
+            return False
+        handler_of(command.id)(self.main_screen, key)
+        return True
 
     def release_keys(self) -> None:
         """Deliver the keys that were pressed while what they are meant for was on its way."""

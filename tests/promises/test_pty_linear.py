@@ -13,7 +13,7 @@ from bench.terminal import Terminal
 def test_a_dumb_terminal_is_read_line_by_line_and_loses_nothing(tmp_path: Path) -> None:
     folder = seeds(tmp_path)
     dumb = environment() | {"TERM": "dumb"}
-    with Terminal([str(COMMAND), "read", str(folder)], dumb, 80, 24) as terminal:
+    with Terminal([str(COMMAND), str(folder)], dumb, 80, 24) as terminal:
         terminal.wait_for(r"help tells the rest\.\s+>")
         terminal.send(*"open 1", "enter")
         terminal.wait_for(r"Article 1 of \d+: Ferry strike[^>]*>")

@@ -87,15 +87,26 @@ def test_after_the_shell_had_the_terminal(indexed: tuple[Path, str]) -> None:
         terminal.send(f"{COMMAND} {folder}", "enter")
         terminal.wait_for(OWN_TITLE)
         terminal.settle(0.5)
-        for _ in range(2):
+        for size in ((120, 40), (90, 30)):
             terminal.send("ctrl+z")
             terminal.wait_for("Stopped")
+            # Who is stopped is not told of a size.
+            terminal.resize(*size)
             terminal.send("echo something else", "enter")
             terminal.settle(0.3)
             terminal.send("fg", "enter")
             terminal.wait_gone("something else")
             terminal.wait_for(OWN_TITLE)
             assert_right(terminal)
+        # From a screen that lies over the main one, too.
+        terminal.send("?")
+        terminal.wait_for("Keys:")
+        terminal.send("ctrl+z")
+        terminal.wait_for("Stopped")
+        terminal.send("fg", "enter")
+        terminal.wait_for("Keys:")
+        terminal.send("esc")
+        terminal.wait_gone("Keys:")
         terminal.send("q")
         terminal.wait_for("prompt>")
         terminal.settle(0.3)
@@ -121,6 +132,39 @@ def test_after_the_editor_had_the_terminal(indexed: tuple[Path, str], tmp_path: 
         terminal.wait_gone("scribbled over")
         terminal.wait_for("more")
         terminal.send("esc")
+        assert_right(terminal)
+
+
+def test_after_a_pager_and_a_command_had_the_terminal(indexed: tuple[Path, str], tmp_path: Path) -> None:
+    pager = tmp_path / "pager"
+    pager.write_text('#!/bin/sh\nprintf "\\033[2J\\033[31m"; head -n 9; echo "paged $1"\nread line < /dev/tty\n')
+    pager.chmod(0o755)
+    folder, cache = indexed
+    with reader(folder, XDG_CACHE_HOME=cache, PAGER=f"{pager} 'one word'") as terminal:
+        terminal.wait_for(OWN_TITLE)
+        terminal.settle(0.5)
+        terminal.send(":")
+        terminal.settle(0.3)
+        terminal.send(*"pager", "enter")
+        terminal.wait_for("paged one word")
+        assert "VIEWS" not in terminal.text() and "Ferry strike leaves" in terminal.text()
+        terminal.send("enter")
+        terminal.wait_for("VIEWS")
+        terminal.wait_gone("paged")
+        assert_right(terminal)
+        for command, seen, said in (
+            ("! sh -c 'wc -l; echo as${x}ks; read line < /dev/tty; exit 3'", "asks", "sh failed, exit status 3"),
+            ("! no-such-command", "", "there is no command no-such-command"),
+        ):
+            terminal.send("|")
+            terminal.wait_for("pipe .* to:")
+            terminal.send(*command, "enter")
+            if seen:
+                terminal.wait_for(seen)
+                assert "VIEWS" not in terminal.text()
+                terminal.send("enter")
+            terminal.wait_for(said)
+            terminal.wait_for("VIEWS")
         assert_right(terminal)
 
 

@@ -51,8 +51,16 @@ COMMANDS = (
     ),
     Command("run.save", "Save: there is nothing to do, all is saved as soon as it is done", (), (MAIN,), palette=False,
             words=("write", "w", "wa", "update")),
-    Command("run.suspend", "Suspend to the shell", ("ctrl+z",), (MAIN,), palette=False),
-    Command("run.redraw", "Draw the screen again", ("ctrl+l",), (MAIN,)),
+    Command(
+        "run.pager",
+        "Show the article in $PAGER",
+        (),
+        (MAIN,),
+        "As it is set in the reader; less, where $PAGER names none.",
+        words=("pager",),
+    ),
+    Command("run.suspend", "Suspend to the shell", ("ctrl+z",), (MAIN,), "From every screen.", palette=False),
+    Command("run.redraw", "Draw the screen again", ("ctrl+l",), (MAIN,), "On every screen."),
     Command("run.cancel", "Cancel, or copy the selection; never quits", ("ctrl+c",), (MAIN,), palette=False),
     Command(
         "run.quit",

@@ -79,7 +79,7 @@ def _ask_for(screen: MainScreen, keys: Sequence[int], label: str, given_text: st
             return
         screen.piped = (*(one for one in screen.piped if one != text.strip()), text.strip())[-_REMEMBERED:]
         if head[2]:
-            _on_terminal(screen, argv, head[1] or "text", keys)
+            on_terminal(screen, argv, handed(screen.library, screen.host, keys, head[1] or "text"))
         else:
             screen.pipe_name = argv[0]
             screen.pipe = asyncio.ensure_future(_run(screen, argv, head[1] or "text", keys, label.strip()))
@@ -149,12 +149,13 @@ def _rows(ended: Ended, width: int) -> list[Choice]:
     return rows
 
 
-def _on_terminal(screen: MainScreen, argv: Sequence[str], form: str, keys: Sequence[int]) -> None:
+def on_terminal(screen: MainScreen, argv: Sequence[str], pieces: Iterator[bytes]) -> None:
+    """Lend the terminal to a command that reads the pieces, and say how it ended."""
     from textual.app import SuspendNotSupported
 
     try:
         with screen.app.suspend():
-            status = run_on_terminal(argv, handed(screen.library, screen.host, keys, form))
+            status = run_on_terminal(argv, pieces)
     except (CommandError, SuspendNotSupported) as error:
         screen.say(str(error))
     else:
