@@ -9,7 +9,6 @@ import signal
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import events
 from textual.binding import BindingType
 from textual.filter import ANSIToTruecolor, LineFilter, Monochrome, NoColor
 
@@ -18,13 +17,11 @@ from store.article import ArticleId, StoredArticle
 from store.library import LastPlace, Library, Message
 from tui import session as sessions
 from tui.command_run import end_group
-from tui.commands.command import TYPED, Command, Context
-from tui.copying import CopyingApp
-from tui.keymap import Keymap, key_name
+from tui.keyed_app import KeyedApp
+from tui.keymap import Keymap
 from tui.leaving import end_process, restore_in_haste, restore_terminal
 from tui.render.control_filter import ControlFilter
 from tui.screens.main import reading, resuming
-from tui.screens.main.handlers import handler_of
 from tui.screens.main.noting import keep_draft
 from tui.screens.main.screen import MainScreen
 from tui.session import Session
@@ -46,7 +43,7 @@ _PATIENCE = 10.0
 """Seconds that quitting waits for changes that are still on their way to the disk."""
 
 
-class ReaderApp(CopyingApp, inherit_bindings=False):
+class ReaderApp(KeyedApp, inherit_bindings=False):
     """Dateline on a terminal."""
 
     TITLE = "Dateline"
@@ -55,21 +52,17 @@ class ReaderApp(CopyingApp, inherit_bindings=False):
     CSS_PATH = "app.tcss"
 
     def __init__(self, library: Library, *, query: str = "", index: bool = True) -> None:
-        super().__init__(changes_only=sends_changes(library.config.wire, os.environ))
+        super().__init__(
+            Keymap(library.config.keys, str(paths.config_file())),
+            changes_only=sends_changes(library.config.wire, os.environ),
+        )
         self.library = library
         self.query_text = query
         self.animation_level = "none"
-        self.keymap = Keymap(library.config.keys, str(paths.config_file()))
         self._last = LastPlace(library.roots)
         self._kept = b""
         self.session: Session = sessions.load(self._last)
         self._chosen_theme = self.session.theme
-        self.command = ""
-        """Id of the command being carried out: for functions that do several."""
-        self.previous = ""
-        """Id of the command before that."""
-        self._pending: tuple[str, ...] = ()
-        self._held: list[events.Key] = []
         self._index = index
         self._client: IndexerClient | None = None
         self._leaving = False
@@ -254,57 +247,7 @@ class ReaderApp(CopyingApp, inherit_bindings=False):
         if self._client is not None:
             self._client.rescan()
 
-    # ---- keys ------------------------------------------------------------------------------------------------------
-    async def on_event(self, event: events.Event) -> None:
-        """Look keys up in our own map first; what it does not know goes Textual's way, into prompts and editors."""
-        if isinstance(event, events.Key) and not event.is_forwarded and self._pressed(event):
-            return
-        await super().on_event(event)
-
-    def _pressed(self, event: events.Key) -> bool:
-        screen = self.screen
-        contexts: Callable[[], tuple[Context, ...]] | None = getattr(screen, "contexts", None)
-        if contexts is None:
-            return False
-        # While some wait, all do: keys keep their order.
-        if self._held or not getattr(screen, "laid_out", True) or getattr(screen, "holds_keys", False):
-            self._held.append(event)
-            return True
-        key = key_name(event.key, event.character)
-        had = bool(self._pending)
-        pressed = self.keymap.press(contexts(), self._pending, key)
-        self._pending = (*self._pending, key) if pressed.waiting else ()
-        if pressed.command is not None:
-            self.perform(pressed.command, key)
-            return True
-        return pressed.waiting or had or self._did_everywhere(contexts(), key)
-
-    def _did_everywhere(self, contexts: tuple[Context, ...], key: str) -> bool:
-        """Suspend, or draw anew, from every screen but where the key is text."""
-        command = None if TYPED.intersection(contexts) else self.keymap.press((Context.MAIN,), (), key).command
-        if command is None or command.id not in ("run.suspend", "run.redraw"):
-            return False
-        handler_of(command.id)(self.main_screen, key)
-        return True
-
-    def release_keys(self) -> None:
-        """Deliver the keys that were pressed while what they are meant for was on its way."""
-        held, self._held = self._held, []
-        for event in held:
-            # The very event: a new one would be ours, and stop short of the widgets above the one it goes to.
-            self.post_message(event)
-
-    def keys_of(self, command: Command) -> tuple[str, ...]:
-        """Return the keys that a command sits on."""
-        return self.keymap.keys_of(command)
-
-    def perform(self, command: Command, key: str = "") -> None:
-        """Carry out a command on the screen in front."""
-        self.previous, self.command = self.command, command.id
-        perform: Callable[[Command, str], None] | None = getattr(self.screen, "perform", None)
-        if perform is not None:
-            perform(command, key)
-
+    # ---- what screens ask for ----------------------------------------------------------------------------------------
     def tell(self, words: str) -> None:
         """Tell something in the status line."""
         self.main_screen.say(words)

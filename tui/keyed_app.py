@@ -1,0 +1,85 @@
+"""The part of the app that looks keys up in our own map, and carries out what they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual import events
+
+from tui.commands.command import TYPED, Command, Context
+from tui.copying import CopyingApp
+from tui.keymap import Keymap, key_name
+from tui.screens.main.handlers import handler_of
+
+if TYPE_CHECKING:
+    from tui.screens.main.screen import MainScreen
+
+
+class KeyedApp(CopyingApp, inherit_bindings=False):
+    """An app whose keys are commands."""
+
+    def __init__(self, keymap: Keymap, *, changes_only: bool) -> None:
+        super().__init__(changes_only=changes_only)
+        self.keymap = keymap
+        self.command = ""
+        """Id of the command being carried out: for functions that do several."""
+        self.previous = ""
+        """Id of the command before that."""
+        self._pending: tuple[str, ...] = ()
+        self._held: list[events.Key] = []
+
+    @property
+    def main_screen(self) -> MainScreen:
+        """The main screen, also while something lies over it."""
+        raise NotImplementedError
+
+    async def on_event(self, event: events.Event) -> None:
+        """Look keys up in our own map first; what it does not know goes Textual's way, into prompts and editors."""
+        if isinstance(event, events.Key) and not event.is_forwarded and self._pressed(event):
+            return
+        await super().on_event(event)
+
+    def _pressed(self, event: events.Key) -> bool:
+        screen = self.screen
+        contexts: Callable[[], tuple[Context, ...]] | None = getattr(screen, "contexts", None)
+        if contexts is None:
+            return False
+        # While some wait, all do: keys keep their order.
+        if self._held or not getattr(screen, "laid_out", True) or getattr(screen, "holds_keys", False):
+            self._held.append(event)
+            return True
+        key = key_name(event.key, event.character)
+        had = bool(self._pending)
+        pressed = self.keymap.press(contexts(), self._pending, key)
+        self._pending = (*self._pending, key) if pressed.waiting else ()
+        if pressed.command is not None:
+            self.perform(pressed.command, key)
+            return True
+        return pressed.waiting or had or self._did_everywhere(contexts(), key)
+
+    def _did_everywhere(self, contexts: tuple[Context, ...], key: str) -> bool:
+        """Suspend, or draw anew, from every screen but where the key is text."""
+        command = None if TYPED.intersection(contexts) else self.keymap.press((Context.MAIN,), (), key).command
+        if command is None or command.id not in ("run.suspend", "run.redraw"):
+            return False
+        handler_of(command.id)(self.main_screen, key)
+        return True
+
+    def release_keys(self) -> None:
+        """Deliver the keys that were pressed while what they are meant for was on its way."""
+        held, self._held = self._held, []
+        for event in held:
+            # The very event: a new one would be ours, and stop short of the widgets above the one it goes to.
+            self.post_message(event)
+
+    def keys_of(self, command: Command) -> tuple[str, ...]:
+        """Return the keys that a command sits on."""
+        return self.keymap.keys_of(command)
+
+    def perform(self, command: Command, key: str = "") -> None:
+        """Carry out a command on the screen in front."""
+        self.previous, self.command = self.command, command.id
+        perform: Callable[[Command, str], None] | None = getattr(self.screen, "perform", None)
+        if perform is not None:
+            perform(command, key)
