@@ -211,8 +211,8 @@ class ReaderApp(KeyedApp, inherit_bindings=False):
         traceback = Traceback(show_locals=False, width=None)
         self._exit_renderables.append(Segments(self.console.render(traceback, self.console.options)))
         self._exit_renderables.append(
-            "Dateline stopped because of a mistake of its own. What it called saved is saved; `dateline doctor` tells\n"
-            "what a report of it should say. The lines above hold nothing of your articles and notes."
+            "Dateline stopped because of a mistake of its own. What it called saved is saved; `dateline doctor\n"
+            "--report` writes a form to tell of it. The lines above hold nothing of your articles and notes."
         )
         self._close_messages_no_wait()
 

@@ -25,9 +25,14 @@ def _arguments(parser: Parser) -> None:
         action="store_true",
         help="make an annotation file usable that was refused, from what is left of it, its backups and its journal",
     )
+    parser.add_argument(
+        "--report", action="store_true", help="write a form for a bug report, with no text, name or path of yours in it"
+    )
 
 
 def _run(args: argparse.Namespace, out: Output) -> int:
+    if args.report:
+        return _report(args, out)
     wrong = 0
     try:
         config = config_of(args)
@@ -53,6 +58,23 @@ def _run(args: argparse.Namespace, out: Output) -> int:
         # It looks, and leaves everything as it is.
         library.close(fold=False)
     return 3 if wrong else 0
+
+
+def _report(args: argparse.Namespace, out: Output) -> int:
+    from tui.cli import report  # only this option needs it
+
+    config: Config | None
+    try:
+        config = config_of(args)
+    except ConfigError:
+        config = None
+    given = [Path(one) for one in args.paths] or default_paths()
+    library = Library.open(given, config or Config(), annotations=args.db)
+    try:
+        report.write(library, config, out)
+    finally:
+        library.close(fold=False)
+    return 0
 
 
 def _findings(findings: list[examine.Finding], out: Output) -> int:
@@ -136,9 +158,11 @@ def _languages(library: Library, out: Output) -> None:
 COMMAND = Subcommand(
     name="doctor",
     help="Say what is installed, where things are, and what is wrong",
-    usage="[PATH ...]",
+    usage="[PATH ...] [--report | --repair]",
     arguments=_arguments,
     run=_run,
     more="Files that cannot be shown are listed with their reasons. It exits with 3 when something needs mending. "
-    "--repair keeps what was there beside it, under a dated name.",
+    "--repair keeps what was there beside it, under a dated name.\n"
+    "--report can be pasted into a bug report: versions, the terminal, sizes and counts, and where in the code\n"
+    "something went wrong, but nothing of what you read and write.",
 )
