@@ -11,6 +11,7 @@ from tui.commands.command import TYPED, Command, Context
 from tui.copying import CopyingApp
 from tui.keymap import Keymap, key_name
 from tui.screens.main.handlers import handler_of
+from tui.widgets.lines import KeyClicked
 
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
@@ -65,6 +66,14 @@ class KeyedApp(CopyingApp, inherit_bindings=False):
             return False
         handler_of(command.id)(self.main_screen, key)
         return True
+
+    def on_key_clicked(self, event: KeyClicked) -> None:
+        """Do what a key that a line shows does."""
+        contexts: Callable[[], tuple[Context, ...]] | None = getattr(self.screen, "contexts", None)
+        if contexts is not None and not getattr(self.screen, "holds_keys", False):
+            command, key = self.keymap.shown(contexts(), event.key)
+            if command is not None:
+                self.perform(command, key)
 
     def release_keys(self) -> None:
         """Deliver the keys that were pressed while what they are meant for was on its way."""

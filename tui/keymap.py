@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from store.config import nearest
 from store.errors import ConfigError
 from tui.commands.command import BELOW, TYPED, Command, Context
+from tui.commands.footer import shown_as
 from tui.commands.registry import BY_ID, COMMANDS
 
 _NAMES = {
@@ -97,6 +98,11 @@ class Keymap:
                 return Pressed(command)
             waiting = waiting or any(bound[: len(keys)] == keys for bound in self._maps[context])
         return Pressed(waiting=waiting)
+
+    def shown(self, contexts: Sequence[Context], key: str) -> tuple[Command | None, str]:
+        """Return the command of a key as a line at the edge of the screen writes it, and the key, if it is one."""
+        command = self.press(contexts, (), key).command
+        return (command, key) if command is not None else (shown_as(contexts[0], key, self.keys_of), "")
 
     # ---- the user's ------------------------------------------------------------------------------------------------
     def _refuse(self, what: str) -> ConfigError:

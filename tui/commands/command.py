@@ -50,7 +50,7 @@ BELOW: dict[Context, tuple[Context, ...]] = {
 }
 """The contexts that are asked after one, in order."""
 
-TYPED = frozenset({Context.PROMPT, Context.EDITOR, Context.CHOICE})
+TYPED = frozenset({Context.PROMPT, Context.EDITOR, Context.CHOICE, Context.COMMAND})
 """Where printable keys are text, and so no command's."""
 
 

@@ -1,6 +1,11 @@
 """Which commands the footer shows, pane by pane, the most wanted first: what does not fit drops off at the end."""
 
-from tui.commands.command import Context
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from tui.commands.command import Command, Context
+from tui.commands.registry import BY_ID
 
 HELP = "help.keys"
 """Always shown, at the end."""
@@ -72,3 +77,26 @@ FOOTERS: dict[Context, tuple[tuple[str, ...], ...]] = {
     Context.PROMPT: (("prompt.complete",), ("prompt.next", "prompt.previous"), ("prompt.cancel",)),
 }  # fmt: skip
 """Rows of command ids; ids in one row share a word, that of the first: `w b name`."""
+
+
+def label(command: Command, keys: Sequence[str]) -> str:
+    """Write the first key of a command short; empty where it has none."""
+    if command.argument == "digit" and keys:
+        return "1-9"
+    return {"enter": "⏎"}.get(keys[0], keys[0].replace(" ", "")) if keys else ""
+
+
+def hints(context: Context, keys_of: Callable[[Command], Sequence[str]]) -> list[tuple[str, str]]:
+    """Return what a footer says: keys, with a blank between those that share a word, and the word."""
+    shown = []
+    for ids in FOOTERS.get(context, ()):
+        labels = [short for one in ids if (short := label(BY_ID[one], keys_of(BY_ID[one])))]
+        if labels:
+            shown.append((" ".join(labels), BY_ID[ids[0]].footer))
+    return shown
+
+
+def shown_as(context: Context, key: str, keys_of: Callable[[Command], Sequence[str]]) -> Command | None:
+    """Return the command that a footer shows under a key."""
+    commands = [BY_ID[one] for ids in (*FOOTERS.get(context, ()), (HELP,)) for one in ids]
+    return next((one for one in commands if label(one, keys_of(one)) == key), None)

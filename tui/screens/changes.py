@@ -12,7 +12,7 @@ from textual.screen import Screen
 from store.library import AcceptText, Note, Target
 from store.library.text_difference import TextDifference
 from tui.commands.command import Command, Context
-from tui.commands.footer import FOOTERS
+from tui.commands.footer import hints
 from tui.commands.registry import BY_ID
 from tui.render.literal import content
 from tui.render.safe import safe
@@ -123,12 +123,7 @@ class ChangesScreen(ClosesOnce, Screen[bool]):
         if self.main.library.read_only:
             hint = "read-only"
         self.query_one("#status", StatusLine).show(content(safe(words)), Content.assemble((hint, "$quiet")))
-        shown = []
-        for ids in FOOTERS[self.CONTEXT]:
-            found = [self.host.keys_of(BY_ID[one])[:1] for one in ids]
-            label = " ".join(key for each in found for key in each)
-            shown += [(label, BY_ID[ids[0]].footer)] if label else []
-        self.query_one(KeyFooter).show_keys(shown)
+        self.query_one(KeyFooter).show_keys(hints(self.CONTEXT, self.host.keys_of))
 
     # ---- commands ----------------------------------------------------------------------------------------------------
     def perform(self, command: Command, key: str = "") -> None:

@@ -15,8 +15,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from tui.commands.command import Command, Context
-from tui.commands.footer import FOOTERS
-from tui.commands.registry import BY_ID
+from tui.commands.footer import hints
 from tui.render.literal import content
 from tui.render.safe import safe
 from tui.screens.closing import ClosesOnce
@@ -168,17 +167,7 @@ class Sheet(ClosesOnce, Screen[None]):
         if not self.prompt.asking:
             bar = self.query_one(TagBar)
             bar.show_tags(self.library.digits, frozenset()) if self.TAGS else bar.show("")
-        self.query_one(KeyFooter).show_keys(self._keys())
-
-    def _keys(self) -> list[tuple[str, str]]:
-        shown = []
-        for ids in FOOTERS.get(self.contexts()[0], ()):
-            command = BY_ID[ids[0]]
-            keys = self.host.keys_of(command)
-            if keys:
-                key = "1-9" if command.argument == "digit" else {"enter": "⏎"}.get(keys[0], keys[0])
-                shown.append((key, command.footer))
-        return shown
+        self.query_one(KeyFooter).show_keys(hints(self.contexts()[0], self.host.keys_of))
 
     # ---- commands ----------------------------------------------------------------------------------------------------
     def perform(self, command: Command, key: str = "") -> None:

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
+from textual import events
 from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
 
 from tui.render.literal import content
@@ -46,20 +48,48 @@ def _same(one: Content, other: Content) -> bool:
     return one.plain == other.plain and one.spans == other.spans
 
 
+class KeyClicked(Message):
+    """A key that a line shows was clicked, as the line writes it."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        super().__init__()
+
+
+class KeyLine(TextLine):
+    """A line that shows keys, which the mouse can press."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._spots: list[tuple[int, int, str]] = []
+        """First and last column, and the key."""
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell which key was clicked."""
+        event.stop()
+        key = next((key for first, last, key in self._spots if first <= event.x < last), "")
+        if key:
+            self.post_message(KeyClicked(key))
+
+
 class HeaderLine(TextLine):
     """What is listed: roots, view, filter, count, order."""
 
     DEFAULT_CSS = "HeaderLine { color: $foreground; background: $bar; }"
 
 
-class TagBar(TextLine):
+class TagBar(KeyLine):
     """The number tags, those of the current article marked; proposals while a prompt is open."""
 
     def show_tags(self, digits: dict[int, str], on: frozenset[str], legend: Content | None = None) -> None:
         """Show what each number key tags."""
         parts: list[Content | str | tuple[str, str]] = []
+        self._spots, at = [], 1
         for digit in sorted(digits):
             tag = digits[digit]
+            width = 2 + cell_len(content(tag).plain)
+            self._spots.append((at, at + width, str(digit)))
+            at += width + (3 if tag in on else 2)
             style = "$tag bold underline" if tag in on else "$quiet"
             parts += [
                 (f"{digit} ", "$quiet"),
@@ -73,6 +103,7 @@ class TagBar(TextLine):
 
     def show_proposals(self, proposals: Sequence[Proposal], chosen: int, wrong: str = "") -> None:
         """Show what a prompt proposes, the word that `tab` takes marked; or what is wrong with what is written."""
+        self._spots = []
         if wrong:
             self.show(content(wrong).stylize("$warning"))
             return
@@ -132,11 +163,12 @@ class StatusLine(TextLine):
     DEFAULT_CSS = "StatusLine { color: $foreground; background: $bar; }"
 
 
-class KeyFooter(TextLine):
+class KeyFooter(KeyLine):
     """At most nine keys of the focused pane."""
 
     def show_keys(self, keys: Sequence[tuple[str, str]]) -> None:
-        """Show `(key, word)` pairs, as many as fit, the last one always."""
+        """Show `(keys, word)` pairs, as many as fit, the last one always; between keys of one word is a blank."""
+        self._spots = []
         if not keys:
             self.show("")
             return
@@ -151,6 +183,14 @@ class KeyFooter(TextLine):
             kept.append((key, word))
             used += size
         parts: list[Content | str | tuple[str, str]] = []
+        at = 1
         for key, word in [*kept, last]:
             parts += [(key, "$key"), (f" {word}  ", "$quiet")]
+            first, *others = key.split(" ")
+            ends = at + cell_len(key)
+            self._spots += [(ends, ends + 1 + cell_len(word), first)]
+            for one in (first, *others):
+                self._spots.append((at, at + cell_len(one), one))
+                at += cell_len(one) + 1
+            at = ends + cell_len(word) + 3
         self.show(Content.assemble(*parts).rstrip())

@@ -10,8 +10,8 @@ from textual.widget import Widget
 
 from store.article import Mention
 from store.library import Change, Corrected, Idle, Message, NoteId, Progress, Ready, Scope, Trouble
-from tui.commands.command import Command, Context
-from tui.commands.footer import FOOTERS, HELP
+from tui.commands.command import Context
+from tui.commands.footer import HELP, hints, label
 from tui.commands.registry import BY_ID
 from tui.render.duration import duration
 from tui.render.literal import content
@@ -275,18 +275,7 @@ def _right(screen: MainScreen) -> Content:
 
 
 def _keys(screen: MainScreen) -> list[tuple[str, str]]:
-    contexts = screen.contexts()
-    shown = []
-    for ids in FOOTERS.get(contexts[0], ()):
-        labels = [_label(BY_ID[command_id], screen.host.keys_of(BY_ID[command_id])) for command_id in ids]
-        if any(labels):
-            shown.append((" ".join(label for label in labels if label), BY_ID[ids[0]].footer))
-    help_keys = screen.host.keys_of(BY_ID[HELP])
-    return [*shown, (help_keys[0], BY_ID[HELP].footer)] if Context.MAIN in contexts and help_keys else shown
-
-
-def _label(command: Command, keys: tuple[str, ...]) -> str:
-    """Write the first key of a command short."""
-    if command.argument == "digit":
-        return "1-9"
-    return {"enter": "⏎"}.get(keys[0], keys[0].replace(" ", "")) if keys else ""
+    contexts, keys_of = screen.contexts(), screen.host.keys_of
+    shown = hints(contexts[0], keys_of)
+    help_key = label(BY_ID[HELP], keys_of(BY_ID[HELP]))
+    return [*shown, (help_key, BY_ID[HELP].footer)] if Context.MAIN in contexts and help_key else shown

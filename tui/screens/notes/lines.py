@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from tui.commands.footer import FOOTERS
-from tui.commands.registry import BY_ID
+from tui.commands.footer import hints
 from tui.render.literal import content
 from tui.render.safe import safe
 from tui.screens.notes.listing import Only
@@ -23,7 +22,7 @@ def show(screen: NotesScreen) -> None:
         return
     screen.query_one(HeaderLine).show(content(_what(screen)), screen.listing.order.value)
     screen.query_one(StatusLine).show(content(_left(screen)), _right(screen))
-    screen.query_one(KeyFooter).show_keys(_keys(screen))
+    screen.query_one(KeyFooter).show_keys(hints(screen.contexts()[0], screen.host.keys_of))
     if not screen.prompt.asking:
         row = screen.current
         digits = {use.digit: use.name for use in screen.library.tags() if use.digit}
@@ -69,13 +68,3 @@ def _right(screen: NotesScreen) -> Content:
     if rows:
         parts.append(f"{screen.notes.cursor + 1:,} of {len(rows):,}")
     return Content.assemble((" · ".join(parts), "$quiet"))
-
-
-def _keys(screen: NotesScreen) -> list[tuple[str, str]]:
-    shown = []
-    for ids in FOOTERS.get(screen.contexts()[0], ()):
-        commands = [BY_ID[command_id] for command_id in ids]
-        labels = [screen.host.keys_of(command)[0] for command in commands if screen.host.keys_of(command)]
-        if labels:
-            shown.append((" ".join({"enter": "⏎"}.get(label, label) for label in labels), commands[0].footer))
-    return shown

@@ -15,8 +15,7 @@ from textual.widgets import Static
 
 from store.library import Note, Receipt, SettleNotes
 from tui.commands.command import Command, Context
-from tui.commands.footer import FOOTERS
-from tui.commands.registry import BY_ID
+from tui.commands.footer import hints
 from tui.render.list_row import long_date
 from tui.render.literal import content
 from tui.render.safe import safe_block
@@ -110,13 +109,9 @@ class TextsScreen(ClosesOnce, ModalScreen[str]):
             yield Static(self._keys(), classes="line")
 
     def _keys(self) -> Content:
-        host = cast(Host, self.app)
         parts: list[tuple[str, str]] = []
-        for (command_id,) in FOOTERS[Context.TEXTS]:
-            command = BY_ID[command_id]
-            keys = host.keys_of(command)
-            if keys:
-                parts += [(keys[0], "$key"), (f" {command.footer}  ", "$quiet")]
+        for keys, word in hints(Context.TEXTS, cast(Host, self.app).keys_of):
+            parts += [(keys, "$key"), (f" {word}  ", "$quiet")]
         return Content.assemble(*parts)
 
     def contexts(self) -> tuple[Context, ...]:
