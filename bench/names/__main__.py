@@ -3,9 +3,10 @@
     python -m bench.names [--sets wikigold wnut17 ewt gum] [--columns FILE ...] [--steps] [--cost] [--model NAME]
 
 The first table has a line for each set: exact spans with their classes, and the entities of each article, for the
-bare pipeline and for ours; `entities.py` says what is counted. `--columns` takes any further file of columns in the
-manner of CoNLL 2003. `--steps` adds what is lost when a step of linking is left out, `--cost` what analysis takes
-beside spaCy alone. Figures compare; the sets' schemes differ too much from the labels for them to be absolute.
+bare pipeline, which is spaCy on the whole text with nothing before and after it, and for ours; `entities.py` says what
+is counted. `--columns` takes any further file of columns in the manner of CoNLL 2003. `--steps` adds what is lost when
+a step is left out, `--cost` what analysis takes beside spaCy alone. Figures compare; the sets' schemes differ too much
+from the labels for them to be absolute.
 """
 
 from __future__ import annotations
@@ -31,6 +32,10 @@ SETS: dict[str, tuple[Callable[[Path], list[Text]], Scheme]] = {
 }
 
 
+RECOGNISER = "our recogniser"
+"""What stands between text and model: paragraphs one by one, wrapped lines joined, capitals written as words."""
+
+
 @dataclass
 class Read:
     """A set, and what the pipeline finds in it."""
@@ -39,33 +44,46 @@ class Read:
     scheme: Scheme
     texts: list[Text]
     bare: list[list[Mention]]
+    """By the pipeline alone, on whole texts as they are."""
+    found: list[list[Mention]]
+    """By the recogniser."""
 
     def linked(self, without: frozenset[str] = frozenset()) -> list[list[Mention]]:
         """Return what linking makes of it."""
-        return [
-            link(text.text, (), found, without=without)
-            for text, found in zip(self.texts, self.bare, strict=True)
-        ]
+        mentions = self.bare if RECOGNISER in without else self.found
+        return [link(text.text, (), some, without=without) for text, some in zip(self.texts, mentions, strict=True)]
+
+
+def bare(recogniser: Recognizer, texts: list[Text]) -> list[list[Mention]]:
+    """Return what the pipeline says of the texts as they are."""
+    return [
+        [Mention(span.start_char, span.end_char, span.label_) for span in doc.ents]
+        for doc in recogniser._nlp.pipe(text.text for text in texts)
+    ]
 
 
 def print_scores(sets: list[Read]) -> None:
     """Print the table of sets."""
-    print("                          |  exact spans, typed   |      entities of an article: F1")
-    print("                          |                       |    as written     |           linked")
-    print("set        texts   names  |  bare   ours          |  bare   ours      |  bare   rule   ours")
+    print("                  |  exact spans, typed   |      entities of an article: F1")
+    print("                  |                       |    as written     |          linked            |   of articles")
+    print("set    texts names |  bare   ours          |  bare   ours      |  bare   rule   ours        |  bare   ours")
     for read in sets:
         ours = read.linked()
         bare_spans, _ = span_scores(read.texts, read.bare, read.scheme)
         our_spans, _ = span_scores(read.texts, ours, read.scheme)
-        f1 = {name: score.f1 for name, score in entity_scores(read.texts, read.bare, ours, read.scheme).items()}
+        scores = entity_scores(read.texts, read.bare, ours, read.scheme)
+        f1 = {name: score.f1 for name, score in scores.items()}
+        mean = {name: score.mean for name, score in scores.items()}
         names = sum(len(text.names) for text in read.texts)
         print(
-            f"{read.name:10}{len(read.texts):6}{names:8}  |"
+            f"{read.name:8}{len(read.texts):4}{names:6}|"
             f"{bare_spans.f1:6.2f} {our_spans.f1:6.2f} ({our_spans.f1 - bare_spans.f1:+.2f})  |"
             f"{f1['as written, bare']:6.2f} {f1['as written, ours']:6.2f}"
             f" ({f1['as written, ours'] - f1['as written, bare']:+.2f})|"
             f"{f1['linked, bare']:6.2f} {f1['linked, rule']:6.2f} {f1['linked, ours']:6.2f}"
-            f" ({f1['linked, ours'] - f1['linked, bare']:+.2f})"
+            f" ({f1['linked, ours'] - f1['linked, bare']:+.2f})|"
+            f"{mean['linked, bare']:6.2f} {mean['linked, ours']:6.2f}"
+            f" ({mean['linked, ours'] - mean['linked, bare']:+.2f})"
         )
 
 
@@ -74,7 +92,7 @@ def print_steps(sets: list[Read]) -> None:
     print(f"\n{'without':20}" + "".join(f"{read.name:>18}" for read in sets))
     print(f"{'':20}" + "".join(f"{'spans':>9}{'entities':>9}" for _ in sets))
     whole: list[float] = []
-    for step in ("", *STEPS):
+    for step in ("", RECOGNISER, *STEPS):
         f1 = []
         for read in sets:
             ours = read.linked(frozenset({step}))
@@ -99,7 +117,7 @@ def main() -> None:
     sources = [(name, SETS[name][1], SETS[name][0](arguments.corpus)) for name in arguments.sets]
     sources += [(path.stem[:10], Scheme(), columns(path)) for path in arguments.columns]
     sets = [
-        Read(name, scheme, texts, list(recogniser.recognise_many(text.text for text in texts)))
+        Read(name, scheme, texts, bare(recogniser, texts), list(recogniser.recognise_many(text.text for text in texts)))
         for name, scheme, texts in sources
     ]
     print_scores(sets)

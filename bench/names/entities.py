@@ -5,8 +5,9 @@ a leading article and a trailing possessive, since the sets differ in them.
 
 **Entities.** An entity of an article is a pair of a name and its class, among people, organisations and places,
 counted once however often it is named. Right, found and gold ones are summed over the texts of a set, whose borders
-are the set's own, and F1 is made of the sums. Names of both sides are compared without article and possessive, in
-NFC, with straight apostrophes and single spaces, case-folded. There are five figures:
+are the set's own, and F1 is made of the sums; beside it stands the mean of the F1 of each text that has gold names.
+Names of both sides are compared without article and possessive, in NFC, with straight apostrophes and single spaces,
+case-folded. There are five figures:
 
 - *as written, bare* and *as written, ours*: every distinct form is an entity, in gold as in what is found; "Abe" and
   "Shinzo Abe" are two. Linking has no part in it: it tells whether forms, extents and classes are right.
@@ -29,7 +30,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bench.names.gold import Text
 from store.article import Mention
@@ -50,9 +51,13 @@ class Score:
     right: int = 0
     found: int = 0
     gold: int = 0
+    texts: list[float] = field(default_factory=list)
+    """F1 in percent of each text that has gold names."""
 
     def add(self, right: int, found: int, gold: int) -> None:
         """Count one text."""
+        if gold:
+            self.texts.append(200 * right / (found + gold))
         self.right += right
         self.found += found
         self.gold += gold
@@ -61,6 +66,11 @@ class Score:
     def f1(self) -> float:
         """F1 in percent."""
         return 200 * self.right / max(1, self.found + self.gold)
+
+    @property
+    def mean(self) -> float:
+        """The mean of the texts' F1."""
+        return sum(self.texts) / max(1, len(self.texts))
 
 
 @dataclass(frozen=True)

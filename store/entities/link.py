@@ -12,39 +12,48 @@ from store.article import Block, Mention
 from store.entities.acronyms import with_explained
 from store.entities.canonical import NAMINGS, with_entities
 from store.entities.credits import credited
+from store.entities.edges import apart, without_rest
 from store.entities.forms import entity_key, plain
-from store.entities.headwords import by_headword
+from store.entities.headwords import by_headword, without_bare_headwords
 from store.entities.joined import with_legal_forms, with_nicknames, without_run_ons
-from store.entities.known_places import as_known_places
+from store.entities.known_places import as_known_places, with_states
 from store.entities.names import OwnName, spellings
 from store.entities.one_label import one_label
-from store.entities.openings import without_lower_case, without_openers
+from store.entities.openings import without_emphasis, without_lower_case, without_openers
 from store.entities.reading import Reading
 from store.entities.spread import with_occurrences, with_shouted
-from store.entities.surnames import labelled_surnames, with_surnames
+from store.entities.surnames import labelled_surnames, with_first_names, with_surnames
+from store.entities.titled import with_titled
 from store.entities.trim import extents
 
 __all__ = ["LINK_VERSION", "STEPS", "entity_key", "link"]
 
-LINK_VERSION = "4"
+LINK_VERSION = "5"
 """Of everything this module calls; a change means that mentions are linked anew, from those that are stored."""
 
 Step = Callable[[Reading, list[Mention]], list[Mention]]
 
 REPEATED: Mapping[str, Step] = {
     "extents": extents,
+    "rest": without_rest,
+    "two in one": apart,
     "credits": credited,
     "sentence openers": without_openers,
     "lower case": without_lower_case,
+    "emphasis": without_emphasis,
     "legal forms": with_legal_forms,
     "nicknames": with_nicknames,
     "run-ons": without_run_ons,
     "head words": by_headword,
+    "bare head words": without_bare_headwords,
     "known places": as_known_places,
+    "states": with_states,
+    "forms of address": with_titled,
     "surname labels": labelled_surnames,
     "one label": one_label,
     "acronyms": with_explained,
     "surnames": with_surnames,
+    "first names": with_first_names,
     "occurrences": with_occurrences,
     "capitals": with_shouted,
 }

@@ -15,9 +15,12 @@ from store.entities.labels import Group, group_of
 from store.entities.neighbours import TITLES
 from store.entities.reading import Reading
 
-_BEFORE_PLACE = re.compile(r"\b(?:in|near|across|throughout|around)\s(?:the\s)?$")
+_BEFORE_PLACE = re.compile(
+    r"\b(?:in|near|across|throughout|around|(?:village|town|city|hamlet|suburb|port|municipality|province|district|county|"
+    r"region|state|island|republic|capital)\sof)\s(?:the\s)?$"
+)
 _BEFORE_PERSON = re.compile(rf"\b(?:{'|'.join(sorted(TITLES))})\.?\s$")
-_REACH = 20
+_REACH = 24
 _GROUPS = frozenset(group.value for group in Group)
 
 
@@ -25,7 +28,8 @@ def one_label(reading: Reading, mentions: list[Mention]) -> list[Mention]:
     """Give every mention of a form the label that most of them carry.
 
     Groups are voted on before labels, since "GPE" and "LOC" agree that it is a place. Where a form is in two groups,
-    "in" before it counts as another vote for a place, a title as one for a person; of equals the first stays.
+    "in" or "the town of" before it counts as another vote for a place, a title as one for a person; of equals the first
+    stays.
     """
     formed = [(mention, form, form.casefold()) for mention, form in reading.formed(mentions)]
     votes: dict[str, Counter[str]] = defaultdict(Counter)

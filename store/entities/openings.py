@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import replace
 
 from store.article import Mention
+from store.entities.known_places import countries
 from store.entities.labels import Group, group_of
 from store.entities.neighbours import STARTERS
 from store.entities.reading import Reading
@@ -18,6 +19,8 @@ from store.entities.reading import Reading
 _KINDS = frozenset({Group.PERSON, Group.ORGANISATION, Group.PLACE})
 _BEGINS = re.compile(r"(?:^|[.!?]['\"”’)]*\s+|\n\s*)['\"“‘]?$")
 _REACH = 8
+_STRESSED = 4
+"""Letters; "who" and "WHO", "aid" and "AID" are two words."""
 
 
 def without_openers(reading: Reading, mentions: list[Mention]) -> list[Mention]:
@@ -46,13 +49,31 @@ def without_openers(reading: Reading, mentions: list[Mention]) -> list[Mention]:
     return kept
 
 
-def without_lower_case(reading: Reading, mentions: list[Mention]) -> list[Mention]:
-    """Drop the names without a capital, in an article that writes its names with capitals."""
-    lower = [
+def without_emphasis(reading: Reading, mentions: list[Mention]) -> list[Mention]:
+    """Drop a word in capitals that the article also writes small: it is stressed ("GREAT"), and no acronym."""
+    return [
         mention
         for mention, form in reading.formed(mentions)
+        if group_of(mention.label) not in _KINDS
+        or not (len(form) >= _STRESSED and form.isalpha() and form.isupper() and form.casefold() in reading.lower)
+        or form in reading.fixed
+    ]
+
+
+def without_lower_case(reading: Reading, mentions: list[Mention]) -> list[Mention]:
+    """Drop the names without a capital, in an article that writes its names with capitals.
+
+    Those that it writes with a capital elsewhere stay, and countries: "the town in canada i grew up in".
+    """
+    formed = reading.formed(mentions)
+    great = {form.casefold() for _, form in formed if form != form.lower()}
+    lower = [
+        mention
+        for mention, form in formed
         if group_of(mention.label) in _KINDS
         and form not in reading.fixed
+        and form not in great
+        and not (group_of(mention.label) is Group.PLACE and form.title() in countries())
         and form == form.lower()
         and not any(character.isdigit() for character in form)
     ]

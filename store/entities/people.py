@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from store.article import Mention
 from store.entities.labels import Group, group_of
 from store.entities.reading import Reading
 
 _WORD = re.compile(r"[^\W\d_][\w’'.\-]*")
-_PARTICLES = frozenset(
+PARTICLES = frozenset(
     "de da do dos das del della di du van von der den ter ten la le al el bin ibn ben abu y e bint zu zur".split()  # noqa: SIM905 - read as one
 )
+"""Words in people's names that are written small."""
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "jr.", "sr."})
 _NO_PART = re.compile(r"[@/|\d]|\s[-–—]\s|\w\.[a-z]{2}")
 """What no name has in it: an address, the name of a file, two things beside each other."""
@@ -39,9 +41,11 @@ class People:
         counts = Counter(name for _, name, _, _ in full)
         alike: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._first: dict[str, int] = {}
+        self._first_given: dict[str, int] = {}
         for start, name, given, surname in full:
             alike[given, surname].add(name)
             self._first.setdefault(surname, start)
+            self._first_given.setdefault(given, start)
         self._usual = {name: usual for same in alike.values() for name, usual in _usual_names(same, counts)}
         for short, longer in _within(self._usual):
             self._usual[short] = self._usual[longer]
@@ -86,6 +90,11 @@ class People:
         """Tell whether somebody's surname or first name is this."""
         return form in self._first or form in self._given
 
+    @property
+    def given(self) -> Mapping[str, int]:
+        """The first names that only one person has, and where each first stands in a full name."""
+        return {given: self._first_given[given] for given in self._only if given in self._first_given}
+
     def first(self, surname: str) -> int:
         """Return where a surname first stands in a full name."""
         return self._first[surname]
@@ -101,7 +110,7 @@ class People:
             return self._usual[form]
         form = self._in_lower_case.get(form, form)
         *before, last = form.split()
-        if before and last in self._bearers and all(word in _PARTICLES for word in before):
+        if before and last in self._bearers and all(word in PARTICLES for word in before):
             # "bin Laden" is as bare as "Abe".
             form = last
         if form in self._bearers:
@@ -112,11 +121,14 @@ class People:
 
 def people_in(reading: Reading, mentions: Iterable[Mention]) -> People:
     """Collect the names of people."""
-    return People(
-        (mention.start, reading.form(mention))
-        for mention in sorted(mentions, key=lambda m: m.start)
-        if group_of(mention.label) is Group.PERSON
-    )
+    named = [(m.start, reading.form(m)) for m in mentions if group_of(m.label) is Group.PERSON]
+    return _people(tuple(sorted(named, key=lambda one: one[0])))
+
+
+@lru_cache(maxsize=4)
+def _people(named: tuple[Named, ...]) -> People:
+    """Collect them once for the steps that ask one after the other."""
+    return People(named)
 
 
 def _usual_names(same: set[str], counts: Counter[str]) -> Iterator[tuple[str, str]]:
@@ -134,7 +146,7 @@ def _within(names: Collection[str]) -> Iterator[tuple[str, str]]:
     for name in names:
         head, _, rest = name.partition(" ")
         while " " in rest:
-            if head not in _PARTICLES and rest.partition(" ")[0] in _PARTICLES:
+            if head not in PARTICLES and rest.partition(" ")[0] in PARTICLES:
                 longer[rest.casefold()].add(name)
             head, _, rest = rest.partition(" ")
     for name in names:
@@ -148,14 +160,10 @@ def _parts(name: str) -> tuple[str, str] | None:
     words = _words(name)
     if len(words) < 2 or len(words) > 6 or _NO_PART.search(name):
         return None
-    if not all(word[0].isupper() or word.casefold() in _PARTICLES for word in words):
+    if not all(word[0].isupper() or word.casefold() in PARTICLES for word in words):
         return None
     last = words[-1].rstrip(".")
-    if (
-        len(last) < _SHORTEST
-        or not last[0].isupper()
-        or (len(last) > 4 and last.isupper() and not name.isupper())
-    ):
+    if len(last) < _SHORTEST or not last[0].isupper() or (len(last) > 4 and last.isupper() and not name.isupper()):
         return None
     return words[0], last
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from store.errors import ModelError
 
-RECOGNISER_VERSION = "1"
+RECOGNISER_VERSION = "2"
 """Of our own code between text and model; a change means that every text is analysed anew."""
 
 PREFERRED = (

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from store.article import Block, Mention
+from store.entities.capitals import shouted_lines
 from store.entities.forms import lower_words, plain, word_starts
 from store.entities.guard import unwrapped
-
-_LINE = re.compile(r"[^\n]+")
-_LEAST_LETTERS = 8
 
 
 @dataclass(frozen=True)
@@ -53,7 +50,7 @@ class Reading:
     @cached_property
     def shouted(self) -> list[tuple[int, int]]:
         """The lines that are written in capitals."""
-        return [line.span() for line in _LINE.finditer(self.flat) if _is_shouted(line[0])]
+        return shouted_lines(self.text)
 
     def form(self, mention: Mention) -> str:
         """Return a mention's words as they are compared."""
@@ -67,12 +64,3 @@ class Reading:
         """Return mentions with their forms."""
         form = self.form
         return [(mention, form(mention)) for mention in mentions]
-
-
-def _is_shouted(line: str) -> bool:
-    # Nearly all lines tell by their first words that they are not.
-    if not any(word.isupper() for word in line.split(None, 3)[:3]):
-        return False
-    letters = [character for character in line if character.isalpha()]
-    great = sum(map(str.isupper, letters))
-    return len(letters) >= _LEAST_LETTERS and " " in line.strip() and great > 0.9 * len(letters)

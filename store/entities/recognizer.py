@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from store.article import Mention
+from store.entities.capitals import recased
 from store.entities.guard import guarded, unwrapped
 from store.entities.pieces import paragraphs
 from store.entities.pipelines import Pipeline, find_pipeline, recogniser_version, version_of
@@ -74,7 +75,7 @@ class Recognizer:
 
 def _paragraphs(texts: list[str]) -> Iterator[tuple[str, tuple[int, int]]]:
     for number, text in enumerate(texts):
-        safe = guarded(unwrapped(text))
+        safe = guarded(unwrapped(recased(text)))
         for start, end in paragraphs(text):
             yield safe[start:end], (number, start)
 
@@ -83,7 +84,7 @@ def _mentions(doc: Doc, text: str, start: int) -> Iterator[Mention]:
     for span in doc.ents:
         mention = Mention(start + span.start_char, start + span.end_char, span.label_)
         # What the guard took out cannot be part of a name.
-        if text[mention.start : mention.end].split() == span.text.split():
+        if text[mention.start : mention.end].casefold().split() == span.text.casefold().split():
             yield mention
 
 

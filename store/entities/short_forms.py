@@ -79,6 +79,10 @@ def _shortenings(full: str, places: set[str]) -> Iterator[tuple[str, bool]]:
         yield department["name"], False
     for head in _heads(words):
         yield head, True
+    for cut in range(2, len(words)):
+        # "Andy Warhol Foundation for the Visual Arts"; but a "U.S. Department" is any.
+        if words[cut] in ("of", "for") and not _is_place(" ".join(words[: cut - 1]), places):
+            yield " ".join(words[:cut]), False
     for cut in range(1, len(words)):
         rest = " ".join(words[cut:])
         if words[cut - 1].casefold() in _JOINS or words[cut - 1].endswith(",") or not words[cut][0].isupper():

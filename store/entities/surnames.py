@@ -21,6 +21,7 @@ _BEFORE_PLACE = re.compile(
 )
 _REACH = 16
 _OFTEN = 3
+_SHORTEST = 3
 
 
 def labelled_surnames(reading: Reading, mentions: list[Mention]) -> list[Mention]:
@@ -57,6 +58,25 @@ def with_surnames(reading: Reading, mentions: list[Mention]) -> list[Mention]:
         Mention(start, end, "PERSON")
         for start, end in occurrences(flat, alone, Taken(mentions), reading.word_starts)
         if start > people.first(flat[start:end]) and stands_alone(flat, start, end, Group.PERSON, ())
+    ]
+    return without_overlaps([*mentions, *added]) if added else mentions
+
+
+def with_first_names(reading: Reading, mentions: list[Mention]) -> list[Mention]:
+    """Add the bare first names of people who were named in full before, where only one person here has it."""
+    flat = reading.flat
+    given = {
+        name: start
+        for name, start in people_in(reading, mentions).given.items()
+        if len(name) >= _SHORTEST and name not in known_places() and name.casefold() not in reading.lower
+    }
+    if not given:
+        return mentions
+    elsewhere = {form for mention, form in reading.formed(mentions) if group_of(mention.label) is not Group.PERSON}
+    added = [
+        Mention(start, end, "PERSON")
+        for start, end in occurrences(flat, given.keys() - elsewhere, Taken(mentions), reading.word_starts)
+        if start > given[flat[start:end]] and stands_alone(flat, start, end, Group.PERSON, ())
     ]
     return without_overlaps([*mentions, *added]) if added else mentions
 

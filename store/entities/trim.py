@@ -31,7 +31,7 @@ _WITH_POSSESSIVE = frozenset({
     "sainsbury's", "domino's", "denny's", "kohl's", "lowe's", "trader joe's", "dunkin's", "hershey's", "reese's",
 })  # fmt: skip
 _NO_NAMES = frozenset({"the", "a", "an"})
-_ADDRESS = re.compile(r"\w://|\w@\w|^www\.|^[(\[\"“.]?[@#]\w", re.IGNORECASE)
+_ADDRESS = re.compile(r"\w://|\w@\w|^www\.|^[(\[\"“.]?@\w", re.IGNORECASE)
 _ACCOUNT = re.compile(r"(?<!\S)@")
 _LONGEST_ADDRESS = 300
 _LONGEST_NAME = 400

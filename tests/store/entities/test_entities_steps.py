@@ -196,3 +196,86 @@ def test_a_particle_belongs_to_the_surname() -> None:
     text = "Osama bin Laden spoke. Bin Laden left. They saw bin Laden."
     names = [("Osama bin Laden", "PERSON"), ("Bin Laden", "PERSON"), ("bin Laden", "PERSON")]
     assert _entities(text, *names) == ["Osama bin Laden"] * 3
+
+
+# ---- where names end, and which are two -----------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("Janette Elbertson 02/28/2001 03:16 PM", "Janette Elbertson"),
+        ("Kevin Kindall@ENRON", "Kevin Kindall"),
+        ("Ian - Webmaster", "Ian"),
+        ("Halliburton bunker", "Halliburton"),
+        ("Mark E Haedicke Sent", "Mark E Haedicke"),
+        ("Osama bin Laden", "Osama bin Laden"),
+        ("James To", "James To"),
+        ("50 Cent", "50 Cent"),
+    ],
+)
+def test_a_persons_name_ends_before_what_no_name_has_in_it(words: str, name: str) -> None:
+    assert _entities(f"They met {words}, and left.", (words, "PERSON")) == [name]
+
+
+def test_two_people_or_places_in_one_mention_are_taken_apart() -> None:
+    text = "They met David Christison & Lee Tate."
+    assert _entities(text, ("David Christison & Lee Tate", "PERSON")) == ["David Christison", "Lee Tate"]
+    text = "They went to Invercargill New Zealand, not to Papua New Guinea."
+    names = [("Invercargill New Zealand", "GPE"), ("Papua New Guinea", "GPE")]
+    assert _entities(text, *names) == ["Invercargill", "New Zealand", "Papua New Guinea"]
+    # Companies have an "and" in their names.
+    assert _entities("Marks and Spencer sold.", ("Marks and Spencer", "ORG")) == ["Marks and Spencer"]
+
+
+def test_a_state_behind_its_town_is_a_place() -> None:
+    assert _entities("It was in Holyoke, MA, and OK.", ("Holyoke", "GPE")) == ["Holyoke", "MA"]
+
+
+def test_a_form_of_address_makes_a_person() -> None:
+    assert _entities("I gave Dr. Rohatgi’s office two stars.") == ["Rohatgi"]
+    assert _entities("The Dr. was out. Mr Wu was in.") == ["Wu"]
+
+
+def test_a_stressed_word_is_no_name_and_an_acronym_is_one() -> None:
+    text = "It was GREAT, a great day for NATO."
+    assert _entities(text, ("GREAT", "GPE"), ("NATO", "ORG")) == ["NATO"]
+
+
+def test_a_word_that_says_what_a_country_is_names_none() -> None:
+    text = "The Kingdom of Spain spoke. The Kingdom was silent."
+    assert _entities(text, ("Kingdom of Spain", "GPE"), ("Kingdom", "GPE")) == ["Kingdom of Spain"]
+
+
+def test_a_country_may_be_written_small() -> None:
+    text = "Abe, Putin, Kishida and Lavrov never saw the town in canada."
+    names = [("Abe", "PERSON"), ("Putin", "PERSON"), ("Kishida", "PERSON"), ("Lavrov", "PERSON"), ("canada", "GPE")]
+    assert "canada" in _entities(text, *names)
+
+
+def test_a_hashtag_names_what_its_word_names() -> None:
+    assert _entities("Talks on #Syria, says @Astana.", ("Syria", "GPE"), ("Astana", "GPE")) == ["Syria"]
+
+
+def test_the_kind_of_place_before_a_name_makes_it_one() -> None:
+    text = "Atwick lies there, in the village of Atwick."
+    assert {label for _, label, _ in _linked(text, ("Atwick", "ORG"), ("Atwick", "GPE"))} == {"GPE"}
+
+
+def test_a_first_name_that_only_one_person_has_is_found() -> None:
+    text = "Atul Varma spoke. Then Atul left, and Will did not."
+    assert _entities(text, ("Atul Varma", "PERSON")) == ["Atul Varma", "Atul Varma"]
+    text = "Virginia Woolf wrote. They lived in Virginia."
+    assert _entities(text, ("Virginia Woolf", "PERSON")) == ["Virginia Woolf"]
+
+
+def test_the_beginning_of_a_long_name_is_that_organisation_where_it_says_which() -> None:
+    full = "Andy Warhol Foundation for the Visual Arts"
+    text = f"The {full} gave. The Andy Warhol Foundation is rich."
+    assert _entities(text, (full, "ORG"), ("Andy Warhol Foundation", "ORG")) == [full] * 2
+    full = "U.S. Department of the Interior"
+    assert _entities(f"The {full} and a U.S. Department met.", (full, "ORG"), ("U.S. Department", "ORG"))[1] != full
+
+
+def test_what_a_name_explains_goes_over_what_is_read_beside_capitals() -> None:
+    full = "Defence Research Development Organisation"
+    linked = _linked(f"The {full} (DRDO) works.", (full, "ORG"), ("DRDO", "GPE"))
+    assert {(label, entity) for _, label, entity in linked} == {("ORG", full)}
