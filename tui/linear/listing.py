@@ -55,8 +55,7 @@ def go_previous(session: Session, rest: str) -> None:
 def go_next_unread(session: Session, rest: str) -> None:
     """Open the next unread article."""
     follow(session)
-    start = session.at + 1 if session.at is not None else 0
-    for begin in range(start, len(session.keys), 200):
+    for begin in range(session.next_at, len(session.keys), 200):
         rows = session.library.rows(session.keys[begin : begin + 200])
         for number, row in enumerate(rows, begin):
             if row is not None and not session.library.marks(row.id).read:
@@ -78,7 +77,8 @@ def set_filter(session: Session, rest: str) -> None:
     counts = session.library.counts()
     if counts.analysed < counts.articles and session.library.asks_for_names(rest):
         session.say(f"Names are known of {counts.analysed:,} of {counts.articles:,} articles so far.")
-    session.at = None if session.opened is None else session.at
+    if session.at is None:
+        session.next_at = 0
     if not session.keys:
         session.say(nothing_here(session))
         session.heard = Heard()
@@ -161,7 +161,7 @@ def _step(session: Session, by: int) -> None:
     if not session.keys:
         session.say(nothing_here(session))
         return
-    at = session.at + by if session.at is not None else 0
+    at = session.next_at if by > 0 else session.next_at - (1 if session.at is None else 2)
     if not 0 <= at < len(session.keys):
         session.say("This is the last article of the list." if by > 0 else "This is the first article of the list.")
         return

@@ -12,11 +12,13 @@ from store.library import Group, group_of, group_title
 from tui.linear import words
 from tui.linear.reading import open_key
 from tui.linear.session import PAGE, Heard, Session, number_in
-from tui.linear.spoken import day_said, sentence
+from tui.linear.spoken import capital, day_said, sentence
 from tui.render.counted import counted
 
 word = partial(words.word, group="Names")
 
+_NAMES = 20
+"""Names of an article that are read at a time."""
 _COMPANY = 5
 """Names that are told of those that a name is most often named with."""
 
@@ -35,20 +37,27 @@ def names(session: Session, rest: str) -> None:
         return
     named = _named(session)
     kinds = list(Group) if rest == "all" else _kinds(session, rest)
-    listed: list[Named] = []
-    for kind in kinds:
-        ours = [one for one in named if one[2] is kind]
-        if ours:
-            session.say(f"{group_title(kind).capitalize()}: {len(ours)}.")
-        for one in ours:
-            listed.append(one)
-            session.say(f"{len(listed)}. {one[2]}: {one[1]}, {counted(one[3], 'time')}")
-    others = len(named) - len(listed)
+    listed = [one for kind in kinds for one in named if one[2] is kind]
     if not named:
         session.say("No names were found in this article.")
-    elif others:
-        session.say(f"{counted(others, 'name')} of other kinds; names all reads them too.")
-    _hear(session, [key for key, _, _, _ in listed])
+        return
+    counts = Counter(one[2] for one in named)
+    told = ", ".join(f"{group_title(kind)} {counts[kind]}" for kind in Group if counts[kind])
+    session.say(sentence(capital(told)))
+    _read_named(session, listed, 0)
+
+
+def _read_named(session: Session, listed: Sequence[Named], skip: int) -> None:
+    """Read names of an article, so many at a time."""
+    for number, one in enumerate(listed[skip : skip + _NAMES], skip + 1):
+        session.say(f"{number}. {one[2]}: {one[1]}, {counted(one[3], 'time')}")
+    left = len(listed) - skip - _NAMES
+    if left > 0:
+        session.say(f"{left} more; more reads on.")
+    more = partial(_read_named, session, listed, skip + _NAMES) if left > 0 else None
+    if skip and more is None:
+        more = partial(session.say, "Those were the names.")
+    _hear(session, [key for key, _, _, _ in listed], more)
 
 
 @word("name", "Tell of a name, by its number in the names read last or by its words: how often and since when, and "

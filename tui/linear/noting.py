@@ -19,9 +19,11 @@ from store.library import (
     Target,
     make_anchor,
 )
+from tui.editor import EditorError, edit_text
 from tui.linear import words
 from tui.linear.reading import open_key, read_on
 from tui.linear.session import PAGE, Heard, Session, number_in
+from tui.linear.spoken import capital
 
 word = partial(words.word, group="Notes")
 
@@ -90,6 +92,25 @@ def notes(session: Session, rest: str) -> None:
         return True
 
     session.heard = Heard(go_to, session.heard.more, session.heard.names, [one.id for one in here])
+
+
+@word("edit", "Write the note with this number in the notes read last anew, in your editor.", takes="N")
+def edit(session: Session, rest: str) -> None:
+    """Edit a note in the user's editor."""
+    number = number_in(rest, "note")
+    noted = {one.id: (target, one) for target, one in session.library.all_notes()}
+    found = noted.get(session.heard.notes[number - 1]) if number <= len(session.heard.notes) else None
+    if found is None:
+        raise UsageError(f"No note that was read has the number {number}. notes reads those of the article.")
+    if not session.commands.person:
+        raise UsageError("An editor needs a terminal.")
+    target, one = found
+    session.voice.flush()
+    try:
+        body = edit_text(one.body, session.library.config.editor)
+    except EditorError as error:
+        raise UsageError(f"{capital(str(error))}.") from error
+    _save(session, SaveNote(target, body.strip("\n"), one.id, one.revision, anchor=one.anchor))
 
 
 @word("delete", "Delete the note with this number in the notes read last; undo brings it back.", takes="N")

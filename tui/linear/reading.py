@@ -31,7 +31,10 @@ def open_key(session: Session, key: int, offset: int | None = None) -> None:
     stored = session.stored(key)
     leave(session)
     opened = Opened(stored, Paragraphs(stored.article), time.monotonic())
-    session.opened, session.at = opened, session.keys.row_of(key)
+    session.opened = opened
+    session.at = session.keys.row_of(key)
+    if session.at is not None:
+        session.next_at = session.at + 1
     session.background.want_names(stored.article.id)
     session.say(head_said(session))
     position = session.library.marks(stored.article.id).position if offset is None else offset

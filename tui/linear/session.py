@@ -81,7 +81,9 @@ class Session:
         self.generation = -1
         """Of the index, when the list was made."""
         self.at: int | None = None
-        """Where in the list the article is that was opened last."""
+        """Where in the list the article is that was opened last; None: not in it."""
+        self.next_at = 0
+        """Where the list goes on from there, also when the article has left it, as what is read leaves the unread."""
         self.opened: Opened | None = None
         self.heard = Heard()
         self.marks_names = False
@@ -150,8 +152,15 @@ class Session:
         written = self.library.written()
         answer = self.wait(self.library.search(*queries, sort=self.library.config.order))
         self.keys, self.found, self.generation = answer.keys, answer.words, written.generation
-        key = self.opened.stored.key if self.opened is not None else None
+        self.point(self.opened.stored.key if self.opened is not None else None)
+
+    def point(self, key: int | None) -> None:
+        """Find an article in the list."""
         self.at = self.keys.row_of(key) if key is not None else None
+        if self.at is not None:
+            self.next_at = self.at + 1
+        elif self.next_at:
+            self.next_at = min(self.next_at - 1, len(self.keys))
 
     def stored(self, key: int) -> StoredArticle:
         """Return an article of the library.

@@ -55,6 +55,13 @@ def test_what_was_read_to_its_end_is_read(dateline: Dateline, seeds: Path) -> No
     assert "; read" not in read(dateline, seeds, "list").lines[1], "what is marked unread by hand stays so"
 
 
+def test_one_goes_on_where_one_is_in_another_list(dateline: Dateline, seeds: Path) -> None:
+    ran = read(dateline, seeds, "open 3", "filter -lisbon", "next", "filter", "next", "filter lisbon", "next", "next")
+    opened = [line.partition(":")[0] for line in ran.lines if line.startswith("Article ")]
+    assert opened == ["Article 3 of 12", "Article 1 of 11", "Article 2 of 12", "Article 1 of 1"]
+    assert ran.lines[-1] == "This is the last article of the list."
+
+
 def test_the_list_is_filtered_by_the_one_query_language(dateline: Dateline, seeds: Path) -> None:
     ran = read(dateline, seeds, "filter person:lavrov", "open 1", "find", "filter colour:red", "filter", "filter zebra")
     assert re.search(r"^\d articles? with person:lavrov, newest first\.$", ran.out, re.MULTILINE)
