@@ -179,3 +179,5 @@ class StoredArticle:
     """In order of start; the longer first where two start alike."""
     no_model: bool = False
     """No pipeline reads its language: it has no names, or the user's own ones alone."""
+    words: int = 0
+    """Its words as the index counted them, so that nobody goes through the text to tell how long it takes."""

@@ -60,26 +60,22 @@ class Config:
     """The entity pipeline's name or folder, for its language; empty: the best installed ones."""
     models: Mapping[str, str] = field(default_factory=dict)
     """Language -> the pipeline for it; `other`: for all languages that have none."""
-    names: Path | None = None
-    """A file of the user's own names with their labels."""
-    library: Path | None = None
-    """The folder that `dateline add` and `dateline fetch` save into."""
+    names: Path | None = None  # a file of the user's own names with their labels
+    library: Path | None = None  # the folder that `dateline add` and `dateline fetch` save into
     theme: str = "dark"
     shown: tuple[str, ...] = ("person", "organisation", "place")
     """The groups of names that are highlighted at the start: values of `GROUPS`; the file has its keys."""
     editor: tuple[str, ...] = ()
     """The command that edits a note, as arguments; empty: `$VISUAL`, else `$EDITOR`, else `vi`."""
-    measure: int = 72
-    """The widest a line of text gets, in columns."""
+    measure: int = 72  # the widest a line of text gets, in columns
+    pace: int = 230  # words read in a minute; of English non-fiction 238 on average (Brysbaert 2019), of news fewer
     icons: str = "unicode"
     wire: str = "changes"  # what the terminal is sent: the cells that changed, or the whole of what they belong to
     json: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """One of `JSON_FIELDS` -> where it stands in JSON records: dotted paths, the first that holds something counts."""
-    order: str = "date"
-    """The order of lists, as `sort:` takes it: one of `ORDERS`."""
+    order: str = "date"  # of lists, as `sort:` takes it: one of `ORDERS`
     grouping: str = "none"
-    row: tuple[Column, ...] = ROW
-    """The columns of the list, from left to right."""
+    row: tuple[Column, ...] = ROW  # the columns of the list, from left to right
     keys: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     """Command id -> the keys that replace its own. The keymap checks the ids and the keys."""
 
@@ -239,10 +235,13 @@ def _arguments(value: object, _: Path) -> tuple[str, ...]:
     return tuple(value)
 
 
-def _measure(value: object, _: Path) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not NARROWEST <= value <= WIDEST:
-        raise ValueError(f"has to be a whole number from {NARROWEST} to {WIDEST}")
-    return value
+def _number(least: int, most: int) -> Callable[[object, Path], int]:
+    def read(value: object, _: Path) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            raise ValueError(f"has to be a whole number from {least} to {most}")
+        return value
+
+    return read
 
 
 def _json(value: object, _: Path) -> dict[str, tuple[str, ...]]:
@@ -319,7 +318,8 @@ _READERS: dict[str, Callable[[Any, Path], object]] = {
     "theme": _choice(THEMES),
     "shown": _groups,
     "editor": _arguments,
-    "measure": _measure,
+    "measure": _number(NARROWEST, WIDEST),
+    "pace": _number(50, 1000),
     "icons": _choice(ICONS),
     "wire": _choice(WIRES),
     "order": _choice(ORDERS),

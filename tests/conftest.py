@@ -41,6 +41,9 @@ def _move_into(base: Path, patch: pytest.MonkeyPatch) -> Path:
     for variable, place in FOLDERS.items():
         (base / place).mkdir(parents=True, exist_ok=True)
         patch.setenv(variable, str(base / place))
+    greeted = base / FOLDERS["XDG_STATE_HOME"] / "dateline"
+    greeted.mkdir(exist_ok=True)
+    (greeted / "looks.json").write_text('{"greeted": true}')
     for variable in FOREIGN:
         patch.delenv(variable, raising=False)
     return base / "home"

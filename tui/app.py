@@ -7,6 +7,7 @@ import gc
 import os
 import signal
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
@@ -15,6 +16,7 @@ from textual.filter import ANSIToTruecolor, LineFilter, Monochrome, NoColor
 from store import paths
 from store.article import ArticleId, StoredArticle
 from store.library import LastPlace, Library, Message
+from tui import habits
 from tui import session as sessions
 from tui.command_run import end_group
 from tui.keyed_app import KeyedApp
@@ -62,7 +64,7 @@ class ReaderApp(KeyedApp, inherit_bindings=False):
         self._last = LastPlace(library.roots)
         self._kept = b""
         self.session: Session = sessions.load(self._last)
-        self._chosen_theme = self.session.theme
+        self.habits = self._habits_before = habits.load()
         self._index = index
         self._client: IndexerClient | None = None
         self._leaving = False
@@ -75,7 +77,8 @@ class ReaderApp(KeyedApp, inherit_bindings=False):
     def _first_theme(self) -> str:
         if self.no_color or self.console.color_system in (None, "standard"):
             return "ansi"
-        return self.session.theme or self.library.config.theme
+        chosen = (self.habits.theme, self.session.theme, self.library.config.theme)
+        return next(name for name in chosen if name in THEMES)
 
     def _line_filters(self) -> list[LineFilter]:
         """Return what every line passes last.
@@ -97,7 +100,7 @@ class ReaderApp(KeyedApp, inherit_bindings=False):
     def choose_theme(self, name: str) -> None:
         """Change the theme, now and for the next start."""
         self.theme = THEMES[name].name
-        self._chosen_theme = name
+        self.habits = replace(self.habits, theme=name)
 
     # ---- life ------------------------------------------------------------------------------------------------------
     def on_mount(self) -> None:
@@ -136,6 +139,7 @@ class ReaderApp(KeyedApp, inherit_bindings=False):
         if main.pipe_group:
             end_group(main.pipe_group)
         self._last.end(self._place(), lost=bool(status))
+        habits.save(self.habits, self._habits_before)
         if self._driver is None or self.is_headless:
             self.exit(return_code=status)
             return
@@ -184,7 +188,7 @@ class ReaderApp(KeyedApp, inherit_bindings=False):
         return export_here.Exporter(self.library)
 
     def _place(self) -> bytes:
-        return sessions.packed(resuming.place(self.main_screen, self._chosen_theme))
+        return sessions.packed(resuming.place(self.main_screen, self.habits.theme or self.session.theme))
 
     def keep_place(self) -> None:
         """Keep the place, if it is another: a kill must not cost it."""

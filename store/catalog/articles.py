@@ -111,12 +111,12 @@ class CatalogReader:
         """Return an article with its text, sources and names; None when it is gone."""
         rows = self._all(
             "SELECT a.title, b.text, b.blocks, a.byline, a.published, a.language, a.url, a.encoding,"
-            " a.analysed FROM article a JOIN body b USING(id) WHERE a.id=?",
+            " a.analysed, a.words FROM article a JOIN body b USING(id) WHERE a.id=?",
             (key,),
         )
         if not rows:
             return None
-        title, text, blocks, byline, published, language, url, encoding, analysed = rows[0]
+        title, text, blocks, byline, published, language, url, encoding, analysed, words = rows[0]
         sources = self.sources(key)
         article = Article(
             title=title,
@@ -130,7 +130,7 @@ class CatalogReader:
             member=sources[0].member if sources else "",
         )
         mentions = self.mentions(key) if analysed else ()
-        return StoredArticle(key, article, sources, bool(analysed), mentions, has_no_pipeline(analysed))
+        return StoredArticle(key, article, sources, bool(analysed), mentions, has_no_pipeline(analysed), words)
 
     def mentions(self, key: ArticleKey) -> tuple[Mention, ...]:
         """Return an article's names in order of start; the longer first where two start alike."""

@@ -80,6 +80,7 @@ from store.indexer.protocol import (
 from store.library.asking import Found
 from store.library.days import read_day
 from store.library.direct import read_file, target_of
+from store.library.habits import has_read_before, keep_habits, read_habits
 from store.library.last_place import LastPlace
 from store.library.library import Counts, Library
 from store.library.ordering import sort_of, with_sort
@@ -191,6 +192,8 @@ __all__ = [
     "free_places",
     "group_of",
     "group_title",
+    "has_read_before",
+    "keep_habits",
     "labels_of",
     "language_name",
     "last_opened",
@@ -201,6 +204,7 @@ __all__ = [
     "normal_tag",
     "read_day",
     "read_file",
+    "read_habits",
     "remember",
     "same_mentions",
     "sort_of",

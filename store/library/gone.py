@@ -84,7 +84,8 @@ class GoneArticles:
         if back is not None:
             return self._catalog.article(back)
         # There are no names to wait for.
-        return StoredArticle(ArticleKey(key), self._read(target), target.sources, analysed=True)
+        article = self._read(target)
+        return StoredArticle(ArticleKey(key), article, target.sources, analysed=True, words=article.words)
 
     def target(self, key: int) -> Target | None:
         """Return an article as changes name it."""

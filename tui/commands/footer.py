@@ -16,7 +16,7 @@ FOOTERS: dict[Context, tuple[tuple[str, ...], ...]] = {
         ("undo.undo",), ("mark.select",),
     ),
     Context.READER: (
-        ("name.next", "name.previous"), ("name.page",), ("name.filter",), ("note.write",), ("tag.digit",),
+        ("name.next", "name.previous"), ("note.write",), ("select.begin",), ("tag.digit",),
         ("open.next-article", "open.previous-article"), ("find.text",), ("undo.undo",), ("open.list",),
     ),
     Context.SELECTION: (
@@ -55,7 +55,7 @@ FOOTERS: dict[Context, tuple[tuple[str, ...], ...]] = {
     ),
     Context.ENTITY: (
         ("entity.open",), ("entity.next-part",), ("entity.filter",), ("entity.tag",), ("entity.note",),
-        ("entity.join",), ("entity.order",), ("entity.plot",), ("rows.close",),
+        ("entity.join",), ("entity.order",), ("entity.plot",), ("rows.help",), ("rows.close",),
     ),
     Context.ENTITIES: (
         ("entity.open",), ("rows.find",), ("entity.mark",), ("entity.filter",), ("entity.kind",), ("entity.order",),
@@ -78,6 +78,11 @@ FOOTERS: dict[Context, tuple[tuple[str, ...], ...]] = {
 }  # fmt: skip
 """Rows of command ids; ids in one row share a word, that of the first: `w b name`."""
 
+ON_NAME: tuple[tuple[str, ...], ...] = (
+    ("name.next", "name.previous"), ("name.page",), ("name.filter",), ("correct.drop",), ("correct.label",),
+    ("name.join",), ("note.write",), ("tag.digit",), ("step.out",),
+)  # fmt: skip
+"""Those in the text while a name is current: what can be done with it."""
 
 def label(command: Command, keys: Sequence[str]) -> str:
     """Write the first key of a command short; empty where it has none."""
@@ -86,10 +91,15 @@ def label(command: Command, keys: Sequence[str]) -> str:
     return {"enter": "⏎"}.get(keys[0], keys[0].replace(" ", "")) if keys else ""
 
 
-def hints(context: Context, keys_of: Callable[[Command], Sequence[str]]) -> list[tuple[str, str]]:
-    """Return what a footer says: keys, with a blank between those that share a word, and the word."""
+def hints(
+    context: Context, keys_of: Callable[[Command], Sequence[str]], *, on_name: bool = False
+) -> list[tuple[str, str]]:
+    """Return what a footer says: keys, with a blank between those that share a word, and the word.
+
+    `on_name` says that a name is current in the text.
+    """
     shown = []
-    for ids in FOOTERS.get(context, ()):
+    for ids in ON_NAME if on_name and context is Context.READER else FOOTERS.get(context, ()):
         labels = [short for one in ids if (short := label(BY_ID[one], keys_of(BY_ID[one])))]
         if labels:
             shown.append((" ".join(labels), BY_ID[ids[0]].footer))
@@ -98,5 +108,6 @@ def hints(context: Context, keys_of: Callable[[Command], Sequence[str]]) -> list
 
 def shown_as(context: Context, key: str, keys_of: Callable[[Command], Sequence[str]]) -> Command | None:
     """Return the command that a footer shows under a key."""
-    commands = [BY_ID[one] for ids in (*FOOTERS.get(context, ()), (HELP,)) for one in ids]
+    rows = (*FOOTERS.get(context, ()), *(ON_NAME if context is Context.READER else ()), (HELP,))
+    commands = [BY_ID[one] for ids in rows for one in ids]
     return next((one for one in commands if label(one, keys_of(one)) == key), None)

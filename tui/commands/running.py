@@ -2,7 +2,7 @@
 
 from tui.commands.command import Command, Context, Kind, Takes
 
-MAIN, PROMPT, CHOICE, OVERLAY = Context.MAIN, Context.PROMPT, Context.CHOICE, Context.OVERLAY
+MAIN, READER, PROMPT, CHOICE, OVERLAY = Context.MAIN, Context.READER, Context.PROMPT, Context.CHOICE, Context.OVERLAY
 COMMAND = Context.COMMAND
 
 COMMANDS = (
@@ -16,10 +16,13 @@ COMMANDS = (
         words=("copy",),
     ),
     Command("look.alone", "Show the text alone, or everything again", ("z",), (MAIN,), words=("alone",)),
+    Command("look.wider", "Make the lines of text longer", (">",), (READER,), "It is kept.", words=("wider",)),
+    Command("look.narrower", "Make the lines of text shorter", ("<",), (READER,), words=("narrower",)),
     Command("look.theme", "Choose the theme", (), (MAIN,), "It is kept.", words=("theme",),
             takes=Takes("NAME", Kind.THEME)),
     Command("look.set", "Set how the list and the text are shown", (), (MAIN,),
-            "For this session; the config keeps it.", words=("set",), takes=Takes("NAME VALUE", Kind.SETTING)),
+            "Theme and width are kept, order and groups for this library.", words=("set",),
+            takes=Takes("NAME VALUE", Kind.SETTING)),
     Command("help.keys", "Show the keys that work here", ("?",), (MAIN,), footer="keys", words=("help", "h"),
             takes=Takes("WORDS", Kind.TOPIC)),
     Command(

@@ -15,7 +15,8 @@ from tui.render.safe import safe
 
 LEAST_TITLE = 14
 """Cells of a title below which other columns go, the last first."""
-_WORDS_A_MINUTE = 230
+PACE = 230
+"""Words read in a minute, where the user has not said how many."""
 _NUMBERS = ("words", "minutes")
 
 
@@ -31,10 +32,13 @@ def fitting(columns: Sequence[Column], width: int) -> tuple[Column, ...]:
 
 
 def cell(
-    column: Column, article: ListedArticle, marks: Marks, roots: Sequence[str], ellipsis: str = "…"
+    column: Column, article: ListedArticle, marks: Marks, roots: Sequence[str], ellipsis: str = "…", pace: int = PACE
 ) -> str:
-    """Write what a column of its own width says of an article, exactly as wide; dates are not among them."""
-    text = safe(_said(column.name, article, marks, roots))
+    """Write what a column of its own width says of an article, exactly as wide; dates are not among them.
+
+    `pace` is the words read in a minute.
+    """
+    text = safe(_said(column.name, article, marks, roots, pace))
     if cell_len(text) > column.width:
         text = set_cell_size(text, column.width - 1).rstrip() + ellipsis
     if column.name in _NUMBERS:
@@ -42,7 +46,7 @@ def cell(
     return set_cell_size(text, column.width)
 
 
-def _said(name: str, article: ListedArticle, marks: Marks, roots: Sequence[str]) -> str:
+def _said(name: str, article: ListedArticle, marks: Marks, roots: Sequence[str], pace: int) -> str:
     match name:
         case "byline":
             return article.byline
@@ -55,7 +59,7 @@ def _said(name: str, article: ListedArticle, marks: Marks, roots: Sequence[str])
         case "words":
             return f"{article.words:,}"
         case "minutes":
-            return f"{max(1, round(article.words / _WORDS_A_MINUTE))}m"
+            return f"{max(1, round(article.words / pace))}m"
         case "language":
             return article.language
         case "tags":

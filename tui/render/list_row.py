@@ -13,7 +13,7 @@ from rich.style import Style
 from store.article import ListedArticle
 from store.config import ROW, Column
 from store.library import Marks, found_in
-from tui.render.columns import as_needed, cell, fitting
+from tui.render.columns import PACE, as_needed, cell, fitting
 from tui.render.found_row import marked_segments
 from tui.render.safe import safe
 
@@ -99,16 +99,18 @@ def row_segments(
     glyphs: Glyphs = UNICODE,
     columns: Sequence[Column] = ROW,
     roots: Sequence[str] = (),
+    pace: int = PACE,
 ) -> list[Segment]:
-    """Draw a row exactly `width` cells wide. Folders are named from the `roots` on."""
+    """Draw a row exactly `width` cells wide. Folders are named from the `roots` on; `pace` is words a minute."""
     marks = state.marks
     sign = "+" if state.marked else ">" if state.cursor else " "
     bullet = glyphs.star if marks.starred else glyphs.read if marks.read else glyphs.unread
     left = [Segment(sign, styles.base), Segment(bullet, styles.star if marks.starred else styles.quiet)]
     kept = fitting(columns, width - 2)
     at = next(place for place, column in enumerate(kept) if column.name == "title")
-    before = "".join(f" {_cell(column, article, marks, today, glyphs, roots)}" for column in kept[:at] if column.width)
-    after = [(column, _cell(column, article, marks, today, glyphs, roots)) for column in kept[at:] if column.width]
+    cells = [(column, _cell(column, article, marks, today, glyphs, roots, pace)) for column in kept]
+    before = "".join(f" {text}" for column, text in cells[:at] if column.width)
+    after = [(column, text) for column, text in cells[at:] if column.width]
     right = as_needed(kept, state.digits, _signs(marks, glyphs))
     folded = _folded(state.copies, width)
     used = 3 + cell_len(before) + sum(1 + column.width for column, _ in after)
@@ -128,10 +130,18 @@ def row_segments(
 
 
 def _cell(
-    column: Column, article: ListedArticle, marks: Marks, today: date, glyphs: Glyphs, roots: Sequence[str]
+    column: Column,
+    article: ListedArticle,
+    marks: Marks,
+    today: date,
+    glyphs: Glyphs,
+    roots: Sequence[str],
+    pace: int,
 ) -> str:
+    if not column.width:
+        return ""
     if column.name != "date":
-        return cell(column, article, marks, roots, glyphs.ellipsis)
+        return cell(column, article, marks, roots, glyphs.ellipsis, pace)
     day = marks.published or article.published
     if column.width >= LONG_DATE:
         return (day.isoformat() if day else glyphs.dash).ljust(column.width)

@@ -13,9 +13,10 @@ from textual.strip import Strip
 
 from store.article import BlockKind
 from tui.render.clusters import all_narrow, clusters
-from tui.render.layout import Row
+from tui.render.layout import MARGIN, Row
 
-_QUIET = frozenset({BlockKind.BYLINE, BlockKind.CAPTION})
+QUIET = frozenset({BlockKind.BYLINE, BlockKind.CAPTION})
+"""What stands back on the page."""
 _STRONG = frozenset({BlockKind.TITLE, BlockKind.HEADING})
 _BOLD = Style(bold=True)
 
@@ -74,7 +75,7 @@ def paint(
     `signs` are the offsets behind which `sign` is drawn, in the cell that the row has reserved there, else
     over the next space; see `free_cell`.
     """
-    own = base + quiet if row.kind in _QUIET else base + _BOLD if row.kind in _STRONG else base
+    own = base + quiet if row.kind in QUIET else base + _BOLD if row.kind in _STRONG else base
     text = _signed(row, signs, sign)
     styles = [own] * len(text)
     for start, end, style in layers:
@@ -83,10 +84,12 @@ def paint(
     for index in row.signs:
         styles[index] = own
     back = base + quiet
-    before = (margin_sign or " ").ljust(left) if left else ""
+    # The sign stands beside the text, also where that stands in the middle of the pane.
+    at = max(0, left - MARGIN)
+    before = (" " * at + (margin_sign or " ")).ljust(left) if left else ""
     looks = [base] * len(before) + [back] * len(row.prefix) + styles + [back] * len(row.suffix)
     if margin_sign and left:
-        looks[0] = base + (margin_style or quiet)
+        looks[at] = base + (margin_style or quiet)
     whole = f"{before}{row.prefix}{text}{row.suffix}"
     room = width - cell_len(whole)
     if room > 0:

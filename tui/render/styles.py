@@ -51,9 +51,23 @@ class EntityPalette:
         """The looks of the groups as Rich styles."""
         return {group: Style.parse(look) for group, look in self.names.items()}
 
+    @cached_property
+    def quiet_styles(self) -> Mapping[Group, Style]:
+        """The looks of names in quiet words: half their own colour, to stand back with what is around them."""
+        return {group: Style.parse(_half(look, self.quiet)) for group, look in self.names.items()}
+
     def style(self, look: str) -> Style:
         """Return a look of this palette, by its field's name, as a Rich style."""
         return Style.parse(str(getattr(self, look)) or "none")
+
+
+def _half(look: str, other: str) -> str:
+    """Move a look's colour half the way to another, where both are given by their parts."""
+    colour, _, rest = look.partition(" ")
+    if not (colour.startswith("#") and other.startswith("#")):
+        return look
+    parts = [(int(colour[at : at + 2], 16) + int(other[at : at + 2], 16)) // 2 for at in (1, 3, 5)]
+    return f"#{parts[0]:02x}{parts[1]:02x}{parts[2]:02x} {rest}".rstrip()
 
 
 def _looks(*colours: str) -> Mapping[Group, str]:
@@ -67,7 +81,7 @@ DARK = EntityPalette(
     "dark",
     _looks("#dbb87e", "#94c2f3", "#8dcfab", "#c6b2ed", "#77cfd3", "#e4a9cf"),
     quiet="#95989f",
-    hit="on #45402f",
+    hit="#f6f0da on #45402f",
     current_hit="#16181d on #d8c48a",
     sign="#d8c48a",
     passage="#ece2b6",
@@ -78,7 +92,7 @@ LIGHT = EntityPalette(
     "light",
     _looks("#72510d", "#2d5b88", "#1d6746", "#604b83", "#10666b", "#794368"),
     quiet="#5a5d63",
-    hit="on #f0e6c4",
+    hit="#23262a on #f0e6c4",
     current_hit="#ffffff on #72510d",
     sign="#72510d",
     passage="#5a4a12",
@@ -90,7 +104,7 @@ CONTRAST = EntityPalette(
     "contrast",
     _looks("#fad18a", "#9fdfff", "#a1ecbb", "#e1c9ff", "#81ecec", "#ffbeec"),
     quiet="#c8ccd2",
-    hit="on #5c4a00",
+    hit="#ffffff on #5c4a00",
     current_hit="#000000 on #ffd75f",
     sign="#ffd75f",
     passage="#fff3b0",
@@ -103,7 +117,7 @@ SAFE = EntityPalette(
     "safe",
     _looks("#f0b04c", "#6cb6ff", "#cfe3b0", "#d7c4ff", "#b8d8d8", "#f2c4d8"),
     quiet="#a2a7ae",
-    hit="on #5a4d22",
+    hit="#f6f0da on #5a4d22",
     current_hit="#16181d on #e8d48a",
     sign="#f0b04c",
     passage="#f4ecc0",

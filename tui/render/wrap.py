@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tui.render.clusters import NARROW, WHITE, WIDTHS, all_narrow, clusters
+from tui.render.clusters import NARROW, WHITE, WIDTHS, all_narrow, clusters, shown
 from tui.render.emoji import MODIFIERS
 
 Span = tuple[int, int]
@@ -229,3 +229,12 @@ def code_line(text: str, start: int, end: int, base_only: bool = False) -> Line:
         offsets += kept
         used += cells
     return Line(start, end, "".join(shown), offsets)
+
+
+def paragraphs(text: str, width: int) -> list[str]:
+    """Set words of our own, which may name what is foreign: a line between paragraphs, none wider than `width`."""
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        words = shown(paragraph)
+        lines += [line.text for line in wrap(words, 0, len(words), width)] or [""]
+    return lines

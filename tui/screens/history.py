@@ -46,7 +46,7 @@ class HistoryScreen(RowsScreen):
         words = self.words.casefold().split()
         found = [one for one in entries if all(word in one.sentence.casefold() for word in words)]
         if not entries:
-            return [Choice("nothing changed yet", style="quiet")]
+            return [Choice("nothing changed yet; what you tag, note or mark can be undone here", style="quiet")]
         return [self._row(entry) for entry in found]
 
     def stale(self) -> bool:

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from store.article import ArticleId, StoredArticle
 from tui.commands.command import Command
+from tui.habits import Habits
 from tui.session import Session
 
 
@@ -32,6 +33,8 @@ class Host(Protocol):
 
     session: Session
     """Where the reader was when Dateline was left."""
+    habits: Habits
+    """The looks that the user has chosen, kept when Dateline is left."""
     command: str
     """Id of the command being carried out: for functions that do several."""
     previous: str

@@ -47,7 +47,7 @@ class RowsScreen(Sheet):
     def body(self) -> ComposeResult:
         """Lay out the rows."""
         yield TextLine(id="columns")
-        yield ChoiceList(always_cursor=True, empty="nothing matches")
+        yield ChoiceList(always_cursor=True, empty="nothing matches; esc shows all again")
 
     @property
     def words(self) -> str:

@@ -25,7 +25,7 @@ from tui.screens.key_words import key_of
 from tui.screens.main.handlers import handler_of
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.lines import HeaderLine, KeyFooter, StatusLine, TagBar
-from tui.widgets.prompt import Prompt, Question
+from tui.widgets.prompt import YES_OR_NO, Prompt, Question
 
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
@@ -167,7 +167,9 @@ class Sheet(ClosesOnce, Screen[None]):
         if not self.prompt.asking:
             bar = self.query_one(TagBar)
             bar.show_tags(self.library.digits, frozenset()) if self.TAGS else bar.show("")
-        self.query_one(KeyFooter).show_keys(hints(self.contexts()[0], self.host.keys_of))
+        keys = self.prompt.keys or hints(self.contexts()[0], self.host.keys_of)
+        # How to leave, and where the rest is told, are always there.
+        self.query_one(KeyFooter).show_keys(keys, last=2 if len(keys) > 2 else 1)
 
     # ---- commands ----------------------------------------------------------------------------------------------------
     def perform(self, command: Command, key: str = "") -> None:
@@ -257,7 +259,7 @@ class Sheet(ClosesOnce, Screen[None]):
             else:
                 self.say("nothing done")
 
-        self.ask(Question(f"{label} y or n:", take), (short[0], f"{short[1]} y or n:"), 4)
+        self.ask(Question(f"{label} y or n:", take, keys=YES_OR_NO), (short[0], f"{short[1]} y or n:"), 4)
 
     # ---- what the widgets tell ---------------------------------------------------------------------------------------
     @on(ChoiceList.Chosen)
@@ -267,7 +269,7 @@ class Sheet(ClosesOnce, Screen[None]):
     @on(Prompt.Proposed)
     def _proposed(self, event: Prompt.Proposed) -> None:
         if self.prompt.asking:
-            self.query_one(TagBar).show_proposals(event.proposals, event.chosen, event.wrong)
+            self.query_one(TagBar).show_proposals(event.proposals, event.chosen, event.wrong, event.about)
 
     @on(Prompt.Prepared)
     def _prepared(self) -> None:

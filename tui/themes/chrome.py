@@ -28,7 +28,7 @@ THEME_DARK = Theme(
     foreground="#d9d8d3", background="#17191c", surface="#1c1f23", panel="#22262b", dark=True,
     variables=_variables(
         DARK, quiet="#a2a7ae", bar="#1f2327", cursor="#2f3a46", cursor_blurred="#252a30", rule="#363b42",
-        star="#d8b765", tag="#9cc4b0", key="#d9d8d3", selection="#3d4c5c", hit="#5a4d22",
+        star="#d8b765", tag="#9cc4b0", key="#d9d8d3", selection="#2f3b49", hit="#45402f", hit_text="#f6f0da",
         coast="#6b727b", plot="#7f9cb8",
     ),
 )  # fmt: skip
@@ -39,8 +39,8 @@ THEME_LIGHT = Theme(
     foreground="#23262a", background="#fbfaf6", surface="#f4f2ec", panel="#eceae3", dark=False,
     variables=_variables(
         LIGHT, quiet="#595e65", bar="#f1efe8", cursor="#d8e3ec", cursor_blurred="#e9e7e0", rule="#d3d0c7",
-        star="#7a5b00", tag="#2a6350", key="#23262a", selection="#c6d9e8", hit="#f2e3a4",
-        coast="#9a9c9c", plot="#5f7f9c",
+        star="#7a5b00", tag="#2a6350", key="#23262a", selection="#cfdfec", hit="#f0e6c4", hit_text="#23262a",
+        coast="#888b8b", plot="#5f7f9c",
     ),
 )  # fmt: skip
 
@@ -50,7 +50,7 @@ THEME_CONTRAST = Theme(
     foreground="#ffffff", background="#000000", surface="#000000", panel="#000000", dark=True,
     variables=_variables(
         CONTRAST, quiet="#d4d7dc", bar="#000000", cursor="#00406b", cursor_blurred="#2b2b2b", rule="#9a9a9a",
-        star="#ffd75f", tag="#a1ecbb", key="#ffffff", selection="#004a7a", hit="#5c4a00",
+        star="#ffd75f", tag="#a1ecbb", key="#ffffff", selection="#003c66", hit="#5c4a00", hit_text="#ffffff",
         coast="#9a9a9a", plot="#9fdfff",
     ),
 )  # fmt: skip
@@ -62,7 +62,7 @@ THEME_SAFE = Theme(
     foreground="#d9d8d3", background="#17191c", surface="#1c1f23", panel="#22262b", dark=True,
     variables=_variables(
         SAFE, quiet="#a2a7ae", bar="#1f2327", cursor="#2f3a46", cursor_blurred="#252a30", rule="#363b42",
-        star="#f0b04c", tag="#cfe3b0", key="#d9d8d3", selection="#3d4c5c", hit="#5a4d22",
+        star="#f0b04c", tag="#cfe3b0", key="#d9d8d3", selection="#2f3b49", hit="#5a4d22", hit_text="#f6f0da",
         coast="#6b727b", plot="#6cb6ff",
     ),
 )  # fmt: skip
@@ -78,7 +78,7 @@ THEME_ANSI = Theme(
         **BUILTIN_THEMES["ansi-dark"].variables,
         **_variables(
             ANSI, quiet=_DEFAULT, bar=_DEFAULT, cursor=_DEFAULT, cursor_blurred=_DEFAULT, rule=_DEFAULT,
-            star=_DEFAULT, tag=_DEFAULT, key=_DEFAULT, selection="ansi_blue", hit="ansi_yellow",
+            star=_DEFAULT, tag=_DEFAULT, key=_DEFAULT, selection="ansi_blue", hit="ansi_yellow", hit_text="ansi_black",
             coast=_DEFAULT, plot=_DEFAULT,
         ),
     },

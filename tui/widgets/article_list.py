@@ -37,8 +37,10 @@ class ArticleList(ArticleRows):
     ArticleList > .article-list--quiet { color: $quiet; }
     ArticleList > .article-list--star { color: $star; }
     ArticleList > .article-list--tag { color: $tag; }
-    ArticleList > .article-list--hit { background: $hit; }
-    ArticleList:ansi > .article-list--hit { text-style: bold underline; background: ansi_default; }
+    ArticleList > .article-list--hit { color: $hit-text; background: $hit; }
+    ArticleList:ansi > .article-list--hit {
+        text-style: bold underline; color: ansi_default; background: ansi_default;
+    }
     ArticleList > .article-list--cursor { background: $cursor; text-style: bold; }
     ArticleList > .article-list--cursor-blurred { background: $cursor-blurred; }
     ArticleList:ansi > .article-list--cursor { text-style: reverse; }

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from rich.segment import Segment
 from rich.style import Style
 from textual.cache import LRUCache
 from textual.geometry import Region, Size
@@ -17,9 +18,11 @@ from textual.strip import Strip
 from store.article import ArticleId, ListedArticle
 from store.config import ROW, Column
 from store.library import KeyList, Marks
+from tui.render.columns import PACE
 from tui.render.found_row import snippet_segments
 from tui.render.grouped import GroupedLines
-from tui.render.list_row import ASCII, UNICODE, RowState, RowStyles, heading_row, missing_row, row_segments
+from tui.render.list_row import ASCII, UNICODE, RowState, RowStyles, fit, heading_row, missing_row, row_segments
+from tui.render.wrap import paragraphs
 from tui.widgets.folds import Folds
 
 if TYPE_CHECKING:
@@ -74,6 +77,10 @@ class ArticleRows(ScrollView, can_focus=True, inherit_bindings=False):
         self.columns: Sequence[Column] = ROW
         self.roots: Sequence[str] = ()
         """What folders are named from on."""
+        self.empty: Callable[[], str] = lambda: ""
+        """Gives what is said where there are no rows."""
+        self.pace = PACE
+        """Words that the user reads in a minute."""
         self.today = date.today()
 
     # ---- what is listed --------------------------------------------------------------------------------------------
@@ -159,6 +166,10 @@ class ArticleRows(ScrollView, can_focus=True, inherit_bindings=False):
         line = self.scroll_offset.y + y
         width = self.size.width
         if line >= self._lines.height:
+            if not self._keys and (words := self.empty()):
+                said = paragraphs(words, max(1, width - 3))
+                text = f"  {said[line - 1]}" if 0 < line <= len(said) else ""
+                return Strip([Segment(fit(text, width), self._row_styles(False).quiet)])
             return Strip.blank(width, self._row_styles(False).base)
         group, index = self._lines.at(line)
         cursor = group is None and index == self.cursor
@@ -195,7 +206,7 @@ class ArticleRows(ScrollView, can_focus=True, inherit_bindings=False):
         self._states[index] = state
         state = replace(state, cursor=cursor)
         segments = row_segments(
-            row, state, width, styles, self.today, self._glyphs, self.columns, self.roots
+            row, state, width, styles, self.today, self._glyphs, self.columns, self.roots, self.pace
         )
         return Strip(segments).adjust_cell_length(width, styles.base)
 

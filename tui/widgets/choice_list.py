@@ -58,7 +58,7 @@ class ChoiceList(ScrollView, can_focus=True, inherit_bindings=False):
     ChoiceList > .choice-list--quiet { color: $quiet; }
     ChoiceList > .choice-list--detail { color: $quiet; }
     ChoiceList > .choice-list--cursor { background: $cursor; text-style: bold; }
-    ChoiceList:ansi > .choice-list--cursor { text-style: reverse; }
+    ChoiceList:ansi > .choice-list--cursor { color: ansi_default; text-style: reverse; }
     ChoiceList > .choice-list--here { background: $cursor-blurred; text-style: bold; }
     ChoiceList:ansi > .choice-list--here { text-style: reverse; }
     ChoiceList > .choice-list--person { color: $name-person; }

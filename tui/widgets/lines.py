@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from tui.render.literal import content
+from tui.render.safe import safe
 from tui.render.spread import spread
 
 if TYPE_CHECKING:
@@ -75,7 +76,10 @@ class KeyLine(TextLine):
 class HeaderLine(TextLine):
     """What is listed: roots, view, filter, count, order."""
 
-    DEFAULT_CSS = "HeaderLine { color: $foreground; background: $bar; }"
+    DEFAULT_CSS = """
+    HeaderLine { color: $foreground; background: $bar; }
+    HeaderLine:ansi { text-style: bold; }
+    """
 
 
 class TagBar(KeyLine):
@@ -101,11 +105,11 @@ class TagBar(KeyLine):
             parts.append((f"{_ranges(free)} free", "$quiet"))
         self.show(Content.assemble(*parts), legend or "")
 
-    def show_proposals(self, proposals: Sequence[Proposal], chosen: int, wrong: str = "") -> None:
-        """Show what a prompt proposes, the word that `tab` takes marked; or what is wrong with what is written."""
+    def show_proposals(self, proposals: Sequence[Proposal], chosen: int, wrong: str = "", about: str = "") -> None:
+        """Show what a prompt proposes, the word that `tab` takes marked; or what is wrong, or what it is about."""
         self._spots = []
-        if wrong:
-            self.show(content(wrong).stylize("$warning"))
+        if wrong or (about and not proposals):
+            self.show(content(wrong or safe(about)).stylize("$warning" if wrong else "$foreground"))
             return
         said = proposals[chosen].said if proposals else ""
         hint = "tab takes it" if proposals else ""
@@ -166,25 +170,25 @@ class StatusLine(TextLine):
 class KeyFooter(KeyLine):
     """At most nine keys of the focused pane."""
 
-    def show_keys(self, keys: Sequence[tuple[str, str]]) -> None:
-        """Show `(keys, word)` pairs, as many as fit, the last one always; between keys of one word is a blank."""
+    def show_keys(self, keys: Sequence[tuple[str, str]], last: int = 1) -> None:
+        """Show `(keys, word)` pairs, as many as fit, the `last` ones always; between keys of one word is a blank."""
         self._spots = []
         if not keys:
             self.show("")
             return
         width = self.size.width - 2
-        last = keys[-1]
-        used = len(last[0]) + 1 + len(last[1])
+        always = keys[-last:]
+        used = sum(len(key) + 1 + len(word) + 2 for key, word in always) - 2
         kept: list[tuple[str, str]] = []
-        for key, word in keys[:-1]:
+        for key, word in keys[:-last]:
             size = len(key) + 1 + len(word) + 2
-            if used + size > width or len(kept) == 8:
+            if used + size > width or len(kept) + len(always) == 9:
                 break
             kept.append((key, word))
             used += size
         parts: list[Content | str | tuple[str, str]] = []
         at = 1
-        for key, word in [*kept, last]:
+        for key, word in [*kept, *always]:
             parts += [(key, "$key"), (f" {word}  ", "$quiet")]
             first, *others = key.split(" ")
             ends = at + cell_len(key)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from textual.containers import Horizontal
@@ -42,6 +42,11 @@ Propose = Callable[[str, int], tuple[int, Sequence[str]]]
 Offer = Callable[[Proposals], None]
 
 
+def _nothing(_text: str, _cursor: int) -> tuple[int, Sequence[str]]:
+    """Propose nothing."""
+    return 0, ()
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """What is asked, and what becomes of the answer."""
@@ -50,7 +55,7 @@ class Question:
     then: Callable[[str], None]
     """Called with the answer when it is given."""
     value: str = ""
-    propose: Propose = field(default=lambda _text, _cursor: (0, ()))
+    propose: Propose = _nothing
     edited: Callable[[str], None] | None = None
     """Called at every key with the text so far."""
     cancelled: Callable[[], None] | None = None
@@ -58,8 +63,16 @@ class Question:
     """In the place of `propose`, where proposals take time: they are offered later, unless the text has changed."""
     history: Sequence[str] = ()
     """Answers given before, the newest last; up and down go through them instead of through proposals."""
+    keys: Sequence[tuple[str, str]] = ()
+    """What the footer tells of in the place of the keys of every question: keys and words."""
+    about: str = ""
+    """What it is about, where that has no room before the answer; told where proposals would stand."""
     refuse: Callable[[str], int | None] | None = None
     """Return the column of what is wrong with an answer, and the question stays; None takes it."""
+
+
+YES_OR_NO = (("y", "yes"), ("n", "no"))
+"""The keys of a question that these answer."""
 
 
 class Prompt(Horizontal):
@@ -75,9 +88,11 @@ class Prompt(Horizontal):
     class Proposed(Message):
         """Other proposals, or another one of them chosen."""
 
-        def __init__(self, proposals: Sequence[Proposal], chosen: int, wrong: str = "") -> None:
+        def __init__(self, proposals: Sequence[Proposal], chosen: int, wrong: str = "", about: str = "") -> None:
             self.proposals = proposals
             self.chosen = chosen
+            self.about = about
+            """What the question is about, to be told where there is nothing to propose."""
             self.wrong = wrong
             """Why what is written cannot be understood; told instead of the proposals."""
             super().__init__()
@@ -107,6 +122,16 @@ class Prompt(Horizontal):
     def asking(self) -> bool:
         """Whether a question is open."""
         return self._question is not None
+
+    @property
+    def keys(self) -> list[tuple[str, str]]:
+        """The keys of the open question and what they do; empty where they are those of every question."""
+        question = self._question
+        if question is None or question.history or question.look_up is not None:
+            return []
+        if question.keys or question.propose is _nothing:
+            return [*(question.keys or [("⏎", "take it")]), ("esc", "leave")]
+        return []
 
     @property
     def _entry(self) -> Input:
@@ -200,7 +225,8 @@ class Prompt(Horizontal):
             self._tell()
 
     def _tell(self) -> None:
-        self.post_message(self.Proposed(self._offered.choices, self._chosen, self._wrong))
+        about = self._question.about if self._question is not None else ""
+        self.post_message(self.Proposed(self._offered.choices, self._chosen, self._wrong, about))
 
     def _offer(self) -> None:
         question = self._question

@@ -15,10 +15,10 @@ from textual.strip import Strip
 
 from store.article import Article
 from tui.render.hits import Span
-from tui.render.layout import MARGIN, Layout, Setting
+from tui.render.layout import Layout, Setting
 from tui.render.paint import Painted
 from tui.render.styles import EntityPalette, palette_for
-from tui.render.wrap import wrap
+from tui.render.wrap import paragraphs
 from tui.widgets.reader_look import Look
 
 _CACHED = 512
@@ -157,9 +157,10 @@ class DrawnPage(ScrollView, can_focus=True, inherit_bindings=False):
         """Draw a line below the text, or of the words that stand in its place."""
         text = " " * self.size.width
         if self._words and number > 0:
-            lines = wrap(self._words, 0, len(self._words), self._setting().text_width)
+            setting = self._setting()
+            lines = paragraphs(self._words, setting.text_width)
             if number <= len(lines):
-                text = " " * MARGIN + lines[number - 1].text
+                text = " " * setting.left + lines[number - 1]
         return Strip([Segment(text, self._base_style + self._look.palette.style("quiet"))])
 
     # ---- drawing anew -------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from store.article import Mention
 from store.library import Group, group_of
 from tui.render.hits import Span
 from tui.render.layout import Row
-from tui.render.paint import Layer, Painted, free_cell, paint
+from tui.render.paint import QUIET, Layer, Painted, free_cell, paint
 from tui.render.styles import DARK, EntityPalette
 from tui.widgets.reader_names import Names
 from tui.widgets.reader_passages import Passage, Passages
@@ -61,9 +61,10 @@ class Look:
         signs: list[int] = []
         if row.start == row.end:
             return layers, signs
+        styles = self.palette.quiet_styles if row.kind in QUIET else self.palette.styles
         for mention in self.names.between(row.start, row.end):
             group = group_of(mention.label)
-            layers.append((mention.start, mention.end, self.palette.styles[group]))
+            layers.append((mention.start, mention.end, styles[group]))
             if group is Group.PLACE and self.palette.places_signed and mention.end <= row.end:
                 signs.append(mention.end)
                 if free_cell(row, mention.end) is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -41,6 +41,8 @@ class NotedPage(SelectablePage, can_focus=True, inherit_bindings=False):
 
     _told: tuple[str, str] | None = None
     """What stands in the last lines: heading and words."""
+    _lead = 0
+    """How many characters at the beginning of each of them stand out."""
 
     # ---- passages -----------------------------------------------------------------------------------------
     @property
@@ -107,8 +109,20 @@ class NotedPage(SelectablePage, can_focus=True, inherit_bindings=False):
     def show_foot(self, heading: str, words: str) -> None:
         """Lay a note over the last lines of the pane, a few of them at most; the text stays where it is."""
         if (heading, words) != self._told:
-            self._told = heading, words
+            self._told, self._lead = (heading, words), 0
             self._lay_foot()
+
+    def show_card(self, heading: str, lines: Sequence[str], lead: int = 0) -> None:
+        """Lay lines of advice over the last lines of the pane; `lead` characters of each stand out."""
+        told = heading, "\n".join(lines)
+        if told != self._told or not self._foot:
+            self._told, self._lead = told, lead
+            self._lay_foot()
+
+    @property
+    def card_room(self) -> tuple[int, int]:
+        """The columns and lines that a card may have: half of the pane, without its heading."""
+        return self._text_width, self.size.height // 2 - 1
 
     def hide_foot(self) -> None:
         """Show the last lines of the text again."""
@@ -134,13 +148,17 @@ class NotedPage(SelectablePage, can_focus=True, inherit_bindings=False):
         base = self._base_style
         heading, words = self._told
         most = min(FOOT_ROWS, max(2, height // 3)) - 1
-        lines = self._wrapped(words, most + 1)
-        if len(lines) > most:
+        lines = words.split("\n")[: height // 2] if self._lead else self._wrapped(words, most + 1)
+        if len(lines) > most and not self._lead:
             # Cut in sight: what is missing has a sign.
             lines = [*lines[: most - 1], fit(f"{lines[most - 1].rstrip()} …", self._text_width)]
         rows = [self._rule(heading, width, base + self.palette.style("quiet"))]
-        rows += [Strip([Segment(fit(" " * MARGIN + line, width), base)]) for line in lines]
-        return rows
+        return rows + [self._foot_line(fit(" " * MARGIN + line, width), base) for line in lines]
+
+    def _foot_line(self, line: str, base: Style) -> Strip:
+        at = MARGIN + self._lead if self._lead else 0
+        parts = [Segment(line[:at], base + Style(bold=True)), Segment(line[at:], base)]
+        return Strip([part for part in parts if part.text])
 
     @property
     def _text_width(self) -> int:

@@ -13,7 +13,6 @@ from textual.reactive import reactive
 from store.article import EntityKey, Mention, StoredArticle
 from store.library import Group, group_of
 from store.sentences import sentence_at
-from tui.render.clusters import shown
 from tui.render.hits import Span
 from tui.render.styles import DEFAULT_SHOWN
 from tui.widgets.reader_hits import SearchedPage
@@ -89,7 +88,7 @@ class ReaderView(SearchedPage, can_focus=True, inherit_bindings=False):
     def show_words(self, words: str) -> None:
         """Show a sentence where the text would be."""
         self.show(None)
-        self._words = shown(words)
+        self._words = words
         self._forget_lines()
 
     def set_published(self, day: date | None) -> None:

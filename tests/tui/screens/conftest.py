@@ -41,7 +41,7 @@ def open_app(
     """Return a function that makes the app on the seeds, with this test's own annotations and state."""
     folder, cache = analysed_seeds
     monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
-    for name in ("CONFIG", "DATA", "STATE"):
+    for name in ("CONFIG", "DATA"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
     monkeypatch.setenv("COLORTERM", "truecolor")
     monkeypatch.setenv("TERM", "xterm-256color")

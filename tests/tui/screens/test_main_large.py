@@ -34,7 +34,7 @@ def indexes(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run_large(indexes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, drive: Any) -> Any:
     """Return a context manager that runs the app on so many articles."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(indexes / "cache"))
-    for name in ("CONFIG", "DATA", "STATE"):
+    for name in ("CONFIG", "DATA"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
 
     @asynccontextmanager

@@ -13,6 +13,7 @@ from tui.screens.main import finding_all as finding_all
 from tui.screens.main import folding as folding
 from tui.screens.main import hits as hits
 from tui.screens.main import listing as listing
+from tui.screens.main import looks as looks
 from tui.screens.main import naming as naming
 from tui.screens.main import notes_here as notes_here
 from tui.screens.main import notes_list as notes_list

@@ -17,7 +17,7 @@ from tui.render.safe import plain, safe
 from tui.screens.main import bulk
 from tui.screens.main.handlers import does, given
 from tui.widgets.choice_list import Choice
-from tui.widgets.prompt import Question
+from tui.widgets.prompt import YES_OR_NO, Question
 
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
@@ -202,7 +202,7 @@ async def _unless_there(screen: MainScreen, path: Path, write: Callable[[], Coro
         else:
             screen.say(f"nothing exported; {_short(path)} is as it was")
 
-    screen.prompt.ask(Question(f"{safe(path.name)} exists; replace it? y or n:", take))
+    screen.prompt.ask(Question(f"{safe(path.name)} exists; replace it? y or n:", take, keys=YES_OR_NO))
 
 
 async def _write(screen: MainScreen, keys: Sequence[int], wanted: object, path: Path) -> None:

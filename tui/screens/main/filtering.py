@@ -36,6 +36,10 @@ def clear(screen: MainScreen, _: str) -> None:
 def ask_filter(screen: MainScreen, _: str) -> None:
     """Ask for words; the list follows while they are typed."""
     before = screen.filter
+    if screen.alone:
+        # The list is to be seen while it follows.
+        screen.alone = False
+        screen.show_panes()
 
     def edited(text: str) -> None:
         screen.filter = text

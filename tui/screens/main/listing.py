@@ -11,7 +11,7 @@ from store.errors import QueryError
 from store.library import Articles, Found, Idle, KeyList, Message, Replaced
 from tui.screens.main import reading, selecting, snippets
 from tui.screens.main.handlers import does
-from tui.screens.main.views import ALL, FIXED, PINNED_MOST, View, pinned_view, saved_view
+from tui.screens.main.views import FIXED, PINNED_MOST, View, pinned_view, saved_view
 from tui.widgets.views_bar import ViewsBar
 
 if TYPE_CHECKING:
@@ -133,7 +133,9 @@ def _found(screen: MainScreen, found: Found, folded: Folded, keep: bool, typing:
     screen.reader.set_hits(found.words)
     snippets.want(screen)
     if row is None and not screen.in_reader:
-        reading.show_nothing(screen, _why_empty(screen))
+        from tui.screens.main import nothing  # most lists have something
+
+        nothing.show(screen)
     elif row is not None and (screen.opened is None or not screen.in_reader):
         reading.show(screen, row.key, hits=found.words)
     screen.show_panes()
@@ -198,20 +200,6 @@ def explanation(error: QueryError) -> str:
     # A word that could stand there is a question, a sentence is advice.
     hint = "" if not error.hint else f" {error.hint}" if " " in error.hint else f" Did you mean {error.hint}?"
     return f"column {error.column + 1}: {error}{hint}"
-
-
-def _why_empty(screen: MainScreen) -> str:
-    if screen.filter:
-        return f"Nothing matches “{screen.filter}”.\n\nesc takes the filter off, f changes it."
-    if screen.view is not ALL:
-        return f"Nothing in {screen.view.name}.\n\no chooses another view."
-    if screen.first_index or screen.status.progress is not None:
-        return "Reading the folder. Articles appear here as they are found."
-    names = ", ".join(str(root) for root in screen.library.roots)
-    return (
-        f"No articles in {names}.\n\nDateline reads texts, web pages, JSON, feeds, e-mail, books and archives. "
-        "`dateline doctor` lists what could not be read, and why."
-    )
 
 
 def count(screen: MainScreen) -> None:

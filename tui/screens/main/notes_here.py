@@ -53,7 +53,9 @@ def show(screen: MainScreen) -> None:
     note = note_with(screen, passage.note if passage is not None else None)
     before, screen.status.note_here = screen.status.note_here, note.id if note is not None else None
     beside = bool(screen.panel.display) and screen.size.width >= 110
-    if note is None or passage is None or not note.body or beside or screen.writing is not None:
+    if screen.greets:
+        pass  # the first keys stand there
+    elif note is None or passage is None or not note.body or beside or screen.writing is not None:
         screen.reader.hide_foot()
     else:
         sign = screen.reader.palette.glyphs.note

@@ -13,7 +13,7 @@ from tui.editor import EditorError, edit_text
 from tui.render.hits import Span
 from tui.screens.main import notes_here, passages, saving
 from tui.screens.main.handlers import does, given
-from tui.widgets.prompt import Question
+from tui.widgets.prompt import YES_OR_NO, Question
 
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
@@ -266,7 +266,7 @@ def discard(screen: MainScreen, _: str) -> None:
         else:
             back()
 
-    screen.prompt.ask(Question("discard what you wrote? y or n:", take, cancelled=back))
+    screen.prompt.ask(Question("discard what you wrote? y or n:", take, cancelled=back, keys=YES_OR_NO))
 
 
 # ---- $EDITOR ---------------------------------------------------------------------------------------------------------

@@ -64,6 +64,8 @@ def panel_rows(
         rows += [Choice(no_model(stored), style="quiet"), Choice("(see dateline doctor)", style="quiet")]
     elif not rows:
         rows.append(Choice("no names found" if stored.analysed else "names are on their way", style="quiet"))
+        if stored.analysed and not hidden:
+            rows.append(Choice("(v selects, + adds one)", style="quiet"))
     if hidden:
         rows += [
             Choice(""),

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 def arrange(screen: MainScreen, pane: Widget) -> None:
     """Show what fits the size, and the pane that is to have the focus."""
+    # Who goes to the list or to the names wants to see them.
+    screen.alone = screen.alone and pane not in (screen.articles, screen.panel)
     # Set on the widgets themselves, since a pane must be shown before it can take the focus.
     narrow, wide = screen.size.width < 76, screen.size.width >= 110
     writing = screen.writing is not None

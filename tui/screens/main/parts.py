@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from textual import events
+
 from tui.screens.main.waiting import Waiting
 from tui.widgets.article_list import ArticleList
 from tui.widgets.choice_list import ChoiceList
@@ -11,11 +13,22 @@ from tui.widgets.prompt import Prompt
 from tui.widgets.reader_view import ReaderView
 
 if TYPE_CHECKING:
+    from tui.screens.main.screen import MainScreen
     from tui.widgets.note_pane import NotePane
 
 
 class Parts(Waiting):
     """A screen with list, text, names panel, prompt and, once it was needed, a pane to write notes in."""
+
+    greets = False
+    """Whether the card of the very first start is shown."""
+
+    def close_card(self, event: events.Event) -> None:
+        """Close the card of the very first start, at any key and click; both do what they do besides."""
+        if self.greets and isinstance(event, (events.Key, events.MouseDown)):
+            from tui.screens.main import first_start
+
+            first_start.put_away(cast("MainScreen", self))
 
     @property
     def articles(self) -> ArticleList:

@@ -12,7 +12,6 @@ from tui.commands.registry import BY_ID
 from tui.screens.main import along, changes, naming, noting, saving, standing
 from tui.screens.main.handlers import does, given
 from tui.screens.main.opened import Opened, Place
-from tui.screens.main.status import WORDS_A_MINUTE
 from tui.widgets.prompt import Question
 
 if TYPE_CHECKING:
@@ -76,7 +75,7 @@ def leave(screen: MainScreen) -> None:
     marks = screen.library.marks(opened.stored.article.id)
     if screen.reader.position != marks.position:
         screen.library.change(Position(target, screen.reader.position))
-    seconds = opened.stored.article.words / WORDS_A_MINUTE * 60
+    seconds = opened.stored.words / screen.library.config.pace * 60
     long_enough = time.monotonic() - opened.since >= seconds / 2
     if not marks.read and (opened.reached_end or long_enough):
         saving.save(screen, Read((target,), True, automatic=True))

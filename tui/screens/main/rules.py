@@ -15,7 +15,7 @@ from store.library import ApplyRule, Change, Search
 from tui.commands.registry import BY_ID
 from tui.screens.main import saving
 from tui.screens.main.handlers import does
-from tui.widgets.prompt import Question
+from tui.widgets.prompt import YES_OR_NO, Question
 
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
@@ -94,7 +94,7 @@ def _offer(screen: MainScreen, news: RuleNews) -> None:
             else:
                 screen.say("nothing tagged")
 
-        screen.prompt.ask(Question(f"tag what is new: {says}? y or n:", take))
+        screen.prompt.ask(Question(f"tag what is new: {says}? y or n:", take, keys=YES_OR_NO))
     elif news.wrong:
         name, reason = news.wrong[0]
         screen.say(f"the rule {name} is wrong: {reason}")

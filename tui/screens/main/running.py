@@ -120,15 +120,6 @@ def _copy_marked(screen: MainScreen) -> None:
     bulk.marked_keys(screen, copy_them)
 
 
-@does("look.alone")
-def alone(screen: MainScreen, _: str) -> None:
-    """Show nothing but the text, or everything again."""
-    screen.alone = not screen.alone
-    if screen.alone:
-        screen.enter(screen.reader)
-    screen.show_panes()
-
-
 @does("run.suspend")
 def suspend(screen: MainScreen, _: str) -> None:
     """Go to the shell; `fg` comes back."""

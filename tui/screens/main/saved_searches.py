@@ -9,7 +9,7 @@ from store.library import SaveSearch, Search, check_query, normal_search
 from tui.screens.main import listing, ordering, saving, viewing
 from tui.screens.main.handlers import does, given
 from tui.screens.main.views import PINNED_MOST, View, saved_view
-from tui.widgets.prompt import Question
+from tui.widgets.prompt import YES_OR_NO, Question
 
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
@@ -77,7 +77,8 @@ def _save(screen: MainScreen, name: str, query: str) -> None:
         else:
             screen.say("nothing saved")
 
-    screen.prompt.ask(Question(f"{there.name} is saved already, as “{there.query}”. Replace it? y or n:", take))
+    label = f"{there.name} is saved already, as “{there.query}”. Replace it? y or n:"
+    screen.prompt.ask(Question(label, take, keys=YES_OR_NO))
 
 
 def _put(screen: MainScreen, change: SaveSearch) -> None:

@@ -201,7 +201,8 @@ class MainScreen(Parts):
     # ---- life ------------------------------------------------------------------------------------------------------
     def on_mount(self) -> None:
         """Show what is known at once; everything else follows the first paint."""
-        self.reader.measure = self.library.config.measure
+        self.reader.measure = self.host.habits.measure or self.library.config.measure
+        self.reader.centred, self.greets = True, not self.host.habits.greeted
         if self.host.session.shown:
             self.names_shown = frozenset(self.host.session.shown)
         self.reader.set_shown_groups(self.names_shown)
@@ -211,7 +212,7 @@ class MainScreen(Parts):
         self.piped, self.written = last.piped, last.written
         if last.scope in list(Scope):
             self.status.scope = Scope(last.scope)
-        self.articles.columns = config.row
+        self.articles.columns, self.articles.pace = config.row, config.pace
         self.articles.roots = [str(root) for root in self.library.roots]
         self.enter(self.articles)
         resuming.begin(self)
@@ -311,7 +312,7 @@ class MainScreen(Parts):
     @on(Prompt.Proposed)
     def _proposed(self, event: Prompt.Proposed) -> None:
         if self.prompt.asking:
-            self.query_one(TagBar).show_proposals(event.proposals, event.chosen, event.wrong)
+            self.query_one(TagBar).show_proposals(event.proposals, event.chosen, event.wrong, event.about)
 
     @on(Prompt.Prepared)
     def _prompt_prepared(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.commands.command import Context
-from tui.screens.main import command_line, ordering
+from tui.screens.main import command_line, looks, ordering
 from tui.screens.main.handlers import does, given
 from tui.widgets.choice_list import Choice
 
@@ -47,8 +47,8 @@ def set_it(screen: MainScreen, text: str) -> None:
         case "theme":
             set_theme(screen, value)
         case "width":
-            screen.reader.measure = int(value)
-            screen.say(f"lines of {value} columns where there is room; measure = {value} in the config keeps it")
+            looks.set_measure(screen, int(value))
+            screen.say(f"lines of {value} columns where there is room")
         case "order":
             ordering.set_order(screen, value)
         case "group":

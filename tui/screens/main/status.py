@@ -25,10 +25,8 @@ if TYPE_CHECKING:
     from tui.screens.main.bulk import Asked
     from tui.screens.main.screen import MainScreen
 
-WORDS_A_MINUTE = 230
-"""Silent reading of English non-fiction averages 238 words a minute (Brysbaert 2019); a little less for news."""
-
-
+_LEAST_LEFT = 24
+"""Cells that the words at the left keep beside those at the right, margins and the gap between them included."""
 _ROOM_FOR_TIME = 76
 """Columns from which on it is told how fast indexing goes on and how long it will take."""
 
@@ -123,6 +121,10 @@ def show(screen: MainScreen) -> None:
     """Bring every line up to date; a line whose words are the same does not repaint."""
     if not screen.is_mounted:
         return
+    if screen.greets:
+        from tui.screens.main import first_start  # only the very first start shows it
+
+        first_start.show(screen)
     screen.query_one(HeaderLine).show(_where(screen), _hints(screen))
     screen.query_one(ViewsBar).show_view(screen.view)
     if not screen.prompt.asking:
@@ -219,6 +221,8 @@ def _left(screen: MainScreen) -> Content:
             plural = "" if state.name_articles == 1 else "s"
             words.append(f"{at_least}{state.name_articles:,} article{plural}")
         return content(safe(" · ".join(words)))
+    if screen.alone:
+        return Content("")
     if screen.in_reader or screen.opened is None:
         told = unread.reason(screen.opened.stored) or screen.opened.stored.article.title if screen.opened else ""
         return content(safe(told))
@@ -248,16 +252,33 @@ def _source(screen: MainScreen) -> str:
 
 def _right(screen: MainScreen) -> Content:
     state = screen.status
-    parts = []
+    # Each with how little it is missed where there is no room for all.
+    parts: list[tuple[int, str]] = []
     if screen.library.read_only:
-        parts.append("read-only")
+        parts.append((0, "read-only"))
     elif state.saving:
-        parts.append("saving…")
+        parts.append((0, "saving…"))
     elif state.saved:
-        parts.append("saved")
-    counts = screen.library.counts()
-    if state.progress is not None:
-        done = state.progress
+        parts.append((0, "saved"))
+    if not screen.alone:
+        parts += [(3, words) for words in _indexing(screen)]
+    if screen.opened is not None and screen.query_one("#reading").display:
+        percent = screen.reader.percent
+        parts.append((1, f"{percent} %"))
+        left = screen.opened.stored.words * (100 - percent) / 100 / screen.library.config.pace
+        if left >= 0.5:
+            parts.append((2, f"{duration(max(1, round(left)) * 60, least=60)} left"))
+    room = screen.size.width - _LEAST_LEFT
+    while len(parts) > 1 and len(" · ".join(words for _, words in parts)) > room:
+        parts.remove(max(parts, key=lambda part: part[0]))
+    return Content.assemble((" · ".join(words for _, words in parts), "$quiet"))
+
+
+def _indexing(screen: MainScreen) -> list[str]:
+    """Tell how far the index is."""
+    parts = []
+    counts, done = screen.library.counts(), screen.status.progress
+    if done is not None:
         word = {"scan": "looking", "read": "reading", "analyse": "names"}.get(done.stage, done.stage)
         parts.append(f"{word} {done.done:,}/{done.total:,}" if done.total else f"{word} {done.done:,}")
         if done.seconds and screen.size.width >= _ROOM_FOR_TIME:
@@ -266,16 +287,13 @@ def _right(screen: MainScreen) -> Content:
         parts.append(f"names {counts.analysed:,}/{counts.articles:,}")
     if counts.problems:
         parts.append(f"{counts.problems} unreadable")
-    if screen.opened is not None:
-        parts.append(f"{screen.reader.percent} %")
-        left = screen.opened.stored.article.words * (100 - screen.reader.percent) / 100 / WORDS_A_MINUTE
-        if left >= 0.5:
-            parts.append(f"{max(1, round(left))} min left")
-    return Content.assemble((" · ".join(parts), "$quiet"))
+    return parts
 
 
 def _keys(screen: MainScreen) -> list[tuple[str, str]]:
     contexts, keys_of = screen.contexts(), screen.host.keys_of
-    shown = hints(contexts[0], keys_of)
+    if screen.prompt.keys:
+        return screen.prompt.keys
+    shown = hints(contexts[0], keys_of, on_name=screen.reader.current is not None)
     help_key = label(BY_ID[HELP], keys_of(BY_ID[HELP]))
     return [*shown, (help_key, BY_ID[HELP].footer)] if Context.MAIN in contexts and help_key else shown

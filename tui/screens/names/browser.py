@@ -80,14 +80,14 @@ class EntitiesScreen(RowsScreen):
         number, kinds = self._asked, tuple(map(str, self.kinds))
         if self.words.strip().startswith("#"):
             self._found = self.library.tagged_entities(self.words.strip()[1:])
-            self.listed.empty = "no name bears such a tag"
+            self.listed.empty = f"no name bears such a tag; {self.key_of('entity.tag')} tags one, esc shows all again"
             self.read(keep=keep)
             return
 
         def take(found: EntityList) -> None:
             if number == self._asked and self.is_open:
                 self._found = found
-                self.listed.empty = "no such name" if self.words.strip() else self._nothing()
+                self.listed.empty = "no such name; esc shows all again" if self.words.strip() else self._nothing()
                 self.read(keep=keep)
                 self.listed.more = not found.complete
 
@@ -101,7 +101,10 @@ class EntitiesScreen(RowsScreen):
 
     def _nothing(self) -> str:
         counts = self.library.counts()
-        return "no names" if counts.analysed >= counts.articles else "no names yet: they are being found"
+        if counts.analysed < counts.articles:
+            return "no names yet: they are being found"
+        elsewhere = "" if self.everywhere else f", {self.key_of('entity.everywhere')} counts the whole library"
+        return f"no names of these kinds; {self.key_of('entity.kind')} chooses others{elsewhere}"
 
     def find(self, words: str) -> None:
         """Narrow the names to those with these words."""

@@ -170,7 +170,7 @@ class MapScreen(Sheet):
         counts = [one.mentions if self.scope is Scope.ARTICLE else one.articles for one in found]
         self.map.load([Dot(one.name, one.lon, one.lat, count)
                        for one, count in zip(found, counts, strict=True)])  # fmt: skip
-        self.listed.empty = "no place with a known position"
+        self.listed.empty = "no such place; esc shows all again" if words else "no place with a known position"
         self.listed.load([Choice(one.name, one.key, f"{one.country}{count:>6,}", style="place")
                           for one, count in zip(found, counts, strict=True)])  # fmt: skip
         self._show()

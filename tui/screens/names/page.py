@@ -121,7 +121,8 @@ class EntityScreen(PageParts):
 
         def take(lines: list[MentionLine]) -> None:
             self.mentioned = list(lines)
-            self.mentions.empty = "no mentions in such articles" if self.view.words else "no mentions"
+            helps = " in such articles; esc shows all again" if self.view.words else ""
+            self.mentions.empty = f"no mentions{helps}"
             self.show_mentions(keep=keep)
             if not keep and at:
                 self.mentions.move(at)

@@ -13,7 +13,7 @@ from tui.editor import EditorError, edit_text
 from tui.screens.main import saving
 from tui.screens.main.noting import DRAFT_AFTER
 from tui.widgets.note_pane import without_write_command
-from tui.widgets.prompt import Question
+from tui.widgets.prompt import YES_OR_NO, Question
 
 if TYPE_CHECKING:
     from tui.screens.names.page import EntityScreen
@@ -168,7 +168,7 @@ def discard(screen: EntityScreen) -> None:
         _close(screen)
         _drop(screen, writing)
     else:
-        screen.prompt.ask(Question("discard what you wrote? y or n:", take, cancelled=back))
+        screen.prompt.ask(Question("discard what you wrote? y or n:", take, cancelled=back, keys=YES_OR_NO))
 
 
 def in_editor(screen: EntityScreen) -> None:

@@ -15,7 +15,7 @@ from tui.screens.main import saving
 from tui.screens.main.noting import DRAFT_AFTER
 from tui.screens.notes import lines
 from tui.widgets.note_pane import NotePane, without_write_command
-from tui.widgets.prompt import Question
+from tui.widgets.prompt import YES_OR_NO, Question
 
 if TYPE_CHECKING:
     from tui.screens.notes.screen import NotesScreen
@@ -174,7 +174,7 @@ def discard(screen: NotesScreen) -> None:
     if pane.text.strip() == writing.note.body.strip():
         drop()
     else:
-        screen.prompt.ask(Question("discard what you wrote? y or n:", take, cancelled=back))
+        screen.prompt.ask(Question("discard what you wrote? y or n:", take, cancelled=back, keys=YES_OR_NO))
 
 
 def in_editor(screen: NotesScreen, row: NoteRow | None) -> None:

@@ -39,11 +39,11 @@ class Listing:
     def nothing(self) -> str:
         """Say that there are none."""
         if self.words.strip():
-            return f"no note with “{self.words.strip()}”"
+            return f"no note with “{self.words.strip()}”; esc shows all again"
         if self.only is Only.LOST:
-            return "every note has its place"
+            return "every note has its place; o lists others"
         if self.only is Only.TWICE:
-            return "no note is kept twice"
+            return "no note is kept twice; o lists others"
         where = "" if self.everywhere else " in this library"
         return f"no notes yet{where}; a in the reader writes one"
 

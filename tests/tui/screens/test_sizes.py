@@ -1,0 +1,104 @@
+"""Every screen works from 40x12 to 300x90, and through any change of size."""
+
+from __future__ import annotations
+
+from tests.tui.screens import names
+from tui.commands.registry import BY_ID
+
+SIZES = ((40, 12), (50, 20), (80, 24), (300, 90))
+BETWEEN = (1, 1)
+"""What a window is while it is dragged shut."""
+
+
+async def through_all_sizes(user, *words: str) -> None:
+    """Resize the terminal, and see these words at every size, with nothing drawn beyond it."""
+    for size in (*SIZES, BETWEEN, *reversed(SIZES)):
+        await user.pilot.resize_terminal(*size)
+        if size == BETWEEN:
+            await user.pilot.pause()
+            continue
+        await user.until(lambda words=words: user.sees(*words), f"{words} at {size[0]}x{size[1]}")
+        assert all(len(line) <= size[0] for line in user.text().splitlines())
+
+
+async def test_list_text_and_names(run_app) -> None:
+    async with run_app((80, 24)) as user:
+        await user.own_article()
+        await through_all_sizes(user, "Amid China", "? keys", "All")
+        await user.press("enter")
+        await through_all_sizes(user, "Amid China", " %", "? keys")
+        await user.press("w")
+        await through_all_sizes(user, "China", "place", "w b name")
+        await user.press("z")
+        await through_all_sizes(user, "Amid China", " %")
+        await user.press("escape", "e")
+        await through_all_sizes(user, "WHO", "Fumio Kishida")
+        await user.press("escape")
+
+
+async def test_prompts_and_the_note_editor(run_app) -> None:
+    async with run_app((80, 24)) as user:
+        await user.own_article()
+        await user.press("enter", "t")
+        await user.until(lambda: user.main.prompt.asking and not user.main.prompt.preparing)
+        await user.press(*"kuriles")
+        await through_all_sizes(user, "kuriles", "leave")
+        await user.press("escape", "w", "x")
+        await user.until(lambda: user.main.prompt.asking)
+        await through_all_sizes(user, "China is no name", "1 here", "1-3 choose")
+        await user.press("escape", "escape", "a")
+        await user.until(lambda: user.main.note_focused)
+        await user.press(*"check the list")
+        await through_all_sizes(user, "check the list", "save and close")
+
+
+OVER = {
+    "help.keys": ("Keys:",),
+    "help.palette": ("Command",),
+    "view.choose": ("All", "Unread"),
+    "tag.list": ("Your tags", "japan", "q close"),
+    "undo.history": ("Your changes", "japan", "q close"),
+    "note.list": ("Notes", "check it", "? keys"),
+    "search.list": ("Your saved", "kuriles", "q close"),
+    "correct.list": ("Your corrections", "q close"),
+    "name.all": ("Japan", "q close"),
+}
+"""What lies over the main screen, by its command, and what has to be seen of it."""
+
+
+async def test_every_list_over_the_main_screen(run_app) -> None:
+    async with run_app((80, 24)) as user:
+        await user.own_article()
+        for text in (("t", *"japan"), ("f", *"kuriles"), ("S", *"kuriles")):
+            await user.press(text[0])
+            await user.until(lambda: user.main.prompt.asking and not user.main.prompt.preparing)
+            await user.press(*text[1:], "enter")
+            await user.saved()
+        await user.press("a")
+        await user.until(lambda: user.main.note_focused)
+        await user.press(*"check it", "escape")
+        await user.saved()
+        for command, words in OVER.items():
+            user.app.perform(BY_ID[command])
+            await user.until(lambda: user.app.screen is not user.main, command)
+            await through_all_sizes(user, *words)
+            await user.press("escape")
+            await user.until(lambda: user.app.screen is user.main, f"{command} closed")
+
+
+async def test_the_screens_of_names(run_app) -> None:
+    async with run_app((80, 24)) as user:
+        await names.on_page(user)
+        await through_all_sizes(user, "Shinzo Abe", "MENTIONS", "q close")
+        await user.press("tab")
+        await through_all_sizes(user, "Shinzo Abe", "APPEARS WITH", "q close")
+        await user.press("q", "g", "m")
+        await user.until(lambda: user.sees("Where"))
+        await through_all_sizes(user, "Where", "q close")
+        await user.press("p")
+        await through_all_sizes(user, "When", "q close")
+        await user.press("q")
+        await names.browser(user)
+        await user.press("M")
+        await names.likely(user)
+        await through_all_sizes(user, "Likely the same", "q close")
