@@ -40,7 +40,6 @@ _GRACE = 2.0
 _SETTLED = 1.0
 """Seconds after which everything that a start makes is there."""
 
-
 _PATIENCE = 10.0
 """Seconds that quitting waits for changes that are still on their way to the disk."""
 

@@ -37,6 +37,8 @@ class KeyedApp(CopyingApp, inherit_bindings=False):
 
     async def on_event(self, event: events.Event) -> None:
         """Look keys up in our own map first; what it does not know goes Textual's way, into prompts and editors."""
+        if isinstance(event, (events.Key, events.MouseDown)) and self._screen_stack:
+            self.main_screen.close_card()
         if isinstance(event, events.Key) and not event.is_forwarded and self._pressed(event):
             return
         await super().on_event(event)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from textual import events
-
 from tui.screens.main.waiting import Waiting
 from tui.widgets.article_list import ArticleList
 from tui.widgets.choice_list import ChoiceList
@@ -23,9 +21,9 @@ class Parts(Waiting):
     greets = False
     """Whether the card of the very first start is shown."""
 
-    def close_card(self, event: events.Event) -> None:
+    def close_card(self) -> None:
         """Close the card of the very first start, at any key and click; both do what they do besides."""
-        if self.greets and isinstance(event, (events.Key, events.MouseDown)):
+        if self.greets:
             from tui.screens.main import first_start
 
             first_start.put_away(cast("MainScreen", self))
