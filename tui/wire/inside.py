@@ -296,6 +296,18 @@ class ChangesApp(App[ReturnType]):
         if self._next_paint is not None:
             self._paint()
 
+    @contextlib.contextmanager
+    def suspend(self) -> Iterator[None]:
+        """Lend the terminal to someone; Textual itself does not take it back where that ends with an error."""
+        failed: Exception | None = None
+        with super().suspend():
+            try:
+                yield
+            except Exception as error:  # noqa: BLE001 - whatever it was, it is raised once the screen is back
+                failed = error
+        if failed is not None:
+            raise failed
+
     def redraw_terminal(self) -> None:
         """Write every cell anew, whatever the terminal shows."""
         if self._painter is not None:

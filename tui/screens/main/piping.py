@@ -159,7 +159,7 @@ def on_terminal(screen: MainScreen, argv: Sequence[str], pieces: Iterator[bytes]
     except (CommandError, SuspendNotSupported) as error:
         screen.say(str(error))
     else:
-        screen.say(how_it_ended(argv[0], Ended(b" ", status, 0.0)))
+        screen.say(how_it_ended(argv[0], Ended(b"its own affair", status, 0.0)))
 
 
 def stop(screen: MainScreen) -> bool:
