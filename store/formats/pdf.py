@@ -28,6 +28,12 @@ _FULL = 0.8
 _NUMBER = re.compile(r"[\s|·–—-]*(?:(?:page|seite|p\.)\s*)?[0-9ivxlc]{1,6}(?:\s*(?:/|of|von)\s*\d+)?[\s|·–—-]*", re.I)
 _DIGITS = re.compile(r"\d+")
 _NO_TITLE = re.compile(r"^(?:untitled|microsoft word|.*\.(?:docx?|indd|tex|dvi|pdf|qxd|rtf)$)", re.IGNORECASE)
+_ITEM = re.compile(r"[•‣●▪◦]\s*\S|\(?\d{1,2}[.)]\s+\S")
+_SURE_ITEM = re.compile(r"[•‣●▪◦]\s*\S")
+_SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+[^\W\d_]")
+"""The number of a section, `1.2. What is this?`, before its heading."""
+_LEADER = re.compile(r"\s*(?:\.\s?){4,}\s*(?=[\divxlc]{1,6}$)")
+"""The dots of a table of contents between a heading and its page."""
 _ENDS = tuple(".!?:;…”\"»)")
 _BROKEN = (PyPdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError, OSError,
            NotImplementedError, RecursionError, OverflowError, ZeroDivisionError, EOFError, MemoryError)  # fmt: skip
@@ -116,20 +122,39 @@ def _pieces(pages: Sequence[Sequence[str]]) -> Iterator[Piece]:
     long = sorted(len(line) for line in kept if line and len(line) > 20)
     usual = long[len(long) * 3 // 4] if long else 80
     held: list[str] = []
+    kind = BlockKind.PARAGRAPH
     for line in kept:
         if line is None:
             continue
-        if not line.strip():
-            if held:
-                yield Piece(BlockKind.PARAGRAPH, _joined(held))
+        words = line.strip()
+        begun = _begun(held, words, usual)
+        if held and (not words or begun or _has_leader(held[-1]) or _ends(held[-1], line, usual)):
+            yield Piece(kind, _joined(held))
             held = []
-            continue
-        if held and _ends(held[-1], line, usual):
-            yield Piece(BlockKind.PARAGRAPH, _joined(held))
-            held = []
-        held.append(line.strip())
+        if not held:
+            kind = begun or BlockKind.PARAGRAPH
+        if words and kind is BlockKind.HEADING:
+            yield Piece(kind, words, words.split()[0].strip(".").count(".") + 1)
+        elif words:
+            held.append(words)
     if held:
-        yield Piece(BlockKind.PARAGRAPH, _joined(held))
+        yield Piece(kind, _joined(held))
+
+
+def _begun(held: Sequence[str], words: str, usual: int) -> BlockKind | None:
+    """Return what a line begins by its looks: a heading with its number, an item of a list or of a table of contents.
+    """
+    over = not held or held[-1].endswith(_ENDS) or len(held[-1]) < 0.6 * usual
+    if _has_leader(words) or _SURE_ITEM.match(words) or (over and _ITEM.match(words)):
+        return BlockKind.LIST_ITEM
+    if over and _SECTION.match(words) and len(words) < _FULL * usual and not words.endswith((".", ",", ";")):
+        return BlockKind.HEADING
+    return None
+
+
+def _has_leader(words: str) -> bool:
+    # A line as long as that is no heading, and thousands of dots would be looked at again and again.
+    return len(words) < 400 and _LEADER.search(words) is not None
 
 
 def _ends(last: str, following: str, usual: int) -> bool:
@@ -142,7 +167,7 @@ def _ends(last: str, following: str, usual: int) -> bool:
 
 def _joined(lines: Sequence[str]) -> str:
     """Join lines; a word that was parted at a line's end is one again."""
-    text = lines[0]
+    text = _LEADER.sub(" … ", lines[0]) if _has_leader(lines[0]) else lines[0]
     for line in lines[1:]:
         if len(text) > 1 and text.endswith(("-", "\u00ad")) and text[-2].isalpha() and line[:1].islower():
             text = text[:-1] + line
@@ -155,10 +180,13 @@ def _without_heads(pages: Sequence[Sequence[str]]) -> Iterable[list[str]]:
     """Leave out page numbers, and what stands at the edge of many pages."""
     counts = Counter(key for page in pages for key in {_key(page[at]) for at in _edges(page)})
     least = max(3, _REPEATED * len(pages))
-    for page in pages:
+    for number, page in enumerate(pages):
+        title = next((at for at in _edges(page)[:1] if number == 0 and not _DIGITS.search(page[at])), None)
         out = {
             at
             for at in _edges(page)
+            # A document's title may stand above its other pages, too.
+            if at != title
             if counts[_key(page[at])] >= least or (len(pages) > 1 and _NUMBER.fullmatch(page[at]))
         }
         yield [line for at, line in enumerate(page) if at not in out]

@@ -50,6 +50,36 @@ def test_a_pdf_is_read_without_running_heads_page_numbers_and_broken_lines() -> 
     assert len(article.blocks) > 15
 
 
+def test_headings_lists_and_the_table_of_contents_of_a_pdf_stand_by_themselves() -> None:
+    from store.formats import pdf
+
+    head = "Shared MIME-info Database"
+    pages = [
+        [head, "Table of Contents", "1 Introduction . . . . . . . . . . 1", "2.1 ASN.1 syntax......... 12", "i"],
+        [
+            head, "1. Introduction", "1.1. Version", "This is the version of the text that was last updated in",
+            "October.", "1.2. What is this spec?", "Many programs use types of files, of which there are in section",
+            "2.1 Unified some", "kinds:", "• one that is long enough for a second line of the item, which",
+            "goes on here", "• two", "So it is in all programs that we know of and have looked at.", "2",
+        ],
+        [head, "Nothing else is known of it.", "x", "y", "3"],
+    ]  # fmt: skip
+    assert [(piece.kind.name, piece.text) for piece in pdf._pieces(pages)][:-1] == [
+        ("PARAGRAPH", head),
+        ("PARAGRAPH", "Table of Contents"),
+        ("LIST_ITEM", "1 Introduction … 1"),
+        ("LIST_ITEM", "2.1 ASN.1 syntax … 12"),
+        ("LIST_ITEM", "1. Introduction"),
+        ("HEADING", "1.1. Version"),
+        ("PARAGRAPH", "This is the version of the text that was last updated in October."),
+        ("HEADING", "1.2. What is this spec?"),
+        ("PARAGRAPH", "Many programs use types of files, of which there are in section 2.1 Unified some kinds:"),
+        ("LIST_ITEM", "• one that is long enough for a second line of the item, which goes on here"),
+        ("LIST_ITEM", "• two"),
+        ("PARAGRAPH", "So it is in all programs that we know of and have looked at. Nothing else is known of it."),
+    ]
+
+
 def test_the_day_a_pdf_was_made_is_no_day_of_publication() -> None:
     assert the_article(PDF, "report.pdf").published is None
 
