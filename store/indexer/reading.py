@@ -246,6 +246,9 @@ class Reading:
         before = self._count.done
         try:
             opened = OpenFile(file.path, file.size, self._limits, self._out, self._crew.left_out, update.keep)
+        except (FileNotFoundError, NotADirectoryError):
+            # Moved or deleted since it was found, as a folder that gets another name: the next look tells of it.
+            return
         except OSError as error:
             update.add(self._told(Problem(file.path, "read", why(error))))
             # Permission may be given without a trace in the stamp: look again every time.
@@ -281,6 +284,8 @@ class Reading:
                 continue
             if part.skip:
                 self._writer.skip_file(file.path, file.stamp, part.skip)
+                return
+            if not part.opened and not os.path.lexists(file.path):
                 return
             if part.anew:
                 update = self._writer.update_file(file.path)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,8 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.article import ArticleId, Mention
+from store.catalog.writer import CatalogWriter
 from store.formats.folder import FoundFile, walk
 from store.indexer import protocol, spawning
+from store.indexer.crew import Crew
 from store.indexer.pace import Pace
 from store.indexer.protocol import (
     PAUSED,
@@ -27,8 +31,10 @@ from store.indexer.protocol import (
     decode,
     encode,
 )
+from store.indexer.reading import Reading
 from store.indexer.scan import Differences, compare, within_roots
 from store.indexer.supervision import MOST_FAILURES, Supervision, patience
+from store.indexer.wire import Outbox
 
 PATHS = st.binary(max_size=30).map(lambda raw: raw.replace(b"\0", b"").decode("utf-8", "surrogateescape"))
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
@@ -242,3 +248,32 @@ def test_messages_are_compared_by_value_and_do_not_change() -> None:
     for values, named in (((), {}), (("/a",) * 20, {}), ((), {"unknown": 1})):
         with pytest.raises(TypeError):
             Hello(*values, **named)
+
+
+def test_what_goes_while_others_are_read_is_no_file_that_cannot_be_read(tmp_path: Path) -> None:
+    root, sent = tmp_path / "articles", io.BytesIO()
+    root.mkdir()
+    for name in "abc":
+        (root / f"{name}.txt").write_text(f"{name.upper()}\n\nText of {name}.")
+    writer = CatalogWriter(tmp_path / "index.sqlite3")
+    hello = Hello((str(root),), str(tmp_path / "index.sqlite3"), "")
+    out = Outbox(sent)
+    reading = Reading(writer, out, hello, Crew(hello, out, {}))
+    steps = reading.bring_up_to_date((str(root),))
+    next(step for step in steps if writer.articles)
+    # As a folder that gets another name takes its files along.
+    (root / "c.txt").unlink()
+    for _ in steps:
+        pass
+    writer.close()
+    out.unwatch()
+    assert writer_titles(tmp_path / "index.sqlite3") == ["A", "B"]
+    assert not [message for line in sent.getvalue().splitlines() if isinstance(message := decode(line), Trouble)]
+
+
+def writer_titles(index: Path) -> list[str]:
+    db = sqlite3.connect(index)
+    try:
+        return [title for (title,) in db.execute("SELECT title FROM article ORDER BY title")]
+    finally:
+        db.close()
