@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from store.config import Config
-from store.library import Articles, Idle, KeyList, Library
+from store.library import Articles, Idle, KeyList, Library, Progress
 from tui.app import ReaderApp
 from tui.screens.main.news import merge
 
@@ -106,6 +106,26 @@ async def test_what_goes_stays_on_screen_dimmed_and_leaves_elsewhere(articles: F
         await user.press("R")
         await user.until(lambda: user.sees("96 articles"))
         assert title not in shown(user) and not found.departed
+        # Newest first: the next one down is a day older, and the day before that is gone as well.
+        assert found.current.title == f"Article of day {day - 1}", "the cursor goes to the next one"
+
+
+async def test_once_all_files_are_read_what_comes_is_new_though_names_are_still_looked_for(
+    articles: Folder, drive
+) -> None:
+    async with articles.app().run_test(size=(120, 40)) as pilot:
+        user = drive(pilot)
+        title, _, before = await at_the_middle(user)
+        # As at the first look at a library.
+        user.main.first_index = True
+        user.main.heard(Progress("analyse", 1, 100))
+        user.app.library.search("").result()  # after the list, which is run again
+        await user.pilot.pause()
+        (articles.folder / f"{title.rsplit(' ', 1)[1]}.txt").unlink()
+        write(articles.folder, 300, "New")
+        user.main.heard(articles.index())
+        await user.until(lambda: user.sees("1 new"))
+        assert user.main.articles.current.title == title and shown(user) == before
 
 
 async def test_an_edited_article_keeps_its_row_though_the_edit_itself_is_told_later(articles: Folder, drive) -> None:

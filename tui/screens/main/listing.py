@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from store.errors import QueryError
-from store.library import Articles, Found, Idle, KeyList, Message, Replaced
+from store.library import Articles, Found, Idle, KeyList, Message, Progress, Replaced
 from tui.screens.main import reading, selecting, snippets
 from tui.screens.main.handlers import does
 from tui.screens.main.views import FIXED, PINNED_MOST, View, pinned_view, saved_view
@@ -24,6 +25,9 @@ FIRST_PAGE = 200
 
 REST_AFTER = 0.06
 """Seconds without a key after which the rest of a list is looked for, of which the first page was typed for."""
+
+_NEAR = 200
+"""Rows around the cursor among which it finds another one when its own has left the list."""
 
 FILL_EVERY = 1.0
 """Seconds between two fillings of the list while the library is indexed for the first time."""
@@ -111,6 +115,8 @@ def _found(screen: MainScreen, found: Found, folded: Folded, keep: bool, typing:
     keys = articles.folds.take(folded)
     if current is not None:
         there = keys.row_of(current if articles.folds.is_beneath(current) else articles.folds.first(current))
+        if there is None and row is not None:
+            there = _near(articles.keys, articles.cursor, keys)
         if there is not None:
             at, hold = there, True
     screen.groups, screen.words = found.groups, found.words
@@ -139,6 +145,12 @@ def _found(screen: MainScreen, found: Found, folded: Folded, keep: bool, typing:
     elif row is not None and (screen.opened is None or not screen.in_reader):
         reading.show(screen, row.key, hits=found.words)
     screen.show_panes()
+
+
+def _near(old: KeyList, row: int, new: KeyList) -> int | None:
+    """Return where in a list the first article stands that was at a row of another or below it, else above it."""
+    below, above = range(row, min(len(old), row + _NEAR)), range(row - 1, max(-1, row - _NEAR), -1)
+    return next((there for at in chain(below, above) if (there := new.row_of(old[at])) is not None), None)
 
 
 def put(screen: MainScreen, keys: KeyList, *, cursor: int, hold: bool) -> None:
@@ -229,6 +241,10 @@ def heard(screen: MainScreen, message: Message) -> None:
                 from tui.screens.main import news  # at the start there are none
 
                 news.take_soon(screen)
+        case Progress(stage="analyse") if screen.first_index:
+            # All files have been read; what comes from now on is new.
+            screen.first_index = False
+            run(screen, keep=True)
         case Idle():
             if screen.first_index or not screen.articles.keys:
                 screen.first_index = False
