@@ -51,6 +51,7 @@ def edit_text(text: str, configured: Sequence[str] = ()) -> str:
         raise EditorError(f"{command[0]} could not be started: {error.strerror}") from error
     written = path.read_text(encoding="utf-8", errors="replace")
     if status != 0:
-        raise EditorError(f"{command[0]} ended with an error; what you wrote is in {path}")
+        # The program's name alone: the line has to have room for where the words are.
+        raise EditorError(f"{Path(command[0]).name} failed; what you wrote is in {path}")
     shutil.rmtree(folder, ignore_errors=True)
     return written

@@ -144,9 +144,9 @@ def test_after_an_editor_that_fails_the_screen_is_back_and_says_so(indexed: tupl
         terminal.wait_for(OWN_TITLE)
         terminal.settle(0.5)
         terminal.send("A")
-        terminal.wait_for("ended with an error; what you wrote is in /")
+        terminal.wait_for(r"editor failed; what you wrote is in /\S+/note.md ")
         terminal.send("j")
-        terminal.wait_gone("ended with an error")
+        terminal.wait_gone("editor failed")
         assert_right(terminal)
 
 
