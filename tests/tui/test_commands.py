@@ -23,7 +23,7 @@ def test_every_command_of_the_main_screen_is_carried_out_by_one_function() -> No
     elsewhere = {
         Context.CHOICE, Context.OVERLAY, Context.NOTES, Context.TEXTS, Context.TAGS, Context.SEARCHES, Context.HISTORY,
         Context.CHANGES, Context.ENTITY, Context.ENTITIES, Context.MAP, Context.LIKELY, Context.CORRECTIONS,
-        Context.COMMAND,
+        Context.COMMAND, Context.LINKS,
     }  # fmt: skip
     wanted = {command.id for command in COMMANDS if not set(command.contexts) <= elsewhere}
     assert wanted == set(HANDLERS)
@@ -42,6 +42,6 @@ def test_a_command_says_what_it_does(command: object) -> None:
 def test_the_table_names_every_key() -> None:
     table = keys_table()
     for command in COMMANDS:
-        if command.argument != "digit":
+        if command.argument not in ("digit", "letter"):
             for key in command.keys:
                 assert f"`{key}`".replace("|", "\\|") in table

@@ -11,7 +11,7 @@ from store.config import load
 from tui.cli.command import Parser, Subcommand, takes_format
 from tui.cli.layout import cut
 from tui.cli.output import Output
-from tui.commands.command import Command
+from tui.commands.command import Command, span
 from tui.commands.presets import PRESETS
 from tui.commands.registry import GROUPS
 from tui.keymap import PRESET, Keymap
@@ -75,8 +75,7 @@ def _table(groups: list[tuple[str, list[Command]]], keymap: Keymap, out: Output)
         out.line(title)
         for command in commands:
             # A sequence is written with its blank, so keys stand two apart.
-            digits = command.argument == "digit" and keymap.keys_of(command) == tuple("123456789")
-            keys = "1 … 9" if digits else "  ".join(keymap.keys_of(command))
+            keys = " … ".join(span(command, keymap.keys_of(command))) or "  ".join(keymap.keys_of(command))
             sign = "*" if keymap.is_own(command) else " "
             line = f"{sign} {command.id:<{_ID}}{keys:<{_KEYS}} {command.title} ({_where(command)})"
             out.line(cut(line, out.width) if out.terminal else line)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from tui.cli import NAMES, reader
 from tui.cli.command import Parser, find
 from tui.cli.output import Output
-from tui.commands.command import Command, Context
+from tui.commands.command import Command, Context, span
 from tui.commands.registry import GROUPS
 
 _FILES = (
@@ -69,7 +69,7 @@ def _options(name: str, arguments: Callable[[Parser], None]) -> Iterator[str]:
 
 
 def _key(command: Command) -> Iterator[str]:
-    keys = "1 … 9" if command.argument == "digit" else ", ".join(command.keys)
+    keys = " … ".join(span(command, command.keys)) or ", ".join(command.keys)
     where = "" if command.contexts == (Context.MAIN,) else f" ({', '.join(map(str, command.contexts))})"
     yield f".TP\n.B {_escaped(keys)}\n{_escaped(f'{command.title}. {command.help}'.strip() + where)}"
 

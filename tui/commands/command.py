@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -37,6 +38,9 @@ class Context(StrEnum):
     NOTES = "list of notes"
     TEXTS = "two texts"
     """The two texts of a note that two sessions edited at once."""
+    HINTS = "labels"
+    """On the main screen while what can be chosen is labelled; asked before the pane."""
+    LINKS = "links of the article"
     COMMAND = "command line"
     """The line that a command is written on; printable keys are text."""
 
@@ -101,8 +105,17 @@ class Command:
     palette: bool = True
     """False for what makes no sense when chosen by name, such as moving by one line."""
     argument: str = ""
-    """What each of its keys stands for, when the keys differ in meaning: `digit`."""
+    """What each of its keys stands for, when the keys differ in meaning: `digit`, `letter`."""
     words: tuple[str, ...] = ()
     """What it is called on the command line, first as help says it, then what people try: `quit q`."""
     takes: Takes | None = None
     """What may follow these words there. Without it the command does what its key does."""
+
+
+_SPANS = {"digit": frozenset("123456789"), "letter": frozenset("abcdefghijklmnopqrstuvwxyz")}
+
+
+def span(command: Command, keys: Collection[str]) -> tuple[str, ...]:
+    """Return the first and the last of keys that differ in meaning and are all there: `1`, `9`; else nothing."""
+    whole = _SPANS.get(command.argument)
+    return (min(keys), max(keys)) if whole is not None and whole == frozenset(keys) else ()

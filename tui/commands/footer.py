@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from tui.commands.command import Command, Context
+from tui.commands.command import Command, Context, span
 from tui.commands.registry import BY_ID
 
 HELP = "help.keys"
@@ -73,6 +73,10 @@ FOOTERS: dict[Context, tuple[tuple[str, ...], ...]] = {
         ("corrections.open",), ("corrections.withdraw",), ("rows.find",), ("corrections.undo",), ("rows.help",),
         ("rows.close",),
     ),
+    Context.LINKS: (
+        ("links.open",), ("links.show",), ("links.copy",), ("rows.find",), ("rows.help",), ("rows.close",),
+    ),
+    Context.HINTS: (("hint.letter",), ("hint.back",), ("hint.leave",)),
     Context.HISTORY: (("history.undo",), ("rows.find",), ("rows.help",), ("rows.close",)),
     Context.PROMPT: (("prompt.complete",), ("prompt.next", "prompt.previous"), ("prompt.cancel",)),
 }  # fmt: skip
@@ -86,8 +90,9 @@ ON_NAME: tuple[tuple[str, ...], ...] = (
 
 def label(command: Command, keys: Sequence[str]) -> str:
     """Write the first key of a command short; empty where it has none."""
-    if command.argument == "digit" and keys:
-        return "1-9"
+    whole = span(command, keys)
+    if whole:
+        return "-".join(whole)
     return {"enter": "⏎"}.get(keys[0], keys[0].replace(" ", "")) if keys else ""
 
 

@@ -52,7 +52,7 @@ COMMANDS = (
         words=("pipe", "!"),
         takes=Takes("[json:] COMMAND", Kind.PIPE),
     ),
-    Command("run.save", "Save: there is nothing to do, all is saved as soon as it is done", (), (MAIN,), palette=False,
+    Command("run.save", "Save: there is nothing to do, all is saved as soon as it is done", (), (MAIN,),
             words=("write", "w", "wa", "update")),
     Command(
         "run.pager",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from tui.commands.command import Command, Context
+from tui.commands.command import Command, Context, span
 from tui.commands.registry import GROUPS
 
 
@@ -36,8 +36,8 @@ def _told(command: Command) -> str:
 
 
 def _row(command: Command) -> str:
-    digits = command.argument == "digit"
-    keys = "`1` … `9`" if digits else " ".join(f"`{_escaped(key)}`" for key in command.keys)
+    whole = " … ".join(f"`{key}`" for key in span(command, command.keys))
+    keys = whole or " ".join(f"`{_escaped(key)}`" for key in command.keys)
     where = ", ".join(str(context) for context in command.contexts)
     return f"| {keys} | {'' if command.contexts == (Context.MAIN,) else where} | {_escaped(_told(command))} |"
 

@@ -3,7 +3,7 @@
 from tui.commands.command import Command, Context
 
 MAIN, TAGS, SEARCHES, HISTORY = Context.MAIN, Context.TAGS, Context.SEARCHES, Context.HISTORY
-OWN = (TAGS, SEARCHES, HISTORY, Context.CORRECTIONS)
+OWN = (TAGS, SEARCHES, HISTORY, Context.CORRECTIONS, Context.LINKS)
 ALL = (*OWN, Context.ENTITY, Context.ENTITIES, Context.MAP)
 
 COMMANDS = (

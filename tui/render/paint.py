@@ -52,6 +52,11 @@ class Painted:
                 return self.row.offsets[index] if inside else None
         return None
 
+    def cell_of(self, offset: int) -> int:
+        """Return the cell of the strip in which the character at an offset begins."""
+        text, at = self.strip.text, self.x_of(offset)
+        return sum(width for start, _, width in clusters(text, 0, len(text)) if start < at)
+
     def x_of(self, offset: int) -> int:
         """Return the index in the strip of the character at an offset."""
         return self.text_at + bisect_left(self.row.offsets, offset)

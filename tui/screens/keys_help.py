@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from textual import events
 
-from tui.commands.command import Command, Context
+from tui.commands.command import Command, Context, span
 from tui.commands.registry import BY_ID, COMMANDS, GROUPS
 from tui.screens.choose import ChooseScreen
 from tui.screens.host import Host
@@ -100,8 +100,8 @@ def _lines(
 def _command(command: Command, keys: Sequence[str], room: int, told_where: bool) -> list[Choice]:
     """Write a command: its keys at the left, what it does beside them, both on as many lines as they need."""
     column = 18 if room >= _ROOMY else 12
-    digits = command.argument == "digit" and len(keys) == 9
-    shown = ["1 … 9"] if digits else _wrapped("  ".join(key.replace(" ", "") for key in keys), column - 1)
+    whole = " … ".join(span(command, keys))
+    shown = [whole] if whole else _wrapped("  ".join(key.replace(" ", "") for key in keys), column - 1)
     where = f" ({', '.join(command.contexts)})" if told_where else ""
     says = _wrapped(f"{command.title}{where}", room - column)
     # A key of a prompt or of another screen is only told of: out of its place there is nothing to do.

@@ -21,6 +21,7 @@ from store.library import KeyList, Marks
 from tui.render.columns import PACE
 from tui.render.found_row import snippet_segments
 from tui.render.grouped import GroupedLines
+from tui.render.hint_labels import NONE, Hints
 from tui.render.list_row import ASCII, UNICODE, RowState, RowStyles, fit, heading_row, missing_row, row_segments
 from tui.render.wrap import paragraphs
 from tui.widgets.folds import Folds
@@ -62,6 +63,8 @@ class ArticleRows(ScrollView, can_focus=True, inherit_bindings=False):
         self._states: LRUCache[int, RowState] = LRUCache(512)
         """What the rows were drawn with, so that only those are drawn again of which something else is true."""
         self._digits_drawn: dict[str, int] = {}
+        self._hints = NONE
+        self._hint_looks: tuple[Style, ...] = ()
         self.digits: dict[str, int] = {}
         self.folds = Folds()
         self.departed: dict[int, ListedArticle] = {}
@@ -183,7 +186,15 @@ class ArticleRows(ScrollView, can_focus=True, inherit_bindings=False):
             else:
                 strip = self._draw(index, cursor, width)
             self._strips[line, cursor, width] = strip
+        if self._hints and group is None and not self._lines.part_of(line):
+            return self._hints.at_row(strip, self._keys[index], *self._hint_looks)
         return strip
+
+    def show_hints(self, hints: Hints, *looks: Style) -> None:
+        """Lay labels over the rows of articles, by their keys, in two looks: of letters, and of those typed already."""
+        if hints or self._hints:
+            self._hints, self._hint_looks = hints, tuple(self.rich_style + look for look in looks)
+            self.refresh()
 
     def _draw_snippet(self, index: int, cursor: bool, width: int) -> Strip:
         styles = self._row_styles(cursor)

@@ -17,6 +17,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.render.around import around
+from tui.render.hint_labels import NONE, Hints
 from tui.render.list_row import fit
 from tui.render.safe import safe
 
@@ -104,6 +105,8 @@ class ChoiceList(ScrollView, can_focus=True, inherit_bindings=False):
         """Whether the cursor is shown while another pane has the focus."""
         self.empty = empty
         """What is said where there are no rows."""
+        self._hints = NONE
+        self._hint_looks: tuple[Style, ...] = ()
         self.more = False
         """Whether there are rows beyond these; asked for once by `EndNear`, which `extend` and `load` allow again."""
 
@@ -224,7 +227,14 @@ class ChoiceList(ScrollView, can_focus=True, inherit_bindings=False):
         segments = [Segment(f"{lead}", base), Segment(first, quiet), *self._text(choice, max(0, room), style)]
         if detail:
             segments.append(Segment(f"  {detail}", quiet))
-        return Strip(segments).adjust_cell_length(width, base)
+        strip = Strip(segments).adjust_cell_length(width, base)
+        return self._hints.at_row(strip, index, *self._hint_looks) if self._hints else strip
+
+    def show_hints(self, hints: Hints, *looks: Style) -> None:
+        """Lay labels over the rows, by their numbers, in two looks: of letters, and of those typed already."""
+        if hints or self._hints:
+            self._hints, self._hint_looks = hints, tuple(self.rich_style + look for look in looks)
+            self.refresh()
 
     def _text(self, choice: Choice, room: int, style: Style) -> list[Segment]:
         start, end = choice.mark

@@ -64,7 +64,7 @@ class SearchedPage(NotedPage, can_focus=True, inherit_bindings=False):
         self._look_for_hits()
         self._redraw_everything()
         if self._found and self.has_words and self.move_hit(1) is None:
-            self._go_to_hit(0)
+            self.go_to_hit(0)
         return len(self._look.hits) if self._found else 0
 
     def move_hit(self, by: int) -> tuple[int, int] | None:
@@ -79,7 +79,7 @@ class SearchedPage(NotedPage, can_focus=True, inherit_bindings=False):
             at = next((index for index in range(len(hits) - 1, -1, -1) if hits[index][0] < end), -1)
         if not 0 <= at < len(hits):
             return None
-        self._go_to_hit(at)
+        self.go_to_hit(at)
         return at + 1, len(hits)
 
     @property
@@ -92,10 +92,11 @@ class SearchedPage(NotedPage, can_focus=True, inherit_bindings=False):
         """Go to the first hit of the article, or to its last one; return which it is, from 1, of how many."""
         count = len(self._look.hits)
         if count:
-            self._go_to_hit(count - 1 if last else 0)
+            self.go_to_hit(count - 1 if last else 0)
         return (count if last else 1, count) if count else None
 
-    def _go_to_hit(self, at: int) -> None:
+    def go_to_hit(self, at: int) -> None:
+        """Go to a hit, by which one it is, from 0."""
         before = self.current_hit
         self._look.hit = at
         self._redraw(filter(None, (before, self.current_hit)))

@@ -14,6 +14,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from store.article import Article
+from tui.render.hint_labels import Hints
 from tui.render.hits import Span
 from tui.render.layout import Layout, Setting
 from tui.render.paint import Painted
@@ -135,7 +136,7 @@ class DrawnPage(ScrollView, can_focus=True, inherit_bindings=False):
         strip = self._strips.get(number)
         if strip is None or strip.cell_length != width:
             painted = self._paint(number)
-            bare = painted.strip if painted else self._empty(number)
+            bare = self._look.labelled(painted, self._base_style) if painted else self._empty(number)
             strip = bare.apply_offsets(0, number).adjust_cell_length(width, self._base_style)
             self._strips[number] = strip
         return strip
@@ -162,6 +163,13 @@ class DrawnPage(ScrollView, can_focus=True, inherit_bindings=False):
             if number <= len(lines):
                 text = " " * setting.left + lines[number - 1]
         return Strip([Segment(text, self._base_style + self._look.palette.style("quiet"))])
+
+    def show_hints(self, hints: Hints) -> None:
+        """Lay labels over the text; not a letter beside them moves."""
+        if hints or self._look.hints:
+            self._look.hints = hints
+            self._strips.clear()
+            self.refresh()
 
     # ---- drawing anew -------------------------------------------------------------------------------------
     def _forget_lines(self) -> None:

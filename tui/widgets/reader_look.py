@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rich.style import Style
+from textual.strip import Strip
 
 from store.article import Mention
 from store.library import Group, group_of
+from tui.render.hint_labels import NONE, Hints, Label
 from tui.render.hits import Span
 from tui.render.layout import Row
 from tui.render.paint import QUIET, Layer, Painted, free_cell, paint
@@ -40,6 +42,8 @@ class Look:
     """The passage that a note is being written on."""
     passage: Passage | None = None
     """The passage whose note was gone to."""
+    hints: Hints = NONE
+    """The labels of what can be chosen in the text, by their offsets."""
 
     def paint(self, row: Row, left: int, width: int, base: Style, selection: Style) -> Painted:
         """Draw a line."""
@@ -55,6 +59,16 @@ class Look:
             margin_sign=self._margin_sign(row, bool(marked)), margin_style=self._margin_style(row),
             signs=signs, sign=palette.glyphs.place if palette.places_signed else "",
         )  # fmt: skip
+
+    def labelled(self, painted: Painted, base: Style) -> Strip:
+        """Return a drawn line with the labels of what can be chosen on it."""
+        row = painted.row
+        hints = self.hints.between(row.start, row.end)
+        if not hints:
+            return painted.strip
+        style = base + self.palette.style("current_hit") + _BOLD
+        labels = (Label(painted.cell_of(offset), label) for offset, label in hints)
+        return self.hints.laid_over(painted.strip, labels, style, base + self.palette.style("quiet"))
 
     def _names_in(self, row: Row) -> tuple[list[Layer], list[int]]:
         layers: list[Layer] = []

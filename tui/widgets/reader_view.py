@@ -12,7 +12,9 @@ from textual.reactive import reactive
 
 from store.article import EntityKey, Mention, StoredArticle
 from store.library import Group, group_of
+from store.links import Link, link_at
 from store.sentences import sentence_at
+from tui.render.hint_labels import NONE
 from tui.render.hits import Span
 from tui.render.styles import DEFAULT_SHOWN
 from tui.widgets.reader_hits import SearchedPage
@@ -33,6 +35,13 @@ class ReaderView(SearchedPage, can_focus=True, inherit_bindings=False):
             self.mention = mention
             self.index = index
             self.count = count
+            super().__init__()
+
+    class LinkClicked(Message):
+        """A link was clicked."""
+
+        def __init__(self, link: Link) -> None:
+            self.link = link
             super().__init__()
 
     class NameClicked(Message):
@@ -79,7 +88,7 @@ class ReaderView(SearchedPage, can_focus=True, inherit_bindings=False):
         self._forget_found(hits)
         self._anchor = max(0, position)
         look = self._look
-        look.selected, look.written_on, look.passages, look.pointed = None, None, Passages(), None
+        look.selected, look.written_on, look.passages, look.pointed, look.hints = None, None, Passages(), None, NONE
         look.names = Names(stored.article.text, stored.mentions, self._groups, self.joined) if stored else Names()
         self._look_for_hits()
         self._lay_out()
@@ -179,6 +188,18 @@ class ReaderView(SearchedPage, can_focus=True, inherit_bindings=False):
         found = [each for each in self._look.names.all if each.start < end and each.end > start]
         return self._make_current(min(found, key=lambda each: (each.start != start, each.end != end), default=None))
 
+    @property
+    def choosable(self) -> list[tuple[int, Mention | Passage | int]]:
+        """What can be gone to on screen, by where it begins: names, passages, and words found, by which one it is."""
+        start, end = self.on_screen
+        look = self._look
+        found: list[tuple[int, Mention | Passage | int]] = [
+            *((each.start, each) for each in look.names.between(start, end)),
+            *((each.start, each) for each in look.passages.all),
+            *((hit[0], index) for index, hit in enumerate(look.hits)),
+        ]
+        return [(at, each) for at, each in found if start <= at < end]
+
     def _make_current(self, mention: Mention | None) -> bool:
         if mention is None:
             return False
@@ -232,6 +253,8 @@ class ReaderView(SearchedPage, can_focus=True, inherit_bindings=False):
             self.post_message(self.NameClicked(mention, event.chain))
         elif event.chain == 2:
             self.select(*sentence_at(self._article, offset))
+        elif self.selected is None and (link := link_at(self._article.text, offset)) is not None:
+            self.post_message(self.LinkClicked(link))
         elif self.selected is None:
             self.passage = self.passages.at(offset)
 

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
+from tui.render.hint_labels import NONE, Hints
 from tui.render.literal import content
 from tui.render.safe import safe
 from tui.render.spread import spread
@@ -43,6 +44,7 @@ class ViewsBar(Widget):
         super().__init__(id=id)
         self._views: Sequence[tuple[Viewed, int | None]] = ()
         self._current: Viewed | None = None
+        self._hints = NONE
 
     def load(self, views: Sequence[tuple[Viewed, int | None]]) -> None:
         """Show these views with their counts; None for one that is not counted yet."""
@@ -57,6 +59,17 @@ class ViewsBar(Widget):
             self._current = view
             self.refresh()
 
+    @property
+    def views(self) -> Sequence[Viewed]:
+        """The views, from above."""
+        return [view for view, _ in self._views]
+
+    def show_hints(self, hints: Hints) -> None:
+        """Lay labels over the views, by their numbers from 0."""
+        if hints or self._hints:
+            self._hints = hints
+            self.refresh()
+
     def render(self) -> Content:
         """Draw the heading, the views and a rule."""
         width = self.size.width
@@ -66,7 +79,9 @@ class ViewsBar(Widget):
             shown = safe(f"? {view.name}" if view.saved else view.name)
             name = content(shown).stylize("$foreground bold" if current else "$foreground")
             number = "" if count is None or count < 0 else f"{count:,}"
-            lines.append(spread(Content.assemble("> " if current else "  ", name), Content(number), width, margin=0))
+            label = self._hints.of(len(lines) - 1)
+            lead = (f"{label:<2}", "bold reverse") if label else "> " if current else "  "
+            lines.append(spread(Content.assemble(lead, name), Content(number), width, margin=0))
         lines.append(Content.styled("─" * width, "$rule"))
         return Content("\n").join(lines)
 

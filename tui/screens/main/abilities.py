@@ -11,7 +11,9 @@ from tui.screens.main import exporting as exporting
 from tui.screens.main import filtering as filtering
 from tui.screens.main import finding_all as finding_all
 from tui.screens.main import folding as folding
+from tui.screens.main import hinting as hinting
 from tui.screens.main import hits as hits
+from tui.screens.main import linking as linking
 from tui.screens.main import listing as listing
 from tui.screens.main import looks as looks
 from tui.screens.main import naming as naming

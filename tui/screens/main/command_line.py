@@ -61,7 +61,7 @@ def act(screen: MainScreen, what: Do | Go) -> None:
 def perform_with(screen: MainScreen, command: Command, argument: str) -> None:
     """Carry out a command with an argument; one that is wrong is told, and nothing done."""
     screen.host.previous, screen.host.command = screen.host.command, command.id
-    screen.status.message = ""
+    status.begin(screen, command.id)
     assert command.takes is not None
     wrong = KINDS[command.takes.kind].wrong(screen, argument)
     if wrong:

@@ -114,7 +114,7 @@ def _topics(words: str) -> Sequence[Choice]:
     wanted = words.casefold().split()
     found = [one for one in COMMANDS if not one.palette and one.keys and found_by(one, wanted) is not None]
     return _group("Keys", [
-        Choice(f"  {one.title}", Offered(Go("help", one.title), f"help {one.title}"),
+        Choice(f"  {one.title}", Offered(Go("help", one.id), f"help {one.id}"),
                f"{', '.join(one.contexts[:2])}{' …' if len(one.contexts) > 2 else ''} {one.keys[0].replace(' ', '')}")
         for one in found[:MOST]
     ])  # fmt: skip

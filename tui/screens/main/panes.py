@@ -40,4 +40,5 @@ def contexts(screen: MainScreen) -> tuple[Context, ...]:
             focused = Context.SELECTION
         elif screen.reader.passage is not None and not screen.triage:
             focused = Context.NOTE
-    return (focused, *BELOW[focused]) if focused else (Context.MAIN,)
+    asked = (focused, *BELOW[focused]) if focused else (Context.MAIN,)
+    return (Context.HINTS, *asked) if screen.status.hinting is not None else asked

@@ -60,6 +60,12 @@ class Parts(Waiting):
         pane = self.note_pane
         return pane is not None and pane.is_open and self.focused is not None and pane in self.focused.ancestors
 
+    def on_reader_view_link_clicked(self, event: ReaderView.LinkClicked) -> None:
+        """Show a clicked link among those of the article."""
+        from tui.screens.main import linking  # a start shows none
+
+        linking.show(cast("MainScreen", self), event.link)
+
     @property
     def in_reader(self) -> bool:
         """Whether the reader has the focus."""

@@ -166,7 +166,7 @@ class MainScreen(Parts):
 
     def perform(self, command: Command, key: str = "") -> None:
         """Carry out a command."""
-        self.status.message = ""
+        status.begin(self, command.id)
         if not bulk.answered(self, command.id, key):
             handler_of(command.id)(self, key)
         naming.point(self)

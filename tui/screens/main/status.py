@@ -23,6 +23,7 @@ from tui.widgets.views_bar import ViewsBar
 
 if TYPE_CHECKING:
     from tui.screens.main.bulk import Asked
+    from tui.screens.main.hinting import Hinting
     from tui.screens.main.screen import MainScreen
 
 _LEAST_LEFT = 24
@@ -76,6 +77,8 @@ class Status:
     """The order of the list, as the query language names it."""
     name_articles: int | None = None
     """In how many articles the current name stands, once counted."""
+    hinting: Hinting | None = None
+    """The labels that lie over what can be chosen."""
     last_pane: Widget | None = None
     note_here: NoteId | None = None
     """The note whose words are shown beside or below the text."""
@@ -110,6 +113,13 @@ def heard(screen: MainScreen, message: Message) -> None:
 
 def _on_screen(screen: MainScreen, article: str) -> bool:
     return screen.opened is not None and screen.opened.stored.article.id == article
+
+
+def begin(screen: MainScreen, command_id: str) -> None:
+    """Forget what was told, as another command is carried out; labels are taken off where it is none of theirs."""
+    screen.status.message = ""
+    if screen.status.hinting is not None and not command_id.startswith("hint."):
+        screen.status.hinting.end()
 
 
 def last_pane(screen: MainScreen) -> Widget:

@@ -1,0 +1,133 @@
+"""The links of the article on screen: found in its text, shown, copied, opened. Nothing else is ever opened."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from store.links import Link, goes_to, links_in, normal
+from tui.browser import Browser, BrowserError, browser_for, launch, run_in_terminal
+from tui.screens.main import reading
+from tui.screens.main.handlers import does
+
+if TYPE_CHECKING:
+    from tui.screens.main.screen import MainScreen
+
+_BEYOND = 2_000
+"""Characters beyond the screen that are looked at, so that a link at its edge is whole."""
+_PATIENCE = 4.0
+"""Seconds in which a browser that cannot open a link says so."""
+
+
+def on_screen(screen: MainScreen) -> list[Link]:
+    """Return the links that begin in the text on screen."""
+    opened = screen.opened
+    if opened is None:
+        return []
+    start, end = screen.reader.on_screen
+    text = opened.stored.article.text
+    found = links_in(text, max(0, start - _BEYOND), min(len(text), end + _BEYOND))
+    return [link for link in found if start <= link.start < end]
+
+
+@does("link.list")
+def list_links(screen: MainScreen, _: str) -> None:
+    """List the links of the article; a long text is looked through on a thread."""
+    if screen.focused is screen.articles:
+        reading.follow(screen)
+    show(screen, None)
+
+
+def show(screen: MainScreen, link: Link | None) -> None:
+    """List the links, with the cursor on one of them."""
+    opened = screen.opened
+    if opened is None:
+        screen.say("no article here")
+        return
+    article = opened.stored.article
+
+    def lay(found: Sequence[Link]) -> None:
+        own = normal(article.url)
+        if not found and not own:
+            screen.say("no links in this article")
+            return
+        from tui.screens.links import LinksScreen
+
+        screen.app.push_screen(LinksScreen(screen, found, own, link))
+
+    screen.work_held(lambda: tuple(links_in(article.text)), lay)
+
+
+def go_to(screen: MainScreen, link: Link) -> None:
+    """Go to the place of a link in the text."""
+    reading.remember(screen)
+    if screen.opened is not None:
+        screen.opened.deliberately = True
+    screen.enter(screen.reader)
+    screen.reader.select(link.start, link.end)
+    screen.call_after_refresh(screen.reader.reveal, link.start, link.end)
+
+
+def copy(screen: MainScreen, url: str) -> None:
+    """Copy a link."""
+    screen.say(screen.host.copy(url, "the link"))
+
+
+def open_link(screen: MainScreen, url: str) -> None:
+    """Open a link in the user's browser, in the background; where there is none copy it, and say so."""
+    address = normal(url)
+    if not address:
+        screen.say("not opened: only addresses of the web and of mail are")
+        return
+    if screen.app.is_web:
+        screen.app.open_url(address)
+        screen.say(f"opened {goes_to(address)}")
+        return
+    browser = browser_for(address, os.environ, platform=sys.platform)
+    if browser is None:
+        said = screen.host.copy(address, "the link")
+        screen.say(f"no browser here: {said}; $BROWSER names one")
+    elif browser.in_terminal:
+        _on_terminal(screen, browser)
+    else:
+        screen.run_worker(_open(screen, browser, address), group="link")
+
+
+async def _open(screen: MainScreen, browser: Browser, address: str) -> None:
+    screen.say(f"opening {goes_to(address)} with {browser.name}…")
+    loop = asyncio.get_running_loop()
+    ended = asyncio.Event()
+    statuses: list[int] = []
+
+    def tell(status: int) -> None:
+        statuses.append(status)
+        loop.call_soon_threadsafe(ended.set)
+
+    why = ""
+    try:
+        await asyncio.to_thread(launch, browser, tell)
+        await asyncio.wait_for(ended.wait(), _PATIENCE)
+        if statuses[0]:
+            why = f"{browser.name} did not open it, exit status {statuses[0]}"
+    except TimeoutError:
+        why = ""  # a browser that stays open is one that opened it
+    except BrowserError as error:
+        why = str(error)
+    if screen.is_attached and not screen.host.is_leaving:
+        copied = f"{why}; {screen.host.copy(address, 'the link')}" if why else ""
+        screen.say(copied or f"opened {goes_to(address)} with {browser.name}")
+
+
+def _on_terminal(screen: MainScreen, browser: Browser) -> None:
+    from textual.app import SuspendNotSupported
+
+    try:
+        with screen.app.suspend():
+            status = run_in_terminal(browser)
+    except (BrowserError, SuspendNotSupported) as error:
+        screen.say(str(error))
+    else:
+        screen.say(f"{browser.name} is done" if not status else f"{browser.name} failed, exit status {status}")
