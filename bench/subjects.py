@@ -40,9 +40,13 @@ class Subject:
     """Keys from the list to the shell."""
     tag: tuple[str, ...] = ()
     """Keys that put a tag on the first number; it is then toggled with `1`."""
+    places: Path | None = None
+    """A folder where it keeps the place of the last session, which no start here is to come back to."""
 
     def terminal(self, columns: int = 120, lines: int = 40) -> Terminal:
         """Return a terminal that runs it, to be entered with `with`."""
+        for place in self.places.glob("session-*.json") if self.places is not None else ():
+            place.unlink()
         return Terminal(self.command, self.environment, columns, lines)
 
 
@@ -67,6 +71,10 @@ def environment(home: Path) -> dict[str, str]:
 def dateline(library: Path, home: Path) -> Subject:
     """Return Dateline on a library."""
     newest = next(samples(1))
+    places = home / ".local/state/dateline"
+    places.mkdir(parents=True, exist_ok=True)
+    # One who has seen the first keys.
+    (places / "looks.json").write_text('{"greeted": true}')
     return Subject(
         name="Dateline",
         command=(str(DATELINE), str(library)),
@@ -76,6 +84,7 @@ def dateline(library: Path, home: Path) -> Subject:
         open=("enter",),
         top=("g", "g"),
         tag=("1", *"bench", "enter"),
+        places=places,
     )
 
 

@@ -189,7 +189,8 @@ class FileUpdate:
                     "INSERT INTO article"
                     "(text_hash, title, byline, published, declared, url, encoding, language, judged, words, added)"
                     " VALUES (?,?,?,?,?,?,?,?,?,?,?)",
-                    (item.id, *shown, item.language, item.judged, item.words, _first_seen(item.retrieved)),
+                    (item.id, *shown, item.language, item.judged, item.words,
+                     self._writer.first_seen(item.id) or _first_seen(item.retrieved)),
                 ).lastrowid
                 or 0
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -18,11 +19,14 @@ _LOCK = ".opening"
 """Ends the name of the file that is locked while one process looks at a database, makes it or makes it anew."""
 
 
-def open_for_writing(path: Path, schema: str, version: int) -> tuple[sqlite3.Connection, str]:
+def open_for_writing(
+    path: Path, schema: str, version: int, removing: Callable[[Path], None] | None = None
+) -> tuple[sqlite3.Connection, str]:
     """Open or make a database, and say why it had to be built anew: a sentence, or empty.
 
     The connection is in autocommit mode; whoever writes begins and commits. Several processes may open one database
-    at once: one after the other looks at it, so that none takes what another is making for damage.
+    at once: one after the other looks at it, so that none takes what another is making for damage. `removing` is how
+    one that cannot be used is deleted; `remove` where it is not given.
 
     Raises:
         CatalogError: the folder or the file cannot be written.
@@ -31,14 +35,16 @@ def open_for_writing(path: Path, schema: str, version: int) -> tuple[sqlite3.Con
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with lock:
-            return _open_or_make(path, schema, version)
+            return _open_or_make(path, schema, version, removing or remove)
     except (OSError, sqlite3.Error, Busy) as error:
         raise CatalogError(f"The index {path} cannot be written: {reason_of(error)}.") from error
     finally:
         lock.close()
 
 
-def _open_or_make(path: Path, schema: str, version: int) -> tuple[sqlite3.Connection, str]:
+def _open_or_make(
+    path: Path, schema: str, version: int, removing: Callable[[Path], None]
+) -> tuple[sqlite3.Connection, str]:
     rebuilt = ""
     if not path.exists():
         # Somebody deleted the database alone; what belonged to it would be taken for the new one's.
@@ -52,7 +58,7 @@ def _open_or_make(path: Path, schema: str, version: int) -> tuple[sqlite3.Connec
         found = f"The index was damaged ({error}) and is built anew."
     if isinstance(found, str):
         rebuilt = found
-        remove(path)
+        removing(path)
         _make_private(path)
         found = _open(path, version)
     if isinstance(found, str):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from store.article import ArticleId, ArticleKey, Problem, Source
-from store.catalog import copies, opening, schema
+from store.catalog import copies, first_seen, opening, schema
 from store.catalog.mention_rows import forget_mentions
 from store.errors import CatalogError
 from store.paths import storable
@@ -41,7 +41,9 @@ class Transactions:
         Raises:
             CatalogError: it cannot be written.
         """
-        self._db, self.rebuilt = opening.open_for_writing(path, schema.INDEX, schema.INDEX_VERSION)
+        self._db, self.rebuilt = opening.open_for_writing(
+            path, schema.INDEX, schema.INDEX_VERSION, first_seen.remove
+        )
         """`rebuilt`: why the index had to be made anew, as a sentence; else empty."""
         self._interval = FIRST_COMMIT
         self._since = 0.0
@@ -56,13 +58,15 @@ class Transactions:
             if not opening.is_damage(error):
                 raise CatalogError(f"The index {path} cannot be written: {opening.reason_of(error)}.") from error
             # Damage further inside shows only now.
-            opening.remove(path)
+            first_seen.remove(path)
             self._db, _ = opening.open_for_writing(path, schema.INDEX, schema.INDEX_VERSION)
             self.rebuilt = f"The index was damaged ({error}) and is built anew."
             self._recount()
         except BaseException:
             self._db.close()
             raise
+        first_seen.take_up(path, self._db)
+        self._seen_before = first_seen.waits(self._db)
         self._identity = path.stat().st_ino
 
     def lost(self) -> bool:
@@ -95,6 +99,10 @@ class Transactions:
     def connection(self) -> sqlite3.Connection:
         """For this package: to read what is there, uncommitted changes included."""
         return self._db
+
+    def first_seen(self, text: str) -> str:
+        """Return when an index before this one first saw a text; empty where none did."""
+        return first_seen.of(self._db, text) if self._seen_before else ""
 
     @property
     def pending(self) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from store.article import ArticleId, ArticleKey, Mention
-from store.catalog import opening
+from store.catalog import first_seen, opening
 from store.catalog.articles import CatalogReader
 from store.catalog.waiting import LookedUp
 from store.catalog.writer import CatalogWriter
@@ -84,7 +84,7 @@ class Standing:
             return
         self._rebuilt += 1
         self.writer.abandon()
-        self._open_again(f"The index was damaged ({why}) and is built anew.", opening.remove)
+        self._open_again(f"The index was damaged ({why}) and is built anew.", first_seen.remove)
 
     def renew(self) -> None:
         """Make the index again if somebody has deleted it: it may be deleted at any time."""

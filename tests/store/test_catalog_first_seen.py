@@ -1,0 +1,73 @@
+"""An index that is built anew knows when the one before it first saw each article: nothing old is new to a rule."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from store.article import Article, Block, BlockKind
+from store.catalog import first_seen
+from store.catalog.writer import CatalogWriter
+
+LONG_AGO = "2001-02-03T04:05:06.000007"
+OLD, NEW = "It was there before.", "It has just come."
+
+
+def article(text: str) -> Article:
+    return Article(text, text, (Block(BlockKind.PARAGRAPH, 0, len(text)),))
+
+
+def seen(path: Path) -> dict[str, str]:
+    with closing(sqlite3.connect(path)) as db:
+        return dict(db.execute("SELECT title, added FROM article"))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Return an index that saw an article long ago."""
+    path = tmp_path / "cache" / "index.sqlite3"
+    writer = CatalogWriter(path)
+    writer.put_file("/a/old.txt", "1", [article(OLD)])
+    writer.close()
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("UPDATE article SET added = ?", (LONG_AGO,))
+        db.commit()
+    return path
+
+
+def put_both(path: Path) -> str:
+    writer = CatalogWriter(path)
+    for name, text in (("old", OLD), ("new", NEW)):
+        writer.put_file(f"/a/{name}.txt", "1", [article(text)])
+    writer.close()
+    return writer.rebuilt
+
+
+def test_after_a_change_of_version_what_was_seen_before_keeps_its_day(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA user_version = 1")
+    assert "another version" in put_both(path)
+    found = seen(path)
+    assert found[OLD] == LONG_AGO and found[NEW] > LONG_AGO
+    assert sorted(file.name for file in path.parent.iterdir() if file.name.endswith(".seen")) == []
+
+
+def test_it_is_kept_over_a_rebuilding_that_was_cut_off(path: Path) -> None:
+    first_seen.remove(path)
+    # It is opened, and built anew once more before any file was read.
+    CatalogWriter(path).close()
+    first_seen.remove(path)
+    put_both(path)
+    assert seen(path)[OLD] == LONG_AGO
+
+
+def test_of_a_damaged_index_as_much_is_kept_as_can_be_read(path: Path) -> None:
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) // 2])
+    first_seen.remove(path)
+    path.write_bytes(b"no database at all" * 1000)
+    put_both(path)
+    assert seen(path).keys() == {OLD, NEW}
