@@ -102,3 +102,24 @@ async def test_the_screens_of_names(run_app) -> None:
         await user.press("M")
         await names.likely(user)
         await through_all_sizes(user, "Likely the same", "q close")
+
+
+async def test_where_there_is_most_room_views_stand_above_the_list_and_a_note_beside_the_text(run_app) -> None:
+    async with run_app((200, 60)) as user:
+        await user.own_article()
+        assert user.sees("VIEWS", "WHO", "Amid China-backed turbulence, Japan and Russia hold talks in Tokyo")
+        await user.press("enter", "a")
+        await user.until(lambda: user.main.note_focused)
+        note, reader = user.main.note_pane.region, user.main.reader.region
+        assert note.y == reader.y and note.x == reader.right and reader.width >= 72
+
+
+async def test_the_footer_of_a_name_tells_how_it_is_put_right(run_app) -> None:
+    async with run_app((120, 40)) as user:
+        await user.own_article()
+        await user.press("enter")
+        assert user.sees("v select", "/ find") and not user.sees("x no name")
+        await user.press("w")
+        await user.until(lambda: user.sees("⏎ its page", "x no name", "c its kind", "m same as", "? keys"))
+        await user.press("escape")
+        await user.until(lambda: user.sees("v select") and not user.sees("x no name"))
