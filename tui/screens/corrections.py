@@ -47,8 +47,6 @@ class CorrectionsScreen(RowsScreen):
             self._corrections = {one.id: one for one in reversed(self.library.corrections())}
             self._seen = self.library.name_changes
         self._now = datetime.now().astimezone()
-        if not self._corrections:
-            return [Choice("no corrections yet; x, c and + on a name make some", style="quiet")]
         words = self.words.casefold().split()
         found = (one for one in self._corrections.values() if all(word in self._searched(one) for word in words))
         return [Choice(said(one), one.id, self._detail(one)) for one in found]
@@ -59,6 +57,10 @@ class CorrectionsScreen(RowsScreen):
     def _detail(self, one: Correction) -> str:
         place = "place is gone" if one.lost else _SCOPES[one.scope]
         return f"{place:<13}{age(one.created, self._now):>9}"
+
+    def nothing(self) -> str:
+        """Say how to make some, while there are none."""
+        return super().nothing() if self._corrections else "no corrections yet; x, c and + on a name make some"
 
     def stale(self) -> bool:
         """Tell whether corrections have changed since they were read."""

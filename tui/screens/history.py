@@ -45,9 +45,12 @@ class HistoryScreen(RowsScreen):
         self._now = datetime.now().astimezone()
         words = self.words.casefold().split()
         found = [one for one in entries if all(word in one.sentence.casefold() for word in words)]
-        if not entries:
-            return [Choice("nothing changed yet; what you tag, note or mark can be undone here", style="quiet")]
         return [self._row(entry) for entry in found]
+
+    def nothing(self) -> str:
+        """Say how to make some, while there are none."""
+        empty = "nothing changed yet; what you tag, note or mark can be undone here"
+        return super().nothing() if self._entries else empty
 
     def stale(self) -> bool:
         """Tell whether the history is another than was read."""

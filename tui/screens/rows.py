@@ -35,6 +35,10 @@ class RowsScreen(Sheet):
     def rows(self) -> Sequence[Choice]:
         """Return what is listed, narrowed by `words`."""
 
+    def nothing(self) -> str:
+        """Return what is said where no row is listed."""
+        return "nothing matches; esc shows all again"
+
     def columns(self) -> str:
         """Return what stands over the details of the rows."""
         return ""
@@ -47,7 +51,7 @@ class RowsScreen(Sheet):
     def body(self) -> ComposeResult:
         """Lay out the rows."""
         yield TextLine(id="columns")
-        yield ChoiceList(always_cursor=True, empty="nothing matches; esc shows all again")
+        yield ChoiceList(always_cursor=True)
 
     @property
     def words(self) -> str:
@@ -71,7 +75,9 @@ class RowsScreen(Sheet):
     def read(self, *, keep: bool = True) -> None:
         """List the rows anew; with `keep` the cursor stays on its row."""
         self._width = self.size.width
-        self.listed.load(self.rows(), keep=keep)
+        rows = self.rows()
+        self.listed.empty = self.nothing()
+        self.listed.load(rows, keep=keep)
         self.show_lines()
 
     def follow(self) -> None:

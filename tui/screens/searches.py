@@ -58,8 +58,6 @@ class SearchesScreen(RowsScreen):
         found = [
             one for one in self._searches if all(word in f"{one.name} {one.query}".casefold() for word in words)
         ]
-        if not self._searches:
-            return [Choice("no saved searches yet; f filters the list, S saves the filter", style="quiet")]
         widest = min(WIDEST_NAME, max((cell_len(one.name) for one in found), default=0))
         return [self._row(one, widest) for one in found]
 
@@ -82,6 +80,10 @@ class SearchesScreen(RowsScreen):
 
         if queries:
             self.main.when_done(self.library.count(queries), know, lambda _: None)
+
+    def nothing(self) -> str:
+        """Say how to make some, while there are none."""
+        return super().nothing() if self._searches else "no saved searches yet; f filters the list, S saves the filter"
 
     def stale(self) -> bool:
         """Tell whether the searches have changed since they were read."""

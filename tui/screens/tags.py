@@ -59,12 +59,14 @@ class TagsScreen(RowsScreen):
             self._seen = self.library.tag_changes
         self._now = datetime.now().astimezone()
         words = self.words.casefold().split()
-        if not self._branches:
-            return [Choice("no tags yet; t puts one on the article on screen", style="quiet")]
         if not words:
             return [self._row(branch) for branch in self._branches]
         found = [one for one in self._branches if all(word in one.name.casefold() for word in words)]
         return [self._row(branch, flat=True) for branch in found]
+
+    def nothing(self) -> str:
+        """Say how to make some, while there are none."""
+        return super().nothing() if self._branches else "no tags yet; t puts one on the article on screen"
 
     def stale(self) -> bool:
         """Tell whether the tags have changed since they were read."""
@@ -97,7 +99,7 @@ class TagsScreen(RowsScreen):
         """Return the whole name of the tag under the cursor, and its counts in words."""
         branch = self._current
         if branch is None:
-            return "" if self._branches else "no tags yet: t writes one on an article"
+            return ""
         reach = TagReach(branch.articles, branch.notes, entities=branch.entities)
         parts = [branch.name, _counted(reach) or "on nothing"]
         if branch.own.digit:

@@ -20,6 +20,7 @@ from tui.render.around import around
 from tui.render.hint_labels import NONE, Hints
 from tui.render.list_row import fit
 from tui.render.safe import safe
+from tui.render.wrap import paragraphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,9 +209,10 @@ class ChoiceList(ScrollView, can_focus=True, inherit_bindings=False):
         """Draw one row."""
         width, base = self.size.width, self.rich_style
         index = self.scroll_offset.y + y
-        if not self._choices and y == 0 and self.empty:
+        if not self._choices and self.empty:
             quiet = base + self.get_component_rich_style("choice-list--quiet", partial=True)
-            return Strip([Segment(fit(f" {self.empty}", width), quiet)])
+            said = paragraphs(self.empty, max(1, width - 2))
+            return Strip([Segment(fit(f" {said[y]}" if y < len(said) else "", width), quiet)])
         if index >= len(self._choices):
             return Strip.blank(width, base)
         choice = self._choices[index]
@@ -222,7 +224,11 @@ class ChoiceList(ScrollView, can_focus=True, inherit_bindings=False):
             over = self.get_component_rich_style("choice-list--cursor", partial=True)
             style, quiet, base = style + over, quiet + over, base + over
         detail, first = safe(choice.detail), safe(choice.lead)
-        room = width - 2 - (cell_len(detail) + 2 if detail else 0) - cell_len(first)
+        room = width - 2 - cell_len(first)
+        if detail:
+            # What is chosen goes before what is told of it.
+            detail = fit(detail, max(0, room - 2 - min(cell_len(choice.text), room // 2))).rstrip()
+            room -= cell_len(detail) + 2
         lead = ">" if chosen else " "
         segments = [Segment(f"{lead}", base), Segment(first, quiet), *self._text(choice, max(0, room), style)]
         if detail:

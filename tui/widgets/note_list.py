@@ -21,7 +21,7 @@ from textual.strip import Strip
 from store.library.note_rows import NoteRow
 from tui.render.list_row import ASCII, UNICODE, fit
 from tui.render.note_row import NoteStyles, height, note_row
-from tui.render.safe import safe
+from tui.render.wrap import paragraphs
 
 
 class NoteList(ScrollView, can_focus=True, inherit_bindings=False):
@@ -151,9 +151,10 @@ class NoteList(ScrollView, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """Draw one line."""
         width, line = self.size.width, self.scroll_offset.y + y
-        if not self._rows and y == 1:
+        if not self._rows and y > 0:
             quiet = self.rich_style + self.get_component_rich_style("note-list--quiet", partial=True)
-            return Strip([Segment(fit(f" {safe(self._words)}", width), quiet)])
+            said = paragraphs(self._words, max(1, width - 2))
+            return Strip([Segment(fit(f" {said[y - 1]}" if y <= len(said) else "", width), quiet)])
         if line >= self._starts[-1]:
             return Strip.blank(width, self.rich_style)
         index = self._at(line)

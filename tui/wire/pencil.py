@@ -84,24 +84,26 @@ class Pencil:
         at = 0
         if len(text) > 8 and self.able.erases_cells and self.can_erase(self.pens.blank(pen)):
             for blanks in _BLANKS.finditer(text):
-                self._plain(y, x + at, text[at : blanks.start()], pen)
+                self._words(y, x + at, text[at : blanks.start()], pen)
                 self.move(x + blanks.start(), y)
                 self._ground(self.pens.blank(pen))
                 self.out.append(f"\x1b[{len(blanks[0])}X")
                 at = blanks.end()
-        rest = text[at:] if at else text
-        if rest.isascii():
-            self._plain(y, x + at, rest, pen)
+        self._words(y, x + at, text[at:] if at else text, pen)
+
+    def _words(self, y: int, x: int, text: str, pen: str) -> None:
+        """Write cells of one pen, after every character of disputed width from where it was counted to end."""
+        if text.isascii():
+            self._plain(y, x, text, pen)
             return
-        x += at
         at = 0
-        for found in DISPUTED.finditer(rest):
-            self._plain(y, x + at, rest[at : found.start()], pen)
+        for found in DISPUTED.finditer(text):
+            self._plain(y, x + at, text[at : found.start()], pen)
             at = found.end()
-            while at < len(rest) and rest[at] == SECOND:
+            while at < len(text) and text[at] == SECOND:
                 at += 1
             self._disputed(y, x + found.start(), found[0], at - found.start(), pen)
-        self._plain(y, x + at, rest[at:], pen)
+        self._plain(y, x + at, text[at:], pen)
 
     def _plain(self, y: int, x: int, text: str, pen: str) -> None:
         """Write cells of one pen that leave the cursor where it is believed to be."""

@@ -143,7 +143,7 @@ async def test_what_another_session_tags_appears(run_app, tmp_path) -> None:  # 
 async def test_without_tags_it_says_how_to_begin(run_app) -> None:  # type: ignore[no-untyped-def]
     async with run_app((50, 20)) as user:
         await user.press("ctrl+t", "j", "r", "d", "1", "enter")
-        assert user.sees("Your tags · 0 tags", "no tags yet: t writes one")
+        assert user.sees("Your tags · 0 tags", "no tags yet; t puts one")
         await user.press("?")
         assert user.sees("Keys: your tags")
 

@@ -164,3 +164,13 @@ def test_a_terminal_shows_what_textual_would_show(terminal: str, steps: list[Any
     both = Both(able, colour_erase, margins, system)
     for step, *values in steps:
         getattr(both, step)(*(values[0] if step == "size" else values))
+
+
+def test_behind_a_character_of_disputed_width_and_a_long_blank_all_is_in_its_column() -> None:
+    # This terminal takes four cells for a hand of some colour, where two are counted.
+    both = Both(Abilities(), True, False, "truecolor")
+    both.size(40, 2)
+    lines = [strip([Segment(f"{name}x{' ' * 20}1")], 40) for name in ("👍🏽", "東")]
+    both.painter.take(pieces(LayoutUpdate([[one] for one in lines], Region(0, 0, 40, 2))), codes_for(both.console))
+    both.own.feed(both.painter.paint((0, 0)).encode())
+    assert [row[23][0] for row in both.own.looks()] == ["1", "1"]

@@ -99,6 +99,10 @@ class EntitiesScreen(RowsScreen):
     def _query(self) -> str:
         return "" if self.everywhere else listing.query_of(self.main)
 
+    def nothing(self) -> str:
+        """Say what the last search has said."""
+        return self.listed.empty
+
     def _nothing(self) -> str:
         counts = self.library.counts()
         if counts.analysed < counts.articles:
