@@ -81,6 +81,12 @@ class HeaderLine(TextLine):
     HeaderLine:ansi { text-style: bold; }
     """
 
+    def render(self) -> Content:
+        """Set both texts on the line; on a short one what is listed goes before its order."""
+        width = self.size.width
+        fits = self._left.cell_length + self._right.cell_length + 4 <= width
+        return spread(self._left, self._right if fits or width >= _ROOMY else Content(""), width)
+
 
 class TagBar(KeyLine):
     """The number tags, those of the current article marked; proposals while a prompt is open."""

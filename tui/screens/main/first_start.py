@@ -34,7 +34,8 @@ def show(screen: MainScreen) -> None:
         screen.run_worker(asyncio.to_thread(save, screen.host.habits), group="habits", exit_on_error=False)
     keys = [" ".join(key for one in ids for key in screen.host.keys_of(BY_ID[one])[:1]) for ids, _, _ in LINES]
     if not screen.query_one("#reading").display:
-        screen.status.message = _short(keys, (0, 1, 6))
+        # What went wrong is more.
+        screen.status.message = screen.status.message or _short(keys, (0, 1, 6))
         return
     columns, lines = screen.reader.card_room
     lead = max(map(len, keys)) + 2
@@ -54,6 +55,7 @@ def _short(keys: Sequence[str], which: Iterable[int]) -> str:
 def put_away(screen: MainScreen) -> None:
     """Close the card."""
     screen.greets = False
-    screen.status.message = ""
+    if not screen.query_one("#reading").display:
+        screen.status.message = ""
     screen.reader.hide_foot()
     screen.show_status()

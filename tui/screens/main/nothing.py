@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from tui.commands.registry import BY_ID
+from tui.screens.key_words import key_of
 from tui.screens.main import reading
 from tui.screens.main.views import ALL, NOTED, STARRED, UNREAD
 
@@ -23,10 +24,7 @@ def show(screen: MainScreen) -> None:
 def why(screen: MainScreen) -> str:
     """Return why nothing is listed, and in another paragraph what to press."""
 
-    def key(command_id: str) -> str:
-        keys = screen.host.keys_of(BY_ID[command_id])
-        return keys[0] if keys else f"“{BY_ID[command_id].title}”"
-
+    key = partial(key_of, screen)
     view = screen.view
     if screen.filter:
         inside = "" if view is ALL else f" in {view.name}"
