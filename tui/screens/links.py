@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from store.links import Link, goes_to
+from store.links import Link, goes_to, normal
 from tui.commands.command import Context
+from tui.render.list_row import fit
 from tui.screens.main import linking
 from tui.screens.rows import RowsScreen
 from tui.widgets.choice_list import Choice
@@ -15,8 +16,12 @@ if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
 
 
+_MOST_WORDS = 36
+"""Cells of the words that an address is behind: there has to be room for the address."""
+
+
 class LinksScreen(RowsScreen):
-    """Each address once, in the order of the text, that of the article itself before them."""
+    """Each address once, in the order of the text, with the words that it is behind; the article's own before them."""
 
     KIND = Context.LINKS
     TAGS = False
@@ -26,6 +31,8 @@ class LinksScreen(RowsScreen):
         """`own` is the address of the article itself, if it is known; the cursor begins at the link `first`."""
         super().__init__(main)
         self._own = own
+        opened = main.opened
+        self._text = opened.stored.article.text if opened is not None else ""
         self._first = first.url if first is not None else ""
         self._links: dict[str, list[Link]] = {}
         for link in links:
@@ -41,12 +48,18 @@ class LinksScreen(RowsScreen):
         rows = []
         if self._own and all(word in self._own.casefold() for word in words):
             rows.append(Choice(self._own, self._own, "this article"))
-        rows += [
-            Choice(url, url, f"{len(places)} times" if len(places) > 1 else "")
-            for url, places in self._links.items()
-            if url != self._own and all(word in url.casefold() for word in words)
-        ]
+        for url, places in self._links.items():
+            behind = self._behind(places)
+            if url != self._own and all(word in f"{url} {behind}".casefold() for word in words):
+                times = f"{len(places)} times" if len(places) > 1 else ""
+                rows.append(Choice(f"{behind}  {url}" if behind else url, url, times))
         return rows
+
+    def _behind(self, places: Sequence[Link]) -> str:
+        """Return the words that an address is behind, in quotation marks; empty where it stands there itself."""
+        link = places[0]
+        words = " ".join(self._text[link.start : link.end].split())
+        return "" if normal(words) else f"“{fit(words, _MOST_WORDS).rstrip()}”"
 
     def on_mount(self) -> None:
         """Put the cursor on the link that was chosen, once there are rows."""

@@ -10,7 +10,6 @@ import pytest
 from store.config import Config
 from tests.tui.screens.conftest import Driver
 from tui.commands.command import Context
-from tui.screens.main.screen import MainScreen
 from tui.widgets.reader_passages import Passage
 
 RunApp = Callable[..., AbstractAsyncContextManager[Driver]]
@@ -21,6 +20,12 @@ def label_of(user: Driver, place: int, *, pane: str = "reader", of: type = objec
     targets = user.main.status.hinting._targets.items()
     here = [(label, each) for label, each in targets if each.place == place and each.pane.id == pane]
     return next(label for label, each in here if isinstance(each.act.args[-1], of))
+
+
+async def show_labels(user: Driver) -> None:
+    """Press the key that labels, and wait until the links are known that have labels too."""
+    await user.press(";")
+    await user.until(lambda: user.main.status.hinting is not None, "labels")
 
 
 async def reading(user: Driver) -> None:
@@ -36,7 +41,7 @@ async def test_a_name_is_gone_to_by_its_label_and_nothing_moves(run_app: RunApp,
         await reading(user)
         reader, before = user.main.reader, user.text()
         offset, name = reader.choosable[1]
-        await user.press(";")
+        await show_labels(user)
         assert user.main.contexts()[0] is Context.HINTS and user.sees("type the letters of a label")
         shown = user.text().splitlines()
         # Letters lie over single cells; what is beside them is where it was.
@@ -54,20 +59,22 @@ async def test_a_row_a_note_a_word_found_and_a_view_are_gone_to(run_app: RunApp)
         await user.press("v", "enter")
         await user.until(lambda: user.main.reader.passages.all, "the highlight")
         start = user.main.reader.passages.all[0].start
-        await user.press("esc", ";")
+        await user.press("esc")
+        await show_labels(user)
         await user.press(*label_of(user, start, of=Passage))
         assert user.main.reader.passage is not None and user.main.reader.passage.start == start
         await user.press("esc", "/", *"islands", "enter")
         await user.until(lambda: user.main.reader.has_words)
         hit = next(at for at, each in user.main.reader.choosable if isinstance(each, int))
-        await user.press(";")
+        await show_labels(user)
         await user.press(*label_of(user, hit))
         assert user.main.reader.current_hit is not None and user.main.reader.current_hit[0] == hit
-        await user.press("h", ";")
+        await user.press("h")
+        await show_labels(user)
         key = user.main.articles.shown_keys()[0]
         await user.press(*label_of(user, key, pane="list"))
         assert user.main.opened.stored.key == key and user.main.in_reader
-        await user.press(";")
+        await show_labels(user)
         await user.press(*label_of(user, 2, pane="views"))
         await user.until(lambda: user.main.view.name == "Starred")
 
@@ -76,7 +83,7 @@ async def test_letters_are_taken_back_and_other_keys_leave(run_app: RunApp) -> N
     letters = ("a", "s", "d")
     async with run_app((120, 40), Config(keys={"hint.letter": letters})) as user:
         await reading(user)
-        await user.press(";")
+        await show_labels(user)
         hinting = user.main.status.hinting
         assert {letter for label in hinting._targets for letter in label} == set(letters)
         label = max(hinting._targets, key=len)
@@ -88,7 +95,7 @@ async def test_letters_are_taken_back_and_other_keys_leave(run_app: RunApp) -> N
         assert user.main.status.hinting is None and user.main.in_reader
         # A key that is no letter of a label does what it does, and the labels go.
         await user.press(";", "pagedown")
-        assert user.main.status.hinting is None and user.main.reader.position > 0
+        await user.until(lambda: user.main.status.hinting is None and user.main.reader.position > 0)
         await user.press(";", ";")
         assert user.main.status.hinting is None
 
@@ -97,5 +104,5 @@ async def test_typed_ahead_letters_find_their_labels(run_app: RunApp) -> None:
     async with run_app((80, 24)) as user:
         await user.own_article()
         await user.press(";", "a")
-        assert isinstance(user.app.screen, MainScreen) and user.main.in_reader
+        await user.until(lambda: user.main.in_reader, "opened")
         assert user.main.opened.stored.key == user.main.articles.shown_keys()[0]

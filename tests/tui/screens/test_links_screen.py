@@ -23,6 +23,8 @@ See https://example.org/a?b=1 and write to desk@example.org, or (www.example.com
 https://bank.example@evil.example/in is not what it seems; https://example.org/a?b=1 is the first again.
 """
 
+BEHIND = "# Behind words\n\nAs [the Guardian told](https://g.example/1) on [a page](rel.html).\n"
+
 
 @pytest.fixture
 def linked_app(tmp_path: Path) -> Callable[[], ReaderApp]:
@@ -30,6 +32,7 @@ def linked_app(tmp_path: Path) -> Callable[[], ReaderApp]:
     folder = tmp_path / "articles"
     folder.mkdir()
     (folder / "a.txt").write_text(TEXT)
+    (folder / "d.md").write_text(BEHIND)
     (folder / "b.txt").write_text("No links at all\n\nOnly words.\n")
     (folder / "c.json").write_text('{"title": "From a page", "text": "No address here.", "url": "https://c.example/1"}')
     with Library.open([folder], Config()) as library:
@@ -39,9 +42,9 @@ def linked_app(tmp_path: Path) -> Callable[[], ReaderApp]:
 
 async def at(user: Driver, title: str) -> None:
     """Put the cursor on an article and show it."""
-    await user.until(lambda: len(user.main.articles.keys) == 3 and user.app.library.annotations_ready)
+    await user.until(lambda: len(user.main.articles.keys) == 4 and user.app.library.annotations_ready)
     articles = user.main.articles
-    articles.cursor = next(i for i in range(3) if articles.row(i).title == title)
+    articles.cursor = next(i for i in range(4) if articles.row(i).title == title)
     await user.until(lambda: user.main.opened is not None and user.main.opened.stored.article.title == title)
 
 
@@ -86,6 +89,20 @@ async def test_a_link_is_opened_in_the_background_or_copied(
         await user.press("enter")
         await user.until(lambda: user.sees("no browser here:", "the link"))
         assert user.app.clipboard == "https://c.example/1"
+
+
+async def test_links_behind_words_are_listed_with_them_and_labelled(
+    linked_app: Callable[[], ReaderApp], drive: Drive
+) -> None:
+    async with linked_app().run_test(size=(80, 24)) as pilot:
+        user = drive(pilot)
+        await at(user, "Behind words")
+        await user.press("L")
+        await user.until(lambda: user.sees("1 link", "“the Guardian told”  https://g.example/1", "leads to g.example"))
+        await user.press("right")
+        await user.until(lambda: user.main.in_reader and user.main.reader.selected_text == "the Guardian told")
+        await user.press("esc", ";", "a")
+        await user.until(lambda: user.sees("leads to g.example"))
 
 
 async def test_without_links_it_says_so(linked_app: Callable[[], ReaderApp], drive: Drive) -> None:

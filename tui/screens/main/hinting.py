@@ -92,6 +92,10 @@ def begin(screen: MainScreen, _: str) -> None:
     if screen.focused is screen.articles and screen.follow_timer is not None:
         # The text that is labelled is that of the article under the cursor.
         reading.follow(screen)
+    linking.once_known(screen, lambda: _label(screen))
+
+
+def _label(screen: MainScreen) -> None:
     letters = [key for key in screen.host.keys_of(BY_ID["hint.letter"]) if len(key) == 1]
     if len(letters) < 2:
         letters = list(BY_ID["hint.letter"].keys)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from store.links import Link, goes_to, links_in, normal
+from store.links import Link, goes_to, normal
 from tui.browser import Browser, BrowserError, browser_for, launch, run_in_terminal
 from tui.screens.main import reading
 from tui.screens.main.handlers import does
@@ -16,26 +16,36 @@ from tui.screens.main.handlers import does
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
 
-_BEYOND = 2_000
-"""Characters beyond the screen that are looked at, so that a link at its edge is whole."""
 _PATIENCE = 4.0
 """Seconds in which a browser that cannot open a link says so."""
 
 
 def on_screen(screen: MainScreen) -> list[Link]:
     """Return the links that begin in the text on screen."""
-    opened = screen.opened
-    if opened is None:
-        return []
     start, end = screen.reader.on_screen
-    text = opened.stored.article.text
-    found = links_in(text, max(0, start - _BEYOND), min(len(text), end + _BEYOND))
-    return [link for link in found if start <= link.start < end]
+    known = screen.opened.links or () if screen.opened is not None else ()
+    return [link for link in known if start <= link.start < end]
+
+
+def once_known(screen: MainScreen, act: Callable[[], None]) -> None:
+    """Do something that needs the links of the article on screen: now, or when a thread has looked for them."""
+    opened = screen.opened
+    if opened is None or opened.links is not None:
+        act()
+        return
+
+    def know(links: Sequence[Link]) -> None:
+        opened.links = links
+        act()
+
+    from store.library.links_of import links_of  # a start looks for none
+
+    screen.work_held(lambda: links_of(opened.stored), know)
 
 
 @does("link.list")
 def list_links(screen: MainScreen, _: str) -> None:
-    """List the links of the article; a long text is looked through on a thread."""
+    """List the links of the article."""
     if screen.focused is screen.articles:
         reading.follow(screen)
     show(screen, None)
@@ -47,10 +57,9 @@ def show(screen: MainScreen, link: Link | None) -> None:
     if opened is None:
         screen.say("no article here")
         return
-    article = opened.stored.article
 
-    def lay(found: Sequence[Link]) -> None:
-        own = normal(article.url)
+    def lay() -> None:
+        found, own = opened.links or (), normal(opened.stored.article.url)
         if not found and not own:
             screen.say("no links in this article")
             return
@@ -58,7 +67,7 @@ def show(screen: MainScreen, link: Link | None) -> None:
 
         screen.app.push_screen(LinksScreen(screen, found, own, link))
 
-    screen.work_held(lambda: tuple(links_in(article.text)), lay)
+    once_known(screen, lay)
 
 
 def go_to(screen: MainScreen, link: Link) -> None:

@@ -11,6 +11,9 @@ from store.errors import NotFoundError
 from store.library import Library, Target
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from store.links import Link
     from tui.screens.names.page_parts import View
 
 
@@ -37,6 +40,8 @@ class Opened:
     reached_end: bool = False
     sent: tuple[Mention, ...] = ()
     """Its names as the indexer sent them, as long as the index may not have them."""
+    links: Sequence[Link] | None = None
+    """Its links by their places in the text, once they were looked for."""
     dated: date | None = None
     """The publication date set by hand that it is shown with."""
 

@@ -1,0 +1,50 @@
+"""Links behind words are found again in the text that was read, and those around it are left out."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.hrefs import hrefs_in
+
+HTML = """<nav><a href="/start">Start</a> <a href="/about">About us</a></nav>
+<p>As <a class=x href='https://a.example/1?x=1&amp;y=2'>the <b>Guardian</b>
+ told</a>, and <a href=/relative>here</a>.</p> <a href="javascript:alert(1)">Start again</a> <a href="#top">told</a>"""
+TEXT = "As the Guardian told, and here. Start again."
+
+
+def shown(source: str, text: str, kind: str, base: str = "") -> list[tuple[str, str]]:
+    """Return the words of each link, and its address."""
+    return [(text[link.start : link.end], link.url) for link in hrefs_in(source, text, kind, base)]
+
+
+def test_the_words_of_an_anchor_are_found_and_menus_are_not() -> None:
+    assert shown(HTML, TEXT, "html") == [("the Guardian told", "https://a.example/1?x=1&y=2")]
+
+
+def test_relative_links_lead_from_where_the_article_is_from() -> None:
+    found = shown("<p><a href=/relative>here</a></p>", TEXT, "html", "https://b.example/x/y.html")
+    assert found == [("here", "https://b.example/relative")]
+
+
+def test_markdown_writes_words_and_address() -> None:
+    source = 'As [the *Guardian* told](https://a.example/x_(y) "title"), ![told](https://p.example/1), [here](<b.md>).'
+    assert shown(source, TEXT, "markdown") == [("the Guardian told", "https://a.example/x_(y)")]
+
+
+def test_equal_words_are_found_one_after_the_other() -> None:
+    source = "[here](https://a.example/1) and [here](https://a.example/2)"
+    links = list(hrefs_in(source, "here and here", "markdown"))
+    assert [(link.start, link.url) for link in links] == [(0, "https://a.example/1"), (9, "https://a.example/2")]
+
+
+@given(st.text(alphabet="<a href=\"'>/[]()!x \n", max_size=300), st.sampled_from(["html", "markdown"]))
+def test_whatever_a_file_holds_links_lie_in_the_text(source: str, kind: str) -> None:
+    for link in hrefs_in(source, source, kind, "https://a.example/"):
+        assert 0 <= link.start < link.end <= len(source)
+
+
+def test_a_hostile_file_takes_no_long_time() -> None:
+    hostile = ("<a href=" * 40_000, '<a href="x">' * 80_000, "[" * 100_000, "[x](" * 100_000, "<a " + "x " * 100_000)
+    for source in hostile:
+        assert list(hrefs_in(source, "x", "html")) == [] and list(hrefs_in(source, "x", "markdown")) == []
