@@ -201,6 +201,8 @@ CREATE TABLE mirror.note(text_hash TEXT NOT NULL, id TEXT NOT NULL,
     PRIMARY KEY(text_hash, id)) WITHOUT ROWID;
 CREATE TABLE mirror.dated(text_hash TEXT PRIMARY KEY, published TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE mirror.redated(article INTEGER PRIMARY KEY, day INTEGER NOT NULL);   -- the same as rows of the index
+CREATE TABLE mirror.retalked(         -- what the same talk of, which is told from their own day
+    article INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL);
 CREATE TABLE mirror.alias(key TEXT PRIMARY KEY, into_key TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE mirror.joined(           -- the same as rows of the index, in which entities come and go
     entity INTEGER PRIMARY KEY, into_entity INTEGER NOT NULL, into_key TEXT NOT NULL);

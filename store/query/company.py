@@ -19,7 +19,7 @@ from store.query.candidates import KINDS
 from store.query.connection import Connection
 from store.query.counted import Counted, rows_of
 
-MEASURE = "log-likelihood G²"
+MEASURE = "G²"
 MOST = 4_000
 """Articles that are looked at, the newest."""
 FEWEST = 2

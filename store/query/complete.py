@@ -18,6 +18,7 @@ _WORDS: dict[str, Mapping[str, str]] = {
     "sort": SORTS,
     "date": dict.fromkeys(dates.WORDS, ""),
     "added": dict.fromkeys(dates.WORDS, ""),
+    "when": dict.fromkeys(dates.WORDS, ""),
 }
 _TERM = re.compile(r'(?:^|[\s(])(-*)(?:([A-Za-z]+):)?(=?"(?:[^"]|"")*|[^\s()"]*)\Z')
 _WORD_START = re.compile(r"(?<![^\W_])[^\W_]")

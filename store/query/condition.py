@@ -58,3 +58,13 @@ def foreign(column: str) -> str:
 def among(ids: str, *values: Value) -> Condition:
     """Require an article to be among those of a set."""
     return Condition(f"+a.id IN ({ids})", values, SET, (ids, values))
+
+
+def talked(*, dated: bool) -> str:
+    """Return where SQL finds the days that articles talk of: `article`, `first`, `last`."""
+    if not dated:
+        return "library.talked"
+    return (
+        "(SELECT article, first, last FROM library.talked WHERE article NOT IN (SELECT article FROM mirror.redated)"
+        " UNION ALL SELECT article, first, last FROM mirror.retalked)"
+    )

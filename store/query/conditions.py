@@ -10,11 +10,13 @@ from store.catalog import grams
 from store.paths import storable
 from store.query import dates
 from store.query.ast import Field, Near, Text
-from store.query.condition import COLUMN, NOTHING, SET, TEXT, Condition, Frame, Value, among, foreign
+from store.query.condition import COLUMN, NOTHING, SET, TEXT, Condition, Frame, Value, among, foreign, talked
 from store.query.fields import KINDS
 from store.query.fold import clean, fold, has_letters, pattern, spaceless
 from store.query.named import NAMING, entity_condition
 
+_MONTH = 100
+"""What days of a month differ by less than, as YYYYMMDD."""
 _LAST = "\U0010ffff"
 _CASELESS_RUN = re.compile(r"[^\W\d_a-zA-Z]+")
 
@@ -61,6 +63,8 @@ def field_condition(field: Field, frame: Frame) -> Condition:
         return entity_condition(field, frame)
     if field.name in ("date", "added"):
         return _dated(field, frame)
+    if field.name == "when":
+        return _talking(field, frame)
     if field.name == "is":
         return _UNDATED_BY_HAND if field.value == "undated" and frame.dated else _STATES[field.value]
     if field.name == "has":
@@ -216,6 +220,15 @@ def _dated(field: Field, frame: Frame) -> Condition:
     by_file = f"{within.format('a.published')} AND NOT ({_BY_HAND.sql})"
     by_hand = f"+a.id IN ({_mirror_ids('dated')} WHERE {within.format('m.published')})"
     return Condition(f"({by_file}) OR {by_hand}", (*values, *values), SET, row=True)
+
+
+def _talking(field: Field, frame: Frame) -> Condition:
+    """Require a date in the text that means days within these, or begins in them and is no longer than a month."""
+    first, last = dates.parse(field.value).days(frame.today)
+    begin, end = ((day.year * 100 + day.month) * 100 + day.day for day in (first or date.min, last or date.max))
+    sql = f"SELECT t.article AS id FROM {talked(dated=frame.dated)} AS t"
+    within = f"{sql} WHERE t.first BETWEEN ? AND ? AND (t.last <= ? OR t.last - t.first < {_MONTH})"
+    return among(within, begin, end, end)
 
 
 _BY_HAND = _mirrored("dated", "1")

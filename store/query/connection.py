@@ -239,6 +239,11 @@ class Connection:
         """Whether publication dates were set by hand."""
         return bool(self._db.execute("SELECT EXISTS (SELECT 1 FROM mirror.dated)").fetchone()[0])
 
+    def tell_talk_anew(self) -> None:
+        """Find which days those articles talk of whose own day was set by hand."""
+        with self.view():
+            self.redated.bring_talk_up_to_date()
+
     def any_gone(self) -> bool:
         """Tell whether annotated articles are gone; from then on a statement may be about them, too."""
         with told():

@@ -17,6 +17,7 @@ FIELDS: dict[str, str] = {
     "path": "was read from a path with this in it; from / on, from this file or folder",
     "date": "published then: 2017, 2017-03, 2017-01..2017-06, last-month, 2w..",
     "added": "first seen then",
+    "when": "talks of a day then: 2014, 2014-03, 1990..1999",
     "is": "read, unread, starred, changed, gone, undated, ...",
     "has": "note, highlight, orphan, tag, entity, draft",
     "search": "matches this saved search",

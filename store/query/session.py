@@ -204,4 +204,8 @@ class QuerySession(QueryThread):
         queries = [expand(query, saved) for query in queries]
         gone = asks_for_gone(queries) and connection.any_gone()
         joined = connection.names_joined()
-        return compile_queries(queries, sort=sort, today=today, dated=connection.dated, gone=gone, joined=joined)
+        dated = connection.dated
+        statement = compile_queries(queries, sort=sort, today=today, dated=dated, gone=gone, joined=joined)
+        if dated and "mirror.retalked" in statement.sql:
+            connection.tell_talk_anew()
+        return statement

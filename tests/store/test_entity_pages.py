@@ -222,6 +222,34 @@ def test_a_date_follows_the_day_of_its_article(tmp_path: Path) -> None:
     writer.close()
 
 
+def test_a_date_follows_the_day_that_the_user_has_set(tmp_path: Path) -> None:
+    index = tmp_path / "dates.sqlite3"
+    writer = CatalogWriter(index)
+    one = article("2017-03-20", "News\n\nIt rained last Tuesday, and in May 2016.")
+    writer.put_file("/lib/a.txt", "1", [one])
+    dates = [Mention(16, 28, "DATE"), Mention(37, 45, "DATE")]
+    writer.put_mentions(one.id, "v1", dates, group_of)
+    writer.close()
+    told = Told(index)
+
+    def months() -> list[str]:
+        return [month for month, articles in told.talked_about().result() if articles]
+
+    def found(query: str) -> int:
+        return told.session.count([query]).result()[0]
+
+    assert months() == ["2016-05", "2017-03"]
+    times = ("2017-03-14", "2017-03", "2016..2018", "2015-01", "2016")
+    assert [found(f"when:{time}") for time in times] == [1, 1, 1, 0, 1]
+    told.session.update_mirror([(one.id, Marks(published=date(2015, 1, 9)), [])])
+    assert found("when:2015-01-06") == 1
+    assert months() == ["2015-01", "2016-05"]
+    assert [found(f"when:{time}") for time in ("2017-03", "2015-01", "2016-05")] == [0, 1, 1]
+    told.session.update_mirror([(one.id, Marks(), [])])
+    assert months() == ["2016-05", "2017-03"]
+    told.session.close()
+
+
 def test_places_that_can_only_be_one_have_coordinates(library: Told) -> None:
     found = library.places().result()
     assert [(place.name, place.country, place.articles, place.mentions) for place in found] == [

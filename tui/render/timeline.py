@@ -29,12 +29,25 @@ class Plot:
     """The highest bar."""
     left: int = 0
     """How many cells at the left tell the numbers."""
+    bars: tuple[tuple[str, str], ...] = ()
+    """The first and the last month or year of each bar."""
+    cells: int = 1
+    """How wide a bar is."""
 
     @property
     def contents(self) -> list[Content]:
         """The lines as content: numbers and times stand back."""
         lines = [Content(line).stylize("$quiet", 0, self.left) for line in self.lines]
         return [*lines[:-1], lines[-1].stylize("$quiet")] if len(lines) > 1 else lines
+
+    def chosen(self, bar: int) -> list[Content]:
+        """Return the lines with one bar chosen."""
+        start = self.left + bar * self.cells
+        end = start + max(1, self.cells - 1 if self.cells > 2 else self.cells)
+        lines = self.contents
+        count = len(lines) - 1 if len(lines) > 1 else 1
+        wide = [line if line.cell_length >= end else line.pad_right(end - line.cell_length) for line in lines[:count]]
+        return [*(line.stylize("reverse", start, end) for line in wide), *lines[count:]]
 
 
 def years(months: Sequence[Count]) -> list[Count]:
@@ -56,9 +69,9 @@ def plot(counts: Sequence[Count], width: int, height: int, *, ascii_only: bool =
     scaled = height >= 3
     # The room at the left depends on the highest bar, and that one on the room.
     most = max(count for _, count in counts)
-    bars, together = _bars(counts, width - _gutter(most, scaled))
+    bars, together, _ = _bars(counts, width - _gutter(most, scaled))
     most = max(count for _, count in bars)
-    bars, together = _bars(counts, width - _gutter(most, scaled))
+    bars, together, spans = _bars(counts, width - _gutter(most, scaled))
     most = max(count for _, count in bars)
     left = _gutter(most, scaled)
     if scaled:
@@ -72,15 +85,18 @@ def plot(counts: Sequence[Count], width: int, height: int, *, ascii_only: bool =
         lines = [f"{number}{edge}{line}" for number, line in zip(side, lines, strict=True)]
     if height > 1:
         lines.append(" " * left + _times([name for name, _ in bars], cells, width - left))
-    return Plot(tuple(lines), together, most, left)
+    return Plot(tuple(lines), together, most, left, spans, cells)
 
 
 def _gutter(most: int, scaled: bool) -> int:
     return len(f"{most:,}") + 1 if scaled else 0
 
 
-def _bars(counts: Sequence[Count], room: int) -> tuple[list[Count], int]:
-    """Gather as many times into one bar as it takes to fit; months by quarters, half-years and years."""
+def _bars(counts: Sequence[Count], room: int) -> tuple[list[Count], int, tuple[tuple[str, str], ...]]:
+    """Gather as many times into one bar as it takes to fit; months by quarters, half-years and years.
+
+    Returns the bars, how many times each is of, and the first and last of each.
+    """
     room = max(1, room)
     together = -(-len(counts) // room)
     if "-" in counts[0][0] and together > 1:
@@ -93,7 +109,8 @@ def _bars(counts: Sequence[Count], room: int) -> tuple[list[Count], int]:
     if len(starts) > room:
         starts = list(range(0, len(counts), together))
     ends = [*starts[1:], len(counts)]
-    return [(counts[a][0], sum(n for _, n in counts[a:b])) for a, b in zip(starts, ends, strict=True)], together
+    bars = [(counts[a][0], sum(n for _, n in counts[a:b])) for a, b in zip(starts, ends, strict=True)]
+    return bars, together, tuple((counts[a][0], counts[b - 1][0]) for a, b in zip(starts, ends, strict=True))
 
 
 def _columns(bars: Sequence[Count], most: int, cells: int, height: int, steps: str) -> list[str]:

@@ -25,7 +25,7 @@ async def test_enter_on_a_name_opens_its_page(run_app) -> None:  # type: ignore[
 async def test_the_measure_is_named(run_app) -> None:  # type: ignore[no-untyped-def]
     async with run_app() as user:
         shown = await on_page(user)
-        assert shown.together.measure and user.sees(f"by {shown.together.measure}")
+        assert shown.together.measure and user.sees(f"beyond chance: {shown.together.measure}")
 
 
 async def test_enter_opens_the_article_there_and_back_comes_to_the_page(run_app) -> None:  # type: ignore[no-untyped-def]
@@ -127,6 +127,22 @@ async def test_the_plot_turns_to_years_and_to_the_times_talked_of(run_app) -> No
         await user.until(lambda: user.sees("ARTICLES by year"))
         await user.press("p")
         await user.until(lambda: user.sees("TIMES TALKED OF"))
+
+
+async def test_a_time_chosen_in_the_plot_narrows_the_mentions_to_it(run_app) -> None:  # type: ignore[no-untyped-def]
+    async with run_app() as user:
+        shown = await on_page(user)
+        for _ in range(2):
+            await user.press("p")
+        await user.until(lambda: user.sees("TIMES TALKED OF") and shown.plotted.counts)
+        everywhere = len(shown.mentioned)
+        await user.press(">")
+        await user.until(lambda: shown.plotted.time and user.sees(f"when:{shown.plotted.time}"))
+        first = shown.plotted.time
+        await user.press("<")
+        await user.until(lambda: not shown.plotted.time and len(shown.mentioned) == everywhere)
+        await user.press("<")
+        await user.until(lambda: shown.plotted.time >= first)
 
 
 async def test_the_users_tags_and_note_stand_at_the_head(run_app) -> None:  # type: ignore[no-untyped-def]

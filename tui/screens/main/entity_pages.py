@@ -161,6 +161,15 @@ def filter_to(screen: MainScreen, names: Sequence[Who]) -> None:
     screen.say(f"articles with {' and '.join(who.name for who in names)}; esc takes the filter off")
 
 
+def filter_to_time(screen: MainScreen, query: str) -> None:
+    """Filter the list to the articles of a time, within the filter that there is."""
+    close_all(screen)
+    screen.filter = f"{screen.filter} {query}".strip() if query not in screen.filter else screen.filter
+    screen.enter(screen.articles)
+    listing.run(screen, keep=True)
+    screen.say(f"articles with {query}; esc takes the filter off")
+
+
 def list_in_words(screen: MainScreen) -> str:
     """Say which articles the list shows: its view and its filter."""
     parts = [f"the list {screen.view.name}" if screen.view is not ALL else "the list"]

@@ -182,8 +182,8 @@ class MapScreen(Sheet):
         title = ""
         if self.times:
             room = self.query_one("#picture").size
-            title, plot = self._plotted.draw(room.width - 3, room.height - 2, ascii_only=self.main.ascii_only)
-            self.query_one("#times", Static).update(Content("\n").join(plot.contents))
+            title, _ = self._plotted.draw(room.width - 3, room.height - 2, ascii_only=self.main.ascii_only)
+            self.query_one("#times", Static).update(Content("\n").join(self._plotted.lines()))
         what = "mentions" if self.scope is Scope.ARTICLE else "articles"
         signs = self.map.legend
         self.query_one("#legend", TextLine).show(title or (f"{signs} {what}" if signs else ""))
@@ -243,7 +243,9 @@ class MapScreen(Sheet):
 
     def show_articles(self, _: str) -> None:
         """Filter the list to articles that name the place."""
-        if self.who is not None:
+        if self.times and self._plotted.query:
+            entity_pages.filter_to_time(self.main, self._plotted.query)
+        elif self.who is not None:
             entity_pages.filter_to(self.main, [self.who])
 
     def join(self, _: str) -> None:
@@ -294,12 +296,21 @@ class MapScreen(Sheet):
         self.map.show_world()
 
     def west(self, _: str) -> None:
-        """Move to the west."""
-        self.map.move(-1, 0)
+        """Move to the west; choose the time before, in a plot."""
+        self._aside(-1)
 
     def east(self, _: str) -> None:
-        """Move to the east."""
-        self.map.move(1, 0)
+        """Move to the east; choose the next time, in a plot."""
+        self._aside(1)
+
+    def _aside(self, by: int) -> None:
+        if not self.times:
+            self.map.move(by, 0)
+            return
+        self._plotted.step(by)
+        self._show()
+        if self._plotted.query:
+            self.say(f"{self.key_of('entity.filter')}: the articles that talk of {self._plotted.time}")
 
     def north(self, _: str) -> None:
         """Move to the north."""

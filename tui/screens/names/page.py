@@ -42,6 +42,8 @@ class EntityScreen(PageParts):
         "entity.note": "write",
         "entity.order": "change_order",
         "entity.plot": "change_plot",
+        "entity.later": "later",
+        "entity.earlier": "earlier",
         "entity.everywhere": "change_scope",
         "entity.back": "go_back",
         "entity.undo": "undo",
@@ -122,6 +124,8 @@ class EntityScreen(PageParts):
         def take(lines: list[MentionLine]) -> None:
             self.mentioned = list(lines)
             helps = " in such articles; esc shows all again" if self.view.words else ""
+            if self.plotted.query and not helps:
+                helps = f" in articles with {self.plotted.query}"
             self.mentions.empty = f"no mentions{helps}"
             self.show_mentions(keep=keep)
             if not keep and at:
@@ -132,7 +136,8 @@ class EntityScreen(PageParts):
         self._when(self._some(0, limit), take)
 
     def _some(self, skip: int, limit: int) -> Future[list[MentionLine]]:
-        queries = [listing.query_of(self.main) if self.view.listed_only else "", self.view.words]
+        listed = listing.query_of(self.main) if self.view.listed_only else ""
+        queries = [listed, self.view.words, self.plotted.query]
         query = " ".join(f"({one})" for one in queries if one.strip())
         return self.library.mention_lines(self.who.key, order=self.view.order, query=query, skip=skip, limit=limit)
 
@@ -204,9 +209,31 @@ class EntityScreen(PageParts):
 
     def change_plot(self, _: str) -> None:
         """Plot it the next way."""
+        chosen = self.plotted.query
         self.plotted.next()
         self.plotted.ask(self.show_page)
         self.show_page()
+        if chosen:
+            self._narrow()
+
+    def later(self, _: str) -> None:
+        """Show the mentions in articles of the next time in the plot only; after the last one, all."""
+        self._choose_time(1)
+
+    def earlier(self, _: str) -> None:
+        """The same for the time before."""
+        self._choose_time(-1)
+
+    def _choose_time(self, by: int) -> None:
+        if not self.plotted.step(by):
+            self.say("there is no plot to choose a time in")
+            return
+        self._narrow()
+        self.show_page()
+
+    def _narrow(self) -> None:
+        self.view = replace(self.view, at=0)
+        self.ask_mentions()
 
     def change_scope(self, _: str) -> None:
         """Show mentions in the whole library, or in the articles of the list."""

@@ -201,7 +201,7 @@ class PageParts(Sheet):
         self.query_one("#mentions-title", TextLine).show(f"MENTIONS{turn}", ORDERS[self.view.order])
         measure = self.together.measure if self.together is not None else ""
         of = f", of {self.together.of:,}" if self.together is not None and self.together.of < self.together.all else ""
-        self.query_one("#with-title", TextLine).show(f"APPEARS WITH{turn}", f"by {measure}{of}" if measure else "")
+        self.query_one("#with-title", TextLine).show(f"APPEARS WITH{turn}", f"beyond chance: {measure}{of}" if measure else "")
         self.show_lines()
 
     def _show_plot(self) -> None:
@@ -210,9 +210,9 @@ class PageParts(Sheet):
             room, most = min(62, width * 2 // 5) - 3, max(3, min(10, height // 4))
         else:
             room, most = width - 2, 1 if height < 18 else max(2, min(6, height // 6))
-        title, plot = self.plotted.draw(room, most, ascii_only=self.main.ascii_only)
+        title, _ = self.plotted.draw(room, most, ascii_only=self.main.ascii_only)
         self.query_one("#plot-title", TextLine).show(title, f"{self.key_of('entity.plot')}: other")
-        lines = plot.contents
+        lines = self.plotted.lines()
         if not self.wide and height >= 18 and lines:
             lines.insert(0, Content(title).stylize("$quiet"))
         for place in ("#plot", "#above"):
@@ -259,6 +259,8 @@ class PageParts(Sheet):
         parts = [self.who.name, self.who.kind]
         if self.view.words.strip():
             parts.append(f"“{self.view.words.strip()}”")
+        if self.plotted.query:
+            parts.append(self.plotted.query)
         if self.view.marked:
             parts.append(f"with {', '.join(who.name for who in self.view.marked)}")
         return " · ".join(parts), "mentions in the list" if self.view.listed_only else "whole library"

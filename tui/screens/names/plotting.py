@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
+from textual.content import Content
+
 from tui.render.timeline import Count, Plot, plot, years
 
 if TYPE_CHECKING:
@@ -23,6 +25,9 @@ class Plotted:
         self._ways = ways
         self._way = 0
         self._known: dict[int, Months] = {}
+        self._drawn = Plot()
+        self._bar: int | None = None
+        """The bar that is chosen."""
 
     def ask(self, then: Callable[[], None]) -> None:
         """Ask for what is looked at, and call `then` when it is there."""
@@ -40,6 +45,7 @@ class Plotted:
     def next(self) -> bool:
         """Look at it the next way; False when that is the first one again."""
         self._way = (self._way + 1) % len(self._ways)
+        self._bar = None
         return self._way > 0
 
     @property
@@ -47,6 +53,31 @@ class Plotted:
         """What is looked at, by month or by year; empty while it is not known."""
         months = self._known.get(self._way, ())
         return years(months) if self._ways[self._way][1] == "year" else months
+
+    def step(self, by: int) -> bool:
+        """Choose the next bar with anything in it, or the one before; beyond the ends none is. False where none is."""
+        bars = self._drawn.bars
+        at = self._bar if self._bar is not None else (-1 if by > 0 else len(bars))
+        counts = dict(self.counts)
+        at += by
+        while 0 <= at < len(bars) and not any(n for name, n in counts.items() if bars[at][0] <= name <= bars[at][1]):
+            at += by
+        self._bar = at if 0 <= at < len(bars) else None
+        return bool(bars)
+
+    @property
+    def time(self) -> str:
+        """The time of the bar that is chosen, as a query takes it: `2014-03`, `2014-01..2014-03`; empty for none."""
+        if self._bar is None or self._bar >= len(self._drawn.bars):
+            return ""
+        first, last = self._drawn.bars[self._bar]
+        return first if first == last else f"{first}..{last}"
+
+    @property
+    def query(self) -> str:
+        """The query for the articles that the chosen bar counts."""
+        field = "when" if "TALKED" in self._ways[self._way][0] else "date"
+        return f"{field}:{self.time}" if self.time else ""
 
     @property
     def title(self) -> str:
@@ -63,4 +94,11 @@ class Plotted:
         title = self.title if found.together == 1 else f"{name}, {found.together} {by}s a bar"
         if found.most and len(found.lines) < 3:
             title += f", at most {found.most:,}"
-        return title, found
+        if found.bars != self._drawn.bars:
+            self._bar = None
+        self._drawn = found
+        return f"{title}: {self.time}" if self.time else title, found
+
+    def lines(self) -> list[Content]:
+        """Return what was drawn last, line by line, with the bar that is chosen."""
+        return self._drawn.contents if self._bar is None else self._drawn.chosen(self._bar)
