@@ -201,7 +201,8 @@ class PageParts(Sheet):
         self.query_one("#mentions-title", TextLine).show(f"MENTIONS{turn}", ORDERS[self.view.order])
         measure = self.together.measure if self.together is not None else ""
         of = f", of {self.together.of:,}" if self.together is not None and self.together.of < self.together.all else ""
-        self.query_one("#with-title", TextLine).show(f"APPEARS WITH{turn}", f"beyond chance: {measure}{of}" if measure else "")
+        by = f"beyond chance: {measure}{of}" if measure else ""
+        self.query_one("#with-title", TextLine).show(f"APPEARS WITH{turn}", by)
         self.show_lines()
 
     def _show_plot(self) -> None:
