@@ -108,6 +108,8 @@ class ReaderApp(KeyedApp, inherit_bindings=False):
             loop = asyncio.get_running_loop()
             for number in (signal.SIGHUP, signal.SIGTERM):
                 loop.add_signal_handler(number, self._told_to_go, number)
+            # While an editor has the terminal, ctrl+c is for it. It is born without this handler.
+            signal.signal(signal.SIGINT, lambda *_: None)
         screen = MainScreen(self.library, query=self.query_text, ascii_only=self.ascii_only)
         screen.expect_size(*self.size)
         self.push_screen(screen)
@@ -123,7 +125,12 @@ class ReaderApp(KeyedApp, inherit_bindings=False):
         self._finish(status)
 
     def _told_to_go(self, number: signal.Signals) -> None:
-        self._finish(128 + number)
+        try:
+            self._finish(128 + number)
+        finally:
+            # Only a mistake of our own leads here: it must not keep the program from going.
+            if not self.is_headless:
+                self._give_up(128 + number)
 
     def _finish(self, status: int) -> None:
         if self._leaving:

@@ -44,14 +44,24 @@ class KeyedApp(CopyingApp, inherit_bindings=False):
         await super().on_event(event)
 
     def _pressed(self, event: events.Key) -> bool:
+        """Carry out what a key means, or keep it; returns whether it was for us."""
+        if getattr(self.screen, "contexts", None) is None:
+            return False
+        # While some wait, all do: keys keep their order.
+        if self._held or self._keys_wait:
+            self._held.append(event)
+            return True
+        return self._press(event)
+
+    @property
+    def _keys_wait(self) -> bool:
+        return not getattr(self.screen, "laid_out", True) or getattr(self.screen, "holds_keys", False)
+
+    def _press(self, event: events.Key) -> bool:
         screen = self.screen
         contexts: Callable[[], tuple[Context, ...]] | None = getattr(screen, "contexts", None)
         if contexts is None:
             return False
-        # While some wait, all do: keys keep their order.
-        if self._held or not getattr(screen, "laid_out", True) or getattr(screen, "holds_keys", False):
-            self._held.append(event)
-            return True
         key = key_name(event.key, event.character)
         had = bool(self._pending)
         pressed = self.keymap.press(contexts(), self._pending, key)
@@ -59,6 +69,8 @@ class KeyedApp(CopyingApp, inherit_bindings=False):
         if pressed.command is not None:
             self.perform(pressed.command, key)
             return True
+        if key == "enter" and (prompt := getattr(screen, "prompt", None)) is not None:
+            prompt.answer_comes()
         return pressed.waiting or had or self._did_everywhere(contexts(), key)
 
     def _did_everywhere(self, contexts: tuple[Context, ...], key: str) -> bool:
@@ -79,10 +91,16 @@ class KeyedApp(CopyingApp, inherit_bindings=False):
 
     def release_keys(self) -> None:
         """Deliver the keys that were pressed while what they are meant for was on its way."""
-        held, self._held = self._held, []
-        for event in held:
+        if self._held:
+            # Before whatever came since: that waits its turn as well.
+            self.call_next(self._deliver)
+
+    async def _deliver(self) -> None:
+        while self._held and not self._keys_wait:
+            event = self._held.pop(0)
             # The very event: a new one would be ours, and stop short of the widgets above the one it goes to.
-            self.post_message(event)
+            if not self._press(event):
+                await super().on_event(event)
 
     def keys_of(self, command: Command) -> tuple[str, ...]:
         """Return the keys that a command sits on."""

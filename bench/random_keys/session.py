@@ -170,14 +170,11 @@ class Session:
         self._trim()
         size = (81 if terminal.columns == 80 else 80, 24)
         for try_ in range(3):
-            before = len(terminal.received)
             terminal.resize(*size)
-            terminal.settle(0.3, limit=_PATIENCE if try_ else 10.0)
-            if len(terminal.received) > before or terminal.process.poll() is not None:
+            if terminal.read(_PATIENCE if try_ else 10.0) or terminal.process.poll() is not None:
                 break
-            if not terminal.read(_PATIENCE / 3):
-                # A command may have the terminal.
-                terminal.send("ctrl+c", "ctrl+d", "enter")
+            # A command may have the terminal.
+            terminal.send("ctrl+c", "ctrl+d", "enter")
             size = (size[0] + 2, 24)
         else:
             raise TerminalError("it does not answer")
@@ -236,6 +233,7 @@ class Session:
 
     def _ended(self, wanted: int) -> Iterator[str]:
         terminal = self._terminal
+        terminal.wait_end(_PATIENCE)
         status = self.status = terminal.process.poll()
         if status not in (wanted, 0):
             yield f"it ended with {status}, not {wanted}\nkeys: {self._last}\n{self._scene()}"

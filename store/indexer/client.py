@@ -142,8 +142,8 @@ class IndexerClient:
         """End it at once. The index survives that; what was being analysed is analysed again another time."""
         process = self._end()
         if process is not None:
+            # Its end closes what is open to it. `close` would ask whether it has ended, and take that from the waiter.
             process.kill()
-            process.close()
 
     # ---- below -------------------------------------------------------------------------------------------
     def _end(self) -> _Process | None:

@@ -19,6 +19,7 @@ from tui.screens.frames import draw_only_changes
 from tui.screens.host import Host
 from tui.screens.key_words import key_of
 from tui.widgets.choice_list import Choice, ChoiceList
+from tui.widgets.entry import Line
 
 Toggle = Callable[[object], list[Choice]]
 
@@ -63,7 +64,7 @@ class ChooseScreen(ClosesOnce, ModalScreen[Hashable]):
         """Lay out title, search line and rows."""
         with Vertical():
             yield Static(content(self._heading()))
-            entry = Input(compact=True, placeholder="type to narrow" if self._kind is Context.CHOICE else "")
+            entry = Line(compact=True, placeholder="type to narrow" if self._kind is Context.CHOICE else "")
             entry.cursor_blink = False
             entry.display = self._kind is Context.CHOICE
             yield entry

@@ -40,7 +40,10 @@ class ClosesOnce(_Base):
         return super().call_after_refresh(lambda: callback(*args, **kwargs) if self.is_open else None)
 
     def on_mount(self) -> None:
-        """Take the keys that were pressed meanwhile."""
+        """Take the keys that were pressed meanwhile, once it is settled which part has the focus."""
+        self.call_after_refresh(self._take_keys)
+
+    def _take_keys(self) -> None:
         self.laid_out = True
         cast(Host, self.app).release_keys()
 

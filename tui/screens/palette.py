@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from tui.commands.command import Command, Context
 from tui.render.literal import content
+from tui.screens.closing import ClosesOnce
 from tui.screens.frames import draw_only_changes
 from tui.screens.host import Host
 from tui.screens.offered import Offer, Offered, Taken
@@ -20,7 +21,7 @@ from tui.widgets.choice_list import Choice, ChoiceList
 from tui.widgets.entry import Entry
 
 
-class PaletteScreen(ModalScreen[Taken]):
+class PaletteScreen(ClosesOnce, ModalScreen[Taken]):
     """Dismissed with what was chosen and the line it stands for, or None. The values of its rows are `Offered`."""
 
     DEFAULT_CSS = """

@@ -1,13 +1,45 @@
-"""A line to write on that moves nothing else: Textual's own asks for a layout of the whole screen at every key."""
+"""Lines and texts to write on, in which every key acts in its turn."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from textual import events
 from textual.geometry import Size
 from textual.reactive import Reactive
-from textual.widgets import Input
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+if TYPE_CHECKING:
+    _Base = Widget
+else:
+    _Base = object
 
 
-class Entry(Input):
-    """An input as wide as it is given, whatever is written in it."""
+class InTurn(_Base):
+    """Carries out what a key is bound to when the key comes.
+
+    Textual sends such a key up to the app first, and letters behind it overtake it: of `teh`, backspace twice, `he`
+    that arrive at once, as over a slow line, it makes `teh` and what was to stay is what goes.
+    """
+
+    async def _on_key(self, event: events.Key) -> None:
+        bound = self._bindings.key_to_bindings.get(event.key)
+        if bound:
+            event.stop()
+            event.prevent_default()
+            await self.run_action(bound[0].action)
+
+
+class Line(InTurn, Input):
+    """An input."""
+
+
+class Entry(Line):
+    """One as wide as it is given: Textual's own asks for a layout of the whole screen at every key."""
 
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False, repaint=False)
+
+
+class Area(InTurn, TextArea):
+    """A text of many lines."""

@@ -8,6 +8,7 @@ from textual.message import Message
 from textual.widgets import Static, TextArea
 
 from tui.render.literal import content
+from tui.widgets.entry import Area
 
 _COMMANDS = (":w", ":wq", ":x")
 """What a vi user writes from habit; as a last line of their own they are taken off."""
@@ -40,7 +41,7 @@ class NotePane(Vertical):
     def compose(self) -> ComposeResult:
         """Lay out heading and text."""
         yield Static()
-        area = TextArea(soft_wrap=True, show_line_numbers=False, tab_behavior="indent", compact=True)
+        area = Area(soft_wrap=True, show_line_numbers=False, tab_behavior="indent", compact=True)
         area.cursor_blink = False
         area.highlight_cursor_line = False
         yield area

@@ -115,8 +115,10 @@ class Prompt(Horizontal):
         """How many answers ago the one was given that is written."""
         self._take_first = False
         """The proposal was taken before it was there."""
-        self.preparing = False
+        self._putting_in = False
         """The line to write on is being put in, for the first time."""
+        self._answering = False
+        """Enter was pressed, and what was written is not taken yet."""
 
     @property
     def asking(self) -> bool:
@@ -134,6 +136,11 @@ class Prompt(Horizontal):
         return []
 
     @property
+    def preparing(self) -> bool:
+        """Whether keys have to wait."""
+        return self._putting_in or self._answering
+
+    @property
     def _entry(self) -> Input:
         return cast("Input", self.query_one("Input"))
 
@@ -148,8 +155,8 @@ class Prompt(Horizontal):
         self.screen.add_class("-prompting")
         if self.children:
             self._show(question)
-        else:
-            self.preparing = True
+        elif not self._putting_in:
+            self._putting_in = True
             self.call_next(self._put_in, question)
 
     async def _put_in(self, question: Question) -> None:
@@ -162,7 +169,7 @@ class Prompt(Horizontal):
         entry.cursor_blink = False
         await self.mount(Static(), entry)
         self._show(self._question or question)
-        self.preparing = False
+        self._putting_in = False
         self.post_message(self.Prepared())
 
     def _show(self, question: Question) -> None:
@@ -176,12 +183,22 @@ class Prompt(Horizontal):
         self.screen.set_focus(self._entry, scroll_visible=False)
         self._offer()
 
+    def answer_comes(self) -> None:
+        """Have keys wait until the answer is taken, since enter was pressed: they are for what comes then."""
+        if self.asking and not self._putting_in and self.screen.focused is self._entry:
+            self._answering = True
+
+    def _answer_came(self) -> None:
+        if self._answering:
+            self._answering = False
+            self.post_message(self.Prepared())
+
     def relabel(self, label: str) -> None:
         """Put the open question in other words."""
         if self._question is None:
             return
         self._question = replace(self._question, label=label)
-        if not self.preparing:
+        if not self._putting_in:
             from textual.widgets import Static
 
             self.query_one(Static).update(content(f"{label} "))
@@ -256,6 +273,7 @@ class Prompt(Horizontal):
 
     def _close(self) -> Question | None:
         question, self._question = self._question, None
+        self._answer_came()
         if question is not None:
             self.display = False
             self.screen.remove_class("-prompting")
@@ -278,6 +296,7 @@ class Prompt(Horizontal):
         wrong = question.refuse(event.value) if question is not None and question.refuse is not None else None
         if wrong is not None:
             self._entry.cursor_position = wrong
+            self._answer_came()
             return
         question = self._close()
         if question is not None:

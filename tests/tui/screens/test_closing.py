@@ -34,13 +34,16 @@ async def test_a_key_pressed_before_a_screen_is_there_waits_for_it(run_app) -> N
     async with run_app((120, 40)) as user:
         box = ChooseScreen("Letters", [Choice("a"), Choice("b", value="b"), Choice("c")], Context.OVERLAY)
         taken: list[object] = []
-        user.app.push_screen(box, taken.append)
-        # As they come from a terminal: none waits for what the one before brings.
-        assert not box.laid_out
-        user.app._pressed(events.Key("j", "j"))
-        user.app._pressed(events.Key("enter", "\r"))
-        await user.until(lambda: user.app.screen is user.main and not user.app._held, "taken")
-        await user.until(lambda: taken, "told")
+
+        def at_once() -> None:
+            user.app.push_screen(box, taken.append)
+            assert not box.laid_out
+            for key, character in (("j", "j"), ("enter", "\r")):
+                user.app._pressed(events.Key(key, character))
+
+        user.app.call_later(at_once)
+        await user.until(lambda: taken, "taken")
+        await user.until(lambda: user.app.screen is user.main and not user.app._held, "closed")
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "tui" / "screens").rglob("*.py")), ids=lambda path: path.stem)

@@ -76,7 +76,8 @@ def _marked(screen: MainScreen) -> tuple[str, ...]:
 
 
 def _page(screen: MainScreen) -> tuple[str, ...]:
-    who = getattr(screen.app.screen, "who", None)
+    front = screen.app.screen
+    who = getattr(front, "who", None) if getattr(front, "laid_out", True) else None
     return (who.key, who.name, who.kind) if who is not None else ()
 
 

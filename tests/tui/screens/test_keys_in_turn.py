@@ -1,0 +1,55 @@
+"""Keys that arrive all at once, as over a slow line, do what they do one by one."""
+
+from __future__ import annotations
+
+import pytest
+from textual import events
+from textual.keys import _character_to_key
+from textual.widgets import TextArea
+
+from store.library import Library
+
+_NAMED = {"\x7f": "backspace", "\r": "enter", "\x1b": "escape", "\x15": "ctrl+u", "\x17": "ctrl+w", "<": "left"}
+
+
+def type_at_once(user, keys: str) -> None:  # type: ignore[no-untyped-def]
+    """Hand keys to the app as the terminal's thread does when they came in one piece."""
+    for one in keys:
+        name = _NAMED.get(one)
+        key = events.Key(name, one) if name else events.Key(_character_to_key(one), one)
+        key.set_sender(user.app)
+        user.app._message_queue.put_nowait(key)
+
+
+@pytest.mark.parametrize(
+    ("keys", "tags"),
+    [
+        ("twatter\x7f\x7f\x7fer\r", {"water"}),
+        ("tsalt\x15water\r", {"water"}),
+        ("tsalt water\x17sea\r", {"salt", "sea"}),
+        ("twter<<<a\r", {"water"}),
+        ("twater\rjj", {"water"}),
+        ("twater\rtsalt\r", {"water", "salt"}),
+    ],
+)
+async def test_in_a_question(run_app, keys: str, tags: set[str]) -> None:  # type: ignore[no-untyped-def]
+    async with run_app((120, 40)) as user:
+        await user.until(lambda: user.main.opened and user.app.library.annotations_ready, "an article")
+        article = user.main.opened.stored.article.id
+        library: Library = user.app.library
+        type_at_once(user, keys)
+        await user.until(lambda: set(library.marks(article).tags) == tags, f"tags are {library.marks(article).tags}")
+        moved = keys.count("j")
+        await user.until(lambda: user.main.articles.cursor == moved, "the rest went to the list")
+
+
+async def test_in_a_note(run_app) -> None:  # type: ignore[no-untyped-def]
+    async with run_app((120, 40)) as user:
+        await user.until(lambda: user.main.opened and user.app.library.annotations_ready, "an article")
+        article = user.main.opened.stored.article.id
+        type_at_once(user, "aone twi\x7fo\rthre<e")
+        await user.until(lambda: user.app.screen.query(TextArea), "the editor")
+        await user.until(lambda: "\n" in user.app.screen.query_one(TextArea).text, "written")
+        await user.press("escape")
+        await user.until(lambda: user.app.library.notes(article), "saved")
+        assert user.app.library.notes(article)[0].body == "one two\nthree"
