@@ -45,6 +45,8 @@ class ViewsBar(Widget):
         self._views: Sequence[tuple[Viewed, int | None]] = ()
         self._current: Viewed | None = None
         self._hints = NONE
+        self.key = ""
+        """The key that chooses among all views."""
 
     def load(self, views: Sequence[tuple[Viewed, int | None]]) -> None:
         """Show these views with their counts; None for one that is not counted yet."""
@@ -73,7 +75,7 @@ class ViewsBar(Widget):
     def render(self) -> Content:
         """Draw the heading, the views and a rule."""
         width = self.size.width
-        lines = [spread(Content("VIEWS"), Content("o chooses"), width)]
+        lines = [spread(Content("VIEWS"), Content(f"{self.key} chooses" if self.key else ""), width)]
         for view, count in self._views:
             current = view == self._current
             shown = safe(f"? {view.name}" if view.saved else view.name)

@@ -10,6 +10,7 @@ import pytest
 from store.config import Config
 from store.errors import ConfigError
 from tui.app import ReaderApp
+from tui.commands.registry import BY_ID, COMMANDS
 
 Run = Callable[..., AbstractAsyncContextManager]  # type: ignore[type-arg]
 
@@ -66,3 +67,36 @@ async def test_a_key_taken_away_does_nothing_and_a_sequence_does(run_app: Run) -
 def test_keys_that_are_wrong_refuse_the_start_and_name_the_file(open_app: Callable[..., ReaderApp]) -> None:
     with pytest.raises(ConfigError, match=r"config\.toml: \[keys\] “mark\.stars” is no command"):
         open_app(Config(keys={"mark.stars": "x"}))
+
+
+async def test_words_name_the_keys_that_there_are(run_app: Run) -> None:
+    own = {"preset": "newsboat", "name.shown": [], "tag.triage": "Z", "step.out": ["esc", "ctrl+g"], "name.map": "H"}
+    async with run_app(config=Config(keys=own | {"undo.history": []})) as user:
+        await user.own_article()
+        assert user.sees("VIEWS", "f chooses", "(“Choose what is highlighted” shows)"[:20])
+        await user.press("Z")
+        assert user.sees("Z or esc ends it")
+        await user.press("escape", "v")
+        assert user.sees("range begins here; v marks up to where you go")
+        await user.press("escape", "F", *"zzzz", "enter")
+        await user.until(lambda: user.sees("esc takes the filter off"))
+
+
+async def test_without_a_single_key_of_its_own_every_screen_still_opens(run_app: Run) -> None:
+    """Keys that were taken away are missing where screens tell of them, and nothing fails for it."""
+    kept = {"help.palette", "run.cancel"}
+    own = {
+        command.id: [] for command in COMMANDS
+        if command.id not in kept and not command.id.endswith((".close", ".take", "prompt.cancel", "note.save"))
+    }  # fmt: skip
+    async with run_app((80, 24), config=Config(keys=own)) as user:
+        await user.own_article()
+        for command_id in ("open.reader", "select.begin", "help.keys", "name.all", "name.map", "note.list", "tag.list",
+                           "undo.history", "correct.list", "name.panel", "note.write", "tag.edit", "find.filter"):
+            user.app.perform(BY_ID[command_id])
+            await user.pilot.pause()
+            assert user.app.is_running and user.text()
+            await user.press("escape")
+            if user.app.screen is not user.main:
+                await user.press("q")
+            assert user.app.screen is user.main, command_id

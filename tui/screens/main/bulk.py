@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from store.library import Change, Library, Target
 from tui.commands.registry import BY_ID
+from tui.screens.key_words import key_of
 from tui.screens.main import reading, saving
 
 if TYPE_CHECKING:
@@ -198,7 +199,7 @@ def none_shown(screen: MainScreen) -> str:
     """Say that no marked article is in the list."""
     count = len(screen.articles.marked)
     which = "the marked one is not" if count == 1 else f"none of the {count:,} marked is"
-    return f"{which} shown here; esc takes the marks off"
+    return f"{which} shown here; {key_of(screen, 'step.out')} takes the marks off"
 
 
 def label(screen: MainScreen) -> str:

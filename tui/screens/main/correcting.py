@@ -26,6 +26,7 @@ from store.library import (
 from store.library import Group as NameGroup
 from tui.commands.command import Context
 from tui.render.hits import Span
+from tui.screens.key_words import key_of
 from tui.screens.main import saving, scopes
 from tui.screens.main.handlers import does
 from tui.screens.main.selection import selected_span
@@ -134,11 +135,17 @@ def add(screen: MainScreen, _: str) -> None:
     def act() -> None:
         about = meant(screen)
         if about is None or about.span is None:
-            screen.say("nothing selected; v selects, then + adds it as a name")
+            screen.say(
+                f"nothing selected; {key_of(screen, 'select.begin')} selects, "
+                f"then {key_of(screen, 'correct.add')} adds it as a name"
+            )
         elif not about.mentions:
             _add(screen, about)
         elif about.span == (about.mentions[0].start, about.mentions[0].end):
-            screen.say(f"{_short(about.words(about.mentions[0]))} is a name already; c says of what kind")
+            screen.say(
+                f"{_short(about.words(about.mentions[0]))} is a name already; "
+                f"{key_of(screen, 'correct.label')} says of what kind"
+            )
         else:
             old, new = about.words(about.mentions[0]), normal_surface(_selected(about))
             label = about.mentions[0].label
@@ -150,7 +157,10 @@ def add(screen: MainScreen, _: str) -> None:
 def _add(screen: MainScreen, about: Meant) -> None:
     name = normal_surface(_selected(about))
     if not any(map(str.isalnum, name)) or len(name) > _LONGEST:
-        screen.say("that is no name: select a word or some, with v and w")
+        screen.say(
+            f"that is no name: select a word or some, with {key_of(screen, 'select.begin')} "
+            f"and {key_of(screen, 'select.word-next')}"
+        )
         return
 
     def take(label: str) -> None:
@@ -167,9 +177,9 @@ def _with_name(screen: MainScreen, act: Callable[[MainScreen, Meant], None]) -> 
     """Do something with the one name that is meant, or say why there is none."""
     about = meant(screen)
     if about is None or not about.mentions:
-        screen.say("no name under the cursor; w goes to the next one")
+        screen.say(f"no name under the cursor; {key_of(screen, 'name.next')} goes to the next one")
     elif about.span is not None and len(about.mentions) > 1:
-        screen.say(f"{len(about.mentions)} names are selected; w goes from one to the next")
+        screen.say(f"{len(about.mentions)} names are selected; {key_of(screen, 'name.next')} goes from one to the next")
     else:
         act(screen, about)
 
@@ -228,7 +238,7 @@ def repeat(screen: MainScreen, last: CorrectName) -> None:
         return
     about = meant(screen)
     if about is None or about.span is None:
-        screen.say("nothing selected: v selects what is to be a name")
+        screen.say(f"nothing selected: {key_of(screen, 'select.begin')} selects what is to be a name")
     elif len(about.mentions) > 1:
         screen.say(f"{len(about.mentions)} names are selected; select one, or a part of the text without")
     else:

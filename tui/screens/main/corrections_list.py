@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from store.library import Correction, Scope
+from tui.screens.key_words import key_of
 from tui.screens.main import listing, reading
 from tui.screens.main.handlers import does
 from tui.screens.main.views import quoted
@@ -32,7 +33,7 @@ def go_to(screen: MainScreen, one: Correction) -> None:
         screen.filter = quoted(one.surface)
         screen.enter(screen.articles)
         listing.run(screen, keep=True)
-        screen.say(f"articles with “{one.surface}”; esc takes the filter off")
+        screen.say(f"articles with “{one.surface}”; {key_of(screen, 'step.out')} takes the filter off")
         return
     text = screen.library.text_of(one.article)
     key = screen.library.key_of(text) if text is not None else None

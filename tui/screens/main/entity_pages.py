@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from store.article import Mention
+from tui.screens.key_words import key_of
 from tui.screens.main import listing, naming, reading, status
 from tui.screens.main.handlers import does
 from tui.screens.main.views import ALL
@@ -158,7 +159,8 @@ def filter_to(screen: MainScreen, names: Sequence[Who]) -> None:
     screen.filter = " ".join([screen.filter, *queries]).strip()
     screen.enter(screen.articles)
     listing.run(screen, keep=True)
-    screen.say(f"articles with {' and '.join(who.name for who in names)}; esc takes the filter off")
+    which = " and ".join(who.name for who in names)
+    screen.say(f"articles with {which}; {key_of(screen, 'step.out')} takes the filter off")
 
 
 def filter_to_time(screen: MainScreen, query: str) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from store.article import Mention
 from store.library import Found, Group, Mentions, NoteId, group_title
 from tui.commands.command import Context
+from tui.screens.key_words import key_of
 from tui.screens.main import along, reading, unread
 from tui.screens.main.handlers import does
 from tui.screens.main.panel import Joined, panel_rows
@@ -83,7 +84,8 @@ def fill_panel(screen: MainScreen) -> None:
         from tui.screens.main.panel_notes import note_rows  # many articles bear none
 
         rows = note_rows(notes, here, width, now, screen.reader.palette.glyphs)
-    screen.panel.load(panel_rows(opened.stored, screen.names_shown, rows, screen.joined), keep=True)
+    shows = key_of(screen, "name.shown")
+    screen.panel.load(panel_rows(opened.stored, screen.names_shown, rows, screen.joined, shows), keep=True)
     if screen.focused is not screen.panel:
         screen.panel.bring(here)
 
@@ -183,7 +185,7 @@ def same_name(screen: MainScreen, _: str) -> None:
     by = -1 if screen.host.command.endswith("previous") else 1
     mention = screen.reader.current
     if mention is None:
-        screen.say("no name under the cursor; w goes to the next one")
+        screen.say(f"no name under the cursor; {key_of(screen, 'name.next')} goes to the next one")
         return
     if screen.reader.move_same(by):
         return
@@ -206,7 +208,7 @@ def filter_by_name(screen: MainScreen, _: str) -> None:
     """Filter the list to the articles with this name; another name narrows further."""
     mention = _chosen_mention(screen)
     if mention is None:
-        screen.say("no name under the cursor; w goes to the next one")
+        screen.say(f"no name under the cursor; {key_of(screen, 'name.next')} goes to the next one")
         return
     from tui.screens.main import listing
 
@@ -214,14 +216,14 @@ def filter_by_name(screen: MainScreen, _: str) -> None:
     if query not in screen.filter:
         screen.filter = f"{screen.filter} {query}".strip()
     listing.run(screen, keep=True)
-    screen.say(f"articles with {mention.entity}; esc takes the filter off")
+    screen.say(f"articles with {mention.entity}; {key_of(screen, 'step.out')} takes the filter off")
 
 
 def chosen_name(screen: MainScreen) -> Who | None:
     """Return whom the name under the cursor means; without one it is said how to get to one."""
     mention = _chosen_mention(screen)
     if mention is None:
-        screen.say("no name under the cursor; w goes to the next one")
+        screen.say(f"no name under the cursor; {key_of(screen, 'name.next')} goes to the next one")
     elif not mention.entity:
         screen.say("this name is not linked yet")
     else:

@@ -10,6 +10,7 @@ from store.article import Article
 from store.library import DeleteNote, Note, NoteId
 from tui.render.citation import citation
 from tui.render.hits import Span
+from tui.screens.key_words import key_of
 from tui.screens.main import naming, saving
 from tui.screens.main.handlers import does
 from tui.widgets.reader_passages import Passage
@@ -109,7 +110,8 @@ def next_note(screen: MainScreen, _: str) -> None:
         elif reader.passages.all:
             screen.say(f"no more notes {'below' if by > 0 else 'above'}")
         else:
-            screen.say("no notes or highlights in this text; v selects a passage to write on")
+            select = key_of(screen, "select.begin")
+            screen.say(f"no notes or highlights in this text; {select} selects a passage to write on")
 
     screen.once_loaded(go)
 
@@ -123,7 +125,7 @@ def go_to_note(screen: MainScreen, identity: NoteId) -> None:
         return
     if screen.reader.passages.of(identity) is None:
         if note.lost and not note.body:
-            screen.say("the place of this highlight is lost; P lists what wants a place")
+            screen.say(f"the place of this highlight is lost; {key_of(screen, 'note.place')} lists what wants a place")
         else:
             noting.edit_note(screen, identity)
         return
@@ -142,7 +144,7 @@ def edit(screen: MainScreen, _: str) -> None:
 
     note = current_note(screen)
     if note is None:
-        screen.say("no note here; ] n goes to the next one")
+        screen.say(f"no note here; {key_of(screen, 'passage.next')} goes to the next one")
     else:
         noting.edit_note(screen, note.id)
 
@@ -152,7 +154,7 @@ def delete(screen: MainScreen, _: str) -> None:
     """Delete the note gone to, with its highlight."""
     note = current_note(screen)
     if note is None:
-        screen.say("no note here; ] n goes to the next one")
+        screen.say(f"no note here; {key_of(screen, 'passage.next')} goes to the next one")
     else:
         saving.save(screen, DeleteNote(note.id), "Note deleted" if note.body else "Highlight removed")
 

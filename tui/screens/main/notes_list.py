@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from store.article import ArticleKey
 from store.library import Note, PlaceNote, make_anchor
 from store.library.note_rows import NoteRow
+from tui.screens.key_words import key_of
 from tui.screens.main import noting, reading, saving, status
 from tui.screens.main.handlers import does
 
@@ -72,7 +73,9 @@ def wait_with(screen: MainScreen, row: NoteRow) -> None:
         reading.point_at(screen, row.key)
         reading.show(screen, row.key, deliberately=True)
     screen.enter(screen.reader)
-    screen.say("select the passage with v, then P puts the note on it; esc lets it be")
+    select, place = key_of(screen, "select.begin"), key_of(screen, "note.place")
+    lets = key_of(screen, "step.out")
+    screen.say(f"select the passage with {select}, then {place} puts the note on it; {lets} lets it be")
 
 
 @does("note.place")
@@ -84,7 +87,10 @@ def place(screen: MainScreen, _: str) -> None:
         return
     selected, opened = screen.reader.selected, screen.opened
     if selected is None or opened is None:
-        screen.say("select the passage first: v; then P puts the note on it")
+        screen.say(
+            f"select the passage first: {key_of(screen, 'select.begin')}; "
+            f"then {key_of(screen, 'note.place')} puts the note on it"
+        )
         return
     screen.placing = None
     screen.reader.clear_selection()

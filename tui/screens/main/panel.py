@@ -47,7 +47,7 @@ def entities_of(mentions: Iterable[Mention], joined: Joined = APART) -> dict[Gro
 
 
 def panel_rows(
-    stored: StoredArticle, shown: frozenset[str], notes: Sequence[Choice], joined: Joined = APART
+    stored: StoredArticle, shown: frozenset[str], notes: Sequence[Choice], joined: Joined = APART, key: str = "i"
 ) -> list[Choice]:
     """List the shown groups with their entities, what is hidden, and the rows of the notes."""
     entities = entities_of(stored.mentions, joined)
@@ -70,7 +70,7 @@ def panel_rows(
         rows += [
             Choice(""),
             Choice(f"hidden: {', '.join(hidden)}", style="quiet"),
-            Choice("(i shows)", style="quiet"),
+            Choice(f"({key} shows)", style="quiet"),
         ]
     if notes:
         rows += [Choice(""), Choice("NOTES", heading=True), *notes]

@@ -11,6 +11,7 @@ from store.library import Anchor, AssignDigit, NoteId, Receipt, SaveNote, TagNot
 from store.sentences import paragraph_at, sentence_at
 from tui.commands.tag_words import tag_words
 from tui.render.hits import Span
+from tui.screens.key_words import key_of
 from tui.screens.main import notes_here, saving
 from tui.screens.main.handlers import does
 from tui.screens.main.proposals import propose_tags
@@ -91,7 +92,7 @@ def put_on(screen: MainScreen, add: tuple[str, ...] = (), remove: tuple[str, ...
     opened = screen.opened
     note, span = subject(screen)
     if opened is None or (note is None and span is None):
-        screen.say("nothing selected; v selects")
+        screen.say(f"nothing selected; {key_of(screen, 'select.begin')} selects")
         return
     if screen.library.read_only:
         screen.say(f"not saved: {screen.library.read_only}")
@@ -125,7 +126,7 @@ def ask_tags(screen: MainScreen, _: str) -> None:
     def ask() -> None:
         note, span = subject(screen)
         if note is None and span is None:
-            screen.say("nothing selected; v selects")
+            screen.say(f"nothing selected; {key_of(screen, 'select.begin')} selects")
             return
         there = notes_here.note_with(screen, note)
         uses = [use.name for use in screen.library.tags()]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from store.article import ArticleId, EntityKey
 from store.library import KeyList
+from tui.screens.key_words import key_of
 from tui.screens.main import listing, reading
 from tui.screens.main.views import ALL, named_view
 from tui.session import Session
@@ -86,6 +87,7 @@ def begin(screen: MainScreen) -> None:
     """Fill list and reader for the first paint: the newest page and the article that was read last."""
     last = screen.host.session
     # With all its lines from the start, so that nothing moves when the counts arrive.
+    screen.query_one(ViewsBar).key = key_of(screen, "view.choose")
     screen.query_one(ViewsBar).load([(view, None) for view in listing.above(screen)])
     asked = bool(screen.filter or screen.library.narrowed)
     screen.view = named_view(last.view, last.view_query) if not screen.filter else ALL

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.commands.command import Context
 from tui.render.citation import citation
+from tui.screens.key_words import key_of
 from tui.screens.main import bulk, listing, notes_here, piping, tagging
 from tui.screens.main.handlers import does
 from tui.widgets.choice_list import Choice
@@ -27,7 +28,7 @@ def step_out(screen: MainScreen, _: str) -> None:
         screen.reader.passage = None
     elif screen.placing is not None:
         screen.placing = None
-        screen.say("the note waits no longer; P lists those without a place")
+        screen.say(f"the note waits no longer; {key_of(screen, 'note.place')} lists those without a place")
     elif screen.triage:
         tagging.triage(screen, "")
     elif screen.range_from is not None:
@@ -54,7 +55,7 @@ def step_out(screen: MainScreen, _: str) -> None:
     elif screen.in_reader:
         screen.enter(screen.articles)
     else:
-        screen.say("q quits")
+        screen.say(f"{key_of(screen, 'run.quit')} quits")
 
 
 @does("help.keys")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from store.errors import QueryError, UsageError
 from store.library import SaveSearch, Search, check_query, normal_search
+from tui.screens.key_words import key_of
 from tui.screens.main import listing, ordering, saving, viewing
 from tui.screens.main.handlers import does, given
 from tui.screens.main.views import PINNED_MOST, View, saved_view
@@ -34,10 +35,11 @@ def _ask_name(screen: MainScreen, name: str = "") -> None:
         if screen.library.searches() and not name:
             list_searches(screen, "")
         else:
-            screen.say("nothing to save yet: f filters the list, then S saves the filter under a name")
+            filters, saves = key_of(screen, "find.filter"), key_of(screen, "search.save")
+            screen.say(f"nothing to save yet: {filters} filters the list, then {saves} saves the filter under a name")
         return
     if view.saved and not words:
-        screen.say(f"this is the saved search {view.name}; o lists all")
+        screen.say(f"this is the saved search {view.name}; {key_of(screen, 'view.choose')} lists all")
         return
     query = parts[0] if len(parts) == 1 else " ".join(map(_inside, parts))
     query = ordering.written(screen, query)

@@ -7,6 +7,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from store.library import KeyList
+from tui.screens.key_words import key_of
 from tui.screens.main.bulk import AT_ONCE
 from tui.screens.main.handlers import does
 
@@ -79,7 +80,10 @@ def select_range(screen: MainScreen, _: str) -> None:
     begun = None if screen.range_from is None else articles.keys.row_of(screen.range_from)
     if begun is None:
         screen.range_from = row.key
-        screen.say("range begins here; V marks up to where you go, esc forgets it")
+        screen.say(
+            f"range begins here; {key_of(screen, 'mark.range')} marks up to where you go, "
+            f"{key_of(screen, 'step.out')} forgets it"
+        )
         return
     first, last = sorted((begun, articles.cursor))
     screen.range_from = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.screens.key_words import key_of
 from tui.screens.main import listing, viewing
 from tui.screens.main.handlers import does
 from tui.screens.main.views import tag_view
@@ -25,7 +26,7 @@ def all_tags(screen: MainScreen, _: str) -> None:
                 screen.filter = f"{screen.filter} {query}".strip()
             screen.enter(screen.articles)
             listing.run(screen, keep=True)
-            screen.say(f"articles with {tag}; esc takes the filter off")
+            screen.say(f"articles with {tag}; {key_of(screen, 'step.out')} takes the filter off")
 
         screen.status.message = ""
         screen.app.push_screen(TagsScreen(screen, lambda tag: viewing.show_view(screen, tag_view(tag)), narrow))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from store.errors import DatelineError
 from store.library import AssignDigit, Library, Read, Star, Tag
 from tui.commands.tag_words import tag_words
+from tui.screens.key_words import key_of
 from tui.screens.main import bulk, reading, saving
 from tui.screens.main.bulk import Deed, Targets
 from tui.screens.main.handlers import does, given
@@ -155,7 +156,10 @@ def triage(screen: MainScreen, _: str) -> None:
     """Begin or end triage."""
     screen.triage = not screen.triage
     if screen.triage:
-        screen.say("triage: a number adds its tag and opens the next unread; T or esc ends it")
+        screen.say(
+            f"triage: a number adds its tag and opens the next unread; {key_of(screen, 'tag.triage')} "
+            f"or {key_of(screen, 'step.out')} ends it"
+        )
     else:
         screen.say("triage ended")
 

@@ -260,7 +260,7 @@ class EntitiesScreen(RowsScreen):
     def change_scope(self, _: str) -> None:
         """Count in the whole library, or in the articles of the list."""
         if self.everywhere and not listing.query_of(self.main):
-            self.say("the list shows the whole library; f filters it first")
+            self.say(f"the list shows the whole library; {self.key_of('find.filter')} there filters it first")
             return
         self.everywhere = not self.everywhere
         self.look(keep=True)

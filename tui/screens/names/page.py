@@ -238,7 +238,7 @@ class EntityScreen(PageParts):
     def change_scope(self, _: str) -> None:
         """Show mentions in the whole library, or in the articles of the list."""
         if not self.view.listed_only and not listing.query_of(self.main):
-            self.say("the list shows the whole library; f filters it first")
+            self.say(f"the list shows the whole library; {self.key_of('find.filter')} there filters it first")
             return
         self.view = replace(self.view, listed_only=not self.view.listed_only, at=0)
         self.ask_mentions()

@@ -42,7 +42,7 @@ def repeat(sheet: Sheet, who: Who) -> None:
     """Change the tags of a name as those of something else were changed last."""
     tags = again.tags_of(sheet.main)
     if tags is None:
-        sheet.say("no tag to put on again yet: t tags the name")
+        sheet.say(f"no tag to put on again yet: {sheet.key_of('entity.tag')} tags the name")
     else:
         said = f"{again.tags_in_words(*tags)} on {who.name}"
         saving.save(sheet.main, TagEntity(who.key, who.name, who.kind, *tags), said, keep=True)

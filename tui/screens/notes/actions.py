@@ -12,6 +12,7 @@ from store.library.note_rows import NoteOrder, NoteRow
 from tui.commands.command import Context
 from tui.commands.tag_words import tag_words
 from tui.render.citation import citation
+from tui.screens.key_words import key_of
 from tui.screens.main import again, saving
 from tui.screens.main.handlers import handler_of
 from tui.screens.main.notes_list import open_at
@@ -180,7 +181,7 @@ def tag_again(screen: NotesScreen, row: NoteRow) -> None:
     """Change the tags of the note as others were changed last."""
     tags = again.tags_of(screen.main)
     if tags is None:
-        screen.say("no tag to put on again yet: t tags the note")
+        screen.say(f"no tag to put on again yet: {key_of(screen, 'notes.tag')} tags the note")
     else:
         saving.save(screen.main, TagNote((row.note.id,), *tags), again.tags_in_words(*tags), keep=True)
 
