@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 
 from tui.commands.command import Command
 from tui.commands.registry import BY_ID, COMMANDS
@@ -85,6 +86,11 @@ def found_by(command: Command, words: list[str]) -> int | None:
         return 1
     if command.title.casefold().startswith(whole):
         return 2
+    return 3 if all(f" {word}" in _searched(command) for word in words) else None
+
+
+@cache
+def _searched(command: Command) -> str:
+    """Return the words of a command, one blank before each: looked through at every key."""
     told = f" {command.title} {command.id} {command.help} {' '.join(command.words)}"
-    text = " ".join(_BEGINNINGS.split(told.casefold()))
-    return 3 if all(f" {word}" in text for word in words) else None
+    return " ".join(_BEGINNINGS.split(told.casefold()))

@@ -18,6 +18,8 @@ from tui.widgets.prompt import Proposal, Proposals
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
 
+_ROOMY = 72
+"""Columns from which on a command's word stands beside its key."""
 REMEMBERED = 50
 """Lines that are kept for the next start."""
 
@@ -170,7 +172,9 @@ class _Rows:
         keys = self._screen.host.keys_of(command)[:1]
         called = f":{command.words[0]}{' …' if command.takes else ''}" if command.words else ""
         line = (command.words[0] if command.words else command.id) + (" " if command.takes else "")
-        return Choice(command.title, Offered(Do(command.id), line), f"{called:<13}{''.join(keys):>7}")
+        key = "".join(keys)
+        detail = f"{called:<13}{key:>7}" if self._screen.size.width >= _ROOMY else key or called
+        return Choice(command.title, Offered(Do(command.id), line), detail)
 
 
 def _names_things(line: Line) -> bool:
