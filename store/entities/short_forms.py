@@ -17,12 +17,13 @@ from store.entities.known_places import known_places
 from store.entities.labels import Group, group_of
 from store.entities.reading import Reading
 
-_HEADS = frozenset(
+HEADS = frozenset(
     """Academy Administration Agency Alliance Assembly Association Authority Bank Board Bureau Center Centre Church Club
     Coalition College Commission Committee Company Conference Congregation Corporation Council Court Department
     Federation Foundation Fund Group Institute Institution League Library Ministry Museum Office Organisation
     Organization Parliament Party Society Union University""".split()  # noqa: SIM905 - read as one
 )
+"""What says of a name what kind of organisation it is; alone it names none of them."""
 _MOST_WORDS = 16
 _THE = re.compile(r"\b[Tt]he\s$")
 _JOINS = frozenset("of for and & the in on at de du des la le und or".split())  # noqa: SIM905 - read as one
@@ -98,7 +99,7 @@ def _heads(words: list[str]) -> set[str]:
     for join in ("of", "for"):
         if join in words[1:]:
             at = min(at, words.index(join, 1) - 1)
-    return {words[at]} & _HEADS
+    return {words[at]} & HEADS
 
 
 def _is_place(name: str, places: set[str]) -> bool:

@@ -14,6 +14,7 @@ from time import perf_counter
 from store.article import EntityKey
 from store.catalog.entity_rows import EntityRow, Likely
 from store.catalog.entity_words import LEVELS, words
+from store.entities.short_forms import HEADS
 from store.query.candidates import Candidate
 from store.query.connection import Connection
 from store.query.entity_search import row_of
@@ -121,7 +122,8 @@ class LikelySame:
         if row is None:
             return
         known = self._known[head] = Candidate(*row)
-        if known.kind != "person" or " " in known.name:
+        # "The Court" is another one in the next article.
+        if known.name not in HEADS and (known.kind != "person" or " " in known.name):
             yield from self._written_so(db, known)
         for word in set(words(known.name)):
             others = db.execute(

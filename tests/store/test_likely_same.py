@@ -132,3 +132,16 @@ def test_what_was_decided_or_joined_is_not_proposed_again(index: Path) -> None:
     library.join_names({sergey: sergei})
     assert pairs(library.likely_same(decided=()).result()) == left
     library.session.close()
+
+
+def test_a_word_that_only_says_what_kind_it_is_is_nobodys_short_name(tmp_path: Path) -> None:
+    writer = CatalogWriter(tmp_path / "index.sqlite3")
+    names = (("Tax Court", "Tax Court"), ("Court", "Tax Court"), ("Court", "Court"), ("OMB", "OMB"))
+    for number, (name, meant) in enumerate((*names, ("OMB", "Budget Office"), ("Budget Office", "Budget Office"))):
+        one = Article(f"{name} {number}", f"{name} {number}", ())
+        writer.put_file(f"/{number}", "", [one])
+        writer.put_mentions(one.id, "v", [Mention(0, len(name), "ORG", meant)], group_of)
+    writer.close()
+    library = Told(tmp_path / "index.sqlite3")
+    assert set(pairs(library.likely_same(decided=()).result())) == {("Budget Office", "OMB")}
+    library.session.close()
