@@ -135,8 +135,16 @@ def test_the_map_of_folders_is_the_checkout() -> None:
             assert path.exists(), f"the README's map names {path.relative_to(ROOT)}"
 
 
-@pytest.mark.parametrize("page", ["README.md", ".github/CONTRIBUTING.md", "bench/README.md"])
+@pytest.mark.parametrize("page", ["README.md", ".github/CONTRIBUTING.md", ".github/CHANGELOG.md", "bench/README.md"])
 def test_every_link_within_the_project_leads_somewhere(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     for target in re.findall(r"\]\((?!https?:|#)([^)]+)\)", text):
         assert ((ROOT / page).parent / target).exists(), f"{page} links to {target}"
+
+
+@pytest.mark.parametrize("picture", sorted((ROOT / ".github").glob("*.svg")), ids=lambda file: file.name)
+def test_a_picture_is_small_is_shown_and_tells_nothing_of_who_took_it(picture: Path) -> None:
+    drawn = picture.read_text(encoding="utf-8")
+    assert f"(.github/{picture.name})" in README
+    assert len(drawn.encode()) < 200_000
+    assert not re.findall(r"(?:href|src)\s*=|url\((?!#)|@import|/home/|/work/|/root/|/tmp/", drawn)
