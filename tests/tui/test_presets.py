@@ -96,7 +96,8 @@ def test_the_keys_that_newsboat_has_do_what_they_do_there() -> None:
         },
         Context.READER: {
             "q": "open.list", "Q": "run.quit", "n": "find.next", "p": "find.previous", "J": "open.next-article",
-            "N": "mark.read", "/": "find.text", "space": "read.page", "b": "move.page-up", "|": "run.pipe",
+            "N": "mark.read", "u": "link.list", "/": "find.text", "space": "read.page",
+            "b": "move.page-up", "|": "run.pipe",
         },
     }  # fmt: skip
     for context, keys in there.items():

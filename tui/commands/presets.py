@@ -19,6 +19,7 @@ NEWSBOAT: dict[str, tuple[str, ...]] = {
     "find.clear": ("ctrl+f",),
     "view.choose": ("f", "V"),
     "view.refresh": ("r", "R"),
+    "link.list": ("u", "L"),
     "list.order": ("g", "G"),
     "mark.read": ("N",),
     "mark.all-read": ("A",),
