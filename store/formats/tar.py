@@ -38,6 +38,8 @@ class _Member(io.RawIOBase):
     def __init__(self, stream: BinaryIO, size: int) -> None:
         self._stream = stream
         self.left = size
+        self.cut = False
+        """Whether the archive ended within it, which was told."""
 
     def readable(self) -> bool:
         """Say that it can be read."""
@@ -51,6 +53,7 @@ class _Member(io.RawIOBase):
         """
         data = self._stream.read(min(len(buffer), self.left))
         if not data and self.left:
+            self.cut = True
             raise Damaged("The archive ends within this member; what comes before is read.")
         self.left -= len(data)
         buffer[: len(data)] = data
@@ -83,7 +86,11 @@ def read(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Item]:
             found = True
             if limits.errand.may_lie_in(name):
                 yield from _read(member, name, path, limits, sparse=sparse)
-        _skip(stream, member.left + -size % _BLOCK)
+        if member.cut:
+            return
+        if _skip(stream, member.left):
+            raise Damaged("The archive ends too early; what comes before that is read.")
+        _skip(stream, -size % _BLOCK)
     if not found:
         raise NoText("There is nothing to read in this archive.")
 
@@ -166,9 +173,11 @@ def _exactly(stream: BinaryIO, size: int) -> bytes:
     return b"".join(parts)
 
 
-def _skip(stream: BinaryIO, size: int) -> None:
+def _skip(stream: BinaryIO, size: int) -> int:
+    """Pass over some bytes; returns how many of them are not there."""
     while size and (part := stream.read(min(size, PIECE))):
         size -= len(part)
+    return size
 
 
 def _text(name: bytes) -> str:

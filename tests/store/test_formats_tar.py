@@ -65,7 +65,9 @@ def test_members_are_read_like_files_in_a_folder(format: int) -> None:
 def test_an_archive_that_is_cut_short_or_damaged_gives_what_comes_before() -> None:
     data = packed([("a.txt", b"First\n\nText."), ("b.txt", b"Second " * 300), ("c.txt", b"Third\n\nText.")])
     cut = members(outcome(data[: 512 * 3 + 700]))
-    assert cut["a.txt"] == "First" and cut["b.txt"].startswith("The archive ends within this member")
+    assert len(cut) == 2 and cut["a.txt"] == "First" and cut["b.txt"].startswith("The archive ends within this member")
+    hidden = packed([(".hidden.txt", b"x" * 5_000)])
+    assert members(outcome(hidden[:3_000]))[""].startswith("The archive ends too early")
     header = bytearray(data)
     header[512 * 2 + 3] ^= 1
     assert members(outcome(bytes(header))) == {
