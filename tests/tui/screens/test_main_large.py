@@ -98,7 +98,8 @@ def touched(monkeypatch: pytest.MonkeyPatch) -> Touched:
 
 KEYS: list[tuple[str, ...]] = [
     ("j",), ("j", "k"), ("ctrl+d",), ("pagedown",), ("G",), ("home",), ("space",), ("V", "j", "V"), ("I",), ("*",),
-    ("J",), ("n",), ("N",), ("enter", "h"), ("ctrl+o",), ("s",), ("1",), ("R",), ("escape",),
+    ("J",), ("n",), ("N",), ("enter", "h"), ("ctrl+o",), ("s",), ("1",), ("R",), ("escape",), (";", "escape"),
+    (":", "h", "a", "r", "escape"),
 ]  # fmt: skip
 
 

@@ -51,7 +51,7 @@ class Waiting:
         if len(words.strip()) < SHORTEST:
             return
         run = self._run
-        parts: dict[str, Sequence[Choice]] = {"views": _views(self._screen, words), "keys": _topics(words)}
+        parts: dict[str, Sequence[Choice]] = {}
 
         def know(part: str, rows: Sequence[Choice]) -> None:
             if run == self._run:
@@ -80,6 +80,7 @@ def _ask(screen: MainScreen, words: str, know: Callable[[str, Sequence[Choice]],
     know("keys", _topics(words))
     if not screen.library.annotations_ready:
         return
+    know("views", _views(screen, words))
     screen.when_done(screen.library.entities(words.strip(), limit=MOST), names, lambda _: None)
     titled = _titled(words)
     if titled:
