@@ -21,14 +21,19 @@ def name(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
-def loaded_after(statement: str) -> set[str]:
-    """Return the top-level packages that a fresh Python has loaded after a statement."""
+def modules_after(statement: str) -> list[str]:
+    """Return the modules that a fresh Python has loaded after a statement."""
     code = f"{statement}\nimport sys, json\nprint(json.dumps(sorted(sys.modules)))"
     answer = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False, timeout=60
     )
     assert answer.returncode == 0, answer.stderr
-    return {module.partition(".")[0] for module in json.loads(answer.stdout.splitlines()[-1])}
+    return json.loads(answer.stdout.splitlines()[-1])  # type: ignore[no-any-return]
+
+
+def loaded_after(statement: str) -> set[str]:
+    """Return the top-level packages that a fresh Python has loaded after a statement."""
+    return {module.partition(".")[0] for module in modules_after(statement)}
 
 
 def test_imports_go_downwards_only() -> None:
@@ -60,6 +65,18 @@ HEAVY = {"spacy", "tinydb", "numpy", "trafilatura", "httpx", "urllib3", "feedpar
 )
 def test_nothing_is_imported_before_it_is_needed(statement: str, absent: set[str]) -> None:
     assert not loaded_after(statement) & absent
+
+
+MOST_AT_START = 175
+"""Modules of our own that a start may load: each costs a millisecond or so before the first paint."""
+
+
+def test_a_start_loads_what_the_first_paint_needs() -> None:
+    own = [one for one in modules_after("import tui.__main__, tui.app") if one.partition(".")[0] in ("tui", "store")]
+    assert len(own) <= MOST_AT_START
+    later = ("noting", "passages", "selection", "selecting", "bulk", "along", "changes", "proposals")
+    assert not {f"tui.screens.main.{name}" for name in later}.intersection(own)
+    assert not {"tui.editor", "tui.command_run", "tui.cli.progress", "tui.render.citation"}.intersection(own)
 
 
 def test_only_fetching_opens_connections() -> None:

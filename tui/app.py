@@ -18,13 +18,11 @@ from store.article import ArticleId, StoredArticle
 from store.library import LastPlace, Library, Message
 from tui import habits
 from tui import session as sessions
-from tui.command_run import end_group
 from tui.keyed_app import KeyedApp
 from tui.keymap import Keymap
 from tui.leaving import end_process, restore_in_haste, restore_terminal
 from tui.render.control_filter import ControlFilter
 from tui.screens.main import reading, resuming
-from tui.screens.main.noting import keep_draft
 from tui.screens.main.screen import MainScreen
 from tui.session import Session
 from tui.themes.chrome import THEMES
@@ -137,12 +135,17 @@ class ReaderApp(KeyedApp, inherit_bindings=False):
             return
         self._leaving = True
         main = self.main_screen
-        keep_draft(main)
+        if main.writing is not None:
+            from tui.screens.main.noting import keep_draft
+
+            keep_draft(main)
         keep: Callable[[], None] | None = getattr(self.screen, "keep_draft", None)
         if keep is not None:
             keep()
         reading.leave(main)
         if main.pipe_group:
+            from tui.command_run import end_group
+
             end_group(main.pipe_group)
         self._last.end(self._place(), lost=bool(status))
         habits.save(self.habits, self._habits_before)

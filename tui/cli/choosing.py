@@ -14,7 +14,6 @@ from store.config import Config, load
 from store.errors import NotFoundError, QueryError, UsageError
 from store.library import Library, Mentions, Message, last_opened, library_around, remember
 from tui.cli.output import Output
-from tui.cli.progress import ProgressLine
 
 
 def config_of(args: argparse.Namespace) -> Config:
@@ -83,6 +82,8 @@ def bring_up_to_date(library: Library, out: Output, analyse: Sequence[ArticleId]
     Returns the names that could not be kept in the index, since another session writes it.
     """
     names: Names = {}
+    from tui.cli.progress import ProgressLine  # the reader shows none
+
     with ProgressLine(out) as line:
 
         def hear(message: Message) -> None:

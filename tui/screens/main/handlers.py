@@ -28,6 +28,13 @@ def handler_of(command_id: str) -> Handler:
     return HANDLERS[command_id]
 
 
+def answered(screen: MainScreen, command_id: str, key: str) -> bool:
+    """Take a key as the answer to a question about many articles, where one is open; tells whether one was."""
+    from tui.screens.main import bulk
+
+    return bulk.answered(screen, command_id, key)
+
+
 def does(*command_ids: str) -> Callable[[Handler], Handler]:
     """Register a function as what these commands do."""
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from store.errors import QueryError
 from store.library import Articles, Found, Idle, KeyList, Message, Progress, Replaced
-from tui.screens.main import reading, selecting, snippets
+from tui.screens.main import reading, snippets
 from tui.screens.main.handlers import does
 from tui.screens.main.views import FIXED, PINNED_MOST, View, pinned_view, saved_view
 from tui.widgets.views_bar import ViewsBar
@@ -121,8 +121,10 @@ def _found(screen: MainScreen, found: Found, folded: Folded, keep: bool, typing:
             at, hold = there, True
     screen.groups, screen.words = found.groups, found.words
     put(screen, keys, cursor=at, hold=hold)
-    selecting.forget_if_rebuilt(screen)
+    forget_if_rebuilt(screen)
     if articles.marked and screen.rest_of is None:
+        from tui.screens.main import selecting
+
         selecting.count_shown(screen)
     screen.status.arrivals = 0
     screen.new_keys = set()
@@ -151,6 +153,15 @@ def _near(old: KeyList, row: int, new: KeyList) -> int | None:
     """Return where in a list the first article stands that was at a row of another or below it, else above it."""
     below, above = range(row, min(len(old), row + _NEAR)), range(row - 1, max(-1, row - _NEAR), -1)
     return next((there for at in chain(below, above) if (there := new.row_of(old[at])) is not None), None)
+
+
+def forget_if_rebuilt(screen: MainScreen) -> None:
+    """Take all marks off where the index was built anew: their keys mean other articles now."""
+    if screen.marks_of != screen.library.rebuilt:
+        screen.marks_of = screen.library.rebuilt
+        screen.range_from = None
+        if screen.articles.marked:
+            screen.articles.set_marked(set(), 0)
 
 
 def put(screen: MainScreen, keys: KeyList, *, cursor: int, hold: bool) -> None:

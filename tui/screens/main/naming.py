@@ -10,7 +10,7 @@ from store.article import Mention
 from store.library import Found, Group, Mentions, NoteId, group_title
 from tui.commands.command import Context
 from tui.screens.key_words import key_of
-from tui.screens.main import along, reading, unread
+from tui.screens.main import reading, unread
 from tui.screens.main.handlers import does
 from tui.screens.main.panel import Joined, panel_rows
 from tui.screens.names.who import Who, who_of
@@ -159,6 +159,8 @@ def _on_into_others(screen: MainScreen, by: int, group: Group) -> None:
     """Go on to the next article of the list that names something of a group."""
 
     def go_on(found: Found) -> None:
+        from tui.screens.main import along
+
         along.next_naming(screen, screen.articles.cursor + by, by, found.keys, group, go_to)
 
     def go_to(at: int | None) -> None:
@@ -191,6 +193,8 @@ def same_name(screen: MainScreen, _: str) -> None:
         return
 
     def go_on(found: Found) -> None:
+        from tui.screens.main import along
+
         along.next_among(screen, screen.articles.cursor + by, by, found.keys, go_to)
 
     def go_to(at: int | None) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from store.article import Article
 from store.library import DeleteNote, Note, NoteId
-from tui.render.citation import citation
 from tui.render.hits import Span
 from tui.screens.key_words import key_of
 from tui.screens.main import naming, saving
@@ -165,4 +164,6 @@ def to_copy(screen: MainScreen) -> str:
     if note is None or passage is None or screen.opened is None:
         return ""
     quote = f"“{' '.join(passage_text(screen, passage).split())}”"
+    from tui.render.citation import citation  # a start copies nothing
+
     return "\n\n".join(part for part in (quote, note.body.strip(), citation(screen.opened.stored)) if part)

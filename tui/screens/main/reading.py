@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from store.article import ArticleKey
 from store.library import Corrected, Mentions, Message, Position, Read, Replaced
 from tui.commands.registry import BY_ID
-from tui.screens.main import along, changes, naming, noting, saving, standing
+from tui.screens.main import naming, saving, standing
 from tui.screens.main.handlers import does, given
 from tui.screens.main.opened import Opened, Place
 from tui.widgets.prompt import Question
@@ -52,8 +52,11 @@ def show(
     screen.reader.show(stored, position=position, remark=standing.remark(screen, stored))
     screen.opened.reached_end = screen.reader.at_end
     naming.article_shown(screen)
-    noting.article_shown(screen)
-    changes.article_shown(screen)
+    if screen.library.annotations_ready:
+        from tui.screens.main import changes, noting  # before that nothing is known to tell of
+
+        noting.article_shown(screen)
+        changes.article_shown(screen)
     screen.host.tell_shown(article.id)
     return True
 
@@ -150,6 +153,8 @@ def replaced(screen: MainScreen, message: Replaced) -> None:
         show(screen, new_key, position=position, deliberately=deliberately)
         words = "the file has changed; this is its new text"
         screen.say(words)
+        from tui.screens.main import changes
+
         changes.article_shown(screen, instead_of=words)
 
 
@@ -242,6 +247,8 @@ def step(screen: MainScreen, by: int, *, only_unread: bool = False) -> None:
         show(screen, row.key, deliberately=screen.in_reader or screen.triage)
 
     if only_unread:
+        from tui.screens.main import along
+
         along.next_unread(screen, start, by, go)
     else:
         go(start)

@@ -20,20 +20,17 @@ from tui.commands.command import Command, Context
 from tui.render.emoji import in_multiplexer
 from tui.screens.host import Host
 from tui.screens.main import (
-    bulk,
     listing,
     naming,
     notes_here,
-    noting,
     panes,
     reading,
     resuming,
     saving,
-    selecting,
     snippets,
     status,
 )
-from tui.screens.main.handlers import handler_of
+from tui.screens.main.handlers import answered, handler_of
 from tui.screens.main.opened import Opened, Place
 from tui.screens.main.panel import APART
 from tui.screens.main.parts import Parts
@@ -48,6 +45,7 @@ from tui.widgets.views_bar import ViewsBar
 if TYPE_CHECKING:
     from store.library.note_rows import NoteRow
     from tui.screens.choose import ChooseScreen
+    from tui.screens.main import noting
 
 _Result = TypeVar("_Result")
 
@@ -167,7 +165,7 @@ class MainScreen(Parts):
     def perform(self, command: Command, key: str = "") -> None:
         """Carry out a command."""
         status.begin(self, command.id)
-        if not bulk.answered(self, command.id, key):
+        if not answered(self, command.id, key):
             handler_of(command.id)(self, key)
         naming.point(self)
         status.show(self)
@@ -237,7 +235,7 @@ class MainScreen(Parts):
         """Take in what the indexer says."""
         if isinstance(message, Ready):
             self.library.reopen()
-            selecting.forget_if_rebuilt(self)
+            listing.forget_if_rebuilt(self)
         listing.heard(self, message)
         reading.heard(self, message)
         status.heard(self, message)
@@ -327,4 +325,6 @@ class MainScreen(Parts):
 
     def on_note_pane_edited(self) -> None:
         """Keep a draft of what is being written."""
+        from tui.screens.main import noting
+
         noting.edited(self)

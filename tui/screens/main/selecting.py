@@ -119,15 +119,6 @@ def counted(screen: MainScreen) -> str:
     return f"{count:,} marked, {away:,} not shown" if away < count else f"{count:,} marked, not shown"
 
 
-def forget_if_rebuilt(screen: MainScreen) -> None:
-    """Take all marks off where the index was built anew: their keys mean other articles now."""
-    if screen.marks_of != screen.library.rebuilt:
-        screen.marks_of = screen.library.rebuilt
-        screen.range_from = None
-        if screen.articles.marked:
-            screen.articles.set_marked(set(), 0)
-
-
 def count_shown(screen: MainScreen) -> None:
     """Count anew which marked articles are listed, since the list is another one."""
     articles = screen.articles
