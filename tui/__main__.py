@@ -53,6 +53,9 @@ def _open(args: argparse.Namespace) -> int:
     gc.disable()
     # A thread that searches hands over to the screen within half a millisecond, not five.
     sys.setswitchinterval(0.0005)
+    if os.environ.get("TERM") == "linux":
+        # The console knows no other keyboard, and older kernels print the end of what asks for it.
+        os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
     for name, value in _BEFORE_TEXTUAL.items():
         os.environ.setdefault(name, value)
     from store.library import Library, remember

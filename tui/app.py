@@ -26,7 +26,7 @@ from tui.screens.main import reading, resuming
 from tui.screens.main.screen import MainScreen
 from tui.session import Session
 from tui.themes.chrome import THEMES
-from tui.wire.terminal import sends_changes
+from tui.wire.terminal import has_few_letters, sends_changes
 
 if TYPE_CHECKING:
     from store.library import IndexerClient
@@ -65,7 +65,7 @@ class ReaderApp(KeyedApp, inherit_bindings=False):
         self._index = index
         self._client: IndexerClient | None = None
         self._leaving = False
-        self.ascii_only = library.config.icons == "ascii" or not _utf8()
+        self.ascii_only = library.config.icons == "ascii" or not _utf8() or has_few_letters(os.environ)
         for theme in THEMES.values():
             self.register_theme(theme)
         self.theme = THEMES[self._first_theme()].name

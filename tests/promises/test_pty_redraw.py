@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from pty_driver import COMMAND, OWN_TITLE, command, environment, reader, seeds
+from pty_driver import COMMAND, OWN_TITLE, command, environment, reader, seeds, sequences
 
 from bench.emulator import Emulator
 from bench.terminal import Terminal
@@ -193,3 +193,20 @@ def test_the_whole_can_be_had_as_textual_writes_it(indexed: tuple[Path, str]) ->
         terminal.send("q")
         terminal.wait_end()
         assert terminal.modes_left() == []
+
+
+def test_the_linux_console_is_sent_nothing_that_it_would_print(indexed: tuple[Path, str]) -> None:
+    folder, cache = indexed
+    with reader(folder, XDG_CACHE_HOME=cache, **TERMINALS["Linux console"]) as terminal:
+        terminal.synchronised = terminal.margins = False
+        terminal.wait_for(OWN_TITLE)
+        terminal.settle(0.5)
+        for key in ("j", "enter", "ctrl+d", "w", "?", "esc", "h", "f"):
+            terminal.send(key)
+            terminal.settle(0.2)
+        # Its font has neither dots nor pens.
+        assert not set("●✎°★") & set(terminal.text())
+        sent = set(sequences(bytes(terminal.received)))
+        assert not {one for one in sent if one.startswith("OSC") or one[-1] in "usSTb"}
+        colours = {code for one in sent if one.endswith("m") for code in one[4:-1].split(";")}
+        assert not {"38", "48", "58"} & colours, "more than sixteen colours"

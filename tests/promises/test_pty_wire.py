@@ -119,6 +119,18 @@ def test_a_key_on_a_slow_line_waits_for_the_line_alone(library: tuple[Path, str]
         terminal.send("w")
         terminal.settle(0.6)
         found["next name"] = answers(terminal, ["w"] * 4)
+        terminal.send("esc", "esc", "h", "g", "g")
+        terminal.settle(1.0)
+        terminal.send("1")
+        terminal.wait_for("tag for 1")
+        terminal.send(*"one", "enter")
+        terminal.wait_for("saved")
+        terminal.settle(1.5)
+        found["tag"] = answers(terminal, ["1"] * 4)
+        assert "tag for 1" not in terminal.text()
+        terminal.send("f")
+        terminal.settle(1.0)
+        found["filter"] = answers(terminal, [*"mini"])
         # Beyond the line, the fastest of each: a machine that does other things is no slow line.
         own = {kind: min(one.last - line_time(terminal, one) for one in keys) for kind, keys in found.items()}
         assert {kind: beyond for kind, beyond in own.items() if not -0.01 < beyond <= 0.06} == {}

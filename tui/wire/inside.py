@@ -296,6 +296,9 @@ class ChangesApp(App[ReturnType]):
         if self._next_paint is not None:
             self._paint()
 
+    def _set_pointer_shape(self, shape: str) -> None:
+        """Leave the mouse pointer as it is: each new screen would cost a sequence that few terminals know."""
+
     @contextlib.contextmanager
     def suspend(self) -> Iterator[None]:
         """Lend the terminal to someone; Textual itself does not take it back where that ends with an error."""

@@ -41,6 +41,11 @@ def abilities(environ: Mapping[str, str]) -> Abilities:
     return Abilities(scrolls=term.startswith("vt") and term != "vt52", erases_in_colour=False, erases_cells=False)
 
 
+def has_few_letters(environ: Mapping[str, str]) -> bool:
+    """Tell whether a terminal's font has no signs beyond letters, as the Linux console's, of 256 or 512 characters."""
+    return environ.get("TERM", "") in ("linux", "cons25")
+
+
 def answers_questions(environ: Mapping[str, str]) -> bool:
     """Tell whether a terminal may be asked for its modes; some would show the end of the question."""
     return environ.get("TERM_PROGRAM") != "Apple_Terminal" and environ.get("TERM", "") != "linux"
