@@ -147,7 +147,11 @@ class ReaderApp(KeyedApp, inherit_bindings=False):
             from tui.command_run import end_group
 
             end_group(main.pipe_group)
-        self._last.end(self._place(), lost=bool(status))
+        place = self._place()
+        if not status and self._driver is not None and not self.is_headless:
+            # What is left to do nobody has to look at.
+            restore_terminal(self._driver)
+        self._last.end(place, lost=bool(status))
         habits.save(self.habits, self._habits_before)
         if self._driver is None or self.is_headless:
             self.exit(return_code=status)
@@ -160,7 +164,6 @@ class ReaderApp(KeyedApp, inherit_bindings=False):
             self.library.close(wait=_GRACE / 2, fold=False)
             restore_terminal(self._driver)
         else:
-            restore_terminal(self._driver)
             self._end_indexer()
             if not self.library.close(wait=_PATIENCE):
                 os.write(

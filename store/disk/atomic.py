@@ -174,6 +174,22 @@ def replace(
     return written
 
 
+def replace_lightly(path: Path | str, data: bytes, *, system: System = SYSTEM) -> None:
+    """Make `data` the whole text of a file that is lost without harm: in one step, but not forced to the disk.
+
+    After a kill there is the old text or the new one; after a power cut there may be neither.
+
+    Raises:
+        OSError: the file is as it was.
+    """
+    new = Replacement(path, system=system)
+    try:
+        new.write(data)
+        new.put()
+    finally:
+        new.drop()
+
+
 def _dress(fd: int, target: str, mode: int, system: System) -> None:
     """Give the new file the permissions and the owner of another, such as the one that it will replace."""
     try:

@@ -76,4 +76,4 @@ def _write(file: Path, place: bytes) -> None:
 
     with suppress(OSError):
         atomic.make_folder(file.parent)
-        atomic.replace(file, place)
+        atomic.replace_lightly(file, place)

@@ -96,3 +96,13 @@ async def test_a_change_of_the_list_looks_at_no_line_of_the_text(run_app, shown,
 def test_lines_that_change_in_the_same_cells_are_one_block() -> None:
     spans = [(2, 0, 30), (3, 0, 30), (3, 40, 50), (4, 0, 30), (6, 0, 30), (7, 5, 5)]
     assert blocks(spans) == [Region(0, 2, 30, 3), Region(0, 6, 30, 1), Region(40, 3, 10, 1)]
+
+
+@pytest.mark.parametrize("keys", [("f",), ("a",), ("o",), (":",), ("t",)], ids=str)
+async def test_nothing_moves_or_blinks_by_itself(run_app, keys) -> None:  # type: ignore[no-untyped-def]
+    async with run_app() as user:
+        await user.press(*keys)
+        await user.until(lambda: [*user.app.screen.query("Input"), *user.app.screen.query("TextArea")])
+        assert user.app.animation_level == "none"
+        typed = [*user.app.screen.query("Input"), *user.app.screen.query("TextArea")]
+        assert not any(one.cursor_blink for one in typed)
