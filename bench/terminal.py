@@ -177,12 +177,14 @@ class Terminal:
         start = time.perf_counter()
         self._type(data)
         first = last = shown = float("inf")
-        came = not until
+        came = False
         while time.perf_counter() - start < limit and self.read(quiet if came else limit):
             last = time.perf_counter() - start
             first = min(first, last)
             marks = _SYNC.findall(self.received, before)
-            if not came and not (marks and marks[-1].endswith(b"h")) and until in self.text():
+            if not until:
+                came = True
+            elif not came and not (marks and marks[-1].endswith(b"h")) and until in self.text():
                 came, shown = True, last
         answer = bytes(self.received[before:])
         frames = (len(_SYNC.findall(answer)) + 1) // 2

@@ -111,14 +111,14 @@ def test_a_key_on_a_slow_line_waits_for_the_line_alone(library: tuple[Path, str]
     with distant(library, round_trip=0.2, bits=56_000) as terminal:
         terminal.wait_for("newest first")
         terminal.settle(1.0)
-        found = {"j": answers(terminal, ["j"] * 4)}
+        found = {"j": answers(terminal, ["j"] * 3)}
         terminal.send("enter")
         terminal.settle(0.8)
-        found["line of text"] = answers(terminal, ["j"] * 4)
-        found["page of text"] = answers(terminal, ["space"] * 3)
+        found["line of text"] = answers(terminal, ["j"] * 2)
+        found["page of text"] = answers(terminal, ["space"] * 2)
         terminal.send("w")
         terminal.settle(0.6)
-        found["next name"] = answers(terminal, ["w"] * 4)
+        found["next name"] = answers(terminal, ["w"] * 3)
         terminal.send("esc", "esc", "h", "g", "g")
         terminal.settle(1.0)
         terminal.send("1")
@@ -126,7 +126,7 @@ def test_a_key_on_a_slow_line_waits_for_the_line_alone(library: tuple[Path, str]
         terminal.send(*"one", "enter")
         terminal.wait_for("saved")
         terminal.settle(1.5)
-        found["tag"] = answers(terminal, ["1"] * 4)
+        found["tag"] = answers(terminal, ["1"] * 3)
         assert "tag for 1" not in terminal.text()
         terminal.send("f")
         terminal.settle(1.0)

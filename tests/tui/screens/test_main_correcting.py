@@ -150,7 +150,7 @@ async def test_the_scope_used_last_is_known_after_a_restart(run_app: Run) -> Non
         await at_name(user, "Kishida")
         await user.press("x", "3")
         await user.saved()
-        user.app._save_session(user.main)
+        user.app._last.end(user.app._place(), lost=False)
     async with run_app() as user:
         assert user.main.status.scope is Scope.LIBRARY
 
