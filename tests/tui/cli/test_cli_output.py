@@ -128,7 +128,7 @@ def test_the_version_is_told(dateline: Dateline) -> None:
 def test_the_reader_needs_a_terminal_and_says_what_does_not(dateline: Dateline, articles: Path) -> None:
     ran = dateline(articles)
     assert ran.code == 2
-    assert "`dateline list` and `dateline show` work without one" in ran.talk
+    assert "`dateline read`, `list` and `show` work without one" in ran.talk
 
 
 @pytest.mark.parametrize("words", [["list", "--fromat", "json"], ["show"], ["index", "--jobs", "none"], ["-x"]])
