@@ -60,7 +60,9 @@ class CorrectionsScreen(RowsScreen):
 
     def nothing(self) -> str:
         """Say how to make some, while there are none."""
-        return super().nothing() if self._corrections else "no corrections yet; x, c and + on a name make some"
+        drop, label, add = map(self.key_of, ("correct.drop", "correct.label", "correct.add"))
+        empty = f"no corrections yet; {drop}, {label} and {add} on a name make some"
+        return super().nothing() if self._corrections else empty
 
     def stale(self) -> bool:
         """Tell whether corrections have changed since they were read."""

@@ -83,7 +83,9 @@ class SearchesScreen(RowsScreen):
 
     def nothing(self) -> str:
         """Say how to make some, while there are none."""
-        return super().nothing() if self._searches else "no saved searches yet; f filters the list, S saves the filter"
+        filters, saves = self.key_of("find.filter"), self.key_of("search.save")
+        empty = f"no saved searches yet; {filters} filters the list, {saves} saves the filter"
+        return super().nothing() if self._searches else empty
 
     def stale(self) -> bool:
         """Tell whether the searches have changed since they were read."""

@@ -66,7 +66,8 @@ class TagsScreen(RowsScreen):
 
     def nothing(self) -> str:
         """Say how to make some, while there are none."""
-        return super().nothing() if self._branches else "no tags yet; t puts one on the article on screen"
+        empty = f"no tags yet; {self.key_of('tag.edit')} puts one on the article on screen"
+        return super().nothing() if self._branches else empty
 
     def stale(self) -> bool:
         """Tell whether the tags have changed since they were read."""

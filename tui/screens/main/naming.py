@@ -85,7 +85,8 @@ def fill_panel(screen: MainScreen) -> None:
 
         rows = note_rows(notes, here, width, now, screen.reader.palette.glyphs)
     shows = key_of(screen, "name.shown")
-    screen.panel.load(panel_rows(opened.stored, screen.names_shown, rows, screen.joined, shows), keep=True)
+    adds = key_of(screen, "select.begin"), key_of(screen, "correct.add")
+    screen.panel.load(panel_rows(opened.stored, screen.names_shown, rows, screen.joined, shows, adds), keep=True)
     if screen.focused is not screen.panel:
         screen.panel.bring(here)
 

@@ -47,9 +47,17 @@ def entities_of(mentions: Iterable[Mention], joined: Joined = APART) -> dict[Gro
 
 
 def panel_rows(
-    stored: StoredArticle, shown: frozenset[str], notes: Sequence[Choice], joined: Joined = APART, key: str = "i"
+    stored: StoredArticle,
+    shown: frozenset[str],
+    notes: Sequence[Choice],
+    joined: Joined = APART,
+    key: str = "i",
+    adds: tuple[str, str] = ("v", "+"),
 ) -> list[Choice]:
-    """List the shown groups with their entities, what is hidden, and the rows of the notes."""
+    """List the shown groups with their entities, what is hidden, and the rows of the notes.
+
+    `key` shows what is hidden; `adds` select words and make a name of them.
+    """
     entities = entities_of(stored.mentions, joined)
     rows: list[Choice] = []
     for group in Group:
@@ -65,7 +73,7 @@ def panel_rows(
     elif not rows:
         rows.append(Choice("no names found" if stored.analysed else "names are on their way", style="quiet"))
         if stored.analysed and not hidden:
-            rows.append(Choice("(v selects, + adds one)", style="quiet"))
+            rows.append(Choice(f"({adds[0]} selects, {adds[1]} adds one)", style="quiet"))
     if hidden:
         rows += [
             Choice(""),

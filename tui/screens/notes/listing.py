@@ -41,9 +41,9 @@ class Listing:
         if self.words.strip():
             return f"no note with “{self.words.strip()}”; esc shows all again"
         if self.only is Only.LOST:
-            return "every note has its place; o lists others"
+            return "every note has its place"
         if self.only is Only.TWICE:
-            return "no note is kept twice; o lists others"
+            return "no note is kept twice"
         where = "" if self.everywhere else " in this library"
         return f"no notes yet{where}; a in the reader writes one"
 

@@ -211,6 +211,8 @@ class NotesScreen(ClosesOnce, Screen[None]):
         words = self.listing.nothing()
         if not self.listing.everywhere and self.listing.only is Only.ALL and len(self.rows):
             words += f"; {self.key_of('notes.everywhere')} shows those of other libraries"
+        elif self.listing.only in (Only.LOST, Only.TWICE) and not self.listing.words.strip():
+            words += f"; {self.key_of('notes.which')} lists others"
         self.notes.load(rows, words=words, keep=keep)
         self.show_note()
         lines.show(self)
