@@ -137,7 +137,7 @@ def row_said(session: Session, row: ListedArticle) -> str:
     parts = [
         row.title,
         day_said(row.published),
-        counted(minutes(row.words), "minute"),
+        counted(minutes(row.words, session.library.config.pace), "minute"),
         "read" if marks.read else "unread",
         *(["starred"] if marks.starred else []),
         *([f"tagged {', '.join(marks.tags)}"] if marks.tags else []),

@@ -53,7 +53,7 @@ def leave(session: Session) -> None:
     marks, target = session.marks, session.target
     if opened.offset != marks.position:
         session.save(Position(target, opened.offset))
-    half = minutes(opened.stored.article.words) * 30
+    half = minutes(opened.stored.words, library.config.pace) * 30
     if not marks.read and not opened.kept_unread and (opened.ended or time.monotonic() - opened.since >= half):
         session.save(Read((target,), True, automatic=True))
 
@@ -63,11 +63,12 @@ def head_said(session: Session) -> str:
     opened, marks = session.reading, session.marks
     article = opened.stored.article
     notes = len(session.library.notes(article.id))
+    pace = session.library.config.pace
     where = f"Article {session.at + 1} of {len(session.keys)}: " if session.at is not None else ""
     facts = [
         *([f"By {article.byline.removeprefix('By ').removeprefix('by ')}"] if article.byline else []),
         capital(day_said(article.published)),
-        f"{counted(minutes(article.words), 'minute')}, {counted(len(opened.paragraphs), 'paragraph')}",
+        f"{counted(minutes(opened.stored.words, pace), 'minute')}, {counted(len(opened.paragraphs), 'paragraph')}",
         *(["Starred"] if marks.starred else []),
         *([f"Tagged {', '.join(marks.tags)}"] if marks.tags else []),
         *([counted(notes, "note or highlight", "notes and highlights")] if notes else []),
@@ -179,7 +180,7 @@ def where(session: Session, rest: str) -> None:
     total = len(opened.paragraphs)
     place = f"Article {session.at + 1} of {len(session.keys)}{query}" if session.at is not None else "Not in the list"
     left = opened.paragraphs.words_behind(opened.at)
-    end = f"about {counted(minutes(left), 'minute')} left" if left else "at the end"
+    end = f"about {counted(minutes(left, session.library.config.pace), 'minute')} left" if left else "at the end"
     share = round(100 * (opened.at + 1) / max(1, total))
     session.say(f"{place}: {sentence(opened.stored.article.title)}")
     session.say(f"Paragraph {opened.at + 1} of {total}, {share} percent, {end}.")

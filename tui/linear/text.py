@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from store.article import Article, Block, BlockKind, Mention, count_words
 from store.library import group_of
 
-WORDS_A_MINUTE = 230
 _SAID = {
     BlockKind.HEADING: "Heading: ",
     BlockKind.CAPTION: "Caption: ",
@@ -65,6 +64,6 @@ def marked(text: str, start: int, end: int, names: Sequence[Mention]) -> str:
     return "".join([*pieces, text[at:end]])
 
 
-def minutes(words: int) -> int:
-    """Return how many minutes it takes to read so many words."""
-    return max(1, round(words / WORDS_A_MINUTE))
+def minutes(words: int, pace: int) -> int:
+    """Return how many minutes it takes to read so many words, at so many in a minute."""
+    return max(1, round(words / pace))

@@ -13,6 +13,15 @@ def marks(user) -> Marks:  # type: ignore[no-untyped-def]
     return user.app.library.marks(user.main.opened.stored.article.id)
 
 
+async def test_a_number_that_gets_a_tag_which_the_article_has_leaves_it_on(run_app) -> None:
+    async with run_app() as user:
+        await user.own_article()
+        await user.press("t", *"japan", "enter", "1", *"japan", "enter")
+        await user.saved()
+        assert user.app.library.digits == {1: "japan"}
+        assert marks(user).tags == ("japan",)
+
+
 async def test_a_number_asks_once_then_toggles_its_tag(run_app) -> None:
     async with run_app() as user:
         await user.own_article()

@@ -118,11 +118,14 @@ def _digit(screen: MainScreen, key: str) -> None:
 
 
 def apply_tag(screen: MainScreen, tag: str, key: str = "", *, ask: bool = True) -> None:
-    """Toggle a tag: taken off where all have it; in triage put on, and the next unread opened."""
+    """Toggle a tag: taken off where all have it; in triage put on, and the next unread opened.
+
+    Without `ask` it has just been written for a number, and is meant to be on.
+    """
     triage = screen.triage
 
     def decide(library: Library, about: Targets) -> Deed:
-        off = not triage and all(tag in library.marks(target.id).tags for target in about)
+        off = ask and not triage and all(tag in library.marks(target.id).tags for target in about)
         said = f"{'Untagged' if off else 'Tagged'}{_of(len(about))}: {tag}"
         then = partial(reading.step, screen, 1, only_unread=True) if triage else None
         return Deed(Tag(about, remove=(tag,)) if off else Tag(about, add=(tag,)), said, then)
