@@ -95,7 +95,7 @@ class PaletteScreen(ClosesOnce, ModalScreen[Taken]):
         self._rows_of = now
 
         def show(rows: Sequence[Choice]) -> None:
-            if self.is_attached and self._rows_of == now:
+            if self.is_open and self._rows_of == now:
                 self._list.load(rows, keep=True)
 
         self._list.load(self._offer(*now, show))
