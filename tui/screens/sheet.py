@@ -15,7 +15,8 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from tui.commands.command import Command, Context
-from tui.commands.footer import hints
+from tui.commands.footer import FOOTERS, hints
+from tui.commands.registry import BY_ID
 from tui.render.literal import content
 from tui.render.safe import safe
 from tui.screens.closing import ClosesOnce
@@ -263,8 +264,13 @@ class Sheet(ClosesOnce, Screen[None]):
 
     # ---- what the widgets tell ---------------------------------------------------------------------------------------
     @on(ChoiceList.Chosen)
-    def _clicked(self) -> None:
-        self.show_lines()
+    def _clicked(self, event: ChoiceList.Chosen) -> None:
+        """Open the row that was under the cursor already; what a key does otherwise wants the key, or the footer."""
+        first = FOOTERS[self.KIND][0][0]
+        if event.again and first.endswith((".open", ".show")):
+            self.host.perform(BY_ID[first], "")
+        else:
+            self.show_lines()
 
     @on(Prompt.Proposed)
     def _proposed(self, event: Prompt.Proposed) -> None:

@@ -89,9 +89,11 @@ class ChoiceList(ScrollView, can_focus=True, inherit_bindings=False):
     class Chosen(Message):
         """A row was clicked."""
 
-        def __init__(self, choices: ChoiceList, choice: Choice) -> None:
+        def __init__(self, choices: ChoiceList, choice: Choice, *, again: bool = False) -> None:
             self.choices = choices
             self.choice = choice
+            self.again = again
+            """Whether the cursor was on it already."""
             super().__init__()
 
         @property
@@ -262,8 +264,8 @@ class ChoiceList(ScrollView, can_focus=True, inherit_bindings=False):
         """Choose the clicked row."""
         index = self.scroll_offset.y + event.y
         if 0 <= index < len(self._choices) and self._choices[index].value is not None:
-            self.cursor = index
-            self.post_message(self.Chosen(self, self._choices[index]))
+            again, self.cursor = index == self.cursor, index
+            self.post_message(self.Chosen(self, self._choices[index], again=again))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll by three rows."""

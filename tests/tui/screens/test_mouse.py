@@ -11,6 +11,7 @@ from tui.commands.footer import FOOTERS, hints
 from tui.commands.registry import BY_ID
 from tui.screens.keys_help import KeysScreen
 from tui.screens.names.browser import EntitiesScreen
+from tui.screens.names.page import EntityScreen
 from tui.screens.tags import TagsScreen
 
 Run = Callable[..., AbstractAsyncContextManager]  # type: ignore[type-arg]
@@ -111,10 +112,12 @@ async def test_rows_and_footers_of_other_screens_can_be_clicked(run_app: Run) ->
         await user.until(lambda: user.app.screen is user.main and user.main.view.name == "later")
         await user.press("E")
         await user.until(lambda: isinstance(user.app.screen, EntitiesScreen) and user.app.screen.who is not None)
-        await click(user, "Aberdeen ")
+        await click(user, "Aberdeen   ")
         assert user.app.screen.who.name == "Aberdeen"
+        await click(user, "Aberdeen   ")
+        await user.until(lambda: isinstance(user.app.screen, EntityScreen) and user.app.screen.who.name == "Aberdeen")
         await click(user, "close", after="q close")
-        assert user.app.screen is user.main
+        await user.until(lambda: isinstance(user.app.screen, EntitiesScreen), "back at the names")
 
 
 async def test_a_box_of_keys_does_what_is_clicked(run_app: Run) -> None:
