@@ -115,7 +115,7 @@ def test_a_key_on_a_slow_line_waits_for_the_line_alone(library: tuple[Path, str]
         terminal.send("enter")
         terminal.settle(0.8)
         found["line of text"] = answers(terminal, ["j"] * 2)
-        found["page of text"] = answers(terminal, ["space"] * 2)
+        found["page of text"] = answers(terminal, ["space"] * 3)
         terminal.send("w")
         terminal.settle(0.6)
         found["next name"] = answers(terminal, ["w"] * 3)
