@@ -93,3 +93,17 @@ async def test_zooming_goes_to_the_place_under_the_cursor(run_app) -> None:  # t
         await user.until(lambda: user.sees("When: "))
         await user.press("p", "p")
         await user.until(lambda: user.sees("Where: "))
+
+
+async def test_a_time_chosen_in_the_plot_lists_the_articles_that_talk_of_it(run_app) -> None:  # type: ignore[no-untyped-def]
+    async with run_app() as user:
+        shown = await opened(user)
+        await user.press("p")
+        await user.until(lambda: user.sees("TIMES TALKED OF"))
+        await user.press("<")
+        await user.until(lambda: user.sees("the articles that talk of"))
+        query = shown._plotted.query
+        assert query.startswith("when:")
+        await user.press("F")
+        await user.until(lambda: user.app.screen is user.main and user.main.articles.keys)
+        assert user.main.filter == query
