@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
-from pty_driver import command, reader, seeds
+from pty_driver import command, reader, seeds, wait_until
 
-from bench.terminal import KEYS
+from bench.terminal import KEYS, Terminal
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 ROW = re.compile(r"^\| (?P<keys>`[^|]*`) \| (?P<seen>.*) \|$", re.MULTILINE)
@@ -29,12 +30,22 @@ def test_the_tutorial_of_the_readme_is_what_happens(tmp_path: Path) -> None:
         for row in rows:
             for key in pressed(row["keys"]):
                 terminal.settle(0.05, limit=2)
+                before = terminal.text()
                 terminal.send(key)
+                if key == "esc":
+                    # What follows at once would be one key with it, as alt and a letter are.
+                    wait_until(partial(differs, terminal, before), "esc shows")
             for words in re.findall(r"(?<!\*)\*([^*]+)\*(?!\*)", row["seen"]):
                 terminal.wait_for(r"\s+".join(map(re.escape, words.split())), 20)
             print(row["keys"], "was pressed, and all was seen")
         terminal.wait_end()
         assert terminal.process.returncode == 0
+
+
+def differs(terminal: Terminal, before: str) -> bool:
+    """Tell whether the screen shows something else by now."""
+    terminal.read(0.05)
+    return terminal.text() != before
 
 
 def pressed(keys: str) -> Iterator[str]:
