@@ -215,7 +215,9 @@ class ArticleList(ArticleRows):
         """Have just these marked, of which so many are listed."""
         self.marked = marked if isinstance(marked, set) else set(marked)
         self.marked_shown = shown
-        self.redraw_marks()
+        # All of them: what was drawn last may be what they were between two frames.
+        self._strips.clear()
+        self.refresh()
 
     def on_resize(self) -> None:
         """Keep the cursor on screen."""
