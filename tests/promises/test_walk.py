@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import walk_library
 import walk_list
+import walk_reader
 from pty_driver import reader, stock_tables
 from walk_not_yet import NOT_YET
 from walking import Part, walk
@@ -14,7 +15,7 @@ from walking import Part, walk
 from bench.terminal import Terminal
 from tui.commands.registry import BY_ID
 
-PARTS: tuple[Part, ...] = walk_list.PARTS
+PARTS: tuple[Part, ...] = (*walk_list.PARTS, *walk_reader.PARTS)
 
 
 @pytest.fixture(scope="module")
