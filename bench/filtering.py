@@ -19,7 +19,7 @@ from time import perf_counter
 
 from bench.measure import percentile
 from bench.search_library import build, planted, writing
-from bench.subjects import DATELINE, environment
+from bench.subjects import DATELINE, begin_anew, environment
 from bench.terminal import Answer, Terminal
 from store.config import Config
 from store.library import Library
@@ -116,6 +116,7 @@ def _in_turns(
     # Where this process, too, keeps everything.
     names = {name: value for name, value in os.environ.items() if name.startswith("XDG_")}
     ours = Terminal((str(DATELINE), str(folder)), environment(home / "user") | names)
+    begin_anew(Path(names["XDG_STATE_HOME"]) / "dateline")
     took: dict[str, list[float]] = {"Dateline": [], **{name: [] for name in peers}}
     with ExitStack() as all_of_them:
         all_of_them.enter_context(writing(folder))

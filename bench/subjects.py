@@ -45,8 +45,8 @@ class Subject:
 
     def terminal(self, columns: int = 120, lines: int = 40) -> Terminal:
         """Return a terminal that runs it, to be entered with `with`."""
-        for place in self.places.glob("session-*.json") if self.places is not None else ():
-            place.unlink()
+        if self.places is not None:
+            begin_anew(self.places)
         return Terminal(self.command, self.environment, columns, lines)
 
 
@@ -68,13 +68,18 @@ def environment(home: Path) -> dict[str, str]:
     return kept | fixed | {name: str(folder) for name, folder in folders.items()}
 
 
+def begin_anew(places: Path) -> None:
+    """Let the next start come back to no place, and greet nobody: Dateline keeps there where its reader was."""
+    places.mkdir(parents=True, exist_ok=True)
+    (places / "looks.json").write_text('{"greeted": true}')
+    for place in places.glob("session-*.json"):
+        place.unlink()
+
+
 def dateline(library: Path, home: Path) -> Subject:
     """Return Dateline on a library."""
     newest = next(samples(1))
     places = home / ".local/state/dateline"
-    places.mkdir(parents=True, exist_ok=True)
-    # One who has seen the first keys.
-    (places / "looks.json").write_text('{"greeted": true}')
     return Subject(
         name="Dateline",
         command=(str(DATELINE), str(library)),
