@@ -8,6 +8,7 @@ import pytest
 import walk_library
 import walk_list
 import walk_reader
+import walk_screens
 from pty_driver import reader, stock_tables
 from walk_not_yet import NOT_YET
 from walking import Part, walk
@@ -15,7 +16,7 @@ from walking import Part, walk
 from bench.terminal import Terminal
 from tui.commands.registry import BY_ID
 
-PARTS: tuple[Part, ...] = (*walk_list.PARTS, *walk_reader.PARTS)
+PARTS: tuple[Part, ...] = (*walk_list.PARTS, *walk_reader.PARTS, *walk_screens.PARTS)
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,66 @@
+"""The walk through the screens over the main one: notes, changed texts, names, the map."""
+
+from __future__ import annotations
+
+from walking import Part, Step
+
+NOTES = Part(
+    "notes",
+    (
+        Step("note.list", "B", r"Notes · .* 3 notes"),
+        Step("notes.down", "j", "2 of 3"),
+        Step("notes.up", "k", "1 of 3"),
+        Step("notes.end", "G", "3 of 3"),
+        Step("notes.start", "g g", "1 of 3"),
+        Step("notes.which", "o", "Which notes"),
+        Step("", "esc", gone="Which notes"),
+        Step("notes.find", "/", "“ask”", then=("~find:", "ask", "enter")),
+        Step("notes.order", "s", "by article"),
+        Step("notes.tag", "t", "Tagged the note: new", then=("~tag the note", "new", "enter")),
+        Step("notes.digit", "1", "ntagged the note: japan|Tagged the note: japan"),
+        Step("notes.everywhere", "L", "all libraries"),
+        Step("notes.copy", "y", "sent to the terminal"),
+        Step("notes.delete", "d", "Note deleted", saved=lambda tables: len(tables["notes"]) == 2),
+        Step("notes.undo", "u", "Undone: Note deleted", saved=lambda tables: len(tables["notes"]) == 3),
+        Step("notes.redo", "ctrl+r", "Redone: Note deleted"),
+        Step("notes.undo", "u", "Undone: Note deleted"),
+        Step("notes.help", "?", "Keys: "),
+        Step("overlay.close", "q", gone="Keys: "),
+        Step("notes.close", "q", gone="all libraries"),
+        Step("name.map", "g m", "Where: "),
+        Step("entity.plot", "p", "When: "),
+        Step("", "q", gone="When: "),
+        Step("run.quit", "q", ends=True),
+    ),
+    lambda tables: len(tables["notes"]) == 3 and any("new" in note["tags"] for note in tables["notes"]),
+)  # fmt: skip
+
+NAMES = Part(
+    "all names",
+    (
+        Step("name.all", "E", r"Names in the .* names"),
+        Step("entity.order", "s", "by mentions"),
+        Step("entity.kind", "o", "Kinds of names"),
+        Step("", "q", gone="Kinds of names"),
+        Step("rows.find", "/", "“lav”", then=("~find:", "lav", "enter")),
+        Step("entity.likely", "M", "Likely the same · 1 of 1"),
+        Step("likely.swap", "s", "2 Sergey Lavrov · stands for both"),
+        Step("likely.different", "n", "That was all: 1 decided", saved=lambda tables: len(tables["aliases"]) == 1),
+        Step("likely.undo", "backspace", "18 mentions"),
+        Step("likely.unsure", "u", "That was all: 1 decided"),
+        Step("likely.undo", "backspace", "18 mentions"),
+        Step("likely.same", "x", "That was all: 1 decided",
+             saved=lambda tables: tables["aliases"][0]["verdict"] == "same"),
+        Step("", "q", gone="Likely the same"),
+        Step("entity.open", "enter", r"MENTIONS(.|\n)*Shinzo Abe met"),
+        Step("entity.tag", "t", "Tagged .*: big", then=("~tag ", "big", "enter"),
+             saved=lambda tables: any("big" in row["tags"] for row in tables["entities"])),
+        Step("entity.undo", "u", "Undone: "),
+        Step("entity.redo", "ctrl+r", "Redone: "),
+        Step("entity.filter", "F", "articles with"),
+        Step("run.quit", "q", ends=True),
+    ),
+    lambda tables: any("big" in row["tags"] for row in tables["entities"]) and len(tables["aliases"]) == 1,
+)  # fmt: skip
+
+PARTS = (NOTES, NAMES)
