@@ -41,6 +41,12 @@ class Export:
         self._entries: list[Entry] | None = None
 
     @property
+    def is_of_names_alone(self) -> bool:
+        """Whether no article is annotated, but something is said of names, which `json_lines` has."""
+        held = self.contents
+        return not held.articles and bool(held.decisions or held.corrections or held.entities)
+
+    @property
     def entries(self) -> list[Entry]:
         """The articles that bear notes, each note with its sentence."""
         if self._entries is None:

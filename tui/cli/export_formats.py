@@ -35,7 +35,7 @@ def write_export(
         said = remarks(export.selection, ())
         out.say("dateline: no notes and highlights to export" + (f": {', '.join(said)}." if said else "."))
         return 1
-    if not export.selection.chosen:
+    if not export.selection.chosen and not (format == "jsonl" and export.is_of_names_alone):
         out.say("dateline: nothing to export.")
         return 1
     out.say("; ".join(_told(format, export, grouping)))

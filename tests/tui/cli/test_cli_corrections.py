@@ -42,3 +42,15 @@ def test_corrections_are_listed_and_names_are_corrected_everywhere(dateline: Dat
     assert {one["text"] for one in after} == named - {"Kishida"} | {"turbulence"}
     rows = [json.loads(line) for line in dateline("entities", seeds, "--format", "jsonl").lines]
     assert "Kishida" not in {row["text"] for row in rows if row["label"] == "PERSON"}
+
+
+def test_what_is_said_of_names_alone_is_exported_and_imported(dateline: Dateline, tmp_path: Path) -> None:
+    assert dateline("export", "--format", "jsonl").code == 1
+    store = AnnotationStore(paths.annotations_file())
+    store.apply(CorrectName(None, CorrectionKind.DROP, Scope.LIBRARY, "Kishida", "PERSON"))
+    store.close()
+    file = tmp_path / "names.jsonl"
+    assert dateline("export", "--format", "jsonl", "-o", file).code == 0
+    elsewhere = tmp_path / "other.json"
+    assert dateline("import", file, "--db", elsewhere).code == 0
+    assert "Kishida: no name" in dateline("corrections", "--db", elsewhere).out
