@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import walk_commands
 import walk_library
 import walk_list
 import walk_reader
@@ -16,7 +17,7 @@ from walking import Part, walk
 from bench.terminal import Terminal
 from tui.commands.registry import BY_ID
 
-PARTS: tuple[Part, ...] = (*walk_list.PARTS, *walk_reader.PARTS, *walk_screens.PARTS)
+PARTS: tuple[Part, ...] = (*walk_list.PARTS, *walk_reader.PARTS, *walk_screens.PARTS, *walk_commands.PARTS)
 
 
 @pytest.fixture(scope="module")

@@ -36,10 +36,12 @@ _TALKS = (
     "Tokyo Gas and the Harbour Board had asked for them. Fumio Kishida was there too.",
     "Nobody spoke about fish, and the zebra was not mentioned.",
 )
-_VISIT = ["Sergey Lavrov spoke with Shinzo Abe in Moscow.", "Then he went to Oslo."]
+_VISIT = ["Sergey Lavrov spoke with Shinzo Abe in Moscow.", "Then he went to [Oslo](https://oslo.example/news)."]
 TALKS, VISIT, BUDGET, DOUBLE = "Talks in Tokyo", "A visit to Moscow", "The harbour budget", "Kept twice"
 FILLERS = 34
 """More than one screenful."""
+HELPERS = {"editor": 'echo "By hand." >> "$1"', "pager": "cat > /dev/null", "browser": "exit 0"}
+"""The programs that stand in for the user's own, by the variable that names them, in small letters."""
 
 
 def make(base: Path) -> None:
@@ -65,6 +67,9 @@ def make(base: Path) -> None:
     (base / "names.toml").write_text(NAMES)
     (base / "config" / "dateline").mkdir(parents=True)
     (base / "config" / "dateline" / "config.toml").write_text(f'names = "{base}/names.toml"\n')
+    for name, does in HELPERS.items():
+        (base / name).write_text(f"#!/bin/sh\n{does}\n")
+        (base / name).chmod(0o700)
     _annotate(base)
     budget = articles / "a" / "budget.md"
     budget.write_text(budget.read_text().replace("nine crowns", "ten euros and a half"))
@@ -81,7 +86,8 @@ def fresh(base: Path, into: Path) -> dict[str, str]:
     """Return the same for a user of the library who has not done anything yet."""
     shutil.copytree(base / "data", into / "data")
     (into / "state").mkdir()
-    return folders(base) | {f"XDG_{name.upper()}_HOME": str(into / name) for name in ("data", "state")}
+    programs = {name.upper(): str(base / name) for name in HELPERS}
+    return folders(base) | programs | {f"XDG_{name.upper()}_HOME": str(into / name) for name in ("data", "state")}
 
 
 def _annotate(base: Path) -> None:

@@ -1,0 +1,72 @@
+"""The walk through the command line, the lists of keys, the labels and the links."""
+
+from __future__ import annotations
+
+from walk_library import FILLERS
+from walking import Part, Step
+
+LISTED, READING = r"⏎ open", r"w b name"
+TOP = r"j  down +Move down  "
+FIRST, SECOND, LAST = r"│ >Open the next", r"│ >Open the prev", r"│ >Run the list"
+
+COMMAND_LINE = Part(
+    "command line",
+    (
+        Step("help.palette", ":", FIRST),
+        Step("command.down", "down", SECOND),
+        Step("command.up", "up", FIRST),
+        Step("command.page-down", "pagedown", LAST),
+        Step("command.page-up", "pageup", FIRST),
+        Step("command.close", "esc", gone="enter runs"),
+        Step("", "f", "1 article  ", then=("~filter:", "zebra", "enter", "~“zebra”")),
+        Step("find.clear", "", "filter taken off", then=(":", "~enter runs", "clear", "~:clear", "enter")),
+        Step("", ":", "open vis", then=("~enter runs", "open vis", "~A visit to Moscow +2017")),
+        Step("command.complete", "tab", ": open A visit to Moscow"),
+        Step("command.take", "enter", READING, gone="enter runs"),
+        Step("open.named", "", LISTED, then=(":", "~enter runs", "open Unread", "~Views", "enter")),
+        Step("mark.all-read", "", r"mark read \d+ art", then=(":", "~enter runs", "catch-up", "~:catch-up", "enter")),
+        Step("", "y", r"Marked \d+ articles read", saved=lambda tables: _read(tables) > FILLERS),
+        Step("run.quit", "q", ends=True),
+    ),
+    lambda tables: _read(tables) > FILLERS,
+)  # fmt: skip
+
+KEYS = Part(
+    "keys and labels",
+    (
+        Step("help.keys", "?", r"│ >j  down"),
+        Step("overlay.down", "j", r"│ >k  up"),
+        Step("overlay.up", "k", r"│ >j  down"),
+        Step("overlay.page-down", "space", gone=TOP),
+        Step("overlay.page-up", "pageup", r"│ >j  down"),
+        Step("overlay.end", "G", gone=TOP),
+        Step("overlay.start", "g g", r"│ >j  down"),
+        Step("overlay.search", "/", r"│ >U  +List your", then=("history",)),
+        Step("", "enter"),
+        Step("overlay.take", "enter", "Your changes · 0"),
+        Step("rows.close", "q", gone="Your changes · 0"),
+        Step("hint.begin", ";", "type the letters"),
+        Step("hint.leave", "esc", gone="type the letters"),
+        Step("hint.begin", ";", r"(?m)^s★ Mar"),
+        Step("hint.letter", "m", gone=r"(?m)^s★ Mar"),
+        Step("hint.back", "backspace", r"(?m)^s★ Mar"),
+        Step("hint.letter", "c", "Shinzo Abe · person · 1 of 9"),
+        Step("open.next-article", "J", "Then he went"),
+        Step("link.list", "L", "Links of this article"),
+        Step("links.copy", "y", "sent to the terminal, the link"),
+        Step("links.open", "enter", "opened oslo.example with browser"),
+        Step("links.show", "l", "1 word selected"),
+        Step("", "esc", READING),
+        Step("link.list", "L", "Links of this article"),
+        Step("rows.close", "q", READING),
+        Step("run.quit", "q", ends=True),
+    ),
+    lambda tables: True,
+)  # fmt: skip
+
+
+def _read(tables: dict[str, list[dict[str, object]]]) -> int:
+    return sum(bool(row["read"]) for row in tables["articles"])
+
+
+PARTS = (COMMAND_LINE, KEYS)
