@@ -102,9 +102,9 @@ class ChooseScreen(ClosesOnce, ModalScreen[Hashable]):
         """Show all rows."""
         self._load(self._choices)
         if self._kind is Context.CHOICE:
-            self.query_one(Input).focus()
+            self.set_focus(self.query_one(Input))
         else:
-            self._list.focus()
+            self.set_focus(self._list)
 
     def _load(self, choices: Sequence[Choice], *, keep: bool = False) -> None:
         self._list.styles.height = max(1, len(choices))
@@ -145,7 +145,7 @@ class ChooseScreen(ClosesOnce, ModalScreen[Hashable]):
                 rows.move(10**6)
             case "search":
                 self.query_one(Input).display = True
-                self.query_one(Input).focus()
+                self.set_focus(self.query_one(Input))
 
     def search_for(self, words: str) -> None:
         """Search for some words, as if they were written after `/`."""
@@ -161,7 +161,7 @@ class ChooseScreen(ClosesOnce, ModalScreen[Hashable]):
         if self._kind is Context.OVERLAY and self.focused is entry:
             entry.value = ""
             entry.display = False
-            self._list.focus()
+            self.set_focus(self._list)
         else:
             self.dismiss(None)
 
@@ -185,7 +185,7 @@ class ChooseScreen(ClosesOnce, ModalScreen[Hashable]):
     def _take(self) -> None:
         entry = self.query_one(Input)
         if self._kind is Context.OVERLAY and self.focused is entry:
-            self._list.focus()
+            self.set_focus(self._list)
             return
         chosen = self._list.chosen
         if chosen is None or chosen.value is None:

@@ -53,3 +53,13 @@ async def test_in_a_note(run_app) -> None:  # type: ignore[no-untyped-def]
         await user.press("escape")
         await user.until(lambda: user.app.library.notes(article), "saved")
         assert user.app.library.notes(article)[0].body == "one two\nthree"
+
+
+async def test_in_the_search_of_a_box(run_app) -> None:  # type: ignore[no-untyped-def]
+    from tui.screens.history import HistoryScreen
+
+    async with run_app((120, 40)) as user:
+        await user.press("?")
+        await user.until(lambda: user.sees("Keys: list"), "the keys")
+        type_at_once(user, "/history\r\r")
+        await user.until(lambda: isinstance(user.app.screen, HistoryScreen), "what was found and chosen")
