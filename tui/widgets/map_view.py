@@ -58,9 +58,11 @@ class MapView(Widget):
         """What the signs mean."""
         return legend(self._dots, self._signs)
 
-    def load(self, dots: Sequence[Dot]) -> None:
-        """Show these places, all of them in sight."""
-        self._dots, self._chosen, self._fits = dots, -1, True
+    def load(self, dots: Sequence[Dot], *, stays: bool = False) -> None:
+        """Show these places: all of them in sight, or in the window that the reader has chosen, if it `stays`."""
+        chosen = self._dots[self._chosen].name if 0 <= self._chosen < len(self._dots) else None
+        self._dots, self._fits = dots, self._fits or not stays
+        self._chosen = next((at for at, dot in enumerate(dots) if stays and dot.name == chosen), -1)
         self._redraw()
 
     def choose(self, index: int) -> None:

@@ -107,3 +107,16 @@ async def test_a_time_chosen_in_the_plot_lists_the_articles_that_talk_of_it(run_
         await user.press("F")
         await user.until(lambda: user.app.screen is user.main and user.main.articles.keys)
         assert user.main.filter == query
+
+
+async def test_names_found_meanwhile_leave_the_map_where_it_is(run_app, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    async with run_app() as user:
+        shown = await opened(user)
+        await user.press("+", "^")
+        before, places = shown.map._view(), shown._places
+        monkeypatch.setattr(shown, "_seen", None)
+        shown.follow()
+        await user.until(lambda: shown._places is not places)
+        assert shown.map._view() == before
+        await user.press("0")
+        assert shown.map._view() != before

@@ -126,8 +126,8 @@ class MapScreen(Sheet):
         """Set everything at the new size."""
         self.call_after_refresh(self._show)
 
-    def look(self) -> None:
-        """Ask where the articles are about."""
+    def look(self, *, stays: bool = False) -> None:
+        """Ask where the articles are about; the part of the map that is shown can stay."""
         self._asked += 1
         self._seen = self.names_state
         number = self._asked
@@ -136,7 +136,7 @@ class MapScreen(Sheet):
         def take(places: Sequence[Place]) -> None:
             if number == self._asked and self.is_open:
                 self._places = sorted(places, key=lambda one: (-one.articles, -one.mentions, one.name))
-                self._list()
+                self._list(stays=stays)
 
         opened = self.main.opened
         if self.scope is Scope.ARTICLE and opened is not None:
@@ -163,13 +163,13 @@ class MapScreen(Sheet):
 
         return Plotted(self.main, tuple(("TIMES TALKED OF", by, talked) for by in ("month", "year")))
 
-    def _list(self) -> None:
+    def _list(self, *, stays: bool = False) -> None:
         """List the places that match, and draw them."""
         words = self._words.casefold().split()
         found = [one for one in self._places or () if all(word in one.name.casefold() for word in words)]
         counts = [one.mentions if self.scope is Scope.ARTICLE else one.articles for one in found]
         self.map.load([Dot(one.name, one.lon, one.lat, count)
-                       for one, count in zip(found, counts, strict=True)])  # fmt: skip
+                       for one, count in zip(found, counts, strict=True)], stays=stays)  # fmt: skip
         self.listed.empty = "no such place; esc shows all again" if words else "no place with a known position"
         self.listed.load([Choice(one.name, one.key, f"{one.country}{count:>6,}", style="place")
                           for one, count in zip(found, counts, strict=True)])  # fmt: skip
@@ -223,7 +223,7 @@ class MapScreen(Sheet):
     def follow(self) -> None:
         """Ask anew where names have changed."""
         if self._seen != self.names_state:
-            self.look()
+            self.look(stays=True)
 
     def find(self, words: str) -> None:
         """Show the places with these words only."""
