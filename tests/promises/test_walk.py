@@ -8,8 +8,10 @@ import pytest
 import walk_commands
 import walk_library
 import walk_list
+import walk_map
 import walk_reader
 import walk_screens
+import walk_texts
 from pty_driver import reader, stock_tables
 from walk_not_yet import NOT_YET
 from walking import Part, walk
@@ -17,7 +19,8 @@ from walking import Part, walk
 from bench.terminal import Terminal
 from tui.commands.registry import BY_ID
 
-PARTS: tuple[Part, ...] = (*walk_list.PARTS, *walk_reader.PARTS, *walk_screens.PARTS, *walk_commands.PARTS)
+WALKS = (walk_list, walk_reader, walk_screens, walk_commands, walk_texts, walk_map)
+PARTS: tuple[Part, ...] = tuple(part for walked in WALKS for part in walked.PARTS)
 
 
 @pytest.fixture(scope="module")

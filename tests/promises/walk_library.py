@@ -37,6 +37,8 @@ _TALKS = (
     "Nobody spoke about fish, and the zebra was not mentioned.",
 )
 _VISIT = ["Sergey Lavrov spoke with Shinzo Abe in Moscow.", "Then he went to [Oslo](https://oslo.example/news)."]
+_WALL = "The old wall costs nine crowns."
+_ACCOUNTS = [f"Line {number} of the accounts." for number in range(20)]
 TALKS, VISIT, BUDGET, DOUBLE = "Talks in Tokyo", "A visit to Moscow", "The harbour budget", "Kept twice"
 FILLERS = 34
 """More than one screenful."""
@@ -51,7 +53,7 @@ def make(base: Path) -> None:
         "a/talks.md": (TALKS, "2017-03-20", [f"{line} Part {n}." for n in range(9) for line in _TALKS]),
         "a/visit.md": (VISIT, "2017-03-20", _VISIT),
         "a/double.md": (DOUBLE, "2016-05-01", ["Two people wrote about this at once in Oslo."]),
-        "a/budget.md": (BUDGET, "2016-04-01", ["The old wall costs nine crowns.", "The Harbour Board pays for it."]),
+        "a/budget.md": (BUDGET, "2016-04-01", [_WALL, "The Harbour Board pays for it.", *_ACCOUNTS]),
         "a/paper-one.md": ("Paper one", "2016-03-01", [" ".join(f"ferry{n}" for n in range(120))]),
         "a/paper-two.md": ("Paper two", "2016-03-02", [" ".join(f"ferry{n}" for n in range(119))]),
         **{
@@ -72,7 +74,8 @@ def make(base: Path) -> None:
         (base / name).chmod(0o700)
     _annotate(base)
     budget = articles / "a" / "budget.md"
-    budget.write_text(budget.read_text().replace("nine crowns", "ten euros and a half"))
+    changed = budget.read_text().replace("nine crowns", "ten euros and a half").replace("the accounts", "our books")
+    budget.write_text(changed)
     done = command("index", articles, **folders(base))
     assert done.returncode == 0, done.stderr
 
@@ -119,8 +122,8 @@ def _write(library: Library, keys: dict[str, object]) -> None:
     double = library.article(keys[DOUBLE])
     assert budget is not None and double is not None
     text = budget.article.text
-    at = text.index("The old wall costs nine crowns.")
-    anchor = make_anchor(text, at, at + 31)
+    at = text.index(_WALL)
+    anchor = make_anchor(text, at, at + len(_WALL))
     library.change(SaveNote(targets[BUDGET], "Who pays?", anchor=anchor, tags=("money",))).result()
     first = library.change(SaveNote(targets[DOUBLE], "Ask", tags=("japan",))).result().note
     library.change(SaveNote(targets[DOUBLE], "Ask Anna", first, 1)).result()
