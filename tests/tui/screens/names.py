@@ -98,3 +98,25 @@ def with_places(cache: Path, into: Path) -> None:
                     (lat, lon, country, name),
                 )
         db.close()
+
+
+def with_hostile_places(cache: Path, into: Path) -> None:
+    """Copy a cache, and give the places that lie somewhere hostile names."""
+    with_places(cache, into)
+    for file in (into / "dateline").glob("library-*.sqlite3"):
+        with sqlite3.connect(file) as db:
+            for place, name in zip(PLACES, HOSTILE, strict=False):
+                db.execute("UPDATE entity SET canonical = ? WHERE kind = 'place' AND folded = ?", (name, place))
+        db.close()
+
+
+def with_hostile_pair(cache: Path, into: Path) -> None:
+    """Copy a cache, and let two names that are likely the same end in what is hostile."""
+    shutil.copytree(cache, into)
+    for file in (into / "dateline").glob("library-*.sqlite3"):
+        with sqlite3.connect(file) as db:
+            db.execute(
+                "UPDATE entity SET canonical = canonical || ? WHERE folded LIKE 'nairobi%'",
+                (f" {HOSTILE[0]}{HOSTILE[1]}{HOSTILE[2]}",),
+            )
+        db.close()
