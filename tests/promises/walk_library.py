@@ -40,6 +40,7 @@ _VISIT = ["Sergey Lavrov spoke with Shinzo Abe in Moscow.", "Then he went to [Os
 _WALL = "The old wall costs nine crowns."
 _ACCOUNTS = [f"Line {number} of the accounts." for number in range(20)]
 TALKS, VISIT, BUDGET, DOUBLE = "Talks in Tokyo", "A visit to Moscow", "The harbour budget", "Kept twice"
+NEWS = "1 note wants a place"
 FILLERS = 34
 """More than one screenful."""
 HELPERS = {"editor": 'echo "By hand." >> "$1"', "pager": "cat > /dev/null", "browser": "exit 0"}
