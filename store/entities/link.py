@@ -26,7 +26,7 @@ from store.entities.surnames import labelled_surnames, with_first_names, with_su
 from store.entities.titled import with_titled
 from store.entities.trim import extents
 
-__all__ = ["LINK_VERSION", "STEPS", "entity_key", "link"]
+__all__ = ["LINK_VERSION", "STEPS", "UNREAD", "entity_key", "link"]
 
 LINK_VERSION = "5"
 """Of everything this module calls; a change means that mentions are linked anew, from those that are stored."""
@@ -60,6 +60,8 @@ REPEATED: Mapping[str, Step] = {
 """What is done until nothing changes: a mention that was found may be the evidence for another."""
 STEPS = (*REPEATED, *NAMINGS)
 """The names of all, in order; the last say who is meant."""
+UNREAD = frozenset({"forms of address"})
+"""Left out where no pipeline has read a text: what finds names without a mention to go by, in English only."""
 _ROUNDS = 6
 """This many times at most."""
 

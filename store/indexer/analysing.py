@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from store.article import ArticleId, Block, BlockKind, Mention
 from store.catalog.analysis import AnalysisStore
-from store.entities.link import link
+from store.entities.link import UNREAD, link
 from store.entities.pieces import cut
 from store.entities.pipelines import Pipeline
 from store.indexer.recognisers import Recognisers
@@ -87,7 +87,7 @@ class Analyst:
             self._store.keep(recogniser, {article: raw})
         self._out.begin(article, "analyse", len(text))
         with _told_apart():
-            return self._linked(text, blocks, raw or ())
+            return self._linked(text, blocks, raw or (), UNREAD if pipeline is None else frozenset())
 
     def _find(
         self,
@@ -114,9 +114,11 @@ class Analyst:
                     early(self._linked(text[:end], [block for block in blocks if block.end <= end], found))
         return tuple(found)
 
-    def _linked(self, text: str, blocks: Sequence[Block], raw: Iterable[Mention]) -> tuple[Mention, ...]:
+    def _linked(
+        self, text: str, blocks: Sequence[Block], raw: Iterable[Mention], without: frozenset[str] = frozenset()
+    ) -> tuple[Mention, ...]:
         own = self.wanted.own
-        return tuple(link(text, blocks, own.over(text, raw), own.names))
+        return tuple(link(text, blocks, own.over(text, raw), own.names, without))
 
     def _load(self, pipeline: Pipeline, version: str) -> Recognizer:
         if not self._recognisers.is_loaded(pipeline):

@@ -124,7 +124,8 @@ def test_several_processes_end_with_their_parent_and_go_on_where_they_were(
     files = {name: f"{text}\n\nSLOW" for name, text in texts(300).items()}
     library(tmp_path, files)
     greeting = hello(tmp_path, everything=True)
-    how = command(tmp_path, FAKE_RECOGNISER)
+    # So slow that a busy machine has not done with all of them before the kill.
+    how = command(tmp_path, FAKE_RECOGNISER.replace("0.05", "0.2"))
     parent = subprocess.Popen(
         (sys.executable, "-c", PARENT, *how), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     )

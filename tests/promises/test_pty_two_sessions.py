@@ -29,7 +29,7 @@ def test_an_edit_of_one_note_in_two_sessions_keeps_both_texts(tmp_path: Path) ->
         for terminal in (one, two):
             go_to_own_article(terminal)
             terminal.send("\r")
-            terminal.wait_for("its articles")
+            terminal.wait_for("h list")
         edit(one, " Anna")
         edit(two, " Boris")
         one.send("\x1b")

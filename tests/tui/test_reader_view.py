@@ -136,7 +136,7 @@ async def test_names_look_like_their_group_and_the_others_like_text() -> None:
         reader = app.reader
         reader.show(stored(seed_text()))
         look = {name: reader.palette.styles[group].color for name, group in
-                (("Sergei", Group.PERSON), ("Moscow", Group.PLACE), ("Radio Free", Group.ORGANISATION))}  # fmt: skip
+                (("Shinzo", Group.PERSON), ("Moscow", Group.PLACE))}  # fmt: skip
         for name, colour in look.items():
             assert colour is not None
             assert colour.name in app.look_of(name)
@@ -146,6 +146,18 @@ async def test_names_look_like_their_group_and_the_others_like_text() -> None:
         reader.set_shown_groups({Group.NUMBER})
         assert app.look_of("2014") != plain
         assert "underline" not in app.look_of("Sergei")
+
+
+async def test_names_in_a_byline_stand_back_as_the_byline_does() -> None:
+    app = ReadingApp()
+    async with app.run_test(size=(80, 40)):
+        reader = app.reader
+        reader.show(stored(seed_text()))
+        of_a_name = reader.palette.styles[Group.ORGANISATION].color
+        byline = app.look_of("Radio Free")
+        assert of_a_name is not None and of_a_name.name not in byline
+        reader.set_shown_groups({Group.NUMBER})
+        assert app.look_of("Radio Free") != byline
 
 
 @pytest.mark.parametrize("no_color", [False, True])

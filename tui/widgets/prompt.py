@@ -168,6 +168,9 @@ class Prompt(Horizontal):
         entry = Entry(compact=True, select_on_focus=False)
         entry.cursor_blink = False
         await self.mount(Static(), entry)
+        if not self.children:
+            # The screen went while they were put in.
+            return
         self._show(self._question or question)
         self._putting_in = False
         self.post_message(self.Prepared())

@@ -22,7 +22,7 @@ async def test_joined_names_are_one_in_the_panel_and_in_the_text(run_app) -> Non
     async with run_app() as user:
         await on_name(user, "Abe")
         await join_with(user, "fumio")
-        assert not user.sees("no name")
+        assert not user.sees("no name “")
         await user.until(lambda: user.app.library.joined() == {ABE: KISHIDA})
         await user.saved()
         await user.pilot.pause()
