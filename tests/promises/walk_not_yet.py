@@ -3,8 +3,7 @@
 NOT_YET = frozenset((
     "name.page", "name.filter", "name.join", "name.shown", "correct.label", "correct.add", "corrections.open",
     "tag.next", "change.repeat", "note.editor", "note.continue", "select.right", "select.left", "select.other-end",
-    "passage.previous", "note.place", "notes.open", "notes.edit", "notes.editor", "notes.place", "notes.read",
-    "notes.half-page-down", "notes.half-page-up", "notes.page-down", "notes.page-up", "texts.join", "texts.down",
-    "texts.up", "texts.page-down", "texts.page-up", "look.wider", "look.narrower", "look.theme", "look.set",
-    "run.problems", "run.export", "run.pipe", "run.save", "run.pager", "run.redraw", "run.cancel",
+    "passage.previous", "note.place", "texts.join", "texts.down", "texts.up", "texts.page-down", "texts.page-up",
+    "look.wider", "look.narrower", "look.theme", "look.set", "run.problems", "run.export", "run.pipe", "run.save",
+    "run.pager", "run.redraw", "run.cancel",
 ))  # fmt: skip

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from walking import Part, Step
+from walking import Part, Step, Tables
+
+
+def bodies(tables: Tables) -> list[str]:
+    """Return the texts of all notes."""
+    return [note["body"] for note in tables["notes"]]
+
 
 NOTES = Part(
     "notes",
@@ -35,6 +41,28 @@ NOTES = Part(
     lambda tables: len(tables["notes"]) == 3 and any("new" in note["tags"] for note in tables["notes"]),
 )  # fmt: skip
 
+WRITING = Part(
+    "notes, written",
+    (
+        Step("note.list", "B", r"Notes · .* 3 notes"),
+        Step("notes.read", "tab", "written .* 20"),
+        Step("", "tab", gone="written .* 20"),
+        Step("notes.half-page-down", "ctrl+d", "3 of 3"),
+        Step("notes.half-page-up", "ctrl+u", "1 of 3"),
+        Step("notes.page-down", "pagedown", "3 of 3"),
+        Step("notes.page-up", "pageup", "1 of 3"),
+        Step("notes.editor", "A", r"By hand\.", saved=lambda tables: any("By hand." in one for one in bodies(tables))),
+        Step("", "G", "3 of 3"),
+        Step("notes.edit", "a", r"Who pays\?more", then=("~save and close", "more")),
+        Step("note.save", "esc", "Note saved", gone="save and close"),
+        Step("notes.place", "P", "Where does this note belong"),
+        Step("overlay.close", "q", gone="Where does this note belong"),
+        Step("notes.open", "enter", "w b name"),
+        Step("run.quit", "q", ends=True),
+    ),
+    lambda tables: "Who pays?more" in bodies(tables) and any("By hand." in one for one in bodies(tables)),
+)  # fmt: skip
+
 NAMES = Part(
     "all names",
     (
@@ -63,4 +91,4 @@ NAMES = Part(
     lambda tables: any("big" in row["tags"] for row in tables["entities"]) and len(tables["aliases"]) == 1,
 )  # fmt: skip
 
-PARTS = (NOTES, NAMES)
+PARTS = (NOTES, WRITING, NAMES)
