@@ -64,9 +64,28 @@ KEYS = Part(
     lambda tables: True,
 )  # fmt: skip
 
+PROGRAMS = Part(
+    "programs",
+    (
+        Step("run.pipe", "|", "wc is done", then=("~pipe 40 articles to:", "wc -l", "enter")),
+        Step("overlay.close", "q", gone="searches · q closes"),
+        Step("run.problems", "", "every file could be shown",
+             then=(":", "~enter runs", "problems", "~:problems", "enter")),
+        Step("overlay.close", "q", gone="every file could be shown"),
+        Step("run.save", "", "all is saved as soon as", then=(":", "~enter runs", "write", "~:write", "enter")),
+        Step("name.shown", "i", r"Highlighted +enter changes it"),
+        Step("overlay.close", "q", gone="enter changes it"),
+        Step("tag.edit", "t", "Tagged: water", then=("~tab take", "water", "enter")),
+        Step("tag.next", ",", r"(?m)^>.*A visit"),
+        Step("note.editor", "A", "Note saved", saved=lambda tables: len(tables["notes"]) == 4),
+        Step("run.quit", "q", ends=True),
+    ),
+    lambda tables: any("By hand." in note["body"] for note in tables["notes"]),
+)  # fmt: skip
+
 
 def _read(tables: dict[str, list[dict[str, object]]]) -> int:
     return sum(bool(row["read"]) for row in tables["articles"])
 
 
-PARTS = (COMMAND_LINE, KEYS)
+PARTS = (COMMAND_LINE, KEYS, PROGRAMS)
