@@ -134,6 +134,10 @@ class ReaderApp(KeyedApp, inherit_bindings=False):
         if self._leaving:
             return
         self._leaving = True
+        if status and not self.is_headless:
+            # A deadline that holds whatever happens, be it a home folder that hangs.
+            signal.signal(signal.SIGALRM, lambda *_: self._give_up(status))
+            signal.setitimer(signal.ITIMER_REAL, _GRACE)
         main = self.main_screen
         if main.writing is not None:
             from tui.screens.main.noting import keep_draft
@@ -157,9 +161,7 @@ class ReaderApp(KeyedApp, inherit_bindings=False):
             self.exit(return_code=status)
             return
         if status:
-            # Nobody waits at the terminal: the disk comes first, with a deadline that holds whatever happens.
-            signal.setitimer(signal.ITIMER_REAL, _GRACE)
-            signal.signal(signal.SIGALRM, lambda *_: self._give_up(status))
+            # Nobody waits at the terminal: the disk comes first.
             self._end_indexer()
             self.library.close(wait=_GRACE / 2, fold=False)
             restore_terminal(self._driver)

@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from tui.commands.command import Command, Context
 from tui.render.literal import content
+from tui.render.safe import safe
 from tui.screens.closing import ClosesOnce
 from tui.screens.frames import draw_only_changes
 from tui.screens.host import Host
@@ -58,7 +59,7 @@ class PaletteScreen(ClosesOnce, ModalScreen[Taken]):
             yield Static(content("Command    enter runs · tab completes · up: what was written before"), id="heading")
             with Horizontal():
                 yield Static(content(":"), id="colon")
-                entry = Entry(self._first, compact=True, select_on_focus=False)
+                entry = Entry(safe(self._first), compact=True, select_on_focus=False)
                 entry.cursor_blink = False
                 yield entry
             yield ChoiceList(always_cursor=True, empty="nothing matches")
@@ -108,6 +109,8 @@ class PaletteScreen(ClosesOnce, ModalScreen[Taken]):
         self._follow()
 
     def _write(self, line: str) -> None:
+        # It may bear a title's or a tag's words.
+        line = safe(line)
         self._entry.value = line
         self._entry.cursor_position = len(line)
         self._follow()

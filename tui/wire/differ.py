@@ -70,6 +70,9 @@ def _clear(pencil: Pencil, screen: Screen) -> list[Row]:
     pencil.raw("\x1b[m")
     pencil.take(pen)
     pencil.raw("\x1b[2J")
+    if pencil.pens.has_ground(pen):
+        # Some terminals clear a screen in their own colour only, but each line in that of the pen; pyte is one.
+        pencil.raw("\x1b[H" + "\n".join(["\x1b[K"] * screen.height))
     return [(" " * screen.width, pen * screen.width)] * screen.height
 
 

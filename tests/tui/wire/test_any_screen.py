@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from typing import Any
 
+import pyte
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -164,6 +165,18 @@ def test_a_terminal_shows_what_textual_would_show(terminal: str, steps: list[Any
     both = Both(able, colour_erase, margins, system)
     for step, *values in steps:
         getattr(both, step)(*(values[0] if step == "size" else values))
+
+
+def test_a_terminal_that_clears_in_its_own_colour_shows_the_ground() -> None:
+    console = Console(color_system="truecolor", force_terminal=True)
+    # A style of its own: Rich keeps in those that it has parsed how another console writes them.
+    line = Strip([Segment("word".ljust(30), Style(color="#d9d8d3", bgcolor="#17191c"))], 30)
+    painter = Painter(Abilities())
+    painter.fit(30, 6)
+    painter.take(pieces(LayoutUpdate([[line]] * 6, Region(0, 0, 30, 6))), codes_for(console))
+    screen = pyte.Screen(30, 6)
+    pyte.Stream(screen).feed(painter.paint((0, 0)))
+    assert {screen.buffer[y][x].bg for y in range(6) for x in range(30)} == {"17191c"}
 
 
 def test_behind_a_character_of_disputed_width_and_a_long_blank_all_is_in_its_column() -> None:

@@ -9,6 +9,7 @@ from store.article import Mention
 from tui.screens.key_words import key_of
 from tui.screens.main import listing, naming, reading, status
 from tui.screens.main.handlers import does
+from tui.screens.main.narrowing import narrowed
 from tui.screens.main.views import ALL
 
 if TYPE_CHECKING:
@@ -155,8 +156,7 @@ def open_mention(screen: MainScreen, view: View, line: MentionLine) -> None:
 def filter_to(screen: MainScreen, names: Sequence[Who]) -> None:
     """Filter the list to the articles that name all of these, within the filter that there is."""
     close_all(screen)
-    queries = [who.query for who in names if who.query not in screen.filter]
-    screen.filter = " ".join([screen.filter, *queries]).strip()
+    screen.filter = narrowed(screen.filter, *(who.query for who in names))
     screen.enter(screen.articles)
     listing.run(screen, keep=True)
     which = " and ".join(who.name for who in names)
@@ -166,10 +166,10 @@ def filter_to(screen: MainScreen, names: Sequence[Who]) -> None:
 def filter_to_time(screen: MainScreen, query: str) -> None:
     """Filter the list to the articles of a time, within the filter that there is."""
     close_all(screen)
-    screen.filter = f"{screen.filter} {query}".strip() if query not in screen.filter else screen.filter
+    screen.filter = narrowed(screen.filter, query)
     screen.enter(screen.articles)
     listing.run(screen, keep=True)
-    screen.say(f"articles with {query}; esc takes the filter off")
+    screen.say(f"articles with {query}; {key_of(screen, 'step.out')} takes the filter off")
 
 
 def list_in_words(screen: MainScreen) -> str:

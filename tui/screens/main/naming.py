@@ -12,6 +12,7 @@ from tui.commands.command import Context
 from tui.screens.key_words import key_of
 from tui.screens.main import reading, unread
 from tui.screens.main.handlers import does
+from tui.screens.main.narrowing import narrowed
 from tui.screens.main.panel import Joined, panel_rows
 from tui.screens.names.who import Who, who_of
 from tui.widgets.choice_list import Choice
@@ -217,9 +218,7 @@ def filter_by_name(screen: MainScreen, _: str) -> None:
         return
     from tui.screens.main import listing
 
-    query = who_of(mention).query
-    if query not in screen.filter:
-        screen.filter = f"{screen.filter} {query}".strip()
+    screen.filter = narrowed(screen.filter, who_of(mention).query)
     listing.run(screen, keep=True)
     screen.say(f"articles with {mention.entity}; {key_of(screen, 'step.out')} takes the filter off")
 

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
-from textual.timer import Timer
 
 from store.library import Anchor, DeleteNote, DropDraft, NoteId, Receipt, SaveDraft, SaveNote, Target, make_anchor
 from tui.editor import EditorError, edit_text
 from tui.render.hits import Span
+from tui.screens.drafting import Draft
 from tui.screens.main import notes_here, passages, saving
 from tui.screens.main.handlers import does, given
 from tui.widgets.prompt import YES_OR_NO, Question
 
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
-
-DRAFT_AFTER = 0.8
-"""Seconds after the first key that is not yet kept at which it is, however fast keys still come: no more than a second
-of typing can be lost, with what the disk takes."""
 
 
 @dataclass(slots=True)
@@ -34,9 +30,7 @@ class Writing:
     """The text it began with."""
     anchor: Anchor | None = None
     """The passage it is on; None for one on the whole article."""
-    timer: Timer | None = None
-    kept: str = ""
-    """The text of the draft on disk."""
+    draft: Draft = field(default_factory=lambda: Draft("", waited=False))
 
     @property
     def heading(self) -> str:
@@ -93,12 +87,12 @@ def _begin(screen: MainScreen, note: NoteId | None) -> tuple[Writing, str] | Non
         # One that was deleted while its draft waited is saved anew.
         before = ""
         writing = Writing(target, note, 0, before, make_anchor(article.text, *span) if span else None)
-    body = before
+    body, waits = before, False
     if draft is not None and draft.note == writing.note:
-        body = draft.body
+        body, waits = draft.body, True
         if old is None and draft.anchor is not None:
             writing.anchor, body = passages.resumed(article.text, draft.anchor, body)
-    writing.kept = body
+    writing.draft = Draft(body, waited=waits)
     return writing, body
 
 
@@ -166,8 +160,8 @@ def _open(screen: MainScreen, writing: Writing, body: str) -> None:
 def edited(screen: MainScreen) -> None:
     """See to it that what was just typed is kept within a second."""
     writing = screen.writing
-    if writing is not None and writing.timer is None:
-        writing.timer = screen.set_timer(DRAFT_AFTER, lambda: keep_draft(screen))
+    if writing is not None:
+        writing.draft.edited(screen, lambda: keep_draft(screen))
 
 
 def keep_draft(screen: MainScreen) -> None:
@@ -175,28 +169,19 @@ def keep_draft(screen: MainScreen) -> None:
     writing, pane = screen.writing, screen.note_pane
     if writing is None:
         return
-    writing.timer = None
     if pane is None or not pane.is_open:
+        writing.draft.stop()
         return
-    body, kept = pane.text, writing.kept
-    if body == kept:
-        return
-
-    def failed(error: BaseException) -> None:
-        writing.kept = kept  # so that the next key tries again
-        screen.say(str(error))
-
-    writing.kept = body
+    body = pane.text
     anchor = writing.anchor if writing.note is None else None
-    future = screen.library.change(SaveDraft(writing.target, body, writing.note, anchor))
-    screen.when_done(future, lambda _: screen.say("draft kept"), failed)
+    writing.draft.keep(screen, body, SaveDraft(writing.target, body, writing.note, anchor), screen.say)
 
 
 def _close(screen: MainScreen) -> None:
     writing, pane = screen.writing, screen.note_pane
     screen.writing = None
-    if writing is not None and writing.timer is not None:
-        writing.timer.stop()
+    if writing is not None:
+        writing.draft.stop()
     if pane is not None:
         pane.close()
     screen.reader.show_written_on(None)
@@ -215,7 +200,7 @@ def save(screen: MainScreen, _: str) -> None:
 
 def _save_text(screen: MainScreen, writing: Writing, body: str) -> None:
     if body.strip() == writing.before.strip():
-        if writing.kept != writing.before:
+        if writing.draft.on_disk:
             screen.library.change(DropDraft(writing.target, writing.note))
         screen.say("nothing written" if not body.strip() else "note unchanged")
     elif not body.strip() and writing.note is not None and writing.anchor is None:

@@ -32,7 +32,7 @@ def show(screen: MainScreen, _: str) -> None:
         screen.say("no pager found: set $PAGER, or install less")
     else:
         glyphs = ASCII if screen.ascii_only else UNICODE
-        setting = Setting(screen.size.width, screen.library.config.measure, glyphs=glyphs)
+        setting = Setting(screen.size.width, screen.reader.measure, glyphs=glyphs)
         lines = set_lines(screen.opened.stored.article, setting)
         piping.on_terminal(screen, command, (f"{line}\n".encode("utf-8", "replace") for line in lines))
 

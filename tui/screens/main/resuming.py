@@ -78,7 +78,7 @@ def _marked(screen: MainScreen) -> tuple[str, ...]:
 
 def _page(screen: MainScreen) -> tuple[str, ...]:
     front = screen.app.screen
-    who = getattr(front, "who", None) if getattr(front, "laid_out", True) else None
+    who = getattr(front, "who", None) if getattr(front, "IS_PAGE", False) and getattr(front, "laid_out", True) else None
     return (who.key, who.name, who.kind) if who is not None else ()
 
 

@@ -41,7 +41,7 @@ def _ask_name(screen: MainScreen, name: str = "") -> None:
     if view.saved and not words:
         screen.say(f"this is the saved search {view.name}; {key_of(screen, 'view.choose')} lists all")
         return
-    query = parts[0] if len(parts) == 1 else " ".join(map(_inside, parts))
+    query = parts[0] if len(parts) == 1 else " ".join(map(inside, parts))
     query = ordering.written(screen, query)
     names = [search.name for search in screen.library.searches()]
 
@@ -94,10 +94,6 @@ def _put(screen: MainScreen, change: SaveSearch) -> None:
 def find(screen: MainScreen, name: str) -> Search | None:
     """Return the saved search of a name, in whatever case."""
     return next((one for one in screen.library.searches() if one.name.casefold() == name.casefold()), None)
-
-
-def _inside(query: str) -> str:
-    return f"({query})" if " OR " in query else query
 
 
 @does("search.list")

@@ -30,6 +30,8 @@ PAGE = 60
 class EntityScreen(PageParts):
     """One page after the other: what one goes to from a page takes its place, and one comes back."""
 
+    IS_PAGE = True
+    """Tells the place that is kept that this is somebody's page, and not a list on which somebody is chosen."""
     ACTIONS: ClassVar[dict[str, str]] = {
         "entity.open": "open",
         "entity.next-part": "next_part",

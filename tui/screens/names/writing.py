@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
-from textual.timer import Timer
 
 from store.library import DropNameDraft, Receipt, SaveNameDraft, WriteEntityNote
 from tui.editor import EditorError, edit_text
+from tui.screens.drafting import Draft
 from tui.screens.main import saving
-from tui.screens.main.noting import DRAFT_AFTER
 from tui.widgets.note_pane import without_write_command
 from tui.widgets.prompt import YES_OR_NO, Question
 
@@ -28,9 +27,7 @@ class Writing:
     body: str
     """As it was when the writing began."""
     revision: int
-    kept: str = ""
-    """The text of the draft on disk; as long as there is none, the note's."""
-    timer: Timer | None = None
+    draft: Draft
 
 
 def begin(screen: EntityScreen) -> None:
@@ -57,8 +54,8 @@ def _begun(screen: EntityScreen) -> tuple[Writing, str]:
     body, revision = (record.body, record.revision) if record else ("", 0)
     if draft is not None:
         # Where the note was changed since, both texts are kept when this one is saved.
-        return Writing(screen.who, body, draft.base_revision, kept=draft.body), draft.body
-    return Writing(screen.who, body, revision, kept=body), body
+        return Writing(screen.who, body, draft.base_revision, Draft(draft.body, waited=True)), draft.body
+    return Writing(screen.who, body, revision, Draft(body, waited=False)), body
 
 
 def _open(screen: EntityScreen, writing: Writing, body: str) -> None:
@@ -69,8 +66,8 @@ def _open(screen: EntityScreen, writing: Writing, body: str) -> None:
 
 
 def _close(screen: EntityScreen) -> None:
-    if screen.writing is not None and screen.writing.timer is not None:
-        screen.writing.timer.stop()
+    if screen.writing is not None:
+        screen.writing.draft.stop()
     screen.writing = None
     screen.remove_class("-writing")
     screen.pane.close()
@@ -81,32 +78,21 @@ def _close(screen: EntityScreen) -> None:
 def edited(screen: EntityScreen) -> None:
     """See to it that what was just typed is kept within a second."""
     writing = screen.writing
-    if writing is not None and writing.timer is None:
-        writing.timer = screen.set_timer(DRAFT_AFTER, lambda: keep_draft(screen))
+    if writing is not None:
+        writing.draft.edited(screen, lambda: keep_draft(screen))
 
 
 def keep_draft(screen: EntityScreen) -> None:
     """Write the draft to disk, if it is another than there."""
     writing = screen.writing
-    if writing is None:
-        return
-    writing.timer = None
-    body, kept = screen.pane.text, writing.kept
-    if body == kept:
-        return
-
-    def failed(error: BaseException) -> None:
-        writing.kept = kept  # so that the next key tries again
-        screen.say(str(error))
-
-    writing.kept = body
-    future = screen.library.change(SaveNameDraft(writing.who.key, body, writing.revision))
-    screen.main.when_done(future, lambda _: screen.say("draft kept"), failed)
+    if writing is not None:
+        body = screen.pane.text
+        writing.draft.keep(screen.main, body, SaveNameDraft(writing.who.key, body, writing.revision), screen.say)
 
 
 def _drop(screen: EntityScreen, writing: Writing) -> None:
     """Forget the draft, if there is one."""
-    if writing.kept != writing.body:
+    if writing.draft.on_disk:
         screen.library.change(DropNameDraft(writing.who.key))
 
 

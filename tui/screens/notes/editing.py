@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
-from textual.timer import Timer
 
 from store.library import DeleteNote, DropDraft, Note, Receipt, SaveDraft, SaveNote, Target
 from store.library.note_rows import NoteRow
 from tui.editor import EditorError, edit_text
+from tui.screens.drafting import Draft
 from tui.screens.main import saving
-from tui.screens.main.noting import DRAFT_AFTER
 from tui.screens.notes import lines
 from tui.widgets.note_pane import NotePane, without_write_command
 from tui.widgets.prompt import YES_OR_NO, Question
@@ -27,9 +26,7 @@ class Writing:
 
     note: Note
     target: Target
-    timer: Timer | None = None
-    kept: str = ""
-    """The text of the draft on disk."""
+    draft: Draft
 
 
 def _begin(screen: NotesScreen, row: NoteRow) -> tuple[Writing, str] | None:
@@ -37,8 +34,9 @@ def _begin(screen: NotesScreen, row: NoteRow) -> tuple[Writing, str] | None:
         screen.say(f"no notes now: {screen.library.read_only}")
         return None
     draft = screen.library.draft(row.target.id)
-    body = draft.body if draft is not None and draft.note == row.note.id else row.note.body
-    return Writing(row.note, row.target, kept=body), body
+    waits = draft is not None and draft.note == row.note.id
+    body = draft.body if draft is not None and waits else row.note.body
+    return Writing(row.note, row.target, Draft(body, waited=waits)), body
 
 
 def edit(screen: NotesScreen, row: NoteRow) -> None:
@@ -74,34 +72,23 @@ def _open(screen: NotesScreen, body: str) -> None:
 def edited(screen: NotesScreen) -> None:
     """See to it that what was just typed is kept within a second."""
     writing = screen.writing
-    if writing is not None and writing.timer is None:
-        writing.timer = screen.set_timer(DRAFT_AFTER, lambda: keep_draft(screen))
+    if writing is not None:
+        writing.draft.edited(screen, lambda: keep_draft(screen))
 
 
 def keep_draft(screen: NotesScreen) -> None:
     """Write the draft to disk, if it is another than there."""
     writing, pane = screen.writing, screen.pane
-    if writing is None or pane is None:
-        return
-    writing.timer = None
-    body, kept = pane.text, writing.kept
-    if body == kept:
-        return
-
-    def failed(error: BaseException) -> None:
-        writing.kept = kept  # so that the next key tries again
-        screen.say(str(error))
-
-    writing.kept = body
-    future = screen.library.change(SaveDraft(writing.target, body, writing.note.id))
-    screen.main.when_done(future, lambda _: screen.say("draft kept"), failed)
+    if writing is not None and pane is not None:
+        body = pane.text
+        writing.draft.keep(screen.main, body, SaveDraft(writing.target, body, writing.note.id), screen.say)
 
 
 def _close(screen: NotesScreen) -> None:
     writing, pane = screen.writing, screen.pane
     screen.writing = None
-    if writing is not None and writing.timer is not None:
-        writing.timer.stop()
+    if writing is not None:
+        writing.draft.stop()
     screen.page.display = True
     screen.go_inside(False)
     if pane is not None:
@@ -120,7 +107,7 @@ def save(screen: NotesScreen) -> None:
 def _save_text(screen: NotesScreen, writing: Writing, body: str) -> None:
     note = writing.note
     if body.strip() == note.body.strip():
-        if writing.kept != note.body:
+        if writing.draft.on_disk:
             screen.library.change(DropDraft(writing.target, note.id))
         screen.say("note unchanged")
     elif not body.strip() and note.anchor is None:

@@ -1,0 +1,55 @@
+"""Keeps what is being written: within a second of a key it is on disk, as a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from textual.screen import Screen
+from textual.timer import Timer
+
+from store.library import Change
+
+if TYPE_CHECKING:
+    from tui.screens.main.screen import MainScreen
+
+DRAFT_AFTER = 0.8
+"""Seconds after the first key that is not yet kept at which it is, however fast keys still come: no more than a second
+of typing can be lost, with what the disk takes."""
+
+
+class Draft:
+    """How much of one text that is being written has been kept."""
+
+    def __init__(self, kept: str, *, waited: bool) -> None:
+        """Begin with the text as it is kept; `waited` says that this is a draft on disk, and no note."""
+        self.kept = kept
+        self.on_disk = waited
+        """Whether there may be a draft to forget once the writing ends."""
+        self.timer: Timer | None = None
+        """Runs while something typed is not yet kept."""
+
+    def edited(self, screen: Screen[Any], keep: Callable[[], None]) -> None:
+        """See to it that `keep` is called within a second of what was just typed."""
+        if self.timer is None:
+            self.timer = screen.set_timer(DRAFT_AFTER, keep)
+
+    def keep(self, main: MainScreen, body: str, change: Change, say: Callable[[str], None]) -> None:
+        """Make the change that writes a text to disk, if another is kept there."""
+        self.timer = None
+        before = self.kept
+        if body == before:
+            return
+
+        def failed(error: BaseException) -> None:
+            self.kept = before  # so that the next key tries again
+            say(str(error))
+
+        self.kept, self.on_disk = body, True
+        main.when_done(main.library.change(change), lambda _: say("draft kept"), failed)
+
+    def stop(self) -> None:
+        """Keep nothing more, until another key is typed."""
+        if self.timer is not None:
+            self.timer.stop()
+            self.timer = None

@@ -1,0 +1,22 @@
+"""Filters within filters."""
+
+from __future__ import annotations
+
+import re
+
+_NOT_PLAIN = re.compile(r"\b(?:OR|NOT)\b|[()]")
+"""What makes of a query's words more than conditions that hold together."""
+
+
+def inside(query: str) -> str:
+    """Return a query as a part of another."""
+    return f"({query})" if " OR " in query else query
+
+
+def narrowed(query: str, *more: str) -> str:
+    """Return a query that finds what a query finds and others find as well, each said once."""
+    for one in more:
+        if not _NOT_PLAIN.search(query) and f" {one} " in f" {query} ":
+            continue
+        query = f"{inside(query)} {one}" if query else one
+    return query
