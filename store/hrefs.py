@@ -17,10 +17,11 @@ from store.links import Link, normal
 SUFFIXES = {".html": "html", ".htm": "html", ".xhtml": "html", ".md": "markdown", ".markdown": "markdown"}
 """The files that have links behind words, by the ends of their names."""
 MOST_READ = 1_000_000
-"""Characters of a file that are looked through."""
+"""Bytes of a file that are looked through."""
 
-_ANCHOR = re.compile(r"<a\s[^<>]{0,2000}?\bhref\s*=\s*(?:\"([^\"<>]{1,2000})\"|'([^'<>]{1,2000})'|([^\s\"'<>]{1,2000}))"
-                     r"[^<>]{0,2000}>((?:[^<]|<(?!a\s)){1,600}?)</a\s*>", re.IGNORECASE)  # fmt: skip
+# A tag is taken whole before it is looked into, and what it holds in one way only: nothing is tried twice.
+_ANCHOR = re.compile(r"<a\s([^<>]{1,4000})>((?:[^<]|<(?!/?a[\s>])){1,600}+)</a\s*>", re.IGNORECASE)
+_HREF = re.compile(r"(?:^|\s)href\s*+=\s*+(?:\"([^\"]{1,2000})\"|'([^']{1,2000})'|([^\s\"']{1,2000}))", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 # Nothing in it can stand where the next link begins, so that a hostile file takes no longer than another.
 _WRITTEN = re.compile(
@@ -36,7 +37,7 @@ def hrefs_in(source: str, text: str, kind: str, base: str = "") -> Iterator[Link
     """Yield the links of a file, each where its words stand in the text; relative ones are taken from `base`."""
     at = 0
     for words, address in _anchors(source) if kind == "html" else _markdown(source):
-        url = normal(urljoin(base, address) if base else address)
+        url = _joined(base, address)
         place = _place(words, text, at) if url else None
         if place is not None:
             yield Link(*place, url)
@@ -45,7 +46,17 @@ def hrefs_in(source: str, text: str, kind: str, base: str = "") -> Iterator[Link
 
 def _anchors(source: str) -> Iterator[tuple[str, str]]:
     for found in _ANCHOR.finditer(source):
-        yield unescape(_TAG.sub("", found[4])), unescape(found[1] or found[2] or found[3])
+        href = _HREF.search(found[1])
+        if href is not None:
+            yield unescape(_TAG.sub("", found[2])), unescape(href[1] or href[2] or href[3])
+
+
+def _joined(base: str, address: str) -> str:
+    try:
+        return normal(urljoin(base, address) if base else address)
+    except ValueError:
+        # `http://[x` for one.
+        return ""
 
 
 def _markdown(source: str) -> Iterator[tuple[str, str]]:
@@ -57,6 +68,8 @@ def _place(words: str, text: str, at: int) -> tuple[int, int] | None:
     """Find words in a text from a place on, whatever white space is between them."""
     parts = words.split()
     if sum(map(len, parts)) < 2:
+        return None
+    if text.find(parts[0], at) < 0:
         return None
     pattern = re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, parts)) + r"(?!\w)")
     found = pattern.search(text, at, at + _NEAR) or pattern.search(text, at + _NEAR)

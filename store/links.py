@@ -50,7 +50,8 @@ def link_at(text: str, offset: int) -> Link | None:
 
 def normal(written: str) -> str:
     """Return an address as a browser takes it; empty where it is none, or one of another scheme."""
-    address = written.strip()
+    # Browsers leave these out wherever they stand.
+    address = re.sub(r"[\t\r\n]", "", written.strip())
     if re.match(r"www\.", address, re.IGNORECASE):
         address = f"https://{address}"
     elif "@" in address and "://" not in address and not address.lower().startswith("mailto:"):

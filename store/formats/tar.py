@@ -6,6 +6,7 @@ The standard library's reader is not used: it takes a header's word for how much
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, cast
@@ -23,6 +24,9 @@ _LONG_NAME, _PAX, _SPARSE = ord("L"), ord("x"), ord("S")
 _LONGEST = 100_000
 """Bytes of a long name, or of what stands beside a member's name; more is passed over, and the short name counts."""
 _PAX_SPARSE = b"GNU.sparse."
+_WITHOUT_DATA = frozenset(b"123456")
+"""Links, devices, folders and pipes."""
+_COUNT = re.compile(rb"[0-9]{1,18}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,10 @@ def read(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Item]:
             continue
         facts = dict(_pax_facts(pax))
         name = _text(facts.get(b"path", b"")) or long_name or header.name
-        size = int(facts[b"size"]) if facts.get(b"size", b"").isdigit() else header.size
+        size = int(facts[b"size"]) if _COUNT.fullmatch(facts.get(b"size", b"")) else header.size
+        if header.kind in _WITHOUT_DATA:
+            # A hard link has the size of the file that it stands for, and nothing behind it.
+            size = 0
         sparse = header.kind == _SPARSE or any(key.startswith(_PAX_SPARSE) for key in facts)
         long_name, pax = "", b""
         member = _Member(stream, size)
@@ -136,17 +143,15 @@ def _number(field: bytes) -> int | None:
         found = int.from_bytes(field[1:])
         return found if field[0] == 0x80 else None
     digits = field.strip(b" \0")
-    try:
-        return int(digits or b"0", 8)
-    except ValueError:
-        return None
+    # Python reads signs and underscores, too: a size below nothing would read on for ever.
+    return int(digits or b"0", 8) if re.fullmatch(rb"[0-7]*", digits) else None
 
 
 def _pax_facts(pax: bytes) -> Iterator[tuple[bytes, bytes]]:
     """Yield what a header of its own says about the next member: `LENGTH KEY=VALUE` a line."""
     while pax:
         length, _, _ = pax.partition(b" ")
-        if not length.isdigit() or not len(length) < int(length[:9]) <= len(pax):
+        if not _COUNT.fullmatch(length) or not len(length) < int(length) <= len(pax):
             return
         line, pax = pax[: int(length)], pax[int(length) :]
         key, _, value = line[len(length) + 1 :].rstrip(b"\n").partition(b"=")

@@ -93,3 +93,25 @@ def test_a_bomb_in_an_archive_stops() -> None:
     data = packed([("bomb.txt", b"0 " * 12_000_000), ("a.txt", b"First\n\nText.")])
     found = members(outcome(gzip.compress(data), "a.tgz"))
     assert "times its size" in "".join(found.values()) or "larger than" in found["bomb.txt"]
+
+
+@pytest.mark.parametrize("size", [b"-0000000001\0", b"+0000000007\0", b"0000000_1_0\0", b"0o000000007\0"])
+def test_a_size_is_an_octal_number_and_nothing_else(size: bytes) -> None:
+    data = bytearray(packed([("a.txt", b"Words"), ("b.txt", b"More")]))
+    data[124:136] = size
+    data[148:156] = b" " * 8
+    data[148:156] = b"%06o\0 " % sum(data[:512])
+    [problem] = outcome(bytes(data))
+    assert isinstance(problem, Problem) and "damaged" in problem.reason
+
+
+def test_a_hard_link_does_not_swallow_the_member_behind_it() -> None:
+    made = io.BytesIO()
+    with tarfile.open(fileobj=made, mode="w", format=tarfile.GNU_FORMAT) as archive:
+        link = tarfile.TarInfo("link.txt")
+        link.type, link.linkname, link.size = tarfile.LNKTYPE, "a.txt", 1024
+        archive.fileobj.write(link.tobuf(tarfile.GNU_FORMAT))  # type: ignore[union-attr]
+        info = tarfile.TarInfo("a.txt")
+        info.size = 12
+        archive.addfile(info, io.BytesIO(b"Title\n\nWords"))
+    assert members(outcome(made.getvalue())) == {"a.txt": "Title"}

@@ -48,3 +48,14 @@ def test_a_hostile_file_takes_no_long_time() -> None:
     hostile = ("<a href=" * 40_000, '<a href="x">' * 80_000, "[" * 100_000, "[x](" * 100_000, "<a " + "x " * 100_000)
     for source in hostile:
         assert list(hrefs_in(source, "x", "html")) == [] and list(hrefs_in(source, "x", "markdown")) == []
+
+
+def test_a_tag_that_never_ends_costs_no_more_than_its_length() -> None:
+    hostile = ("<a " + "href=" * 800 + "x" * 4000) * 20
+    assert list(hrefs_in(hostile, "some text", "html")) == []
+
+
+def test_an_address_that_is_none_costs_no_other_link() -> None:
+    page = '<a href="http://[x">broken one</a> <a class=b href = "/good">good words</a>'
+    [link] = hrefs_in(page, "broken one good words", "html", "https://example.org/")
+    assert link.url == "https://example.org/good"

@@ -104,6 +104,9 @@ def _read(text: str) -> argparse.Namespace:
         raise UsageError("here the articles of the list are exported: no path, --db or --model")
     if args.output is None:
         raise UsageError("-o FILE says where to; or press enter on export alone to be asked")
-    args.output = args.output.expanduser()
+    try:
+        args.output = args.output.expanduser()
+    except RuntimeError as error:
+        raise UsageError("-o: nobody here has a home folder of that name") from error
     return args
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from store.article import Mention
-from store.errors import UsageError
+from store.errors import DatelineError, UsageError
 from store.library import Anchor, Note, Position, Read, found_in, group_of
 from store.sentences import sentence_at
 from tui.linear import words
@@ -47,10 +47,18 @@ def open_key(session: Session, key: int, offset: int | None = None) -> None:
 
 def leave(session: Session) -> None:
     """Keep the place in the article that is read, and mark it read if it was."""
-    opened, library = session.opened, session.library
-    if opened is None or library.read_only:
+    opened = session.opened
+    if opened is None or session.library.read_only:
         return
-    marks, target = session.marks, session.target
+    try:
+        _keep(session, opened)
+    except DatelineError as error:
+        # A full disk must not keep one from reading on.
+        session.say(str(error))
+
+
+def _keep(session: Session, opened: Opened) -> None:
+    marks, target, library = session.marks, session.target, session.library
     if opened.offset != marks.position:
         session.save(Position(target, opened.offset))
     half = minutes(opened.stored.words, library.config.pace) * 30

@@ -98,7 +98,7 @@ def _end(session: Session, last: LastPlace, wait: float) -> None:
     try:
         session.background.stop()
         reading.leave(session)
-        if opened is not None:
+        if opened is not None and session.commands.person:
             article = opened.stored.article.id
             place = replace(sessions.load(last), article=article, position=opened.offset, in_reader=True, lost=False)
             last.end(sessions.packed(place), lost=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
@@ -156,11 +157,12 @@ class Session:
 
     def point(self, key: int | None) -> None:
         """Find an article in the list."""
-        self.at = self.keys.row_of(key) if key is not None else None
+        before, self.at = self.at, self.keys.row_of(key) if key is not None else None
         if self.at is not None:
             self.next_at = self.at + 1
-        elif self.next_at:
-            self.next_at = min(self.next_at - 1, len(self.keys))
+        else:
+            # It leaves the list once: what stood behind it moves up.
+            self.next_at = min(max(0, self.next_at - (before is not None)), len(self.keys))
 
     def stored(self, key: int) -> StoredArticle:
         """Return an article of the library.
@@ -233,6 +235,6 @@ def number_in(text: str, what: str) -> int:
     Raises:
         UsageError: it is none.
     """
-    if not text.isascii() or not text.isdigit() or int(text) < 1:
+    if not re.fullmatch(r"[0-9]{1,9}", text) or int(text) < 1:
         raise UsageError(f"Which {what}? Write its number, as in the list that was read last.")
     return int(text)

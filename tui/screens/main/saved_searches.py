@@ -9,6 +9,7 @@ from store.library import SaveSearch, Search, check_query, normal_search
 from tui.screens.key_words import key_of
 from tui.screens.main import listing, ordering, saving, viewing
 from tui.screens.main.handlers import does, given
+from tui.screens.main.narrowing import inside
 from tui.screens.main.views import PINNED_MOST, View, saved_view
 from tui.widgets.prompt import YES_OR_NO, Question
 
