@@ -92,11 +92,13 @@ class Leaks:
         return f"the bidi control U+{ord(what):04X}" if kind == "turn" else f"{token[0][:60]!r}"
 
 
-def leaks(received: bytes, forged: Sequence[str] = (), *, replacement: bool = False) -> list[str]:
-    """Return the leaks in all that a terminal received."""
+def leaks(received: bytes, forged: Sequence[str] = (), *, replacement: bool = False, copies: int = 0) -> list[str]:
+    """Return the leaks in all that a terminal received; `copies`: how often something was copied by a key."""
     found = Leaks(forged, replacement=replacement)
     found.feed(received)
-    return found.end()
+    wrong = found.end()
+    # What a text has copied by itself is copied as any text would be: only the keys tell how many are ours.
+    return wrong + [f"a copy of {text!r}" for text in found.copies[copies:]]
 
 
 def _decoded(what: str) -> str | None:

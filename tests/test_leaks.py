@@ -83,6 +83,8 @@ def test_a_copy_is_told_with_what_was_copied() -> None:
     found.feed(b"YW4=\x07b")
     assert found.end() == []
     assert found.copies == ["Japan"]
+    assert leaks(b"a\x1b]52;c;SmFwYW4=\x07b", copies=1) == []
+    assert leaks(b"a\x1b]52;c;SmFwYW4=\x07b"), "no key asked for it"
 
 
 def test_replacement_characters_of_a_text_may_be_allowed() -> None:

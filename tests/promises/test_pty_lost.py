@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from pty_driver import command, reader, seeds, wait_until
+from walking import saved
 
 from bench.terminal import Terminal
 
@@ -100,10 +101,9 @@ def test_a_killed_session_leaves_the_note_on_a_name_to_go_on_with(indexed: tuple
         terminal.wait_for("half a thought")
         terminal.send(*", whole", "esc")
         terminal.wait_gone("note on:")
-        wait_until(lambda: "half a thought, whole" in terminal_note(), "the draft became a note")
+        wait_until(lambda: entity_notes() == ["half a thought, whole"], "the draft became a note")
 
 
-def terminal_note() -> str:
-    """Return what the annotations hold."""
-    folder = Path(os.environ["XDG_DATA_HOME"]) / "dateline"
-    return "".join(file.read_text(errors="replace") for file in folder.glob("annotations.json*") if file.is_file())
+def entity_notes() -> list[str]:
+    """Return the notes on names."""
+    return [row["body"] for row in saved()["entities"]]

@@ -136,7 +136,7 @@ async def test_names_look_like_their_group_and_the_others_like_text() -> None:
         reader = app.reader
         reader.show(stored(seed_text()))
         look = {name: reader.palette.styles[group].color for name, group in
-                (("Shinzo", Group.PERSON), ("Moscow", Group.PLACE))}  # fmt: skip
+                (("Shinzo", Group.PERSON), ("Moscow", Group.PLACE), ("UN Security", Group.ORGANISATION))}  # fmt: skip
         for name, colour in look.items():
             assert colour is not None
             assert colour.name in app.look_of(name)

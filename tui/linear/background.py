@@ -39,6 +39,7 @@ class Background:
         """Whether nothing is left to do."""
         self.trouble = ""
         """Why it cannot work at all; empty while it can."""
+        self._may_pass = False
         self._started = False
 
     def start(self) -> None:
@@ -98,7 +99,10 @@ class Background:
             if isinstance(message, Mentions):
                 self._names = message
             elif isinstance(message, Progress):
-                self.progress, self.idle, self.trouble = message, False, ""
+                self.progress, self.idle = message, False
+                if self._may_pass:
+                    # One that stopped was started again.
+                    self.trouble, self._may_pass = "", False
             elif isinstance(message, Idle):
                 self.idle = True
             elif isinstance(message, Replaced):
@@ -112,4 +116,4 @@ class Background:
         if not trouble.source:
             self._troubles.append(trouble)
             if trouble.stage in ("load", "indexer"):
-                self.trouble = trouble.reason
+                self.trouble, self._may_pass = trouble.reason, trouble.stage == "indexer"

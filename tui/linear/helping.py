@@ -15,16 +15,12 @@ word = partial(words.word, group="Dateline")
 def wait(session: Session, rest: str) -> None:
     """Wait for the indexer."""
     background = session.background
-
-    def done() -> bool:
-        counts = session.library.counts()
-        return background.idle and counts.analysed >= counts.articles
-
-    if not done():
+    if not background.idle:
         session.say("Names are being looked for; ctrl+c waits no longer.")
         session.voice.flush()
         with session.signals.waiting():
-            background.wait(done)
+            # Of a text without names in the end, since no model reads it or it failed, the counts would not tell.
+            background.wait(lambda: background.idle)
     counts = session.library.counts()
     session.say(background.trouble or f"Names are known of {counts.analysed:,} of {counts.articles:,} articles.")
     session.names_missing = False

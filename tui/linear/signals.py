@@ -64,7 +64,3 @@ class Signals:
         if self._interrupted:
             self._interrupted = False
             raise KeyboardInterrupt
-
-    def forget(self) -> None:
-        """Take an interrupt as heeded."""
-        self._interrupted = False
