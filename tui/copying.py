@@ -54,9 +54,13 @@ class CopyingApp(ChangesApp[None], inherit_bindings=False):
                 stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
                 start_new_session=True,
             )  # fmt: skip
-            await asyncio.wait_for(process.communicate(text.encode("utf-8", "replace")), _PATIENCE)
+            try:
+                await asyncio.wait_for(process.communicate(text.encode("utf-8", "replace")), _PATIENCE)
+            except TimeoutError:
+                process.kill()
+                await process.wait()
             taken = process.returncode == 0
-        except (OSError, TimeoutError):
+        except OSError:
             taken = False
         if not taken:
             self._send(otherwise)

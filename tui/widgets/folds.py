@@ -56,7 +56,12 @@ class Folds:
                 ready.set_exception(error)
             else:
                 found = done.result()
-                ready.set_result((found, self.prepared(found.keys, found.copies)))
+                try:
+                    folded = self.prepared(found.keys, found.copies)
+                except Exception as mistake:  # noqa: BLE001 - it is whoever waits who is told; here it would be lost
+                    ready.set_exception(mistake)
+                else:
+                    ready.set_result((found, folded))
 
         asked.add_done_callback(make_ready)
         return ready
