@@ -26,7 +26,7 @@ def clipboard(terminal: Terminal) -> str:
 
 
 def copy_citation(terminal: Terminal, says: str) -> None:
-    terminal.wait_for("min left")
+    terminal.wait_for("[0-9] %")
     terminal.settle(0.3)
     terminal.send("y")
     terminal.wait_for(says)
