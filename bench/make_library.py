@@ -28,7 +28,8 @@ deed: delays approves reopens questions restores counts closes defends surveys a
 sort: long-awaited modest disputed quiet record unexpected narrow provisional regional
 day: Monday Tuesday Thursday Sunday
 """
-_WORDS = {name: words.split() for name, _, words in (row.partition(":") for row in _TABLE.split("\n") if row)}
+WORDS = {name: words.split() for name, _, words in (row.partition(":") for row in _TABLE.split("\n") if row)}
+"""What it fills its sentences with, by kind."""
 _SENTENCES = (
     "{person} said in {town} on {day} that the {sort} {thing} would go ahead.",
     "The {body} in {town} put the cost at {number} million, {small} per cent more than a year before.",
@@ -95,11 +96,11 @@ def _paragraphs(dice: random.Random, length: int) -> Iterator[str]:
 
 
 def _filled(dice: random.Random, pattern: str) -> str:
-    words = {name: dice.choice(some) for name, some in _WORDS.items()}
+    words = {name: dice.choice(some) for name, some in WORDS.items()}
     return pattern.format(
         **words,
         person=f"{words['first']} {words['last']}",
-        person2=f"{dice.choice(_WORDS['first'])} {dice.choice(_WORDS['last'])}",
+        person2=f"{dice.choice(WORDS['first'])} {dice.choice(WORDS['last'])}",
         number=dice.randint(12, 980),
         small=dice.randint(2, 40),
         year=dice.randint(1971, 2004),
