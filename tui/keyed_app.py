@@ -10,7 +10,6 @@ from textual import events
 from tui.commands.command import TYPED, Command, Context
 from tui.copying import CopyingApp
 from tui.keymap import Keymap, key_name
-from tui.screens.main.handlers import handler_of
 from tui.widgets.lines import KeyClicked
 
 if TYPE_CHECKING:
@@ -64,7 +63,8 @@ class KeyedApp(CopyingApp, inherit_bindings=False):
             return False
         key = key_name(event.key, event.character)
         had = bool(self._pending)
-        pressed = self.keymap.press(contexts(), self._pending, key)
+        asked = (Context.HINTS, *contexts()) if getattr(screen, "labels", None) else contexts()
+        pressed = self.keymap.press(asked, self._pending, key)
         self._pending = (*self._pending, key) if pressed.waiting else ()
         if pressed.command is not None:
             self.perform(pressed.command, key)
@@ -74,12 +74,11 @@ class KeyedApp(CopyingApp, inherit_bindings=False):
         return pressed.waiting or had or self._did_everywhere(contexts(), key)
 
     def _did_everywhere(self, contexts: tuple[Context, ...], key: str) -> bool:
-        """Suspend, or draw anew, from every screen but where the key is text."""
+        """Carry out what works on every screen, but where the key is text."""
         command = None if TYPED.intersection(contexts) else self.keymap.press((Context.MAIN,), (), key).command
-        if command is None or command.id not in ("run.suspend", "run.redraw"):
-            return False
-        handler_of(command.id)(self.main_screen, key)
-        return True
+        from tui.screens.main import over
+
+        return command is not None and over.did(self.main_screen, self.screen, command, key)
 
     def on_key_clicked(self, event: KeyClicked) -> None:
         """Do what a key that a line shows does."""
@@ -109,6 +108,11 @@ class KeyedApp(CopyingApp, inherit_bindings=False):
     def perform(self, command: Command, key: str = "") -> None:
         """Carry out a command on the screen in front."""
         self.previous, self.command = self.command, command.id
+        if getattr(self.screen, "labels", None) is not None:
+            from tui.screens import labels
+
+            if labels.perform(self.main_screen, self.screen, command.id, key):
+                return
         perform: Callable[[Command, str], None] | None = getattr(self.screen, "perform", None)
         if perform is not None:
             perform(command, key)

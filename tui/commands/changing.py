@@ -1,6 +1,6 @@
 """What has changed in a text since it was noted on."""
 
-from tui.commands.command import Command, Context
+from tui.commands.command import CLOSE, Command, Context
 
 CHANGES = Context.CHANGES
 
@@ -22,6 +22,7 @@ COMMANDS = (
         "u takes that back.",
         footer="accept it",
         palette=False,
+        words=("accept",),
     ),
     Command("changes.down", "Move down", ("j", "down"), (CHANGES,), palette=False),
     Command("changes.up", "Move up", ("k", "up"), (CHANGES,), palette=False),
@@ -34,5 +35,5 @@ COMMANDS = (
     Command("changes.end", "Go to the end", ("G", "end"), (CHANGES,), palette=False),
     Command("changes.help", "Show the keys of this screen", ("?",), (CHANGES,), footer="keys", palette=False),
     Command("changes.close", "Close", ("q", "esc", "d", "h", "left", "ctrl+c"), (CHANGES,), footer="close",
-            palette=False),
+            palette=False, words=CLOSE),
 )  # fmt: skip

@@ -112,6 +112,9 @@ class Command:
     """What may follow these words there. Without it the command does what its key does."""
 
 
+CLOSE = ("close", "quit", "q", "q!", "wq", "x", "exit")
+"""What closing a screen is called: as in vi, `qa` leaves them all."""
+
 _SPANS = {"digit": frozenset("123456789"), "letter": frozenset("abcdefghijklmnopqrstuvwxyz")}
 
 

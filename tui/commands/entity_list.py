@@ -1,6 +1,6 @@
 """The screens of names: the page of one, all of them, where they are on the map, which are likely the same."""
 
-from tui.commands.command import Command, Context
+from tui.commands.command import Command, Context, Kind, Takes
 
 ENTITY, ENTITIES, MAP, LIKELY = Context.ENTITY, Context.ENTITIES, Context.MAP, Context.LIKELY
 WITH_NAME = (ENTITY, ENTITIES, MAP)
@@ -16,15 +16,16 @@ COMMANDS = (
     Command("entity.mark", "Mark the name, to ask for articles with all that are marked", ("space", "+"),
             (ENTITY, ENTITIES), footer="mark", palette=False),
     Command("entity.join", "Join the name with another that means the same, or take joined ones apart", ("m",),
-            WITH_NAME, footer="same as", palette=False),
+            WITH_NAME, footer="same as", palette=False, words=("join",)),
     Command("entity.likely", "Go through names that are likely the same", ("M",), (ENTITY, ENTITIES),
             "On a page those that may be this one.", footer="likely same", palette=False),
     Command("entity.tag", "Tag the name: words to add, -word to remove", ("t",), (ENTITY, ENTITIES), footer="tags",
-            palette=False),
-    Command("entity.note", "Write a note on the name", ("a",), (ENTITY,), footer="note", palette=False),
+            palette=False, words=("tag",), takes=Takes("+TAG -TAG", Kind.TAGS)),
+    Command("entity.note", "Write a note on the name", ("a",), (ENTITY,), footer="note", palette=False,
+            words=("note",)),
     Command("entity.order", "Change the order", ("s",), (ENTITY, ENTITIES),
             "Mentions by newest, oldest or best; names by articles, mentions, newest or name.", footer="order",
-            palette=False),
+            palette=False, words=("order", "sort")),
     Command("entity.plot", "Plot by month or by year; or the times that the texts talk about", ("p",), (ENTITY, MAP),
             footer="when", palette=False),
     Command("entity.later", "Choose the next time in the plot", (">", "shift+right"), (ENTITY,),
@@ -51,7 +52,7 @@ COMMANDS = (
     Command("likely.different", "They are not the same", ("n",), (LIKELY,), footer="not", palette=False),
     Command("likely.unsure", "One cannot tell", ("u",), (LIKELY,), footer="unsure", palette=False),
     Command("likely.undo", "Take back the last decision", ("backspace", "z"), (LIKELY,), footer="back",
-            palette=False),
+            palette=False, words=("undo",)),
     Command("likely.swap", "Let the other name stand for both", ("s",), (LIKELY,), footer="swap", palette=False),
     Command("likely.next", "Leave this pair for later", ("j", "down"), (LIKELY,), footer="later", palette=False),
     Command("likely.previous", "Go back to the pair before", ("k", "up"), (LIKELY,), palette=False),

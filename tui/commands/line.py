@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 
-from tui.commands.command import Command
+from tui.commands.command import Command, Context
+from tui.commands.over import SCREENS, own
 from tui.commands.registry import BY_ID, COMMANDS
 
 _HEAD = re.compile(r"[\s:]*")
 _BEGINNINGS = re.compile(r"[^\w]+")
 _SHELL = re.compile(r"!(?!\s*$)")
 
-BY_WORDS: dict[tuple[str, ...], Command] = {
-    tuple(words.split()): command for command in COMMANDS for words in command.words
+Called = Mapping[tuple[str, ...], Command]
+
+BY_WORDS: Called = {
+    tuple(words.split()): command
+    for command in COMMANDS
+    if not SCREENS.issuperset(command.contexts)
+    for words in command.words
 }
-"""The commands by what they are called on the command line."""
+"""The commands by what they are called on the command line of the main screen."""
+
+
+@cache
+def called(context: Context | None) -> Called:
+    """Return the commands by what they are called: over the main screen, a screen's own words come before its."""
+    here = own(context) if context is not None else ()
+    return {**BY_WORDS, **{tuple(words.split()): command for command in here for words in command.words}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +55,12 @@ class Line:
         return self.text[: self.at].rstrip()
 
 
-def read(written: str) -> Line:
-    """Understand a line as far as it is one: of several words that would do the longest count."""
+def read(written: str, context: Context | None = None) -> Line:
+    """Understand a line as far as it is one: of several words that would do the longest count.
+
+    `context` is that of the screen over the main one on which it is written.
+    """
+    by_words = called(context)
     text = written[len(_HEAD.match(written)[0]) :]  # type: ignore[index]
     shell = _SHELL.match(text)
     if shell is not None:
@@ -51,7 +69,7 @@ def read(written: str) -> Line:
     parts = [(found[0].casefold(), found.end()) for found in re.finditer(r"\S+", text)]
     for count in range(min(len(parts), _LONGEST), 0, -1):
         words = tuple(part for part, _ in parts[:count])
-        command = BY_WORDS.get(words) or (BY_ID.get(words[0]) if count == 1 else None)
+        command = by_words.get(words) or (BY_ID.get(words[0]) if count == 1 else None)
         if command is None:
             continue
         end = parts[count - 1][1]
@@ -64,10 +82,10 @@ def read(written: str) -> Line:
 _LONGEST = max(len(words) for words in BY_WORDS)
 
 
-def nearest(text: str) -> Command | None:
+def nearest(text: str, context: Context | None = None) -> Command | None:
     """Return the command whose word is most like the first one of a line; None where none is like it."""
     first = text.split(maxsplit=1)[0].casefold() if text.strip() else ""
-    known = {words[0]: command for words, command in BY_WORDS.items() if len(words) == 1 and len(words[0]) > 1}
+    known = {words[0]: one for words, one in called(context).items() if len(words) == 1 and len(words[0]) > 1}
     close = get_close_matches(first, known, 1, 0.6)
     return known[close[0]] if close else None
 

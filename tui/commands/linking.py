@@ -32,5 +32,5 @@ COMMANDS = (
             "Of $BROWSER, else of the desktop. Where there is none, as over SSH, the link is copied.", footer="open",
             palette=False),
     Command("links.show", "Go to the link in the text", ("l", "right"), (LINKS,), footer="in the text", palette=False),
-    Command("links.copy", "Copy the link", ("y",), (LINKS,), footer="copy", palette=False),
+    Command("links.copy", "Copy the link", ("y",), (LINKS,), footer="copy", palette=False, words=("copy",)),
 )  # fmt: skip

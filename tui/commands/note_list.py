@@ -1,6 +1,6 @@
 """The screen that lists all notes, the placing of those that lost their passage, and the two texts of a double."""
 
-from tui.commands.command import Command, Context
+from tui.commands.command import CLOSE, Command, Context, Kind, Takes
 
 MAIN, NOTES, TEXTS = Context.MAIN, Context.NOTES, Context.TEXTS
 
@@ -18,9 +18,10 @@ COMMANDS = (
     Command(
         "notes.open", "Open the article at the passage", ("enter", "l", "right"), (NOTES,), footer="open", palette=False
     ),
-    Command("notes.edit", "Edit the note", ("a",), (NOTES,), footer="edit", palette=False),
-    Command("notes.editor", "Edit the note in $EDITOR", ("A",), (NOTES,), palette=False),
-    Command("notes.tag", "Tag the note: words to add, -word to remove", ("t",), (NOTES,), footer="tags", palette=False),
+    Command("notes.edit", "Edit the note", ("a",), (NOTES,), footer="edit", palette=False, words=("note",)),
+    Command("notes.editor", "Edit the note in $EDITOR", ("A",), (NOTES,), palette=False, words=("edit",)),
+    Command("notes.tag", "Tag the note: words to add, -word to remove", ("t",), (NOTES,), footer="tags", palette=False,
+            words=("tag",), takes=Takes("+TAG -TAG", Kind.TAGS)),
     Command(
         "notes.digit",
         "Put on or take off the tag of that number",
@@ -37,6 +38,8 @@ COMMANDS = (
         "Words of body, quote, title and tags; #tag for tags alone, “two words” in a row.",
         footer="find",
         palette=False,
+        words=("find", "search"),
+        takes=Takes("WORDS", Kind.WORDS),
     ),
     Command(
         "notes.which",
@@ -48,7 +51,8 @@ COMMANDS = (
         palette=False,
     ),
     Command("notes.everywhere", "List the notes of all libraries, or of this one", ("L",), (NOTES,), palette=False),
-    Command("notes.order", "Order by article, or newest first", ("s",), (NOTES,), footer="order", palette=False),
+    Command("notes.order", "Order by article, or newest first", ("s",), (NOTES,), footer="order", palette=False,
+            words=("order", "sort")),
     Command(
         "notes.place",
         "Find a place for the note: likely passages, the selection, the whole article",
@@ -66,10 +70,11 @@ COMMANDS = (
         "u brings it back.",
         footer="delete",
         palette=False,
+        words=("delete",),
     ),
     Command("notes.undo", "Undo your last change", ("u",), (NOTES,), footer="undo", palette=False),
     Command("notes.redo", "Do again what you undid", ("ctrl+r",), (NOTES,), palette=False),
-    Command("notes.copy", "Copy quote, note and citation", ("y",), (NOTES,), palette=False),
+    Command("notes.copy", "Copy quote, note and citation", ("y",), (NOTES,), palette=False, words=("copy",)),
     Command("notes.read", "Go into the note to scroll it, or back", ("tab",), (NOTES,), footer="read", palette=False),
     Command("notes.down", "Move down", ("j", "down"), (NOTES,), palette=False),
     Command("notes.up", "Move up", ("k", "up"), (NOTES,), palette=False),
@@ -80,7 +85,8 @@ COMMANDS = (
     Command("notes.start", "Go to the start", ("g g", "home"), (NOTES,), palette=False),
     Command("notes.end", "Go to the end", ("G", "end"), (NOTES,), palette=False),
     Command("notes.help", "Show the keys of this screen", ("?",), (NOTES,), footer="keys", palette=False),
-    Command("notes.close", "Close", ("q", "esc", "h", "left", "ctrl+c"), (NOTES,), footer="close", palette=False),
+    Command("notes.close", "Close", ("q", "esc", "h", "left", "ctrl+c"), (NOTES,), footer="close", palette=False,
+            words=CLOSE),
     Command("texts.first", "Keep the first text only", ("1",), (TEXTS,), footer="keep 1", palette=False),
     Command("texts.second", "Keep the second text only", ("2",), (TEXTS,), footer="keep 2", palette=False),
     Command("texts.both", "Keep both, as two notes", ("b",), (TEXTS,), footer="both", palette=False),
@@ -90,5 +96,6 @@ COMMANDS = (
     Command("texts.page-down", "Move a page down", ("space", "pagedown", "ctrl+d"), (TEXTS,), palette=False),
     Command("texts.page-up", "Move a page up", ("pageup", "ctrl+u"), (TEXTS,), palette=False),
     Command("texts.help", "Show the keys of this box", ("?",), (TEXTS,), footer="keys", palette=False),
-    Command("texts.close", "Settle it later", ("q", "esc", "h", "ctrl+c"), (TEXTS,), footer="later", palette=False),
-)
+    Command("texts.close", "Settle it later", ("q", "esc", "h", "ctrl+c"), (TEXTS,), footer="later", palette=False,
+            words=CLOSE),
+)  # fmt: skip

@@ -1,6 +1,6 @@
 """The program itself: help, palette, copy, focus, suspend, quit."""
 
-from tui.commands.command import Command, Context, Kind, Takes
+from tui.commands.command import CLOSE, Command, Context, Kind, Takes
 
 MAIN, READER, PROMPT, CHOICE, OVERLAY = Context.MAIN, Context.READER, Context.PROMPT, Context.CHOICE, Context.OVERLAY
 COMMAND = Context.COMMAND
@@ -92,7 +92,8 @@ COMMANDS = (
     Command("command.page-down", "Move a page down", ("pagedown",), (COMMAND,), palette=False),
     Command("command.page-up", "Move a page up", ("pageup",), (COMMAND,), palette=False),
     Command("command.close", "Close", ("esc", "ctrl+c"), (COMMAND,), footer="close", palette=False),
-    Command("overlay.close", "Close", ("q", "esc", "?", "h", "ctrl+c"), (OVERLAY,), footer="close", palette=False),
+    Command("overlay.close", "Close", ("q", "esc", "?", "h", "ctrl+c"), (OVERLAY,), footer="close", palette=False,
+            words=CLOSE),
     Command("overlay.down", "Move down", ("j", "down"), (OVERLAY,), palette=False),
     Command("overlay.up", "Move up", ("k", "up"), (OVERLAY,), palette=False),
     Command("overlay.page-down", "Move a page down", ("space", "pagedown", "ctrl+d"), (OVERLAY,), palette=False),

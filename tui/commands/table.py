@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from tui.commands.command import Command, Context, span
+from tui.commands.over import SCREENS
 from tui.commands.registry import GROUPS
 
 
@@ -27,8 +28,9 @@ def line_table() -> str:
             first, *others = command.words
             written = f"`{first} {command.takes.shown}`" if command.takes else f"`{first}`"
             also = " ".join(f"`{word}`" for word in others)
-            rows.append(f"| {written} | {also} | {_escaped(command.title.rstrip('…'))} |")
-    return "\n".join(["| write | or | do |", "|---|---|---|", *rows]) + "\n"
+            where = ", ".join(map(str, command.contexts)) if SCREENS.issuperset(command.contexts) else ""
+            rows.append(f"| {written} | {also} | {where} | {_escaped(command.title.rstrip('…'))} |")
+    return "\n".join(["| write | or | on | do |", "|---|---|---|---|", *rows]) + "\n"
 
 
 def _told(command: Command) -> str:

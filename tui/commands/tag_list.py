@@ -1,6 +1,6 @@
 """The screens that list the tags, the saved searches, and the changes that can be undone."""
 
-from tui.commands.command import Command, Context
+from tui.commands.command import CLOSE, Command, Context, Kind, Takes
 
 MAIN, TAGS, SEARCHES, HISTORY = Context.MAIN, Context.TAGS, Context.SEARCHES, Context.HISTORY
 OWN = (TAGS, SEARCHES, HISTORY, Context.CORRECTIONS, Context.LINKS)
@@ -35,27 +35,32 @@ COMMANDS = (
         "It says first how many articles and notes that touches.",
         footer="rename",
         palette=False,
+        words=("rename",),
     ),
     Command("tags.delete", "Take the tag, with the tags below it, off everything", ("d", "delete"), (TAGS,),
-            "It asks first.", footer="delete", palette=False),
-    Command("tags.order", "Order by name, by use, by last use", ("s",), (TAGS,), footer="order", palette=False),
+            "It asks first.", footer="delete", palette=False, words=("delete",)),
+    Command("tags.order", "Order by name, by use, by last use", ("s",), (TAGS,), footer="order", palette=False,
+            words=("order", "sort")),
     Command("searches.show", "Show the articles that it finds", ("enter", "l", "right"), (SEARCHES,),
             footer="articles", palette=False),
-    Command("searches.rename", "Rename the search", ("r", "c"), (SEARCHES,), footer="rename", palette=False),
-    Command("searches.edit", "Edit its query", ("e", "a"), (SEARCHES,), footer="edit", palette=False),
+    Command("searches.rename", "Rename the search", ("r", "c"), (SEARCHES,), footer="rename", palette=False,
+            words=("rename",)),
+    Command("searches.edit", "Edit its query", ("e", "a"), (SEARCHES,), footer="edit", palette=False,
+            words=("edit",)),
     Command("searches.pin", "Pin it above the list, or take it off", ("p",), (SEARCHES,),
             "Three have room there, on a screen of 36 lines or more.", footer="pin", palette=False),
     Command("searches.tags", "Say which tags new articles that it finds get", ("t",), (SEARCHES,),
             "They get them by W, or by `dateline rules`. No tags: it tags nothing.", footer="rule", palette=False),
     Command("searches.delete", "Delete the search", ("d", "delete"), (SEARCHES,), "u brings it back.", footer="delete",
-            palette=False),
+            palette=False, words=("delete",)),
     Command("searches.undo", "Undo your last change", ("u",), (SEARCHES,), footer="undo", palette=False),
     Command("searches.redo", "Do again what you undid", ("ctrl+r",), (SEARCHES,), palette=False),
     Command("history.undo", "Undo this change alone, if no later one builds on it; or do it again", ("enter", "u", "l"),
             (HISTORY,), footer="undo or redo it", palette=False),
     Command("tags.undo", "Undo your last change", ("u",), (TAGS,), footer="undo", palette=False),
     Command("tags.redo", "Do again what you undid", ("ctrl+r",), (TAGS,), palette=False),
-    Command("rows.find", "Narrow the list as you type", ("/", "f"), ALL, footer="find", palette=False),
+    Command("rows.find", "Narrow the list as you type", ("/", "f"), ALL, footer="find", palette=False,
+            words=("find", "search"), takes=Takes("WORDS", Kind.WORDS)),
     Command("rows.page", "Move a page down", ("space",), OWN, palette=False),
     Command("rows.down", "Move down", ("j", "down"), ALL, palette=False),
     Command("rows.up", "Move up", ("k", "up"), ALL, palette=False),
@@ -67,5 +72,5 @@ COMMANDS = (
     Command("rows.end", "Go to the end", ("G", "end"), ALL, palette=False),
     Command("rows.help", "Show the keys of this screen", ("?",), (*ALL, Context.LIKELY), footer="keys", palette=False),
     Command("rows.close", "Close", ("q", "esc", "h", "left", "ctrl+c"), (*ALL, Context.LIKELY), footer="close",
-            palette=False),
+            palette=False, words=CLOSE),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
@@ -17,6 +18,7 @@ from tui.commands.registry import BY_ID
 from tui.render.literal import content
 from tui.render.safe import safe
 from tui.render.text_difference import difference_lines
+from tui.screens import labels
 from tui.screens.closing import ClosesOnce
 from tui.screens.frames import draw_only_changes
 from tui.screens.host import Host
@@ -123,7 +125,20 @@ class ChangesScreen(ClosesOnce, Screen[bool]):
         if self.main.library.read_only:
             hint = "read-only"
         self.query_one("#status", StatusLine).show(content(safe(words)), Content.assemble((hint, "$quiet")))
-        self.query_one(KeyFooter).show_keys(hints(self.CONTEXT, self.host.keys_of))
+        self.query_one(KeyFooter).show_keys(hints(Context.HINTS if self.labels else self.CONTEXT, self.host.keys_of))
+
+    def say(self, words: str) -> None:
+        """Tell something, until the next key."""
+        self.main.status.message = words
+        self._show()
+
+    def choosable(self) -> list[labels.Target]:
+        """Return the differences in sight, to be labelled."""
+        return [labels.Target(self.view, line, partial(self._go_to, place)) for line, place in self.view.shown()]
+
+    def _go_to(self, place: int) -> None:
+        self.view.go_to(place)
+        self._show()
 
     # ---- commands ----------------------------------------------------------------------------------------------------
     def perform(self, command: Command, key: str = "") -> None:

@@ -11,6 +11,8 @@ from textual.screen import Screen
 from tui.screens.host import Host
 
 if TYPE_CHECKING:
+    from tui.screens.labels import Labels
+
     _Base = Screen[Any]
 else:
     _Base = object
@@ -25,6 +27,8 @@ class ClosesOnce(_Base):
 
     laid_out = False
     """Whether its parts are there, so that keys can be for them."""
+    labels: Labels | None = None
+    """The labels that lie over what can be chosen on it."""
 
     @property
     def is_open(self) -> bool:

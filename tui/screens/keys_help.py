@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from textual import events
 
-from tui.commands.command import Command, Context, span
+from tui.commands.command import TYPED, Command, Context, span
+from tui.commands.over import KEYS
 from tui.commands.registry import BY_ID, COMMANDS, GROUPS
 from tui.screens.choose import ChooseScreen
 from tui.screens.host import Host
@@ -67,6 +68,12 @@ def key_rows(own: Sequence[Context], keys_of: KeysOf, room: int) -> list[Choice]
         rows += _headed(context, here, lambda one, left=left: left[one.id], room)  # type: ignore[misc]
         told |= {one.id for one in here}
         taken |= {key for one in here for key in keys_of(one)}
+
+    def free(command: Command) -> Sequence[str]:
+        return [key for key in keys_of(command) if key not in taken]
+
+    if Context.MAIN not in own and not TYPED.intersection(own):
+        rows += _lines("On every screen", [one for one in COMMANDS if one.id in KEYS], free, room)
     if Context.MAIN in own:
         for title, commands in GROUPS:
             rest = [one for one in commands if one.id not in told]

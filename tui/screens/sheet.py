@@ -86,6 +86,9 @@ class Sheet(ClosesOnce, Screen[None]):
         """What has the focus at first."""
         return self.listed
 
+    def turn_to(self, rows: ChoiceList) -> None:
+        """Let keys move in the list that was clicked, where there is more than one."""
+
     def find(self, words: str) -> None:
         """Narrow what is listed."""
 
@@ -168,11 +171,18 @@ class Sheet(ClosesOnce, Screen[None]):
         if not self.prompt.asking:
             bar = self.query_one(TagBar)
             bar.show_tags(self.library.digits, frozenset()) if self.TAGS else bar.show("")
-        keys = self.prompt.keys or hints(self.contexts()[0], self.host.keys_of)
+        keys = self.prompt.keys or hints(Context.HINTS if self.labels else self.contexts()[0], self.host.keys_of)
         # How to leave, and where the rest is told, are always there.
         self.query_one(KeyFooter).show_keys(keys, last=2 if len(keys) > 2 else 1)
 
     # ---- commands ----------------------------------------------------------------------------------------------------
+    def given(self, command: Command, argument: str) -> None:
+        """Carry out a command of which the argument was written on the command line."""
+        self.main.status.message = ""
+        if command.id == "rows.find":
+            self.find(argument)
+        self.show_lines()
+
     def perform(self, command: Command, key: str = "") -> None:
         """Carry out a command."""
         self.main.status.message = ""
@@ -266,6 +276,7 @@ class Sheet(ClosesOnce, Screen[None]):
     @on(ChoiceList.Chosen)
     def _clicked(self, event: ChoiceList.Chosen) -> None:
         """Open the row that was under the cursor already; what a key does otherwise wants the key, or the footer."""
+        self.turn_to(event.choices)
         first = FOOTERS[self.KIND][0][0]
         if event.again and first.endswith((".open", ".show")):
             self.host.perform(BY_ID[first], "")

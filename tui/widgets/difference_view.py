@@ -13,6 +13,7 @@ from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from tui.render.hint_labels import NONE, Hints
 from tui.render.text_difference import DifferenceLine, Look
 
 
@@ -41,6 +42,8 @@ class DifferenceView(ScrollView, can_focus=True, inherit_bindings=False):
         self._lines: Sequence[DifferenceLine] = ()
         self.place = -1
         """The current difference, from 0; -1 for none."""
+        self._hints = NONE
+        self._hint_looks: tuple[Style, ...] = ()
 
     def show(self, lines: Sequence[DifferenceLine]) -> None:
         """Show other lines; the current difference stays in sight."""
@@ -80,7 +83,23 @@ class DifferenceView(ScrollView, can_focus=True, inherit_bindings=False):
         sign = self._style("here" if here else "sign")
         segments = [Segment(line.sign, base + sign), Segment(" ", base)]
         segments += [Segment(text, base + self._style(look)) for text, look in line.pieces]
-        return Strip(segments).adjust_cell_length(self.size.width, base)
+        strip = Strip(segments).adjust_cell_length(self.size.width, base)
+        return self._hints.at_row(strip, number, *self._hint_looks) if self._hints else strip
+
+    def shown(self) -> list[tuple[int, int]]:
+        """Return the differences in sight, each with the number of its first line there."""
+        top = self.scroll_offset.y
+        found: dict[int, int] = {}
+        for number, line in enumerate(self._lines[top : top + self.size.height], top):
+            if line.place >= 0:
+                found.setdefault(line.place, number)
+        return [(number, place) for place, number in found.items()]
+
+    def show_hints(self, hints: Hints, *looks: Style) -> None:
+        """Lay labels over lines, by their numbers, in two looks: of letters, and of those typed already."""
+        if hints or self._hints:
+            self._hints, self._hint_looks = hints, tuple(self.rich_style + look for look in looks)
+            self.refresh()
 
     def _style(self, look: str) -> Style:
         if look == Look.PLAIN:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import accumulate
@@ -19,6 +19,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from store.library.note_rows import NoteRow
+from tui.render.hint_labels import NONE, Hints
 from tui.render.list_row import ASCII, UNICODE, fit
 from tui.render.note_row import NoteStyles, height, note_row
 from tui.render.wrap import paragraphs
@@ -66,6 +67,8 @@ class NoteList(ScrollView, can_focus=True, inherit_bindings=False):
         self._strips: LRUCache[tuple[int, bool, int], list[Strip]] = LRUCache(256)
         self._glyphs = ASCII if ascii_only else UNICODE
         self._words = ""
+        self._hints = NONE
+        self._hint_looks: tuple[Style, ...] = ()
         self.now = datetime.now().astimezone()
 
     @property
@@ -167,7 +170,25 @@ class NoteList(ScrollView, can_focus=True, inherit_bindings=False):
             strips = [Strip(segments).adjust_cell_length(width) for segments in lines]
             self._strips[index, cursor, width] = strips
         at = line - self._starts[index]
-        return strips[at] if at < len(strips) else Strip.blank(width, self.rich_style)
+        strip = strips[at] if at < len(strips) else Strip.blank(width, self.rich_style)
+        return self._hints.at_row(strip, index, *self._hint_looks) if self._hints and not at else strip
+
+    def shown(self) -> range:
+        """Return the numbers of the rows whose first line is in sight."""
+        top = self.scroll_offset.y
+        first, end = bisect_left(self._starts, top), bisect_left(self._starts, top + self.size.height)
+        return range(first, min(end, len(self._rows)))
+
+    def choose(self, row: int) -> None:
+        """Choose a row as a click on the one under the cursor does."""
+        self.cursor = row
+        self.post_message(self.Opened())
+
+    def show_hints(self, hints: Hints, *looks: Style) -> None:
+        """Lay labels over the rows, by their numbers, in two looks: of letters, and of those typed already."""
+        if hints or self._hints:
+            self._hints, self._hint_looks = hints, tuple(self.rich_style + look for look in looks)
+            self.refresh()
 
     def _styles(self, cursor: bool) -> NoteStyles:
         over = Style()

@@ -11,6 +11,7 @@ import pytest
 from store.library import Tag
 from tests.tui.screens.conftest import Driver
 from tui.commands.line import BY_WORDS, nearest, read
+from tui.commands.over import KEYS, LEADS, SCREENS, STAYS, own
 from tui.commands.registry import COMMANDS
 from tui.screens.main.completing import KINDS
 from tui.screens.main.handlers import GIVEN
@@ -55,10 +56,15 @@ def tags_here(user: Driver) -> tuple[str, ...]:
 def test_what_follows_a_command_is_declared_once_and_carried_out() -> None:
     import tui.screens.main.abilities  # noqa: F401 - the handlers register on import
 
-    assert {command.id for command in COMMANDS if command.takes is not None} == set(GIVEN)
+    here = [command for command in COMMANDS if not SCREENS.issuperset(command.contexts)]
+    assert {command.id for command in here if command.takes is not None} == set(GIVEN)
     assert {command.takes.kind for command in COMMANDS if command.takes is not None} <= set(KINDS)
     assert all(command.words for command in COMMANDS if command.takes is not None)
-    assert sum(len(command.words) for command in COMMANDS) == len(BY_WORDS), "a word means one command"
+    assert sum(len(command.words) for command in here) == len(BY_WORDS), "a word means one command"
+    for context in SCREENS:
+        words = [word for command in own(context) for word in command.words]
+        assert len(words) == len(set(words)), f"a word means one command in {context}"
+    assert LEADS | STAYS | KEYS <= {command.id for command in here}
 
 
 @pytest.mark.parametrize(

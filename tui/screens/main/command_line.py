@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from tui.commands.command import Command, Kind
+from tui.commands.command import Command, Context, Kind
 from tui.commands.line import Line, found_by, nearest, read
+from tui.commands.over import own, reaches
 from tui.commands.registry import BY_ID, GROUPS
 from tui.screens.main import finding_all, naming, status
 from tui.screens.main.completing import KINDS
@@ -16,6 +17,8 @@ from tui.widgets.choice_list import Choice
 from tui.widgets.prompt import Proposal, Proposals
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from tui.screens.main.screen import MainScreen
 
 _ROOMY = 72
@@ -30,16 +33,21 @@ def palette(screen: MainScreen, _: str) -> None:
     open_line(screen)
 
 
-def open_line(screen: MainScreen, line: str = "") -> None:
-    """Open the command line with something written in it."""
+def open_line(screen: MainScreen, line: str = "", *, over: Screen[Any] | None = None) -> None:
+    """Open the command line with something written in it; what it offers is that of a screen `over` the main one."""
+    from tui.screens.main import over as reaching
     from tui.screens.palette import PaletteScreen
 
     def taken(chosen: Taken | None) -> None:
-        if chosen is not None:
-            remember(screen, chosen[1])
+        if chosen is None:
+            return
+        remember(screen, chosen[1])
+        if over is not None:
+            reaching.act(screen, over, chosen[0])
+        else:
             act(screen, chosen[0])
 
-    offer = _Rows(screen)
+    offer = _Rows(screen, reaching.context(over) if over is not None else None)
     screen.app.push_screen(PaletteScreen(offer, screen.written, line), taken)
 
 
@@ -77,12 +85,14 @@ def perform_with(screen: MainScreen, command: Command, argument: str) -> None:
 class _Rows:
     """The rows for one line after another; what takes time is asked for when no key has come for a moment."""
 
-    def __init__(self, screen: MainScreen) -> None:
+    def __init__(self, screen: MainScreen, context: Context | None = None) -> None:
+        """`context` is that of the screen over the main one on which the line is written."""
         self._screen = screen
+        self._context = context
         self._waiting = finding_all.Waiting(screen)
 
     def __call__(self, text: str, cursor: int, show: Show) -> Sequence[Choice]:
-        line = read(text)
+        line = read(text, self._context)
         argued: list[Choice] = []
         found: list[Choice] = []
         commands = self._commands(line)
@@ -91,6 +101,9 @@ class _Rows:
         def rows() -> list[Choice]:
             return [*argued, *commands, *near, *found]
 
+        if line.command is not None and not reaches(line.command, self._context):
+            self._waiting.stop()
+            return [Choice(f"  “{line.words}” is for the main screen, where articles are", style="quiet"), *commands]
         if line.begun and line.command is not None:
             known = [True]
 
@@ -105,7 +118,7 @@ class _Rows:
         elif line.text.isascii() and line.text.isdigit() and line.text:
             argued += finding_all.numbered(self._screen, int(line.text))
         if line.text and not argued and not commands:
-            near += _near(line)
+            near += _near(line, self._context)
         if line.text and _names_things(line):
 
             def more(others: Sequence[Choice]) -> None:
@@ -152,12 +165,13 @@ class _Rows:
 
     # ---- commands --------------------------------------------------------------------------------------------------
     def _commands(self, line: Line) -> list[Choice]:
-        words = line.text.casefold().split()
+        words, context = line.text.casefold().split(), self._context
+        here = own(context) if context is not None else ()
+        others = [one for _, group in GROUPS for one in group if reaches(one, context) and one not in here]
         found = [
             (rank, command)
-            for _, commands in GROUPS
-            for command in commands
-            if (rank := found_by(command, words)) is not None and (command.palette or rank == 0)
+            for command in (*here, *others)
+            if (rank := found_by(command, words)) is not None and (command.palette or command in here or rank == 0)
         ]
         found.sort(key=lambda each: each[0])
         rows = [self._command(command) for _, command in found if not (line.begun and command is line.command)]
@@ -183,10 +197,10 @@ def _names_things(line: Line) -> bool:
     return takes is None or takes.kind is Kind.THING
 
 
-def _near(line: Line) -> list[Choice]:
+def _near(line: Line, context: Context | None) -> list[Choice]:
     """Tell that there is no such command, and which may be meant."""
     first = line.text.split(maxsplit=1)[0]
-    command = nearest(line.text)
+    command = nearest(line.text, context)
     told = f"no command is called “{first}”"
     if command is None:
         return [Choice(f"  {told}", style="quiet")]

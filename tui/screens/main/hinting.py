@@ -1,19 +1,16 @@
-"""Labels on whatever can be chosen on screen: its letters go there. The text does not move under them."""
+"""Labels on whatever can be chosen on the main screen: its letters go there. The text does not move under them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from rich.style import Style
 from textual.widget import Widget
 
 from store.article import Mention
-from tui.commands.registry import BY_ID
-from tui.render.hint_labels import NONE, Hints, labels
-from tui.screens.key_words import key_of
+from tui.render.hint_labels import NONE, Hints
+from tui.screens.labels import Labels, Target, labelled
 from tui.screens.main import linking, naming, reading, viewing
 from tui.screens.main.handlers import does
 from tui.widgets.reader_passages import Passage
@@ -24,66 +21,26 @@ if TYPE_CHECKING:
     from tui.screens.main.views import View
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Something on screen that can be chosen."""
-
-    pane: Widget
-    place: int
-    """Where its pane shows it: an offset of the text, the key or the number of a row."""
-    act: Callable[[], None]
-
-
-class Hinting:
+class Hinting(Labels):
     """The labels that lie over the panes, and what of one is typed."""
 
     def __init__(self, screen: MainScreen, targets: dict[str, Target]) -> None:
-        self._screen = screen
-        self._targets = targets
-        self.typed = ""
-        self.show()
+        self._main = screen
+        super().__init__(screen, screen, targets)
 
-    def show(self) -> None:
-        """Lay the labels over the panes, those that begin with what is typed."""
-        screen, palette = self._screen, self._screen.reader.palette
-        looks = (palette.style("current_hit") + Style(bold=True), palette.style("quiet"))
-        panes: dict[Widget, list[tuple[int, str]]] = {}
-        for label, target in self._targets.items():
-            panes.setdefault(target.pane, []).append((target.place, label))
-
-        def of(pane: Widget) -> Hints:
-            return Hints(panes.get(pane, ()), self.typed)
-
-        views = screen.query_one(ViewsBar)
+    def lay(self, of: Callable[[Widget], Hints]) -> None:
+        """Lay labels over the panes."""
+        screen, views = self._main, self._main.query_one(ViewsBar)
         screen.reader.show_hints(of(screen.reader))
-        screen.articles.show_hints(of(screen.articles), *looks)
-        screen.panel.show_hints(of(screen.panel), *looks)
+        screen.articles.show_hints(of(screen.articles), *self.looks)
+        screen.panel.show_hints(of(screen.panel), *self.looks)
         views.show_hints(of(views))
-        left = sum(label.startswith(self.typed) for label in self._targets)
-        what = f"“{self.typed}…”, {left} left" if self.typed else "type the letters of a label"
-        screen.say(f"{what}; {key_of(screen, 'hint.leave')} leaves")
-
-    def type(self, letter: str) -> None:
-        """Take a letter: a whole label is gone to, one that no label goes on with is not taken."""
-        typed = self.typed + letter
-        target = self._targets.get(typed)
-        if target is not None:
-            self.end()
-            target.act()
-        elif any(label.startswith(typed) for label in self._targets):
-            self.typed = typed
-            self.show()
-        else:
-            self._screen.say(f"no label begins with “{typed}”; {key_of(self._screen, 'hint.leave')} leaves")
 
     def end(self) -> None:
         """Take the labels off."""
-        screen = self._screen
-        screen.status.hinting = None
-        screen.status.message = ""
-        screen.reader.show_hints(NONE)
-        for pane in (screen.articles, screen.panel, screen.query_one(ViewsBar)):
-            pane.show_hints(NONE)
+        self._main.status.hinting = None
+        self._main.status.message = ""
+        self.lay(lambda _: NONE)
 
 
 @does("hint.begin")
@@ -96,14 +53,11 @@ def begin(screen: MainScreen, _: str) -> None:
 
 
 def _label(screen: MainScreen) -> None:
-    letters = [key for key in screen.host.keys_of(BY_ID["hint.letter"]) if len(key) == 1]
-    if len(letters) < 2:
-        letters = list(BY_ID["hint.letter"].keys)
-    targets = _targets(screen)
-    if not targets:
+    targets = labelled(screen, _targets(screen))
+    if targets:
+        screen.status.hinting = Hinting(screen, targets)
+    else:
         screen.say("nothing on screen can be chosen")
-        return
-    screen.status.hinting = Hinting(screen, dict(zip(labels(len(targets), letters), targets, strict=True)))
 
 
 @does("hint.letter")
@@ -119,12 +73,8 @@ def letter(screen: MainScreen, key: str) -> None:
 @does("hint.back")
 def back(screen: MainScreen, _: str) -> None:
     """Take the last letter back; without one the labels go."""
-    hinting = screen.status.hinting
-    if hinting is not None and hinting.typed:
-        hinting.typed = hinting.typed[:-1]
-        hinting.show()
-    elif hinting is not None:
-        hinting.end()
+    if screen.status.hinting is not None:
+        screen.status.hinting.back()
 
 
 @does("hint.leave")

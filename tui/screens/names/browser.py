@@ -10,7 +10,7 @@ from textual import on
 
 from store.article import EntityKey
 from store.library import Group, group_title
-from tui.commands.command import Context
+from tui.commands.command import Command, Context
 from tui.render.counted import counted
 from tui.screens.main import entity_pages, listing
 from tui.screens.names import joining, tagging
@@ -240,6 +240,13 @@ class EntitiesScreen(RowsScreen):
         """Tag the name."""
         if self.who is not None:
             tagging.ask(self, self.who)
+
+    def given(self, command: Command, argument: str) -> None:
+        """Tag the name with tags that were written on the command line."""
+        if command.id == "entity.tag" and self.who is not None:
+            tagging.change(self, self.who, argument)
+        else:
+            super().given(command, argument)
 
     def tag_again(self, _: str) -> None:
         """Change the tags of the name as others were changed last."""

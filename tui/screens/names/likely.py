@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.style import Style
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
@@ -15,9 +17,11 @@ from textual.widgets import Static
 from store.article import EntityKey
 from store.library import Change, JoinEntities, JudgeEntities, Receipt, Verdict
 from tui.commands.command import Context
+from tui.render.hint_labels import Hints
 from tui.render.list_row import long_date
 from tui.render.pair_card import Example, card
 from tui.render.pieces import ASCII, UNICODE
+from tui.screens.labels import Target
 from tui.screens.main import entity_pages, saving
 from tui.screens.names.who import Who, decided_pairs
 from tui.screens.sheet import Sheet
@@ -32,6 +36,24 @@ PAIRS = 100
 EXAMPLES = 3
 """Sentences that are looked up of each name."""
 WIDE, LOW = 84, 24
+
+
+class _Card(Static):
+    """One of the two names."""
+
+    _lines: Sequence[Content] = ()
+    _label = ""
+
+    def show(self, lines: Sequence[Content]) -> None:
+        """Show other lines, below the label that there is."""
+        self._lines = lines
+        first = [Content.assemble((self._label, "bold reverse"), line[len(self._label):]) for line in lines[:1]]
+        self.update(Content("\n").join([*first, *lines[1:]]))
+
+    def show_hints(self, hints: Hints, *_: Style) -> None:
+        """Lay a label over the number of the name."""
+        self._label = hints.of(0)
+        self.show(self._lines)
 
 
 class LikelyScreen(Sheet):
@@ -77,8 +99,8 @@ class LikelyScreen(Sheet):
         yield TextLine(id="why")
         with VerticalScroll(id="pair", can_focus=True):
             with Container(id="cards"):
-                yield Static(id="first")
-                yield Static(id="second")
+                yield _Card(id="first")
+                yield _Card(id="second")
 
     @property
     def first_focus(self) -> Widget:
@@ -135,10 +157,10 @@ class LikelyScreen(Sheet):
                 stays=kept is not None and row.key == kept[0].key,
                 glyphs=ASCII if self.main.ascii_only else UNICODE,
             )  # fmt: skip
-            self.query_one(f"#{name}", Static).update(Content("\n").join(lines))
+            self.query_one(f"#{name}", _Card).show(lines)
         if pair is None:
             words = "looking…" if self._pairs is None else self._nothing()
-            self.query_one("#first", Static).update(Content(words))
+            self.query_one("#first", _Card).show([Content(words)])
         verdict = self._verdicts.get(self._at, "")
         said = f"{pair.score:.0f} of 100: {pair.why}" if pair is not None else ""
         self.query_one("#why", TextLine).show(said, f"decided: {verdict}" if verdict else "")
@@ -177,6 +199,11 @@ class LikelyScreen(Sheet):
 
     def follow(self) -> None:
         """Nothing: the pairs are those of the beginning, and each verdict is shown where it was given."""
+
+    def choosable(self) -> list[Target]:
+        """Return the two names, to be labelled."""
+        cards = self.query(_Card) if self._pair is not None else ()
+        return [Target(one, 0, partial(self._open, at)) for at, one in enumerate(cards)]
 
     # ---- commands ----------------------------------------------------------------------------------------------------
     def same(self, _: str) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from textual import on
 
 from store.article import EntityKey
-from tui.commands.command import Context
+from tui.commands.command import Command, Context
 from tui.screens.main import entity_pages, listing
 from tui.screens.names import joining, tagging, writing
 from tui.screens.names.page_parts import ORDERS, PageParts, View
@@ -196,6 +196,11 @@ class EntityScreen(PageParts):
         else:
             self.dismiss(None)
 
+    def turn_to(self, rows: ChoiceList) -> None:
+        """Let keys move in the list that was clicked."""
+        if (rows is self.others) is not self.view.aside:
+            self.next_part("")
+
     def next_part(self, _: str) -> None:
         """Go from the mentions to what the name appears with, or back."""
         self.view = replace(self.here(), aside=not self.view.aside)
@@ -274,6 +279,13 @@ class EntityScreen(PageParts):
     def tag(self, _: str) -> None:
         """Tag the name."""
         tagging.ask(self, self.who)
+
+    def given(self, command: Command, argument: str) -> None:
+        """Tag the name with tags that were written on the command line."""
+        if command.id == "entity.tag":
+            tagging.change(self, self.who, argument)
+        else:
+            super().given(command, argument)
 
     def tag_again(self, _: str) -> None:
         """Change the tags of the name as others were changed last."""

@@ -22,20 +22,24 @@ def ask(sheet: Sheet, who: Who) -> None:
     own = record.tags if record is not None else ()
     uses = [use.name for use in sheet.library.tags()]
 
-    def take(text: str) -> None:
-        try:
-            add, remove = tag_words(text)
-        except DatelineError as error:
-            sheet.say(str(error))
-            return
-        if add or remove:
-            words = " ".join([*(f"+{tag}" for tag in add), *(f"-{tag}" for tag in remove)])
-            saving.save(sheet.main, TagEntity(who.key, who.name, who.kind, add, remove), f"tag: {words}")
-
     question = Question(
-        f"tag {who.name}:", take, propose=lambda text, at: propose_tags(text, at, uses, own)
+        f"tag {who.name}:",
+        lambda text: change(sheet, who, text),
+        propose=lambda text, at: propose_tags(text, at, uses, own),
     )
     sheet.ask(question, (f"tag {who.name}", "tags:"))
+
+
+def change(sheet: Sheet, who: Who, text: str) -> None:
+    """Change the tags of a name as they are written."""
+    try:
+        add, remove = tag_words(text)
+    except DatelineError as error:
+        sheet.say(str(error))
+        return
+    if add or remove:
+        words = " ".join([*(f"+{tag}" for tag in add), *(f"-{tag}" for tag in remove)])
+        saving.save(sheet.main, TagEntity(who.key, who.name, who.kind, add, remove), f"tag: {words}")
 
 
 def repeat(sheet: Sheet, who: Who) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from store.errors import DatelineError
 from store.library import AssignDigit, DeleteNote, Note, TagNote
 from store.library.note_rows import NoteOrder, NoteRow
-from tui.commands.command import Context
+from tui.commands.command import Command, Context
 from tui.commands.tag_words import tag_words
 from tui.render.citation import citation
 from tui.screens.key_words import key_of
@@ -161,18 +161,28 @@ def ask_tags(screen: NotesScreen, row: NoteRow) -> None:
     """Ask for tags to add, and with a minus to remove."""
     uses = [use.name for use in screen.library.tags()]
 
-    def take(text: str) -> None:
-        try:
-            add, remove = tag_words(text)
-        except DatelineError as error:
-            screen.say(str(error))
-            return
-        if add or remove:
-            _change_tags(screen, row, add, remove)
+    def propose(text: str, at: int) -> tuple[int, list[str]]:
+        return propose_tags(text, at, uses, row.note.tags)
 
-    screen.prompt.ask(
-        Question("tag the note:", take, propose=lambda text, at: propose_tags(text, at, uses, row.note.tags))
-    )
+    screen.prompt.ask(Question("tag the note:", lambda text: _tag(screen, row, text), propose=propose))
+
+
+def _tag(screen: NotesScreen, row: NoteRow, text: str) -> None:
+    try:
+        add, remove = tag_words(text)
+    except DatelineError as error:
+        screen.say(str(error))
+        return
+    if add or remove:
+        _change_tags(screen, row, add, remove)
+
+
+def given(screen: NotesScreen, command: Command, argument: str) -> None:
+    """Carry out a command of which the argument was written on the command line."""
+    if command.id == "notes.find":
+        screen.narrow(argument)
+    elif command.id == "notes.tag" and screen.current is not None:
+        _tag(screen, screen.current, argument)
 
 
 @_does("change.repeat")

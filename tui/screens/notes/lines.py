@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from tui.commands.command import Context
 from tui.commands.footer import hints
 from tui.render.literal import content
 from tui.render.safe import safe
@@ -22,7 +23,8 @@ def show(screen: NotesScreen) -> None:
         return
     screen.query_one(HeaderLine).show(content(_what(screen)), screen.listing.order.value)
     screen.query_one(StatusLine).show(content(_left(screen)), _right(screen))
-    screen.query_one(KeyFooter).show_keys(hints(screen.contexts()[0], screen.host.keys_of))
+    context = Context.HINTS if screen.labels else screen.contexts()[0]
+    screen.query_one(KeyFooter).show_keys(hints(context, screen.host.keys_of))
     if not screen.prompt.asking:
         row = screen.current
         digits = {use.digit: use.name for use in screen.library.tags() if use.digit}

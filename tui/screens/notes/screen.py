@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from textual import events, on
@@ -22,6 +23,8 @@ from tui.render.note_page import note_page
 from tui.screens.closing import ClosesOnce
 from tui.screens.frames import draw_only_changes
 from tui.screens.host import Host
+from tui.screens.key_words import key_of
+from tui.screens.labels import Target
 from tui.screens.notes import lines
 from tui.screens.notes.listing import Listing, Only
 from tui.widgets.lines import HeaderLine, KeyFooter, StatusLine, TagBar
@@ -148,6 +151,18 @@ class NotesScreen(ClosesOnce, Screen[None]):
             action(self, key)
         lines.show(self)
 
+    def given(self, command: Command, argument: str) -> None:
+        """Carry out a command of which the argument was written on the command line."""
+        from tui.screens.notes import actions
+
+        self.main.status.message = ""
+        actions.given(self, command, argument)
+        lines.show(self)
+
+    def choosable(self) -> list[Target]:
+        """Return the notes in sight, to be labelled."""
+        return [Target(self.notes, at, partial(self.notes.choose, at)) for at in self.notes.shown()]
+
     def say(self, words: str) -> None:
         """Tell something in the status line, until the next key."""
         self.main.status.message = words
@@ -155,8 +170,7 @@ class NotesScreen(ClosesOnce, Screen[None]):
 
     def key_of(self, command_id: str) -> str:
         """Return the key of a command, for words that name it."""
-        keys = self.host.keys_of(BY_ID[command_id])
-        return keys[0] if keys else f"“{BY_ID[command_id].title}”"
+        return key_of(self, command_id)
 
     # ---- what is listed --------------------------------------------------------------------------------------------
     def on_mount(self) -> None:
