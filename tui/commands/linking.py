@@ -10,7 +10,7 @@ COMMANDS = (
         "Label all that can be chosen on screen, to go there by its letters",
         (";",),
         (MAIN,),
-        "Names, notes, links and words found in the text; rows of the list, names of the panel, views.",
+        "Names, notes, links and words found in the text; rows, names of the panel, views. On every screen.",
         words=("hints",),
     ),
     Command(

@@ -30,7 +30,8 @@ COMMANDS = (
         "Choose any command by its name, or write it with what it is to do",
         (":", "ctrl+p"),
         (MAIN,),
-        "Finds articles, tags, names and help, too. tab completes, up brings back what was written before.",
+        "Finds articles, tags, names and help, too. tab completes, up brings back what was written before. On every "
+        "screen.",
     ),
     Command("run.problems", "List the files that could not be shown, with the reason", (), (MAIN,),
             words=("problems",)),
