@@ -109,17 +109,17 @@ def load(path: Path) -> Config:
     except FileNotFoundError:
         return Config()
     except OSError as error:
-        raise ConfigError(f"{path}: cannot be read: {error.strerror}.") from error
+        raise ConfigError(f"{path} cannot be read: {error.strerror}.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: is no valid TOML: {error}.") from error
+        raise ConfigError(f"{path} is no valid TOML: {error}.") from error
     return _checked(path, table)
 
 
 def _refuse_foreign(path: Path, status: os.stat_result) -> None:
     if not stat.S_ISREG(status.st_mode):
-        raise ConfigError(f"{path}: is no regular file.")
+        raise ConfigError(f"{path} is no regular file.")
     if status.st_uid not in (os.geteuid(), 0):
-        raise ConfigError(f"{path}: belongs to another user; a config names commands to run, so it has to be yours.")
+        raise ConfigError(f"{path} belongs to another user; a config names commands to run, so it has to be yours.")
     if status.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
         raise ConfigError(f"{path}: others may write to it; run `chmod go-w` on it first.")
 
@@ -135,7 +135,7 @@ def _checked(path: Path, table: Mapping[str, Any]) -> Config:
         try:
             values[key] = _READERS[key](value, path)
         except ValueError as error:
-            raise ConfigError(f"{path}: `{key}` {error}.") from error
+            raise ConfigError(f"{path}: `{key}` {error}.".replace("?.", "?")) from error
     return Config(**values)
 
 

@@ -57,6 +57,8 @@ def parse(data: bytes, path: Path) -> tuple[Tables, int]:
         return {}, SCHEMA
     try:
         tables = read_in_pieces(data) or decoded(data)
+    except UnicodeDecodeError as error:
+        raise Unreadable(refusal(path, "it is no text in UTF-8")) from error
     except (ValueError, RecursionError) as error:
         raise Unreadable(refusal(path, f"it is no JSON: {error}")) from error
     wrong = wrong_shape(tables)
@@ -97,11 +99,11 @@ def sequence_of(tables: Tables) -> int:
 def refusal(path: Path, why: str) -> str:
     """Say that the file was refused and left alone, which backups there are and what can be done."""
     kept = [found.name for _, found in backups(path)]
-    beside = f"from the backups beside it ({', '.join(reversed(kept))})" if kept else "though no backup is beside it"
+    beside = f" with the backups beside it ({', '.join(reversed(kept))})" if kept else ""
     command = f"dateline doctor --repair --db {shlex.quote(str(path))}"
     return (
-        f"{path} cannot be used: {why}. It was left untouched. `{command}` makes it usable {beside} and keeps the "
-        "present one; or open another file with --db."
+        f"{path} cannot be used: {why}. It was left untouched. `{command}` makes a usable one of it{beside} and keeps "
+        "this one; or open another file with --db."
     )
 
 

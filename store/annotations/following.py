@@ -12,7 +12,7 @@ from store.annotations.journal import NOTHING, Lines, Record, mark_of
 from store.annotations.journal_file import JournalFile, journal_path
 from store.annotations.migrations import SCHEMA
 from store.annotations.reading import Files, read_files
-from store.annotations.storage import Edit, LockedStorage, check, differences, place
+from store.annotations.storage import Edit, LockedStorage, check, differences, place, write_protected
 from store.disk.stamp import Stamp, stamp
 from store.errors import Unreadable
 
@@ -47,7 +47,7 @@ class FollowingStorage(LockedStorage):
         """Why nothing can be saved, as a sentence; empty when it can."""
         journal = self._journal_path
         if self._journal is not None and journal.exists() and not os.access(journal, os.W_OK):
-            return f"{journal} is write-protected, so nothing you change is saved."
+            return write_protected(journal)
         return super().read_only
 
     @property

@@ -31,8 +31,17 @@ _ADVICE = {
     errno.EROFS: "Make its folder writable, then do it again.",
     errno.EACCES: "Make its folder writable, then do it again.",
     errno.EPERM: "Make its folder writable, then do it again.",
+    errno.ENOENT: "Make its folder, or open another file with --db.",
     errno.EIO: "The disk may be failing: copy the file to another disk before anything else.",
 }
+
+
+_MAKE_WRITABLE = "Make it writable, or open another file with --db."
+
+
+def write_protected(path: Path) -> str:
+    """Say that a file cannot be written to, and what to do."""
+    return f"{path} is write-protected, so nothing you change is saved. {_MAKE_WRITABLE}"
 
 
 class Edit(NamedTuple):
@@ -112,12 +121,12 @@ class LockedStorage(Storage, ABC):
         """Why nothing can be saved, as a sentence; empty when it can."""
         if self.path.exists():
             if not os.access(self.path, os.W_OK):
-                return f"{self.path} is write-protected, so nothing you change is saved."
+                return write_protected(self.path)
             folder = self.path.parent
         else:
             folder = next(above for above in self.path.parents if above.exists())
         if not os.access(folder, os.W_OK | os.X_OK):
-            return f"The folder {folder} cannot be written to, so nothing you change is saved."
+            return f"The folder {folder} cannot be written to, so nothing you change is saved. {_MAKE_WRITABLE}"
         return ""
 
     @property

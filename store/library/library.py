@@ -51,12 +51,14 @@ class Library(AnnotatedLibrary, Asking, EntityLibrary):
     config: Config
     narrowed: str
     """A query for what was asked for, when it is less than the whole library; else empty."""
+    only: tuple[Path, ...]
+    """The files and folders that were asked for, when they are less than the whole library."""
 
     def __init__(self, place: Place, config: Config, annotations: Path) -> None:
         """Use `open`."""
         self.roots = place.roots
         self.config = config
-        self.narrowed = path_query(place.only)
+        self.only, self.narrowed = place.only, path_query(place.only)
         self._passing = Path(mkdtemp(prefix="dateline-")) if place.passing else None
         self.index_file = self._passing / "index.sqlite3" if self._passing else paths.index_file(place.roots)
         self.annotations_file = annotations
@@ -212,6 +214,11 @@ class Library(AnnotatedLibrary, Asking, EntityLibrary):
     def problems(self) -> list[Problem]:
         """Return everything that could not be shown, with its reason."""
         return self._catalog.problems()
+
+    def unreadable(self) -> list[Problem]:
+        """Return what could not be shown of that which was asked for, with its reason."""
+        asked = self.only
+        return [one for one in self.problems() if not asked or any(Path(one.path).is_relative_to(at) for at in asked)]
 
     # ---- indexing --------------------------------------------------------------------------------------------
     def hello(self, *, everything: bool = True) -> Hello:

@@ -26,23 +26,24 @@ def _arguments(parser: Parser) -> None:
 def _run(args: argparse.Namespace, out: Output) -> int:
     with opened(args, ()) as library:
         library.load_annotations().result()
-        return _list(library, library.corrections()[::-1], args.format, out)
+        count = _list(library, library.corrections()[::-1], args.format, out)
+        return out.found(count, "no corrections of names yet; x, c and + in the reader make some")
 
 
 def _list(library: Library, corrections: Sequence[Correction], format: str, out: Output) -> int:
     found = [(one, library.corrected_article(one)) for one in corrections]
     shapes = (correction_shape(*one) for one in found)
     if format == "json":
-        return 0 if out.json({}, "corrections", shapes) else 1
+        return out.json({}, "corrections", shapes)
     if format == "jsonl":
-        return 0 if out.json_lines(shapes) else 1
+        return out.json_lines(shapes)
     if format == "csv":
-        return 0 if out.csv(_COLUMNS, ([shape[name] for name in _COLUMNS] for shape in shapes)) else 1
+        return out.csv(_COLUMNS, ([shape[name] for name in _COLUMNS] for shape in shapes))
     for one, target in found:
         where = target.title if target is not None else ""
         day = one.created.astimezone().date().isoformat()
         out.line(f"{day}  {one.scope:<7}  {said(one)}{f'  [{where}]' if where else ''}")
-    return 0 if found else 1
+    return len(found)
 
 
 COMMAND = Subcommand(

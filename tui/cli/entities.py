@@ -40,7 +40,7 @@ def _run(args: argparse.Namespace, out: Output) -> int:
             out.say(f"dateline: {read.unanalysed:,} of {len(keys):,} articles are not analysed; run `dateline index`.")
         if read.unread:
             out.say(f"dateline: no model reads the language of {read.unread:,}; `dateline doctor` says what would.")
-        return 0 if found else 1
+        return out.found(found, "no names found" if keys else "no article matches")
 
 
 class _Reading:

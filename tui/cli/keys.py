@@ -40,7 +40,7 @@ def _run(args: argparse.Namespace, out: Output) -> int:
             _toml(groups, keymap, out)
         case _:
             _table(groups, keymap, out)
-    return 0 if groups else 1
+    return out.found(len(groups), "no command has these words; `dateline keys` lists all")
 
 
 def _chosen(commands: tuple[Command, ...], words: list[str], keymap: Keymap) -> Iterator[Command]:

@@ -31,7 +31,16 @@ def _run(args: argparse.Namespace, out: Output) -> int:
         keys = chosen(library, args.query, out)
         if args.limit:
             keys = keys[: args.limit]
-        return 0 if _write(args.format, library, keys, out) else 1
+        return out.found(_write(args.format, library, keys, out), _nothing(library, args.query))
+
+
+def _nothing(library: Library, query: str) -> str:
+    """Return why no article is listed."""
+    if query:
+        return "no article matches"
+    unread = len(library.unreadable())
+    why = f"; {unread:,} could not be read, `dateline doctor PATH` tells why" if unread else ""
+    return f"no articles in {', '.join(map(str, library.only or library.roots))}{why}"
 
 
 def _write(format: str, library: Library, keys: Sequence[int], out: Output) -> int:

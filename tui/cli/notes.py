@@ -34,9 +34,12 @@ def _run(args: argparse.Namespace, out: Output) -> int:
     if not args.paths and not args.query:
         with opened(args, ()) as library:
             library.load_annotations().result()
-            return _write(args.format, _wanted(_all(library), args.lost), out)
+            count = _write(args.format, _wanted(_all(library), args.lost), out)
+            none = "no notes and highlights yet; `dateline note PATH --text TEXT` writes one"
+            return out.found(count, "no note wants a place" if args.lost else none)
     with opened_for(args, out) as library:
-        return _write(args.format, _wanted(_matching(library, args.query, out), args.lost), out)
+        return out.found(_write(args.format, _wanted(_matching(library, args.query, out), args.lost), out),
+                         "no notes and highlights there")  # fmt: skip
 
 
 def _all(library: Library) -> Iterator[Found]:
@@ -67,7 +70,7 @@ def _write(format: str, notes: Iterator[Found], out: Output) -> int:
     else:
         shapes = (_shape(*one) for one in notes)
         n = out.json({}, "notes", shapes) if format == "json" else out.json_lines(shapes)
-    return 0 if n else 1
+    return n
 
 
 def _shape(target: Target, note: Note, gone: bool) -> dict[str, Any]:

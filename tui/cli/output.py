@@ -116,6 +116,12 @@ class Output:
         """Tell the user something on stderr; lines stay lines."""
         self._talk(plain(text) + "\n")
 
+    def found(self, count: int, nothing: str) -> int:
+        """Return the exit code for so much that was found; where there is nothing, say so and what helps."""
+        if not count:
+            self.say(f"dateline: {nothing}.")
+        return 0 if count else 1
+
     def repaint(self, text: str) -> None:
         """Replace the last line on stderr, where a terminal shows it; an empty text clears it."""
         if self.talks_to_terminal:

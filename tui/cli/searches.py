@@ -32,7 +32,10 @@ def _run(args: argparse.Namespace, out: Output) -> int:
         raise UsageError("--pin and --tag go with `save NAME QUERY`.")
     with opened(args, ()) as library:
         library.load_annotations().result()
-        return _list(library.searches(), args.format, out) if act is None else act(library, out)
+        if act is not None:
+            return act(library, out)
+        none = "no saved searches yet; `dateline searches save NAME QUERY` makes one"
+        return out.found(_list(library.searches(), args.format, out), none)
 
 
 def _action(words: Sequence[str], pin: bool, tags: tuple[str, ...]) -> _Action | None:
@@ -69,19 +72,20 @@ def _done(sentence: str, out: Output) -> int:
 
 
 def _list(searches: Sequence[Search], format: str, out: Output) -> int:
+    """Write them; return how many."""
     shapes = map(search_shape, searches)
     if format == "json":
-        return 0 if out.json({}, "searches", shapes) else 1
+        return out.json({}, "searches", shapes)
     if format == "jsonl":
-        return 0 if out.json_lines(shapes) else 1
+        return out.json_lines(shapes)
     if format == "csv":
         rows = ([*shape.values()] for shape in ({**one, "tags": " ".join(one["tags"])} for one in shapes))
-        return 0 if out.csv(_COLUMNS, rows) else 1
+        return out.csv(_COLUMNS, rows)
     widest = max((len(search.name) for search in searches), default=0)
     for search in searches:
         tags = f"  [{' '.join(search.tags)}]" if search.tags else ""
         out.line(f"{'*' if search.pinned else ' '} {search.name:{widest}}  {search.query}{tags}")
-    return 0 if searches else 1
+    return len(searches)
 
 
 COMMAND = Subcommand(

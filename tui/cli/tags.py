@@ -111,7 +111,7 @@ def _list(library: Library, format: str, out: Output) -> int:
         n = len(tags)
         for tag in tags:
             out.line(_row(tag))
-    return 0 if n else 1
+    return out.found(n, "no tags yet; `dateline tag -q QUERY -- +TAG` puts one on articles")
 
 
 def _row(tag: TagUse) -> str:

@@ -88,6 +88,10 @@ ON_NAME: tuple[tuple[str, ...], ...] = (
 )  # fmt: skip
 """Those in the text while a name is current: what can be done with it."""
 
+EMPTY: tuple[tuple[str, ...], ...] = (("find.filter",), ("view.choose",), ("undo.undo",), ("run.quit",))
+"""Those of the list while nothing is listed."""
+
+
 def label(command: Command, keys: Sequence[str]) -> str:
     """Write the first key of a command short; empty where it has none."""
     whole = span(command, keys)
@@ -97,14 +101,19 @@ def label(command: Command, keys: Sequence[str]) -> str:
 
 
 def hints(
-    context: Context, keys_of: Callable[[Command], Sequence[str]], *, on_name: bool = False
+    context: Context, keys_of: Callable[[Command], Sequence[str]], *, on_name: bool = False, empty: bool = False
 ) -> list[tuple[str, str]]:
     """Return what a footer says: keys, with a blank between those that share a word, and the word.
 
-    `on_name` says that a name is current in the text.
+    `on_name` says that a name is current in the text, `empty` that the list has no articles.
     """
     shown = []
-    for ids in ON_NAME if on_name and context is Context.READER else FOOTERS.get(context, ()):
+    rows = FOOTERS.get(context, ())
+    if on_name and context is Context.READER:
+        rows = ON_NAME
+    elif empty and context is Context.LIST:
+        rows = EMPTY
+    for ids in rows:
         labels = [short for one in ids if (short := label(BY_ID[one], keys_of(BY_ID[one])))]
         if labels:
             shown.append((" ".join(labels), BY_ID[ids[0]].footer))
@@ -113,6 +122,6 @@ def hints(
 
 def shown_as(context: Context, key: str, keys_of: Callable[[Command], Sequence[str]]) -> Command | None:
     """Return the command that a footer shows under a key."""
-    rows = (*FOOTERS.get(context, ()), *(ON_NAME if context is Context.READER else ()), (HELP,))
+    rows = (*FOOTERS.get(context, ()), *(ON_NAME if context is Context.READER else EMPTY), (HELP,))
     commands = [BY_ID[one] for ids in rows for one in ids]
     return next((one for one in commands if label(one, keys_of(one)) == key), None)

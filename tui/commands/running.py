@@ -72,6 +72,7 @@ COMMANDS = (
         ("q",),
         (MAIN,),
         "Everything is saved already.",
+        footer="quit",
         words=("quit", "q", "q!", "qa", "wq", "x", "exit"),
     ),
     Command("prompt.cancel", "Leave the prompt", ("esc", "ctrl+c"), (PROMPT,), palette=False, footer="leave"),

@@ -124,7 +124,9 @@ class ChangesScreen(ClosesOnce, Screen[bool]):
         hint += "".join(f", {key} takes that back" for key in keys["undo.undo"])
         if self.main.library.read_only:
             hint = "read-only"
-        self.query_one("#status", StatusLine).show(content(safe(words)), Content.assemble((hint, "$quiet")))
+        self.query_one("#status", StatusLine).show(
+            content(safe(words)), Content.assemble((hint, "$quiet")), whole=bool(self.main.status.message)
+        )
         self.query_one(KeyFooter).show_keys(hints(Context.HINTS if self.labels else self.CONTEXT, self.host.keys_of))
 
     def say(self, words: str) -> None:

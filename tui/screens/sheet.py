@@ -166,7 +166,9 @@ class Sheet(ClosesOnce, Screen[None]):
         state = self.main.status
         words = "read-only" if self.library.read_only else "saving…" if state.saving else "saved" if state.saved else ""
         self.query_one(StatusLine).show(
-            content(safe(state.message or self.about())), Content.assemble((words, "$quiet"))
+            content(safe(state.message or self.about())),
+            Content.assemble((words, "$quiet")),
+            whole=bool(state.message),
         )
         if not self.prompt.asking:
             bar = self.query_one(TagBar)

@@ -14,6 +14,7 @@ from textual.widget import Widget
 from tui.render.literal import content
 from tui.render.safe import safe
 from tui.render.spread import spread
+from tui.render.wrap import paragraphs
 
 if TYPE_CHECKING:
     from tui.widgets.prompt import Proposal
@@ -171,6 +172,47 @@ class StatusLine(TextLine):
     """What just happened, or what is under the cursor; at the right what is saved, indexed, and where in the text."""
 
     DEFAULT_CSS = "StatusLine { color: $foreground; background: $bar; }"
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._whole = False
+
+    def show(self, left: Content | str, right: Content | str = "", *, whole: bool = False) -> None:
+        """Show two texts; of a message that has to be read `whole` nothing is cut: it takes more lines, upwards."""
+        self._whole = whole
+        super().show(left, right)
+        self._fit()
+
+    def on_resize(self) -> None:
+        """Break the words anew."""
+        self._fit()
+
+    def _fit(self) -> None:
+        height = len(self._lines())
+        if self.styles.height is None or self.styles.height.value != height:
+            self.styles.height = height
+
+    def _lines(self) -> list[str]:
+        """Return the lines of a message that one line has no room for; else an empty one."""
+        room = self.size.width - 2
+        if not self._whole or room < 1 or self._left.cell_length <= room:
+            return [""]
+        return paragraphs(self._left.plain, room)[: max(1, self.screen.size.height // 3)]
+
+    def render(self) -> Content:
+        """Set both texts on the line, or the message on its lines."""
+        width, lines = self.size.width, self._lines()
+        if len(lines) > 1:
+            *above, last = lines
+            return Content("\n").join(
+                [*(spread(content(line), Content(""), width) for line in above), self._beside(content(last), width)]
+            )
+        return self._beside(self._left, width) if self._whole else spread(self._left, self._right, width)
+
+    def _beside(self, words: Content, width: int) -> Content:
+        """Set words on a line, and what is at the right where both have room."""
+        fits = words.cell_length + self._right.cell_length + 4 <= width
+        return spread(words, self._right if fits else Content(""), width)
 
 
 class KeyFooter(KeyLine):

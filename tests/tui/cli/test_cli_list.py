@@ -162,3 +162,31 @@ def test_a_query_about_names_tells_of_how_many_articles_they_are_known(dateline:
     ran = dateline("list", articles, "-q", "ferry OR -(person:abe)")
     assert "names are known of 0 of" in ran.talk and "`dateline index` finds the rest" in ran.talk
     assert "names are known" not in dateline("list", articles, "-q", "ferry").talk
+
+
+@pytest.mark.parametrize(("words", "says"), [
+    (("list", "articles", "-q", "xyzzy"), "no article matches."),
+    (("list", "empty"), "no articles in"),
+    (("tags",), "no tags yet; `dateline tag"),
+    (("notes",), "no notes and highlights yet; `dateline note"),
+    (("searches",), "no saved searches yet; `dateline searches save"),
+    (("corrections",), "no corrections of names yet; x, c and +"),
+    (("keys", "xyzzy"), "no command has these words; `dateline keys` lists all."),
+])  # fmt: skip
+def test_a_list_of_nothing_says_so_beside_the_data(
+    dateline: Dateline, articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words, says
+) -> None:
+    (tmp_path / "empty").mkdir()
+    monkeypatch.chdir(articles.parent)
+    places = {"articles": articles, "empty": tmp_path / "empty"}
+    ran = dateline(*(places.get(word, word) for word in words))
+    assert (ran.code, ran.out) == (1, "")
+    assert says in ran.talk
+
+
+def test_files_that_could_not_be_read_are_counted_where_nothing_else_is(dateline: Dateline, tmp_path: Path) -> None:
+    (tmp_path / "scans").mkdir()
+    (tmp_path / "scans/a.txt").write_bytes(bytes(range(32)) * 20)
+    ran = dateline("list", tmp_path / "scans")
+    assert ran.code == 1
+    assert "1 could not be read, `dateline doctor PATH` tells why." in ran.talk

@@ -33,6 +33,30 @@ async def test_an_empty_folder_says_what_is_read_and_how_to_leave(tmp_path: Path
 
 
 @pytest.mark.parametrize("size", SMALL)
+async def test_a_folder_of_which_nothing_can_be_read_names_the_files_and_the_reasons(
+    tmp_path: Path, drive, own_home, size
+) -> None:
+    (own_home / ".local/state/dateline/looks.json").unlink()  # a very first start
+    folder = tmp_path / "scans"
+    folder.mkdir()
+    for name in ("a.txt", "b.txt"):
+        (folder / name).write_bytes(bytes(range(32)) * 20)
+    library = Library.open([folder], Config(), annotations=tmp_path / "db.json")
+    assert library.bring_up_to_date() == ""
+    library.close()
+    app = ReaderApp(Library.open([folder], Config(), annotations=tmp_path / "db.json"), index=False)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        user = drive(pilot)
+        await user.until(lambda: app.library.annotations_ready)
+        user.main.first_index = False
+        user.app.perform(BY_ID["view.refresh"])
+        await user.until(lambda: user.sees("No articles in", "a.txt and 1 more", "This is not text", ":problems"))
+        # Keys for articles are of no use yet: neither the footer nor the card of the first start name them.
+        assert not user.sees("tag") and not user.sees("FIRST KEYS")
+        assert user.sees("q quit", "? keys")
+
+
+@pytest.mark.parametrize("size", SMALL)
 async def test_a_filter_that_finds_nothing_says_how_to_take_it_off(run_app, size) -> None:
     async with run_app(size) as user:
         await user.press("f")

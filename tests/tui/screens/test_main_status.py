@@ -68,3 +68,23 @@ async def test_every_line_fits_its_width(run_app, size) -> None:
         for keys in (("1", *"averylongtagname/with/levels", "enter"), ("enter", "w"), ("t", *"a"), ("escape",)):
             await user.press(*keys)
             assert all(len(line) <= size[0] for line in user.text().split("\n"))
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (50, 20)])
+async def test_a_long_message_is_read_to_its_end_and_gives_its_lines_back(run_app, size) -> None:
+    why = "The disk is full (annotations.json). " * 4 + "Free some space, then do it again."
+    async with run_app(size) as user:
+        await user.ready()
+        user.main.say(why)
+        await user.until(lambda: why in " ".join(user.text().split()))
+        await user.press("j")
+        await user.until(lambda: not user.sees("The disk is full"))
+        assert user.main.query_one("#status").size.height == 1
+
+
+async def test_a_message_takes_the_line_from_what_stands_at_its_right(run_app) -> None:
+    async with run_app((80, 24)) as user:
+        await user.ready()
+        await user.until(lambda: user.sees("min left"))
+        user.main.say("A sentence that has room on a line of eighty columns, if by itself alone.")
+        await user.until(lambda: user.sees("alone.") and not user.sees("min left"))

@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 
 from store.annotations.records import Star, Tag, Target
+from store.annotations.storage import write_protected
 from store.annotations.store import AnnotationStore
 from store.article import text_hash
+from store.library import Library
+from tui.screens.main import warning
 
 A, B = Target(text_hash("a"), "A"), Target(text_hash("b"), "B")
 
@@ -44,3 +47,22 @@ async def test_a_file_that_becomes_unusable_is_told_of_and_its_tags_stay(run_app
         await user.until(lambda: user.sees("cannot be used"))
         assert user.app.library.marks(user.main.articles.row(user.main.articles.cursor).id).starred
         assert path.read_bytes() == b"{"
+
+
+async def test_a_library_that_cannot_be_written_to_says_so_before_anything_is_written(
+    run_app, monkeypatch: pytest.MonkeyPatch
+) -> None:  # type: ignore[no-untyped-def]
+    why = write_protected(Path("annotations.json"))
+    monkeypatch.setattr(Library, "read_only", why)
+    async with run_app((80, 24)) as user:
+        await user.until(lambda: why in " ".join(user.text().split()))
+        await user.press("j")
+        await user.until(lambda: user.main.articles.cursor == 1)
+        assert not user.sees("write-protected") and user.sees("read-only")
+
+
+async def test_a_command_in_a_message_keeps_the_whole_path(run_app) -> None:  # type: ignore[no-untyped-def]
+    async with run_app() as user:
+        file = user.app.library.annotations_file
+        said = warning.short(user.main, f"{file} cannot be used. `dateline doctor --repair --db {file}` mends it.")
+        assert said == f"{file.name} cannot be used. `dateline doctor --repair --db {file}` mends it."

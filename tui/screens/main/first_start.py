@@ -28,6 +28,9 @@ LINES = (
 
 def show(screen: MainScreen) -> None:
     """Show the card in the last lines of the text; where the text is not shown, a line of it in the status line."""
+    if not screen.articles.keys:
+        # Its keys are of no use yet.
+        return
     if not screen.host.habits.greeted:
         # At once: also who is cut off after it does not want it twice.
         screen.host.habits = replace(screen.host.habits, greeted=True)

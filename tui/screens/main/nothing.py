@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.screens.key_words import key_of
@@ -11,6 +12,9 @@ from tui.screens.main.views import ALL, NOTED, STARRED, UNREAD
 
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
+
+_MOST_REASONS = 3
+"""Why files could not be read is told there and then for as many reasons."""
 
 
 def show(screen: MainScreen) -> None:
@@ -39,10 +43,24 @@ def why(screen: MainScreen) -> str:
         return f"Nothing in {view.name}.\n\n{fills}{key('view.choose')} chooses another view."
     if screen.first_index or screen.status.progress is not None:
         return "Reading the folder. Articles appear here as they are found."
-    names = ", ".join(str(root) for root in screen.library.roots)
-    problems = screen.library.counts().problems
-    unread = f" {problems:,} could not be read: {key('help.palette')} and “problems” tells why." if problems else ""
-    return (
-        f"No articles in {names}.{unread}\n\nDateline reads texts, web pages, JSON, feeds, e-mail, books and archives. "
-        f"What is put there is listed by itself.\n\n{key('run.quit')} quits; `dateline FOLDER` opens another folder."
-    )
+    return "\n\n".join(filter(None, (
+        f"No articles in {', '.join(map(str, screen.library.only or screen.library.roots))}.",
+        _unreadable(screen),
+        "Dateline reads text, Markdown, web pages, e-mail, feeds, JSON, PDF, Word, EPUB and archives. "
+        "What is put there is listed by itself.",
+        f"{key('run.quit')} quits; `dateline FOLDER` opens another folder.",
+    )))  # fmt: skip
+
+
+def _unreadable(screen: MainScreen) -> str:
+    """Return what could not be read and why, each reason once; empty where all could."""
+    files: dict[str, list[str]] = {}
+    for problem in screen.library.unreadable():
+        files.setdefault(problem.reason, []).append(Path(problem.path).name)
+    told = [f"{_named(names)}: {reason}" for reason, names in list(files.items())[:_MOST_REASONS]]
+    more = sum(map(len, files.values())) > sum(min(len(names), 1) for names in list(files.values())[:_MOST_REASONS])
+    return "\n".join(told) + ("\n`:problems` lists them all." if more else "")
+
+
+def _named(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1:,} more"

@@ -23,7 +23,7 @@ class Parts(Waiting):
 
     def close_card(self) -> None:
         """Close the card of the very first start, at any key and click; both do what they do besides."""
-        if self.greets:
+        if self.greets and self.articles.keys:
             from tui.screens.main import first_start
 
             first_start.put_away(cast("MainScreen", self))

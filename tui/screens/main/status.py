@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
 
@@ -139,7 +140,7 @@ def show(screen: MainScreen) -> None:
     screen.query_one(ViewsBar).show_view(screen.view)
     if not screen.prompt.asking:
         _show_tags(screen)
-    screen.query_one(StatusLine).show(_left(screen), _right(screen))
+    screen.query_one(StatusLine).show(_left(screen), _right(screen), whole=bool(screen.status.message))
     screen.query_one(KeyFooter).show_keys(_keys(screen))
     for tell in screen.told:
         tell()
@@ -278,7 +279,8 @@ def _right(screen: MainScreen) -> Content:
         left = screen.opened.stored.words * (100 - percent) / 100 / screen.library.config.pace
         if left >= 0.5:
             parts.append((2, f"{duration(max(1, round(left)) * 60, least=60)} left"))
-    room = screen.size.width - _LEAST_LEFT
+    # A message is read whole; else the words at the left are cut before those at the right go.
+    room = screen.size.width - max(_LEAST_LEFT, cell_len(safe(state.message)) + 4)
     while len(parts) > 1 and len(" · ".join(words for _, words in parts)) > room:
         parts.remove(max(parts, key=lambda part: part[0]))
     return Content.assemble((" · ".join(words for _, words in parts), "$quiet"))
@@ -304,6 +306,6 @@ def _keys(screen: MainScreen) -> list[tuple[str, str]]:
     contexts, keys_of = screen.contexts(), screen.host.keys_of
     if screen.prompt.keys:
         return screen.prompt.keys
-    shown = hints(contexts[0], keys_of, on_name=screen.reader.current is not None)
+    shown = hints(contexts[0], keys_of, on_name=screen.reader.current is not None, empty=not screen.articles.keys)
     help_key = label(BY_ID[HELP], keys_of(BY_ID[HELP]))
     return [*shown, (help_key, BY_ID[HELP].footer)] if Context.MAIN in contexts and help_key else shown

@@ -12,8 +12,13 @@ if TYPE_CHECKING:
 def tell(screen: MainScreen) -> None:
     """Say the next thing, when nothing else is being said or written."""
     state = screen.status
-    waiting = screen.library.warnings[state.told_warnings :]
-    if waiting and not (state.message or screen.prompt.asking or screen.writing is not None):
+    if state.message or screen.prompt.asking or screen.writing is not None:
+        return
+    if screen.library.read_only not in ("", state.refused):
+        # Before one writes, not after it.
+        state.refused = screen.library.read_only
+        screen.say(short(screen, state.refused))
+    elif waiting := screen.library.warnings[state.told_warnings :]:
         state.told_warnings += 1
         screen.say(short(screen, waiting[0]))
 
@@ -26,8 +31,9 @@ def refused(screen: MainScreen, error: BaseException) -> None:
 
 
 def short(screen: MainScreen, sentence: str) -> str:
-    """Return a sentence with the annotation file's name for its path, which would fill the line by itself."""
+    """Return a sentence with the annotation file's name for its path, but in a command, which may be copied."""
     file = screen.library.annotations_file
+    parts = sentence.split("`")
     for path in {str(file), os.path.realpath(file)}:
-        sentence = sentence.replace(path, file.name)
-    return sentence
+        parts[::2] = [part.replace(path, file.name) for part in parts[::2]]
+    return "`".join(parts)

@@ -22,7 +22,8 @@ def show(screen: NotesScreen) -> None:
     if not (screen.is_mounted and screen.is_open):
         return
     screen.query_one(HeaderLine).show(content(_what(screen)), screen.listing.order.value)
-    screen.query_one(StatusLine).show(content(_left(screen)), _right(screen))
+    whole = bool(screen.main.status.message)
+    screen.query_one(StatusLine).show(content(_left(screen)), _right(screen), whole=whole)
     context = Context.HINTS if screen.labels else screen.contexts()[0]
     screen.query_one(KeyFooter).show_keys(hints(context, screen.host.keys_of))
     if not screen.prompt.asking:
