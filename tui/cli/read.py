@@ -23,7 +23,7 @@ def _run(args: argparse.Namespace, out: Output) -> int:
     return read(args, out)
 
 
-def read(args: argparse.Namespace, out: Output, *, width: int = 0) -> int:
+def read(args: argparse.Namespace, out: Output) -> int:
     """Open a linear session on what the reader's arguments name; returns the exit status.
 
     Raises:
@@ -31,6 +31,7 @@ def read(args: argparse.Namespace, out: Output, *, width: int = 0) -> int:
     """
     import sys
 
+    from tui.cli.export_here import Exporter
     from tui.linear.run import run
     from tui.linear.voice import Voice
 
@@ -42,8 +43,8 @@ def read(args: argparse.Namespace, out: Output, *, width: int = 0) -> int:
     if not (sys.stdin and sys.stdin.isatty()):
         # A script hears the same each time: what lies in the folders is read before its first line.
         bring_up_to_date(library, out)
-    columns = getattr(args, "width", None) or width or (out.width - 1 if out.terminal else 0)
-    return run(library, Voice(out, columns), query=args.query)
+    columns = getattr(args, "width", None) or (out.width - 1 if out.terminal else 0)
+    return run(library, Voice(out, columns), query=args.query, exporter=Exporter(library))
 
 
 COMMAND = Subcommand(

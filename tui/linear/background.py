@@ -54,6 +54,12 @@ class Background:
             self._loop.call_soon_threadsafe(self._stopping.set)
             self._thread.join(_STOP + 1.0)
 
+    def look_again(self) -> None:
+        """Have the folders looked at again."""
+        if self._started:
+            self.idle = False
+            self._loop.call_soon_threadsafe(self._client.rescan)
+
     def want_names(self, article: ArticleId) -> None:
         """Have this article's names found next."""
         with self._changed:

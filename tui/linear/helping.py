@@ -27,7 +27,7 @@ def wait(session: Session, rest: str) -> None:
 
 
 @word("help", "Read which commands there are, or what one of them does, or with all what each does.",
-      takes="[COMMAND | all]", short="h")  # fmt: skip
+      takes="[COMMAND | all]", short="h", does=("help.keys", "help.palette"))  # fmt: skip
 def help_(session: Session, rest: str) -> None:
     """Read the help."""
     if rest and rest != "all":
@@ -53,7 +53,8 @@ def told(one: Word) -> str:
     return f"{one.name}{short}{takes}: {one.help}"
 
 
-@word("quit", "End; everything is saved already, and the next start knows where you were.", short="q")
+@word("quit", "End; everything is saved already, and the next start knows where you were.", short="q",
+      also=("exit", "x", "q!", "qa", "wq"), does=("run.quit",))  # fmt: skip
 def quit_(session: Session, rest: str) -> None:
     """End."""
     session.over = True

@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 from store.article import ListedArticle
-from store.errors import QueryError, UsageError
-from store.library import sort_of
+from store.errors import NotFoundError, QueryError, UsageError
+from store.library import SORTS, sort_of, with_sort
 from tui.linear import reading, words
-from tui.linear.session import PAGE, Heard, Session, number_in
+from tui.linear.heard import Heard
+from tui.linear.session import PAGE, Session, number_in
 from tui.linear.spoken import day_said
 from tui.linear.text import minutes
 from tui.render.counted import counted
@@ -30,28 +31,32 @@ def read_list(session: Session, rest: str) -> None:
     read_page(session, page)
 
 
-@word("open", "Open the article with this number, or whatever else bore it in the list that was read last.",
-      takes="N", short="o")  # fmt: skip
+@word("open", "Open the article with this number, or whatever else bore it in the list that was read last. "
+      "Words open the article that has them in its title.",
+      takes="N | WORDS", short="o", does=("open.reader", "open.named"))  # fmt: skip
 def open_number(session: Session, rest: str) -> None:
-    """Open what bears a number."""
+    """Open what bears a number, or an article by its title."""
+    if rest and not rest.isdecimal():
+        _open_titled(session, rest)
+        return
     number = number_in(rest, "one")
     if not session.heard.open(number) and not open_article(session, number):
         raise UsageError(f"Nothing that was read has the number {number}.")
 
 
-@word("next", "Open the next article of the list.", short="n")
+@word("next", "Open the next article of the list.", short="n", does=("open.next-article",))
 def go_next(session: Session, rest: str) -> None:
     """Open the next article."""
     _step(session, 1)
 
 
-@word("previous", "Open the article before.", short="p")
+@word("previous", "Open the article before.", short="p", does=("open.previous-article",))
 def go_previous(session: Session, rest: str) -> None:
     """Open the article before."""
     _step(session, -1)
 
 
-@word("new", "Open the next article of the list that is unread.")
+@word("new", "Open the next article of the list that is unread.", does=("find.next",))
 def go_next_unread(session: Session, rest: str) -> None:
     """Open the next unread article."""
     follow(session)
@@ -65,7 +70,8 @@ def go_next_unread(session: Session, rest: str) -> None:
 
 
 @word("filter", "Let the list be what a query finds: words, tag:japan, person:abe, is:unread, and all else that "
-      "the filter of the reader takes. Without a query, all articles.", takes="[QUERY]", short="f")  # fmt: skip
+      "the filter of the reader takes. Without a query, all articles.", takes="[QUERY]", short="f",
+      does=("find.filter", "find.filter-here"))  # fmt: skip
 def set_filter(session: Session, rest: str) -> None:
     """Filter the list."""
     before, session.query = session.query, rest
@@ -87,6 +93,56 @@ def set_filter(session: Session, rest: str) -> None:
     read_page(session, 0)
 
 
+@word("clear", "Take the filter off.", does=("find.clear", "step.out"))
+def clear(session: Session, rest: str) -> None:
+    """Take the filter off."""
+    set_filter(session, "")
+
+
+@word("order", "Put the list into an order: date, -date, title, -title, added, -added, words, -words, relevance. Alone "
+      "it says which it has.", takes="[ORDER]", also=("sort",), does=("list.order",))  # fmt: skip
+def order(session: Session, rest: str) -> None:
+    """Set the order of the list."""
+    if rest and rest not in SORTS:
+        raise UsageError(f"{rest} is no order. There are {', '.join(SORTS)}.")
+    if rest:
+        session.order = rest
+        # What the filter says would go over it.
+        session.query = with_sort(session.query, "")
+        session.ask_list()
+    session.say(f"{told_list(session)}.")
+
+
+@word("fold", "Fold near copies, so that one stands for the others, or show every article.", does=("list.fold",))
+def fold(session: Session, rest: str) -> None:
+    """Fold near copies, or unfold them."""
+    session.folds = not session.folds
+    session.ask_list()
+    session.say(f"{'Near copies are folded' if session.folds else 'Every article is listed'}: {told_list(session)}.")
+
+
+@word("refresh", "Look at the folders again, and run the list again.", does=("view.refresh",))
+def refresh(session: Session, rest: str) -> None:
+    """Look at the folders again."""
+    session.background.look_again()
+    with session.signals.waiting():
+        session.background.wait(lambda: session.background.idle)
+    session.ask_list()
+    session.say(f"{told_list(session)}.")
+
+
+@word("return", "Go back to the article that you came from, where you were in it.", does=("go.back", "entity.back"))
+def go_back(session: Session, rest: str) -> None:
+    """Go back to the article before this one."""
+    if not session.visited:
+        session.say("There is no article to go back to.")
+        return
+    key, offset = session.visited.pop()
+    came_from = list(session.visited)
+    reading.open_key(session, key, offset)
+    session.visited = came_from
+
+
 def follow(session: Session) -> None:
     """Take in what has come to the library since the list was made."""
     if session.library.written().generation != session.generation:
@@ -96,10 +152,8 @@ def follow(session: Session) -> None:
 def told_list(session: Session) -> str:
     """Say how many articles the list has, which, and in which order."""
     many = counted(len(session.keys), "article")
-    order = sort_of(session.query) or session.library.config.order
-    orders = {"date": "oldest first", "-date": "newest first", "title": "by title", "relevance": "the best first"}
-    ordered = {"date": "newest first"} if not sort_of(session.query) else orders
-    said = ordered.get(order, f"in the order {order}")
+    order = sort_of(session.query) or session.order
+    said = SORTS[order].partition(",")[0] if order != "relevance" else "best match first"
     return f"{many} with {session.query}, {said}" if session.query else f"{many}, {said}"
 
 
@@ -128,7 +182,7 @@ def read_page(session: Session, page: int) -> None:
         reading.open_key(session, listed[number - 1])
         return True
 
-    session.heard = Heard(open_listed, more, session.heard.names, session.heard.notes)
+    session.hear(open_listed, more)
 
 
 def row_said(session: Session, row: ListedArticle) -> str:
@@ -154,6 +208,17 @@ def open_article(session: Session, number: int) -> bool:
         return False
     reading.open_key(session, session.keys[number - 1])
     return True
+
+
+def _open_titled(session: Session, words: str) -> None:
+    query = " ".join(f'title:"{one}"' for one in words.replace('"', " ").split())
+    keys = session.wait(session.library.search(query)).keys
+    if not keys:
+        raise NotFoundError(f"No article has {words} in its title. filter {words} looks in the texts.")
+    if len(keys) == 1:
+        reading.open_key(session, keys[0])
+    else:
+        set_filter(session, query)
 
 
 def _step(session: Session, by: int) -> None:

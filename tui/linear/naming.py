@@ -11,7 +11,7 @@ from store.errors import UsageError
 from store.library import Group, group_of, group_title
 from tui.linear import words
 from tui.linear.reading import open_key
-from tui.linear.session import PAGE, Heard, Session, number_in
+from tui.linear.session import PAGE, Session, number_in
 from tui.linear.spoken import capital, day_said, sentence
 from tui.render.counted import counted
 
@@ -28,7 +28,7 @@ Named = tuple[EntityKey, str, Group, int]
 
 @word("names", "Read the names of the article by kind, with how often each is mentioned. A kind, as in names people, "
       "reads those; names all every kind; names library those of all articles, or those with some words.",
-      takes="[KIND | all | library [WORDS]]")  # fmt: skip
+      takes="[KIND | all | library [WORDS]]", does=("name.panel", "name.all", "entity.kind"))  # fmt: skip
 def names(session: Session, rest: str) -> None:
     """Read names."""
     first, _, behind = rest.partition(" ")
@@ -61,7 +61,10 @@ def _read_named(session: Session, listed: Sequence[Named], skip: int) -> None:
 
 
 @word("name", "Tell of a name, by its number in the names read last or by its words: how often and since when, and "
-      "every mention in its sentence, across the library.", takes="N | WORDS")  # fmt: skip
+      "every mention in its sentence, across the library.", takes="N | WORDS",
+      also=("entities",),
+      does=("name.page", "name.go", "name.same-next", "name.same-previous", "entity.open",
+            "entity.next-part"))  # fmt: skip
 def name(session: Session, rest: str) -> None:
     """Tell of one name."""
     if not rest:
@@ -156,7 +159,7 @@ def _hear(session: Session, keys: list[EntityKey], more: partial[None] | None = 
         tell_of(session, keys[number - 1])
         return True
 
-    session.heard = Heard(open_name, more or session.heard.more, keys, session.heard.notes)
+    session.hear(open_name, more, names=keys)
 
 
 def _so_far(session: Session) -> str:
@@ -214,4 +217,4 @@ def _read_mentions(session: Session, key: EntityKey, skip: int) -> None:
 
     over = partial(session.say, "Those were the mentions.")
     more = partial(_read_mentions, session, key, skip + PAGE) if len(lines) > PAGE else over
-    session.heard = Heard(go_to, more, session.heard.names, session.heard.notes)
+    session.hear(go_to, more)

@@ -19,10 +19,12 @@ from store.library import (
     Target,
     make_anchor,
 )
+from store.library.note_rows import narrowed
 from tui.editor import EditorError, edit_text
 from tui.linear import words
 from tui.linear.reading import open_key, read_on
-from tui.linear.session import PAGE, Heard, Session, number_in
+from tui.linear.selecting import noted, taken
+from tui.linear.session import PAGE, Session
 from tui.linear.spoken import capital
 
 word = partial(words.word, group="Notes")
@@ -31,19 +33,21 @@ _END = "."
 """A line with nothing else ends a note."""
 
 
-@word("note", "Write a note on the article. Alone it takes lines until one that is only a full stop; ctrl+c puts "
-      "what was written aside, and note goes on with it.", takes="[TEXT]", short="a")  # fmt: skip
+@word("note", "Write a note on what is selected, else on the article. Alone it takes lines until one that is only a "
+      "full stop; ctrl+c puts what was written aside, and note goes on with it.", takes="[TEXT]", short="a",
+      does=("note.write", "note.save"))  # fmt: skip
 def note(session: Session, rest: str) -> None:
-    """Write a note on the article."""
+    """Write a note on the selection, or on the article."""
     opened, target = session.reading, session.target
     if rest:
-        _save(session, SaveNote(target, rest))
+        _save(session, SaveNote(target, rest, anchor=taken(session)))
         return
     draft = session.library.draft(opened.stored.article.id)
-    _write(session, target, draft if draft is not None and draft.body.strip() else None)
+    resumed = draft if draft is not None and draft.body.strip() else None
+    _write(session, target, resumed, taken(session) if resumed is None else None)
 
 
-@word("drop", "Forget the note on this article that was put aside.")
+@word("drop", "Forget the note on this article that was put aside.", does=("note.discard",))
 def drop(session: Session, rest: str) -> None:
     """Forget what was being written."""
     draft = session.library.draft(session.reading.stored.article.id)
@@ -54,24 +58,31 @@ def drop(session: Session, rest: str) -> None:
     session.say("It is forgotten.")
 
 
-@word("mark", "Highlight the paragraph that was read last; with words, write them as a note on it.", takes="[TEXT]")
+@word("mark", "Highlight what is selected, else the paragraph that was read last; with words, write them as a note "
+      "on it.", takes="[TEXT]", does=("passage.highlight",))  # fmt: skip
 def mark(session: Session, rest: str) -> None:
-    """Highlight the paragraph, or write a note on it."""
+    """Highlight the selection or the paragraph, or write a note on it."""
     opened, target = session.reading, session.target
+    selected = taken(session)
+    if selected is not None:
+        _save(session, SaveNote(target, rest, anchor=selected))
+        return
     if not 0 <= opened.at < len(opened.paragraphs):
         raise UsageError("No paragraph was read yet; more reads one.")
     block = opened.paragraphs.blocks[opened.at]
     _save(session, SaveNote(target, rest, anchor=make_anchor(opened.stored.article.text, block.start, block.end)))
 
 
-@word("notes", "Read the notes and highlights of the article, or with all those of all articles, newest first.",
-      takes="[all]")  # fmt: skip
+@word("notes", "Read the notes and highlights of the article, or with all those of all articles, newest first: all, "
+      "or those with some words.", takes="[all [WORDS]]",
+      does=("note.list", "notes.open", "notes.find", "passage.next", "passage.previous"))  # fmt: skip
 def notes(session: Session, rest: str) -> None:
     """Read notes."""
-    if rest not in ("", "all"):
-        raise UsageError("notes, or notes all.")
+    first, _, wanted = rest.partition(" ")
+    if first not in ("", "all"):
+        raise UsageError("notes, notes all, or notes all and some words.")
     if rest:
-        _read_all(session, 0)
+        _read_all(session, wanted, 0)
         return
     opened = session.reading
     here = session.library.notes(opened.stored.article.id)
@@ -91,39 +102,49 @@ def notes(session: Session, rest: str) -> None:
             session.say(_said(here[number - 1]))
         return True
 
-    session.heard = Heard(go_to, session.heard.more, session.heard.names, [one.id for one in here])
+    session.hear(go_to, notes=[one.id for one in here])
 
 
-@word("edit", "Write the note with this number in the notes read last anew, in your editor.", takes="N")
+@word("edit", "Write the note with this number in the notes read last anew, in your editor; without a number a new "
+      "one on what is selected, else on the article.", takes="[N]",
+      does=("note.editor", "note.continue", "notes.edit", "notes.editor", "passage.edit"))  # fmt: skip
 def edit(session: Session, rest: str) -> None:
-    """Edit a note in the user's editor."""
-    number = number_in(rest, "note")
-    noted = {one.id: (target, one) for target, one in session.library.all_notes()}
-    found = noted.get(session.heard.notes[number - 1]) if number <= len(session.heard.notes) else None
+    """Edit a note in the user's editor, or write one there."""
+    if not rest:
+        target, body = session.target, _edited(session, "")
+        anchor = taken(session)
+        if not body and anchor is None:
+            session.say("Nothing was written.")
+        else:
+            _save(session, SaveNote(target, body, anchor=anchor))
+        return
+    wanted = noted(session, rest)
+    found = next((each for each in session.library.all_notes() if each[1].id == wanted), None)
     if found is None:
-        raise UsageError(f"No note that was read has the number {number}. notes reads those of the article.")
+        raise UsageError("This note is gone.")
+    of, one = found
+    _save(session, SaveNote(of, _edited(session, one.body), one.id, one.revision, anchor=one.anchor))
+
+
+def _edited(session: Session, body: str) -> str:
     if not session.commands.person:
         raise UsageError("An editor needs a terminal.")
-    target, one = found
     session.voice.flush()
     try:
-        body = edit_text(one.body, session.library.config.editor)
+        return edit_text(body, session.library.config.editor).strip("\n")
     except EditorError as error:
         raise UsageError(f"{capital(str(error))}.") from error
-    _save(session, SaveNote(target, body.strip("\n"), one.id, one.revision, anchor=one.anchor))
 
 
-@word("delete", "Delete the note with this number in the notes read last; undo brings it back.", takes="N")
+@word("delete", "Delete the note with this number in the notes read last; undo brings it back.", takes="N",
+      does=("passage.delete", "notes.delete"))  # fmt: skip
 def delete(session: Session, rest: str) -> None:
     """Delete a note."""
-    number = number_in(rest, "note")
-    if number > len(session.heard.notes):
-        raise UsageError(f"No note that was read has the number {number}. notes reads those of the article.")
-    session.tell(session.save(DeleteNote(session.heard.notes[number - 1])), "It is gone already.")
+    session.tell(session.save(DeleteNote(noted(session, rest))), "It is gone already.")
 
 
 # ---- writing ---------------------------------------------------------------------------------------------------------
-def _write(session: Session, target: Target, draft: Draft | None) -> None:
+def _write(session: Session, target: Target, draft: Draft | None, anchor: Anchor | None) -> None:
     """Take the lines of a note; what is written is kept from the first line on."""
     lines = draft.body.split("\n") if draft is not None else []
     if draft is not None:
@@ -132,7 +153,7 @@ def _write(session: Session, target: Target, draft: Draft | None) -> None:
         session.say(draft.body)
     if session.commands.person:
         session.say("Write your note; a line with only a full stop ends it.")
-    anchor = draft.anchor if draft is not None else None
+    anchor = draft.anchor if draft is not None else anchor
     edited = draft.note if draft is not None else None
     kept: Future[Receipt] | None = None
     while True:
@@ -177,18 +198,19 @@ def _said(one: Note) -> str:
     quote = f"on “{' '.join(one.anchor.quote.split())}”" if isinstance(one.anchor, Anchor) else "on the article"
     tags = f" Tagged {', '.join(one.tags)}." if one.tags else ""
     lost = " Its passage is not in the text any more." if one.lost else ""
-    return f"Note {quote}: {one.body}{lost}{tags}" if one.body else f"Highlight {quote}.{lost}{tags}"
+    end = "" if not (lost or tags) or one.body.endswith((".", "!", "?", "…", "”")) else "."
+    return f"Note {quote}: {one.body}{end}{lost}{tags}" if one.body else f"Highlight {quote}.{lost}{tags}"
 
 
-def _read_all(session: Session, skip: int) -> None:
-    rows = session.library.note_rows()
+def _read_all(session: Session, wanted: str, skip: int) -> None:
+    rows = narrowed(session.library.note_rows(), wanted)
     for number, row in enumerate(rows[skip : skip + PAGE], skip + 1):
         session.say(f"{number}. {row.target.title}{'; gone' if row.gone else ''}. {_said(row.note)}")
     left = len(rows) - skip - PAGE
     if left > 0:
         session.say(f"{left:,} more; more reads on.")
     elif not rows:
-        session.say("There are no notes yet.")
+        session.say(f"No note has the words {wanted}." if wanted else "There are no notes yet.")
 
     def go_to(number: int) -> bool:
         if not 0 < number <= len(rows):
@@ -200,5 +222,5 @@ def _read_all(session: Session, skip: int) -> None:
         return True
 
     over = partial(session.say, "Those were the notes.")
-    more = partial(_read_all, session, skip + PAGE) if left > 0 else over
-    session.heard = Heard(go_to, more, session.heard.names, [row.note.id for row in rows])
+    more = partial(_read_all, session, wanted, skip + PAGE) if left > 0 else over
+    session.hear(go_to, more, notes=[row.note.id for row in rows])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from store.library import FIELDS, Group, Library, group_title
+from store.library import FIELDS, LABELS, SORTS, Group, Library, group_title
 from tui.linear.words import WORDS
 
 
@@ -24,8 +24,20 @@ class Proposals:
         return [sign + one for one in known if one.startswith(word[len(sign) :])]
 
     def _known(self, first: str) -> Sequence[str]:
+        first = next((one.name for one in WORDS.values() if first == one.short), first)
         if first == "tag":
             return [one.name for one in self._library.tags()]
+        if first == "tags":
+            return ["rename", "merge", "delete", *(one.name for one in self._library.tags())]
+        if first == "searches":
+            return ["rename", "tag", "delete", *(one.name for one in self._library.searches())]
+        if first == "order":
+            return list(SORTS)
+        if first == "correct":
+            labels = [label for known in LABELS.values() for label in known]
+            return [*(group.value for group in Group), "none", "as", "to", *labels]
+        if first == "export":
+            return ["article", "--format", "--group", "--private", "--no-private", "--all", "-q", "-o"]
         if first == "names":
             return [*(group_title(kind) for kind in Group), "all", "library"]
         if first == "help":

@@ -11,7 +11,8 @@ from store.errors import DatelineError, UsageError
 from store.library import Anchor, Note, Position, Read, found_in, group_of
 from store.sentences import sentence_at
 from tui.linear import words
-from tui.linear.session import Heard, Opened, Session, number_in
+from tui.linear.heard import Opened
+from tui.linear.session import Session, number_in
 from tui.linear.spoken import capital, day_said, sentence
 from tui.linear.text import Paragraphs, minutes
 from tui.render.counted import counted
@@ -30,6 +31,8 @@ def open_key(session: Session, key: int, offset: int | None = None) -> None:
     """Open an article and read its head and first paragraph, or the one at an offset."""
     stored = session.stored(key)
     leave(session)
+    if session.opened is not None and session.opened.stored.key != key:
+        session.visited.append((session.opened.stored.key, session.opened.offset))
     opened = Opened(stored, Paragraphs(stored.article), time.monotonic())
     session.opened = opened
     session.at = session.keys.row_of(key)
@@ -99,7 +102,7 @@ def more(session: Session, rest: str) -> None:
         read_on(session, 1)
 
 
-@word("page", f"Read on by a page, about {PAGE_WORDS} words.")
+@word("page", f"Read on by a page, about {PAGE_WORDS} words.", does=("read.page",))
 def page(session: Session, rest: str) -> None:
     """Read paragraphs until a page is full."""
     opened = session.reading
@@ -138,7 +141,7 @@ def read_on(session: Session, count: int) -> None:
     """Read so many paragraphs; what stands in one as a note is read behind it."""
     opened = session.reading
     paragraphs = opened.paragraphs
-    session.heard = Heard(session.heard.open, partial(read_on, session, 1), session.heard.names, session.heard.notes)
+    session.hear(more=partial(read_on, session, 1))
     if opened.at + 1 >= len(paragraphs):
         opened.ended = True
         session.say("End of the article. next opens the next one.")
@@ -168,7 +171,8 @@ def _marked(session: Session) -> Sequence[Mention]:
     return [name for name in session.names() if group_of(name.label) in shown]
 
 
-@word("marks", "Mark names in what is read, as in [person Shinzo Abe], or do not.", takes="on|off")
+@word("marks", "Mark names in what is read, as in [person Shinzo Abe], or do not.", takes="on|off",
+      also=("highlight",), does=("name.shown",))  # fmt: skip
 def marks(session: Session, rest: str) -> None:
     """Switch the marks of names on or off."""
     if rest not in ("", "on", "off"):
@@ -196,7 +200,7 @@ def where(session: Session, rest: str) -> None:
 
 # ---- finding ---------------------------------------------------------------------------------------------------------
 @word("find", "Find words in the article, and read each sentence that has them. Without words, those of the filter.",
-      takes="[WORDS]", short="/")  # fmt: skip
+      takes="[WORDS]", short="/", does=("find.text",))  # fmt: skip
 def find(session: Session, rest: str) -> None:
     """Read the sentences of the article with some words."""
     opened = session.reading
@@ -212,6 +216,7 @@ def find(session: Session, rest: str) -> None:
     if not places:
         session.say(f"{rest or 'The words of the filter'}: not in this article.")
         return
+    opened.hits, opened.hit = places, -1
     session.say(f"{counted(len(spans), 'time')}, in {counted(len(places), 'sentence')}.")
     for number, (start, end) in enumerate(places[:_MOST_FOUND], 1):
         at = opened.paragraphs.at(start)
@@ -220,8 +225,38 @@ def find(session: Session, rest: str) -> None:
     def go_to(number: int) -> bool:
         if not 0 < number <= len(places) or session.opened is not opened:
             return False
-        opened.at = opened.paragraphs.at(places[number - 1][0]) - 1
-        read_on(session, 1)
+        go_to_hit(session, number - 1)
         return True
 
-    session.heard = Heard(go_to, session.heard.more, session.heard.names, session.heard.notes)
+    session.hear(go_to)
+
+
+@word("hit", "Go to the next place that find found, and read its paragraph; hit back to the one before.",
+      takes="[back]", does=("find.next", "find.previous"))  # fmt: skip
+def hit(session: Session, rest: str) -> None:
+    """Go from one found place to the next."""
+    opened = session.reading
+    if rest not in ("", "back"):
+        raise UsageError("hit, or hit back.")
+    if not opened.hits:
+        raise UsageError("Nothing was found in this article; find and some words looks for them.")
+    # From where one has read on to, in whatever way.
+    places = range(len(opened.hits))
+    at = opened.hit
+    if not 0 <= at < len(opened.hits) or opened.paragraphs.at(opened.hits[at][0]) != opened.at:
+        behind = [one for one in places if opened.paragraphs.at(opened.hits[one][0]) > opened.at]
+        at = (behind[0] if behind else len(opened.hits)) - (not rest)
+    at += -1 if rest else 1
+    if at not in places:
+        session.say("This is the last place found." if not rest else "This is the first place found.")
+        return
+    go_to_hit(session, at)
+
+
+def go_to_hit(session: Session, number: int) -> None:
+    """Read the paragraph of a found place."""
+    opened = session.reading
+    opened.hit = number
+    opened.at = opened.paragraphs.at(opened.hits[number][0]) - 1
+    session.say(f"Place {number + 1} of {len(opened.hits)}.")
+    read_on(session, 1)

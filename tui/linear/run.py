@@ -10,7 +10,24 @@ from store.article import ArticleId
 from store.errors import DatelineError
 from store.library import LastPlace, Library
 from tui import session as sessions
-from tui.linear import helping, listing, marking, naming, news, noting, reading
+from tui.linear import (
+    comparing,
+    correcting,
+    exporting,
+    helping,
+    history,
+    joining,
+    links,
+    listing,
+    marking,
+    naming,
+    news,
+    noting,
+    reading,
+    searching,
+    selecting,
+    words,
+)
 from tui.linear.commands_in import CommandsIn
 from tui.linear.proposals import Proposals
 from tui.linear.session import Session
@@ -18,8 +35,10 @@ from tui.linear.signals import Ended, Signals
 from tui.linear.voice import Voice
 from tui.render.counted import counted
 
-PARTS = (listing, reading, naming, noting, marking, helping)
+PARTS = (listing, reading, comparing, links, naming, joining, correcting, marking, noting, selecting, searching,
+         history, exporting, helping)  # fmt: skip
 """The files that declare commands, in the order of the help."""
+words.arrange(PARTS)
 
 _PATIENCE = 3.0
 """Seconds that a first start waits for articles; a terminal then has its prompt, and hears of the others."""
@@ -27,12 +46,12 @@ _GRACE = 2.0
 """Seconds that a termination waits for the disk."""
 
 
-def run(library: Library, voice: Voice, *, query: str = "") -> int:
+def run(library: Library, voice: Voice, *, query: str = "", exporter: exporting.Exporter | None = None) -> int:
     """Read a library line by line until the commands end; returns the exit status. Closes the library."""
     with Signals() as signals:
         proposals = Proposals(library)
         commands = CommandsIn(signals, proposals)
-        session = Session(library, voice, commands, signals)
+        session = Session(library, voice, commands, signals, exporter)
         last = LastPlace(library.roots)
         status = 0
         try:

@@ -5,72 +5,59 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
 
 from store.article import ArticleKey, EntityKey, Mention, StoredArticle
 from store.errors import AnnotationsError, DatelineError, NotFoundError, QueryError, UsageError
-from store.library import Change, KeyList, Library, Marks, NoteId, Receipt, Target
+from store.library import (
+    Change,
+    CorrectionId,
+    KeyList,
+    Library,
+    Marks,
+    NoteId,
+    Read,
+    Receipt,
+    SetPublished,
+    Star,
+    Tag,
+    TagEntity,
+    TagNote,
+    Target,
+    UndoEntry,
+)
 from tui.linear import words
 from tui.linear.background import Background
 from tui.linear.commands_in import CommandsIn
+from tui.linear.heard import Heard, Opened
 from tui.linear.signals import Signals
-from tui.linear.spoken import capital
-from tui.linear.text import Paragraphs
+from tui.linear.spoken import capital, without_arrows
 from tui.linear.voice import Voice
 
+if TYPE_CHECKING:
+    from tui.linear.exporting import Exporter
+
 T = TypeVar("T")
+_REPEATABLE = (Tag, TagNote, TagEntity, Star, Read, SetPublished)
 PAGE = 10
 """Lines of a list that are read at a time."""
-
-
-@dataclass(slots=True)
-class Opened:
-    """The article that is read."""
-
-    stored: StoredArticle
-    paragraphs: Paragraphs
-    since: float
-    """Monotonic time at which it was opened."""
-    at: int = -1
-    """The paragraph that was read last; -1 before the first."""
-    ended: bool = False
-    """Whether its last paragraph was read."""
-    kept_unread: bool = False
-    """It was marked unread by hand, and stays so."""
-    sent: tuple[Mention, ...] = ()
-    """Its names as the indexer sent them."""
-
-    @property
-    def offset(self) -> int:
-        """Where in the text one is."""
-        blocks = self.paragraphs.blocks
-        return blocks[self.at].start if 0 <= self.at < len(blocks) else 0
-
-
-def _no_number(number: int) -> bool:
-    return False
-
-
-@dataclass(slots=True)
-class Heard:
-    """What was read out last, so that numbers and `more` mean what one has just heard."""
-
-    open: Callable[[int], bool] = _no_number
-    """Opens what bears a number; False where nothing does."""
-    more: Callable[[], None] | None = None
-    """Reads on."""
-    names: list[EntityKey] = field(default_factory=list)
-    """The names listed last."""
-    notes: list[NoteId] = field(default_factory=list)
-    """The notes listed last."""
 
 
 class Session:
     """A library that is read line by line. The commands' functions take it as their first argument."""
 
-    def __init__(self, library: Library, voice: Voice, commands: CommandsIn, signals: Signals) -> None:
+    def __init__(
+        self,
+        library: Library,
+        voice: Voice,
+        commands: CommandsIn,
+        signals: Signals,
+        exporter: Exporter | None = None,
+    ) -> None:
         self.library = library
+        self.exporter = exporter
+        """What exports as the shell's command does."""
         self.voice = voice
         self.commands = commands
         self.signals = signals
@@ -92,6 +79,16 @@ class Session:
         self.names_missing = False
         """Whether it was said that names are being looked for."""
         self.undo_asked = ""
+        self.last: Change | None = None
+        """The last change that can be made again on another article or name."""
+        self.corrected_as = ""
+        """How a name was corrected last, as it was written behind it."""
+        self.visited: list[tuple[int, int]] = []
+        """The articles that were left for others, each with the place in its text."""
+        self.order = library.config.order
+        """Of the list, where its query does not say another."""
+        self.folds = False
+        """Whether of near copies one stands for the others."""
         self.over = False
 
     # ---- for the commands ------------------------------------------------------------------------------------------
@@ -112,11 +109,50 @@ class Session:
         """
         if self.library.read_only:
             raise AnnotationsError(f"Not saved: {self.library.read_only}")
-        return self.library.change(change).result()
+        receipt = self.library.change(change).result()
+        if isinstance(change, _REPEATABLE) and not (isinstance(change, Read) and change.automatic):
+            self.last = change
+        return receipt
 
     def tell(self, receipt: Receipt, nothing: str) -> None:
         """Say what a change did."""
-        self.say(f"{receipt.sentence}." if receipt.sentence else nothing)
+        self.say(f"{without_arrows(receipt.sentence)}." if receipt.sentence else nothing)
+
+    def hear(
+        self,
+        opens: Callable[[int], bool] | None = None,
+        more: Callable[[], None] | None = None,
+        *,
+        names: list[EntityKey] | None = None,
+        notes: list[NoteId] | None = None,
+        corrections: list[CorrectionId] | None = None,
+        changes: list[UndoEntry] | None = None,
+    ) -> None:
+        """Take note of what was just read out: a list keeps its numbers until another one of its kind is read."""
+        last = self.heard
+        self.heard = Heard(
+            opens or last.open,
+            more or last.more,
+            last.names if names is None else names,
+            last.notes if notes is None else notes,
+            last.corrections if corrections is None else corrections,
+            last.changes if changes is None else changes,
+        )
+
+    def ask(self, question: str) -> str:
+        """Ask something that a line answers; empty where there is none.
+
+        Raises:
+            KeyboardInterrupt: nobody wants to answer.
+        """
+        self.voice.flush()
+        if not self.commands.person:
+            self.say(question)
+        return (self.commands.read(f"{question} ", remember=False) or "").strip()
+
+    def agreed(self, question: str) -> bool:
+        """Ask a question that yes or no answers."""
+        return self.ask(f"{question} yes or no:").casefold() in ("y", "yes")
 
     @property
     def reading(self) -> Opened:
@@ -151,7 +187,7 @@ class Session:
         """
         queries = [one for one in (self.library.narrowed, self.query) if one]
         written = self.library.written()
-        answer = self.wait(self.library.search(*queries, sort=self.library.config.order))
+        answer = self.wait(self.library.search(*queries, sort=self.order, fold=self.folds))
         self.keys, self.found, self.generation = answer.keys, answer.words, written.generation
         self.point(self.opened.stored.key if self.opened is not None else None)
 

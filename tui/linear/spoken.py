@@ -21,6 +21,11 @@ def sentence(text: str) -> str:
     return line if line.endswith((".", "!", "?", "…", ":", "”", '"')) else f"{line}."
 
 
+def without_arrows(text: str) -> str:
+    """Return a sentence whose arrows are the word that they stand for."""
+    return text.replace(" → ", " to ")
+
+
 def capital(text: str) -> str:
     """Return a text that begins like a sentence."""
     return text[:1].upper() + text[1:]

@@ -10,7 +10,9 @@ import pytest
 from store.article import Article, Block, BlockKind, Mention
 from store.errors import UsageError
 from tests.tui.cli.conftest import Dateline, Ran
-from tui.linear import run, words
+from tui.commands.command import Context
+from tui.commands.registry import BY_ID, COMMANDS
+from tui.linear import left_out, run, words
 from tui.linear.text import Paragraphs
 from tui.linear.voice import broken
 from tui.render.safe import CONTROLS
@@ -122,7 +124,7 @@ def test_changes_are_told_in_words_and_are_in_the_file(dateline: Dateline, seeds
     for told in (
         "Tagged: japan, kuriles.", "Untagged: kuriles.", "Starred.", "Note saved.",
         "1. Note on the article: Ask *her* about it",
-        "japan: 1 article", "Tagged japan.",
+        "1. japan: 1 article", "Tagged japan.",
     ):  # fmt: skip
         assert told in ran.lines, told
     assert re.search(r"^Your note on “Sixty-eight people .*”: why\?$", ran.out, re.MULTILINE), "read with its paragraph"
@@ -169,6 +171,22 @@ def test_every_command_is_in_the_help_and_in_the_readme(dateline: Dateline, seed
         assert f"`{one.name}" in table, f"{one.name} is not in the README"
     short = [one.short for one in words.WORDS.values() if one.short]
     assert len(short) == len(set(short)) and not set(short) & set(words.WORDS)
+
+
+def test_every_command_of_the_screen_has_a_word_here_or_is_left_out_by_name() -> None:
+    stood_for = {id for one in words.WORDS.values() for id in one.does}
+    assert stood_for <= BY_ID.keys(), "a word stands for a command that there is not"
+    for command in COMMANDS:
+        reasons = left_out.reasons(command.id)
+        assert (command.id in stood_for) + len(reasons) == 1, (
+            f"{command.id}: give it a word in tui/linear (does=...), or name it in tui/linear/left_out.py, once"
+        )
+        if command.words and not reasons and {Context.MAIN, Context.READER} & set(command.contexts):
+            assert words.find(command.words[0]), f"{command.words[0]} of the command line is not understood"
+    assert left_out.unused(BY_ID) == []
+    assert left_out.written() in README
+    known = [name for one in words.WORDS.values() for name in (one.name, one.short, *one.also) if name]
+    assert len(known) == len(set(known))
 
 
 def group_of(one: words.Word) -> str:
