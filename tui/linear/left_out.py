@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
 
@@ -56,7 +55,3 @@ def written() -> str:
 
 def _any(command: str, patterns: Iterable[str]) -> bool:
     return any(fnmatchcase(command, one) for one in patterns)
-
-
-if __name__ == "__main__":
-    sys.stdout.write(f"{written()}\n")
