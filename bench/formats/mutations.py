@@ -5,6 +5,7 @@ from __future__ import annotations
 import bz2
 import contextlib
 import gzip
+import importlib.util
 import io
 import lzma
 import random
@@ -20,7 +21,7 @@ _SUFFIXES = [*(suffix for format in FORMATS for suffix in format.suffixes.split(
 _TOKENS = (
     b"\0", b"\x1b]52;c;aGk=\x07", b"\xff\xfe", b"\xef\xbb\xbf", b"\xed\xa0\x80", b"\r", b"\n\n", b'"', b"{", b"[",
     b"]}", b"<", b"<p>", b"</", b"<![CDATA[",
-    b"]]>", b"<!--", b"&", b"&#x110000;", b"---\n", b"From x@y\n", b"PK\x01\x02",
+    b"]]>", b"<!--", b"&", b"&#x110000;", b"---\n", b"From x@y\n", b"WARC/1.0\r\n", b"PK\x01\x02",
     b"PK\x05\x06", b"obj<<", b"endstream", b"-1", b"99999999999999999999", b"1e999", b"\\ud800", b"=?utf-8?q?", b"{{",
     b"\xe2\x80\xae", b"Content-Type: multipart/mixed; boundary=x\n", b"--x--\n",
 )  # fmt: skip
@@ -28,6 +29,11 @@ _REPEATED = (b"[", b'{"a":', b"<div>", b"> ", b"((", b"A", b"\0", b"&amp;", b"<b
 _DIGITS = re.compile(rb"\d+")
 _MAGIC = ((b"\x1f\x8b", gzip.decompress, gzip.compress), (b"BZh", bz2.decompress, bz2.compress),
           (b"\xfd7zXZ", lzma.decompress, lzma.compress))  # fmt: skip
+_OTHERS: tuple[type[Exception], ...] = ()
+if importlib.util.find_spec("backports") and importlib.util.find_spec("backports.zstd"):
+    _zstd = importlib.import_module("backports.zstd")
+    _MAGIC += ((b"\x28\xb5\x2f\xfd", _zstd.decompress, _zstd.compress),)
+    _OTHERS = (_zstd.ZstdError,)
 
 
 def mutant(seed: int, of: Sequence[Sample]) -> tuple[str, bytes]:
@@ -57,7 +63,7 @@ def _inside(rng: random.Random, data: bytes, of: Sequence[Sample]) -> bytes:
     """Damage what lies in an archive, and pack it well again: else its checksum is all that is ever tested."""
     for magic, unpack, pack in _MAGIC:
         if data.startswith(magic):
-            with contextlib.suppress(OSError, EOFError, ValueError, zlib.error, lzma.LZMAError):
+            with contextlib.suppress(OSError, EOFError, ValueError, zlib.error, lzma.LZMAError, *_OTHERS):
                 return pack(_damaged(rng, unpack(data), of))
     if data.startswith(b"PK"):
         with contextlib.suppress(zipfile.BadZipFile, ValueError, OSError, zlib.error, NotImplementedError, KeyError):

@@ -45,14 +45,23 @@ def read(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Article | Prob
     """
     decoded = decode(whole(stream, limits))
     saved, page = split(normalise_newlines(decoded.text))
+    yield article(page, decoded.encoding, path, limits, saved)
+
+
+def article(page: str, encoding: str, path: str, limits: Limits, saved: Saved | None = None) -> Article:
+    """Make an article of a page; `saved` says where and when it was fetched, where that is known.
+
+    Raises:
+        TooLong, NoText: with a sentence for the user.
+    """
     facts, made = main_text(page, limits, saved)
     if saved is None:
         facts = replace(facts, published=facts.published or date_in_name(path))
-    article = compose(made, facts, decoded.encoding, file_title(path), limits)
-    if article is None:
+    found = compose(made, facts, encoding, file_title(path), limits)
+    if found is None:
         raise NoText("There is no text in this page.")
-    check_length(article.text, limits)
-    yield article if saved is None else replace(article, retrieved=saved.retrieved)
+    check_length(found.text, limits)
+    return found if saved is None else replace(found, retrieved=saved.retrieved)
 
 
 def main_text(text: str, limits: Limits, saved: Saved | None = None) -> tuple[Facts, list[Piece]]:

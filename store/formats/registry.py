@@ -158,7 +158,7 @@ def format_name(stream: BinaryIO, path: str) -> str:
 def _guarded(stream: BinaryIO, path: str, limits: Limits, *, whole: bool = True) -> Iterator[Item]:
     """Read by the format that content and name ask for; `whole`: the stream can be begun anew."""
     try:
-        head = stream.read(_HEAD)
+        head = _head(stream)
         format = _format(head, path)
         if format.many and limits.nested < 0:
             raise TooLong("It lies too deep: an archive in an archive in an archive.")
@@ -171,6 +171,22 @@ def _guarded(stream: BinaryIO, path: str, limits: Limits, *, whole: bool = True)
         yield from _reader(format)(stream, path, limits)
     except Exception as error:  # noqa: BLE001 - `problem_of` has a sentence for all of them
         yield problem_of(error, path)
+
+
+def _head(stream: BinaryIO) -> bytes:
+    """Return the first bytes: where they end with damage, those before it, which will show again behind them.
+
+    Raises:
+        Damaged, TooLong: there are none.
+    """
+    held = b""
+    try:
+        while len(held) < _HEAD and (part := cast(io.BufferedReader, stream).read1(_HEAD - len(held))):
+            held += part
+    except UNREADABLE:
+        if not held:
+            raise
+    return held
 
 
 def _counted(items: Iterator[Item], path: str, limits: Limits) -> Iterator[Item]:
@@ -221,7 +237,11 @@ def _format(head: bytes, path: str) -> Format:
 
 @functools.cache
 def _is_installed(module: str) -> bool:
-    return importlib.util.find_spec(module) is not None
+    try:
+        return importlib.util.find_spec(module) is not None
+    except ModuleNotFoundError:
+        # The package that it would lie in.
+        return False
 
 
 def _reader(format: Format) -> Reader:

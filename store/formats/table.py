@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass
 
 _HTML_START = re.compile(
@@ -35,6 +36,8 @@ _EPUB = re.compile(rb"PK\x03\x04.{26}(?:mimetype(?!application/vnd)|META-INF/)",
 _JSON = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*"[^"\n]{1,100}"\s*:')
 _COMPRESSED = re.compile(rb"\x1f\x8b\x08|BZh[1-9](?:1AY&SY|\x17rE8P\x90)|\xfd7zXZ\x00")
 _TAR = re.compile(rb"(?=[^\0]{1,100}\0).{257}ustar[\0 ]", re.DOTALL)
+_ZSTD = re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18", re.DOTALL)
+_WARC = re.compile(rb"WARC/[01]\.\d{1,2}\r?\n")
 _ZIP = re.compile(rb"PK(?:\x03\x04|\x05\x06)")
 
 
@@ -77,10 +80,14 @@ FORMATS = (
     Format("docx_file", "Word documents", ".docx .docm", sure=_DOCX, many=True, needs="docx", extra="docx"),
     Format("compressed", "compressed files", ".gz .bz2 .xz .tgz .tbz .tbz2 .txz",
            sure=_COMPRESSED, many=True, forward=True, wrapped=True),
+    Format("zstd_file", "files compressed with Zstandard", ".zst .tzst",
+           sure=_ZSTD, many=True, forward=True, wrapped=True,
+           needs="compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd", extra="zst"),
     # Formats that are zip archives themselves stand above: of several that are sure the first is taken, unless the name
     # speaks for another.
-    Format("zip", "zip archives", ".zip", sure=_ZIP, many=True),
+    Format("zip", "zip archives", ".zip .wacz", sure=_ZIP, many=True),
     Format("tar", "tar archives", ".tar", sure=_TAR, many=True, forward=True),
+    Format("warc", "web archives", ".warc .wet", sure=_WARC, many=True, forward=True),
 )  # fmt: skip
 """What content does not decide is decided by the name; what neither does is plain text."""
 
@@ -88,8 +95,7 @@ NOT_YET = {
     ".doc": "old Word documents",
     ".odt": "OpenDocument texts", ".rtf": "Rich Text documents",
     ".csv": "CSV tables", ".tsv": "tables", ".msg": "e-mails of this kind",
-    ".zst": "compressed files of this kind",
-    ".7z": "archives of this kind", ".rar": "archives of this kind", ".warc": "web archives",
+    ".7z": "archives of this kind", ".rar": "archives of this kind",
     ".mhtml": "saved pages of this kind", ".mht": "saved pages of this kind", ".rst": "reStructuredText",
     ".org": "Org files", ".adoc": "AsciiDoc", ".asciidoc": "AsciiDoc", ".tex": "TeX", ".wiki": "wiki text",
     ".pages": "Pages documents", ".djvu": "DjVu documents", ".mobi": "e-books of this kind",
@@ -98,4 +104,6 @@ NOT_YET = {
 """Suffixes of documents that hold text to read, which Dateline does not read: the user is told of them."""
 
 BY_SUFFIX = {suffix: format for format in FORMATS for suffix in format.suffixes.split()}
+WRAPPERS = tuple(suffix for format in FORMATS if format.wrapped for suffix in format.suffixes.split())
+"""Suffixes of a single compressed file, behind which the rest of its name says what it is."""
 BY_NAME = {format.name: format for format in FORMATS}

@@ -24,6 +24,8 @@ _LONG_NAME, _PAX, _SPARSE = ord("L"), ord("x"), ord("S")
 _LONGEST = 100_000
 """Bytes of a long name, or of what stands beside a member's name; more is passed over, and the short name counts."""
 _PAX_SPARSE = b"GNU.sparse."
+_MORE_HOLES, _STILL_MORE = 482, 504
+"""Where a header, and a block behind it, says that a block with further holes follows."""
 _WITHOUT_DATA = frozenset(b"123456")
 """Links, devices, folders and pipes."""
 _COUNT = re.compile(rb"[0-9]{1,18}")
@@ -34,6 +36,8 @@ class _Header:
     name: str
     size: int
     kind: int
+    more_holes: bool = False
+    """Whether blocks that tell of holes stand between it and its data, which their sizes do not count."""
 
 
 class _Member(io.RawIOBase):
@@ -81,11 +85,14 @@ def read(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Item]:
                 long_name = _text(said.rstrip(b"\0"))
             continue
         facts = dict(_pax_facts(pax))
-        name = _text(facts.get(b"path", b"")) or long_name or header.name
+        called = facts.get(b"GNU.sparse.name") or facts.get(b"path", b"")
+        name = _text(called) or long_name or header.name
         size = int(facts[b"size"]) if _COUNT.fullmatch(facts.get(b"size", b"")) else header.size
         if header.kind in _WITHOUT_DATA:
             # A hard link has the size of the file that it stands for, and nothing behind it.
             size = 0
+        if header.more_holes:
+            _pass_holes(stream)
         sparse = header.kind == _SPARSE or any(key.startswith(_PAX_SPARSE) for key in facts)
         long_name, pax = "", b""
         member = _Member(stream, size)
@@ -134,7 +141,22 @@ def _header(stream: BinaryIO) -> _Header | None:
         raise Damaged("The archive is damaged; what comes before that is read.")
     name = block[:100].split(b"\0", 1)[0]
     prefix = block[345:500].split(b"\0", 1)[0] if block[257:263] == b"ustar\0" else b""
-    return _Header(_text(prefix + b"/" + name if prefix else name), size, block[156])
+    more_holes = block[156] == _SPARSE and block[_MORE_HOLES] != 0
+    return _Header(_text(prefix + b"/" + name if prefix else name), size, block[156], more_holes)
+
+
+def _pass_holes(stream: BinaryIO) -> None:
+    """Pass over the blocks that tell where a member has its holes.
+
+    Raises:
+        Damaged: the archive ends within them.
+    """
+    more = True
+    while more:
+        block = _exactly(stream, _BLOCK)
+        if len(block) < _BLOCK:
+            raise Damaged("The archive ends too early; what comes before that is read.")
+        more = block[_STILL_MORE] != 0
 
 
 def _number(field: bytes) -> int | None:

@@ -17,6 +17,7 @@ PIECE = 1 << 16
 _FREE = 1_000_000
 """Bytes of output up to which nothing is suspected: a short text of blanks is no bomb."""
 _LZMA_MEMORY = 100_000_000
+_BEGINNINGS = (b"\x1f\x8b", b"BZ", b"\xfd7", b"\x28\xb5")
 
 
 class Decompressor(Protocol):
@@ -40,6 +41,8 @@ class Deflate:
     def __init__(self, window: int) -> None:
         """`window`: 31 for gzip, -15 for a member of a zip archive."""
         self._inner = zlib.decompressobj(window)
+        self.held = b""
+        """What it was given last and had not taken in before."""
 
     @property
     def eof(self) -> bool:
@@ -53,7 +56,8 @@ class Deflate:
 
     def decompress(self, data: bytes, max_length: int = -1, /) -> bytes:
         """Take bytes in, and give at most so many out."""
-        return self._inner.decompress(self._inner.unconsumed_tail + data, max_length)
+        self.held = self._inner.unconsumed_tail + data
+        return self._inner.decompress(self.held, max_length)
 
 
 def gzip_stream() -> Decompressor:
@@ -99,7 +103,7 @@ class Unpacked(io.RawIOBase):
         self._concatenated = concatenated
         self._check = check
         self._spend = spend
-        self._fed = b""
+        self._fed = self._behind = b""
         self._taken = self._given = self._sum = 0
 
     def readable(self) -> bool:
@@ -141,9 +145,10 @@ class Unpacked(io.RawIOBase):
             return data[:most]
         while True:
             if self._inner.eof:
-                rest = self._inner.unused_data.lstrip(b"\0") or next(self._pieces, b"").lstrip(b"\0")
+                rest = self._inner.unused_data.lstrip(b"\0") or self._piece().lstrip(b"\0")
                 # Bytes behind the end that begin no other stream are passed over, as gzip does.
-                if not self._concatenated or self._make is None or rest[:2] not in (b"\x1f\x8b", b"BZ", b"\xfd7"):
+                if not self._concatenated or self._make is None or not _begins_stream(rest):
+                    self._behind = rest
                     return b""
                 self._inner, self._fed = self._make(), rest
             data = self._inner.decompress(self._fed, most)
@@ -151,10 +156,20 @@ class Unpacked(io.RawIOBase):
             if data:
                 return data
             if not self._inner.eof:
-                self._fed = next(self._pieces, b"")
-                self._taken += len(self._fed)
+                self._fed = self._piece()
                 if not self._fed:
                     raise Damaged("The compressed data end too early; what comes before that is read.")
+
+
+    def _piece(self) -> bytes:
+        piece = next(self._pieces, b"")
+        self._taken += len(piece)
+        return piece
+
+
+def _begins_stream(data: bytes) -> bool:
+    # Zstandard has frames to be passed over, which may stand anywhere.
+    return data.startswith(_BEGINNINGS) or (data[1:4] == b"*M\x18" and 0x50 <= data[0] < 0x60)
 
 
 def pieces_of(stream: BinaryIO) -> Iterator[bytes]:

@@ -33,6 +33,8 @@ def read(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Item]:
     length = stream.seek(0, 2)
     left = limits.unpacked + limits.ratio * length
     found = False
+    # A web archive with its index (WACZ): its pages lie there, and lists of them elsewhere.
+    packed_web = path.lower().endswith(".wacz")
 
     def spend(size: int) -> None:
         # Members that overlap are a bomb of which each part looks harmless.
@@ -46,7 +48,7 @@ def read(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Item]:
             raise NotText("This is an office document, a book or a program, and not an archive of articles.")
         if is_passed_over(entry.name):
             continue
-        if outlook(entry.name) is Outlook.IGNORED:
+        if outlook(entry.name) is Outlook.IGNORED or (packed_web and not entry.name.startswith("archive/")):
             continue
         found = True
         if not limits.errand.may_lie_in(entry.name):

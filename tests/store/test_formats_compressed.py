@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import bz2
+import functools
 import gzip
+import importlib
 import io
 import lzma
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from store.article import Article, Problem
+from store.formats import registry
 from store.formats.folder import FoundFile, read_path, walk
 from store.formats.limits import DEFAULT
-from store.formats.registry import Outlook, format_name, outlook, read
+from store.formats.registry import Outlook, format_name, handling, outlook, read
+from store.formats.table import BY_NAME
 
 TEXT = b"Summit in Tokyo\n\nBy Jane Doe\n\nThe ministers met on Monday.\n"
-PACKERS = {"gz": gzip.compress, "bz2": bz2.compress, "xz": lzma.compress}
+PACKERS: dict[str, Callable[[bytes], bytes]] = {"gz": gzip.compress, "bz2": bz2.compress, "xz": lzma.compress}
+NEEDS = BY_NAME["zstd_file"].needs
+if registry._is_installed(NEEDS):
+    _library = importlib.import_module(NEEDS)
+    # As the program `zstd` does, and libraries do not unless they are asked.
+    _SUMS = {_library.CompressionParameter.checksum_flag: 1}
+    PACKERS["zst"] = functools.partial(_library.compress, options=_SUMS)
 
 
 def outcome(data: bytes, name: str) -> list[Article | Problem]:
@@ -110,3 +121,37 @@ def test_an_archive_on_disk_is_read(tmp_path: Path) -> None:
     (tmp_path / "a.txt.gz").write_bytes(gzip.compress(TEXT))
     (article,) = read_path(str(tmp_path / "a.txt.gz"))
     assert isinstance(article, Article) and article.title == "Summit in Tokyo"
+
+
+def test_without_the_extra_a_zstandard_file_names_it_and_is_read_once_it_is_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert outlook("a.jsonl.zst") is Outlook.READ
+    _, with_it = handling("a.jsonl.zst", DEFAULT)
+    monkeypatch.setattr(registry, "_is_installed", lambda module: module != NEEDS)
+    (problem,) = outcome(b"\x28\xb5\x2f\xfd" + b"x" * 100, "a.jsonl.zst")
+    assert isinstance(problem, Problem)
+    assert problem.reason == (
+        "Reading files compressed with Zstandard needs an extra: install it with `pip install 'dateline[zst]'`."
+    )
+    _, without = handling("a.jsonl.zst", DEFAULT)
+    assert without != with_it or with_it.endswith("-zst")
+
+
+@pytest.mark.skipif("zst" not in PACKERS, reason="the extra zst is not installed")
+def test_a_zstandard_file_that_would_look_back_too_far_takes_no_memory() -> None:
+    library = importlib.import_module(NEEDS)
+    wide = {library.CompressionParameter.window_log: 30, library.CompressionParameter.content_size_flag: 0}
+    packer = library.ZstdCompressor(options=wide)
+    (problem,) = outcome(packer.compress(TEXT) + packer.flush(), "a.txt.zst")
+    assert isinstance(problem, Problem) and problem.reason == "It asks for too much memory to be unpacked."
+    frame = b"\x50\x2a\x4d\x18\x04\0\0\0four"
+    (article,) = outcome(frame + library.compress(TEXT) + frame, "a.txt.zst")
+    assert isinstance(article, Article)
+
+
+@pytest.mark.parametrize("suffix", sorted(PACKERS.keys() - {"bz2"}))  # which packs a megabyte as one
+def test_lines_before_damage_are_read(suffix: str) -> None:
+    lines = b"".join(b'{"title": "Line %d", "text": "%s"}\n' % (n, b"%x " % (n * 7919**3) * 40) for n in range(400))
+    cut = outcome(PACKERS[suffix](lines)[:-400], f"a.jsonl.{suffix}")
+    assert isinstance(cut[0], Article) and cut[0].title == "Line 0" and isinstance(cut[-1], Problem)

@@ -6,12 +6,14 @@ import gzip
 import io
 import tarfile
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 
 from store.article import Article, Problem
 from store.formats.registry import Outlook, format_name, outlook, read
 
+FIXTURES = Path(__file__).parents[1] / "fixtures" / "formats"
 LONG = f"{'x' * 90}/{'y' * 90}.txt"
 MEMBERS = (
     ("a.txt", b"First\n\nText."),
@@ -115,3 +117,14 @@ def test_a_hard_link_does_not_swallow_the_member_behind_it() -> None:
         info.size = 12
         archive.addfile(info, io.BytesIO(b"Title\n\nWords"))
     assert members(outcome(made.getvalue())) == {"a.txt": "Title"}
+
+
+def test_the_map_of_a_file_with_many_holes_is_passed_over() -> None:
+    """GNU tar writes it in blocks of its own behind the header, which no size counts."""
+    packed_by_tar = FIXTURES / "holes.tar.gz"
+    found = members(outcome(packed_by_tar.read_bytes(), packed_by_tar.name))
+    assert found == {
+        "holes.txt": "It is stored with holes, which Dateline does not fill.", "post.md": "Ask us (almost) anything",
+    }  # fmt: skip
+    data = gzip.decompress(packed_by_tar.read_bytes())
+    assert data[482] and members(outcome(data[:700]))[""].startswith("The archive ends too early")

@@ -1,0 +1,186 @@
+"""Web archives (WARC): every page that was captured is an article, named by its address, with the day of its capture.
+
+What is packed is unpacked on the way in. A record that lies about its length, or whose packing is damaged, is told by
+name, and the next one is looked for behind it.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import BinaryIO
+
+from store.article import Problem, Unchanged
+from store.formats import http_record
+from store.formats.clean import one_line
+from store.formats.http_record import Body
+from store.formats.limits import Limits, megabytes
+from store.formats.record_source import RecordSource, has_record
+from store.formats.registry import Item, marked, read_member
+from store.formats.resuming import DAMAGE, END
+from store.formats.saved import Saved
+from store.formats.source import Damaged, NoText, TooLong, problem_of
+
+_HEAD = 65_536
+"""Bytes of a record within which the head of what the server sent ends."""
+_KINDS = {"application/pdf": "document.pdf", "text/plain": "text.txt"}
+"""What is read beside pages, and a name that says what it is."""
+_PAGES = ("text/html", "application/xhtml+xml")
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """One record: what the archive says of it, and its bytes, as many as are wanted."""
+
+    fields: dict[str, str]
+    block: bytes
+    length: int
+    broken: str = ""
+    """Why it cannot be used; a sentence."""
+
+    @property
+    def url(self) -> str:
+        # Some programs put it into brackets.
+        return one_line(self.fields.get("warc-target-uri", "").strip("<> "))[:2_000]
+
+    @property
+    def kind(self) -> str:
+        return self.fields.get("warc-type", "").lower()
+
+
+def read(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Item]:
+    """Read an archive's pages in their order; one that cannot be read is a problem with its name.
+
+    Raises:
+        Damaged, NoText: with a sentence for the user.
+    """
+    errand = limits.errand
+    found = False
+    names: set[int] = set()
+    for record in _records(RecordSource(stream), limits):
+        if not record.url:
+            if record.broken:
+                found = True
+                yield Problem(path, "read", record.broken, "a record without an address")
+            continue
+        body = None if record.broken else _body(record)
+        if body is None and not record.broken:
+            continue
+        name = _name(record, names)
+        if not errand.may_lie_in(name):
+            continue
+        raw = errand.fingerprint(record.block)
+        if not record.broken and errand.unchanged(raw):
+            found = True
+            yield Unchanged()
+            continue
+        try:
+            errand.entering(name)
+            if record.broken or body is None:
+                raise Damaged(record.broken)
+            if len(record.block) < record.length:
+                raise TooLong(f"It is larger than {megabytes(limits.raw)}.")
+            read_items = list(marked(_items(record, body, name, path, limits), raw))
+        except NoText:
+            # Frames, counters and the like are captured as pages, too.
+            continue
+        except Exception as error:  # noqa: BLE001 - `problem_of` has a sentence for all of them
+            read_items = [problem_of(error, path, name)]
+        found = True
+        yield from read_items
+    if not found:
+        raise NoText("There is no page with a text in this web archive.")
+
+
+def _records(source: RecordSource, limits: Limits) -> Iterator[_Record]:
+    """Find the records; bytes between them that are none make the one before them, or a nameless one, broken."""
+    line = source.start()
+    if line and not _begins(line):
+        yield _Record({}, b"", 0, "It does not begin with a record; the first one is looked for.")
+        line = _next_start(source, line)
+    while line:
+        fields = source.fields()
+        length = fields.get("content-length", "")
+        if not (length.isascii() and length.isdigit() and len(length) < 16):
+            yield _Record(fields, b"", 0, "Its record does not say how long it is.")
+            line = _next_start(source, source.start())
+            continue
+        size = int(length)
+        # What is not too large is held whole, so that nothing is lost where the length is wrong.
+        held = source.take(size if size <= limits.raw else min(size, _HEAD))
+        missing = source.skip(size - len(held))
+        closed = source.at_line_end()
+        line = source.start()
+        if not missing and (not line or _begins(line) or line == END):
+            yield _Record(fields, held, size)
+        elif not missing and closed and line != DAMAGE:
+            yield _Record(fields, held, size)
+            yield _Record({}, b"", 0, f"What stands behind {_told(fields)} is no record; the next one is looked for.")
+        elif missing and not has_record(held):
+            yield _Record(fields, held, size, "The archive ends within this record.")
+        else:
+            yield _Record(fields, held, size, "Its record is damaged.")
+            line = source.back_to_record(held, line)
+        line = _next_start(source, line)
+
+
+def _begins(line: bytes) -> bool:
+    return line.startswith((b"WARC/1.", b"WARC/0."))
+
+
+def _told(fields: dict[str, str]) -> str:
+    return one_line(fields.get("warc-target-uri", "") or "a record")[:200]
+
+
+def _next_start(source: RecordSource, line: bytes) -> bytes:
+    while line and not _begins(line):
+        line = source.start()
+    return line
+
+
+def _body(record: _Record) -> Body | None:
+    """Return what a record holds for a reader; None for pictures, requests, redirects and all else."""
+    content = record.fields.get("content-type", "").lower()
+    if record.kind == "response" and content.startswith("application/http"):
+        body = http_record.body(record.block)
+    elif record.kind in ("resource", "conversion"):
+        body = Body(content, record.block) if record.url.startswith(("http://", "https://")) else None
+    else:
+        return None
+    return body if body is not None and body.kind in (*_PAGES, *_KINDS) else None
+
+
+def _items(record: _Record, body: Body, name: str, path: str, limits: Limits) -> Iterator[Item]:
+    data = body.unpacked(limits)
+    saved = Saved(url=record.url, retrieved=_moment(record))
+    if body.kind in _PAGES:
+        from store.formats import html
+
+        # A page's own name stands in no title: that of its address says more than the archive's.
+        yield replace(html.article(body.text(data), "utf-8", record.url, limits, saved), member=name)
+        return
+    for item in read_member(io.BytesIO(data), _KINDS[body.kind], path, name, limits):
+        if isinstance(item, Problem | Unchanged):
+            yield item
+        else:
+            yield replace(item, url=record.url, retrieved=saved.retrieved)
+
+
+def _name(record: _Record, names: set[int]) -> str:
+    """Name a capture by its address; a later one of the same address by its moment as well."""
+    for name in (record.url, f"{record.url} {record.fields.get('warc-date', '')}"):
+        if hash(name) not in names:
+            break
+    else:
+        name = f"{record.url} {record.fields.get('warc-record-id', '')}"
+    names.add(hash(name))
+    return one_line(name)
+
+
+def _moment(record: _Record) -> str:
+    try:
+        return datetime.fromisoformat(record.fields.get("warc-date", "")).astimezone(UTC).isoformat(timespec="seconds")
+    except (ValueError, OverflowError):
+        return ""

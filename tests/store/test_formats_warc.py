@@ -1,0 +1,189 @@
+"""Web archives: pages by their addresses with the moment of their capture; what is broken named, and the rest read."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zipfile
+import zlib
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from store.article import Article, Problem, Unchanged
+from store.formats.limits import DEFAULT, Limits
+from store.formats.registry import Outlook, format_name, outlook, read
+
+FIXTURES = Path(__file__).parents[1] / "fixtures" / "formats"
+WORDS = "The ministers met on Monday and talked for a whole day about the summit. " * 6
+
+
+def page(title: str, words: str = WORDS) -> bytes:
+    return f"<html><title>{title}</title><article><h1>{title}</h1><p>{words}</p></article></html>".encode()
+
+
+def answer(body: bytes, kind: str = "text/html", *fields: str, status: str = "200 OK") -> bytes:
+    return "\r\n".join([f"HTTP/1.1 {status}", f"Content-Type: {kind}", *fields, "", ""]).encode() + body
+
+
+def record(url: str, block: bytes, kind: str = "response", length: int | None = None) -> bytes:
+    head = [
+        "WARC/1.0", f"WARC-Type: {kind}", f"WARC-Target-URI: {url}", "WARC-Date: 2017-03-20T10:00:00Z",
+        "Content-Type: application/http; msgtype=response",
+        f"Content-Length: {len(block) if length is None else length}",
+    ]  # fmt: skip
+    return "\r\n".join([*head, "", ""]).encode() + block + b"\r\n\r\n"
+
+
+A, B, C = (record(f"https://x.example/{name}", answer(page(f"Page {name}"))) for name in "abc")
+
+
+def outcome(data: bytes, name: str = "x.warc", limits: Limits = DEFAULT) -> list[Article | Problem | Unchanged]:
+    return list(read(io.BytesIO(data), "/x/" + name, limits))
+
+
+def told(found: Iterable[Article | Problem | Unchanged]) -> dict[str, str]:
+    return {one.member: one.title if isinstance(one, Article) else one.reason
+            for one in found if not isinstance(one, Unchanged)}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["capture.warc", "pages.warc.gz"])
+def test_pages_that_other_programs_captured_are_articles_with_address_and_moment(name: str) -> None:
+    """Plain, chunked and packed answers; pictures, redirects and what was not found are no articles."""
+    data = (FIXTURES / name).read_bytes()
+    found = [one for one in outcome(data, name) if isinstance(one, Article)]
+    titles = [one.title for one in found]
+    for title in ("29 minutes", "Announcing FBOpen: Government opportunities made easier", "Ask us (almost) anything"):
+        assert title in titles
+    assert all(isinstance(one, Article) for one in outcome(data, name))
+    first = next(one for one in found if one.title == "29 minutes")
+    assert first.url == first.member == found[titles.index("29 minutes")].url and first.url.endswith("/0")
+    assert str(first.published) == "2014-03-21" and first.retrieved.endswith("+00:00")
+    if name == "pages.warc.gz":
+        # Captured a second time, when its old address was asked for.
+        assert [one.member.removeprefix(first.member).strip() for one in found if one.url == first.url] == [
+            "", "2026-11-28T21:36:18Z",
+        ]  # fmt: skip
+
+
+def test_content_decides_and_names_promise() -> None:
+    assert format_name(io.BytesIO(A), "backup") == "warc"
+    assert outlook("a.warc") is outlook("a.warc.gz") is outlook("a.warc.wet.gz") is outlook("a.wacz") is Outlook.READ
+    assert told(outcome(A + B, "backup")) == {"https://x.example/a": "Page a", "https://x.example/b": "Page b"}
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("pages/pages.jsonl", '{"id": "1", "title": "Page a", "text": "' + WORDS + '"}\n')
+        archive.writestr("archive/data.warc.gz", gzip.compress(A) + gzip.compress(B))
+    assert list(told(outcome(made.getvalue(), "x.wacz"))) == [
+        f"archive/data.warc.gz#https://x.example/{name}" for name in "ab"
+    ]
+
+
+def test_what_common_crawl_took_out_of_pages_is_read() -> None:
+    words = record("https://x.example/a", f"A headline\n\n{WORDS}".encode(), "conversion")
+    words = words.replace(b"application/http; msgtype=response", b"text/plain")
+    (found,) = outcome(gzip.compress(words), "x.warc.wet.gz")
+    assert isinstance(found, Article) and (found.title, found.url) == ("A headline", "https://x.example/a")
+
+
+def test_a_page_is_read_in_the_encoding_that_its_server_names() -> None:
+    body = page("Überraschung in Łódź".replace("Ł", "L")).decode().encode("cp1250")
+    (found,) = outcome(record("https://x.example/a", answer(body, "text/html; charset=windows-1250")))
+    assert isinstance(found, Article) and found.title == "Überraschung in Lódź"
+
+
+def test_bodies_are_unpacked_as_their_heads_say_or_as_they_are() -> None:
+    plain = page("Packed")
+    raw = zlib.compressobj(wbits=-15)
+    for fields, body in (
+        (("Content-Encoding: gzip",), gzip.compress(plain)),
+        (("Content-Encoding: gzip",), plain),
+        (("Content-Encoding: deflate",), zlib.compress(plain)),
+        (("Content-Encoding: deflate",), raw.compress(plain) + raw.flush()),
+        (("Content-Encoding: br",), plain),
+        (("Transfer-Encoding: chunked",), b"%x\r\n" % len(plain) + plain + b"\r\n0\r\n\r\n"),
+        (("Transfer-Encoding: chunked",), plain),
+    ):
+        assert told(outcome(record("https://x.example/a", answer(body, "text/html", *fields)))) == {
+            "https://x.example/a": "Packed"
+        }, fields
+    unknown = answer(b"\x1b\x0f\x00\xf8", "text/html", "Content-Encoding: br")
+    assert told(outcome(record("https://x.example/a", unknown) + B)) == {
+        "https://x.example/a": "It is packed in a way that Dateline does not know (br).",
+        "https://x.example/b": "Page b",
+    }
+
+
+def test_a_record_that_lies_about_its_length_is_named_and_the_next_ones_are_read() -> None:
+    block = answer(page("Page a"))
+    for length in (len(block) + 200, len(block) + len(B) + 7, len(block) - 100, 0):
+        found = told(outcome(record("https://x.example/a", block, length=length) + B + C))
+        assert found.pop("https://x.example/b") == "Page b" and found.pop("https://x.example/c") == "Page c", length
+        assert list(found.values()) in ([], ["Its record is damaged."]), length
+    without = A.replace(b"Content-Length", b"Content-Lenght")
+    assert told(outcome(without + B)) == {
+        "https://x.example/a": "Its record does not say how long it is.", "https://x.example/b": "Page b",
+    }  # fmt: skip
+    assert told(outcome(A + b"rubbish\r\n" + B)) == {
+        "https://x.example/a": "Page a",
+        "a record without an address":
+            "What stands behind https://x.example/a is no record; the next one is looked for.",
+        "https://x.example/b": "Page b",
+    }
+
+
+def test_a_record_whose_packing_is_damaged_is_named_and_the_next_ones_are_read() -> None:
+    middle = bytearray(gzip.compress(B))
+    middle[len(middle) // 2] ^= 0xFF
+    ends = gzip.compress(B)
+    for broken in (bytes(middle), ends[:-8] + b"12345678", ends[: len(ends) // 2]):
+        found = told(outcome(gzip.compress(A) + broken + gzip.compress(C), "x.warc.gz"))
+        assert found.pop("https://x.example/a") == "Page a" and found.pop("https://x.example/c") == "Page c"
+        assert found and "Page b" not in found.values()
+    cut = told(outcome((gzip.compress(A) + gzip.compress(B))[:-30], "x.warc.gz"))
+    assert cut == {
+        "https://x.example/a": "Page a", "": "The compressed data end too early; what comes before that is read.",
+    }  # fmt: skip
+    assert told(outcome((A + B)[:-300])) == {
+        "https://x.example/a": "Page a", "https://x.example/b": "The archive ends within this record.",
+    }  # fmt: skip
+
+
+def test_limits_hold_for_each_record_and_for_all() -> None:
+    large = record("https://x.example/a", answer(page("Page a", WORDS * 300)))
+    found = told(outcome(large + B, limits=replace(DEFAULT, raw=100_000)))
+    assert found == {"https://x.example/a": "It is larger than 0.1 MB.", "https://x.example/b": "Page b"}
+    bomb = answer(gzip.compress(b" " * 50_000_000), "text/html", "Content-Encoding: gzip")
+    found = told(outcome(record("https://x.example/a", bomb) + B))
+    assert "times its size" in found["https://x.example/a"] and found["https://x.example/b"] == "Page b"
+    film = record("https://x.example/film", answer(b"x" * 30_000_000, "video/mp4"))
+    assert told(outcome(film + B)) == {"https://x.example/b": "Page b"}
+    liar = b"".join(record(f"https://x.example/{n}", b"x", length=9_000_000) for n in range(3_000))
+    # What is put back is looked through again: not for ever.
+    assert {one.reason for one in outcome(A + liar) if isinstance(one, Problem)} == {
+        "Its record is damaged.", "183 more parts of this file cannot be read.",
+    }  # fmt: skip
+
+
+def test_an_archive_without_pages_says_so() -> None:
+    for data in (record("dns:x.example", b"20170320\nx.example."), b"WARC/1.0\r\n\r\n"):
+        found = told(outcome(data))
+        assert list(found.values())[-1] in (
+            "There is no page with a text in this web archive.", "Its record does not say how long it is.",
+        )  # fmt: skip
+
+
+def test_of_an_archive_that_has_grown_only_what_is_new_is_read() -> None:
+    known: list[int] = []
+
+    def keep(fingerprint: int) -> bool:
+        return fingerprint in known
+
+    limits = replace(DEFAULT, errand=replace(DEFAULT.errand, keep=keep))
+    first = outcome(gzip.compress(A) + gzip.compress(B), "x.warc.gz", limits)
+    known += [one.raw for one in first if isinstance(one, Article)]
+    assert len(known) == 2 and all(known)
+    grown = outcome(gzip.compress(A) + gzip.compress(B) + gzip.compress(C), "x.warc.gz", limits)
+    assert [type(one) for one in grown] == [Unchanged, Unchanged, Article]
