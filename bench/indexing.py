@@ -192,7 +192,7 @@ def first_reading(library: Path, work: Path, jobs: int) -> None:
     """Read a library for the first time, and print when the first page is there, and when all is."""
     shown: list[float] = []
     told: list[tuple[float, Progress]] = []
-    greeting = hello(library, work, "", f"first-{jobs}").changed(everything=False, jobs=jobs)
+    greeting = hello(library, work, "", f"first-{jobs}").replace(everything=False, jobs=jobs)
 
     def hear(message: Message) -> None:
         now = time.perf_counter() - began

@@ -5,6 +5,7 @@ Every offset anywhere is a code point index into `Article.text`; spans are half-
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import re
 import unicodedata
@@ -12,7 +13,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property, lru_cache
-from typing import NewType
+from typing import Any, NewType, Self
+
+from store.record import Record
 
 ArticleId = NewType("ArticleId", str)
 """The identity of a text: `text_hash(text)`, 32 hexadecimal digits. On the command line a prefix of 6 will do."""
@@ -53,8 +56,7 @@ class BlockKind(StrEnum):
     CODE = "code"
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Record):
     """A stretch of an article's text. Blocks are in order and do not overlap; only white space lies between them."""
 
     kind: BlockKind
@@ -91,6 +93,10 @@ class Article:
     raw: int = field(default=0, compare=False, repr=False)
     """A fingerprint of the bytes it was read from, by which a container need not be read anew for one article; or 0."""
 
+    def replace(self, **named: Any) -> Self:
+        """Return a copy with other values in these fields."""
+        return dataclasses.replace(self, **named)
+
     @cached_property
     def id(self) -> ArticleId:
         """The identity of the text."""
@@ -111,8 +117,7 @@ def count_words(text: str) -> int:
     return len(text.split()) + cjk // 2
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Record):
     """A place an article was read from."""
 
     path: str
@@ -120,8 +125,7 @@ class Source:
     member: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Record):
     """A name in a text: `text[start:end]`."""
 
     start: int
@@ -132,8 +136,7 @@ class Mention:
     """The canonical name of who or what is meant; empty until mentions are linked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Record):
     """Something that could not be shown, and why. `reason` is a sentence for the user, without the path."""
 
     path: str
@@ -143,13 +146,11 @@ class Problem:
     member: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Unchanged:
+class Unchanged(Record):
     """What a format yields instead of an article that the index has, as its bytes show."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListedArticle:
+class ListedArticle(Record):
     """What the list shows of an article."""
 
     key: ArticleKey
@@ -166,8 +167,7 @@ class ListedArticle:
     """The people it names most often, where they were asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoredArticle:
+class StoredArticle(Record):
     """An article as the index holds it, with all the places it was read from."""
 
     key: ArticleKey

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 from store.errors import ConfigError
+from store.record import Record, field
 
 GROUPS = {
     "people": "person",
@@ -31,8 +31,7 @@ NARROWEST, WIDEST = 45, 100
 """The limits of `measure`, in columns: below, text is torn apart; above, the eye loses the line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Record):
     """A column of the list."""
 
     name: str
@@ -50,8 +49,7 @@ NARROWEST_COLUMN, WIDEST_COLUMN = 2, 60
 ROW = tuple(Column(name, COLUMNS[name]) for name in ("date", "title", "digits", "note"))
 
 
-@dataclass(frozen=True)
-class Config:
+class Config(Record):
     """What the user may set; the defaults are what a user without a file has."""
 
     db: Path | None = None
@@ -125,7 +123,7 @@ def _refuse_foreign(path: Path, status: os.stat_result) -> None:
 
 
 def _checked(path: Path, table: Mapping[str, Any]) -> Config:
-    known = [one.name for one in fields(Config)]
+    known = [one for one in Config.__struct_fields__]
     values: dict[str, Any] = {}
     for key, value in table.items():
         if key not in known:

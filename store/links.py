@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
+
+from store.record import Record
 
 SCHEMES = ("http", "https", "mailto")
 """What a link may begin with; nothing else is ever handed to another program."""
@@ -13,7 +14,7 @@ _LONGEST = 2_000
 """Characters of a link at most: no browser takes many more."""
 
 # Neither white space nor what terminals obey, what reorders or hides, nor what closes a quotation.
-_PART = "[^\\s<>\"“”„«»‹›\x00-\x20\x7f-\xa0\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]"
+_PART = '[^\\s<>"“”„«»‹›\x00-\x20\x7f-\xa0\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]'
 _LINK = re.compile(
     rf"(?<![\w@./+-])(?:(?:https?://|mailto:|www\.(?=\w)){_PART}{{1,{_LONGEST}}}"
     r"|[A-Za-z0-9][\w.+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![\w@]))",
@@ -23,8 +24,7 @@ _TRAILING = ".,;:!?'’‘…*_~|"
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Record):
     """An address in a text, `text[start:end]`."""
 
     start: int

@@ -92,7 +92,7 @@ def test_the_settings_in_the_readme_are_accepted(tmp_path: Path) -> None:
     file.write_text(settings, encoding="utf-8")
     file.chmod(0o600)
     Keymap(config.load(file).keys)
-    assert set(tomllib.loads(settings)) <= set(config.Config.__dataclass_fields__)
+    assert set(tomllib.loads(settings)) <= set(config.Config.__struct_fields__)
     own = tmp_path / "names.toml"
     own.write_text(names, encoding="utf-8")
     assert {one.term for one in read_names(own)} >= {"Ai Weiwei", "Bellingcat"}

@@ -7,7 +7,6 @@ import gc
 import os
 import signal
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
@@ -97,7 +96,7 @@ class ReaderApp(KeyedApp, inherit_bindings=False):
     def choose_theme(self, name: str) -> None:
         """Change the theme, now and for the next start."""
         self.theme = THEMES[name].name
-        self.habits = replace(self.habits, theme=name)
+        self.habits = self.habits.replace(theme=name)
 
     # ---- life ------------------------------------------------------------------------------------------------------
     def on_mount(self) -> None:

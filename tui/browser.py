@@ -9,9 +9,9 @@ import shutil
 import subprocess
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from store.links import normal
+from store.record import Record
 
 _DESKTOP = ("xdg-open", "gio", "sensible-browser", "x-www-browser", "firefox", "chromium", "google-chrome")
 """What opens links on a desktop that is none of Apple's, the user's choice first."""
@@ -21,8 +21,7 @@ _IN_TERMINAL = frozenset({"browsh", "carbonyl", "cha", "elinks", "links", "links
 Which = Callable[[str], str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Browser:
+class Browser(Record):
     """A program with a link."""
 
     argv: tuple[str, ...]

@@ -10,7 +10,8 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+
+from store.record import Record
 
 MOST_OUTPUT = 1 << 20
 """Bytes of output that are kept; a command that writes more is stopped."""
@@ -27,8 +28,7 @@ class CommandError(Exception):
     """The command could not be started; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
+class Ended(Record):
     """How a command ended."""
 
     output: bytes

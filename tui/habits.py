@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+
+from msgspec.structs import asdict
 
 from store.library import has_read_before, keep_habits, read_habits
+from store.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Habits:
+class Habits(Record):
     """What the user chose to see everything with."""
 
     theme: str = ""

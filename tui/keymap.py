@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from store.config import nearest
 from store.errors import ConfigError
+from store.record import Record
 from tui.commands.command import BELOW, TYPED, Command, Context
 from tui.commands.footer import shown_as
 from tui.commands.registry import BY_ID, COMMANDS
@@ -38,8 +38,7 @@ def key_name(key: str, character: str | None) -> str:
     return _NAMES.get(key, key)
 
 
-@dataclass(frozen=True, slots=True)
-class Pressed:
+class Pressed(Record):
     """What the keys pressed so far mean."""
 
     command: Command | None = None
@@ -176,4 +175,3 @@ class Keymap:
 
 _WAYS_OUT = (".close", "prompt.cancel", "choice.take", "note.save")
 """How the ids of commands end without which one could not leave a screen, a box or a question."""
-

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from msgspec.structs import asdict
+
 from store.library import LastPlace
+from store.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Record):
     """The last place."""
 
     article: str = ""
@@ -62,7 +63,7 @@ def load(last: LastPlace) -> Session:
     if not isinstance(body, dict):
         return first
     kept = {name: _like(value, body.get(name)) for name, value in asdict(first).items()}
-    return replace(Session(**kept), lost=lost)
+    return Session(**kept).replace(lost=lost)
 
 
 def _like(default: Any, value: Any) -> Any:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from store.annotations.documents import Document
 from store.annotations.records import NoteId, Position, Read, SetPublished, Star, Tag, Target
 from store.annotations.tags import has, place
 from store.annotations.work import Work
+from store.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Record):
     """What a change comes to. A quiet one has no sentence: it is no step of its own."""
 
     sentence: str = ""

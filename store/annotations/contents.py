@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from store.annotations.documents import (
@@ -19,13 +18,13 @@ from store.annotations.documents import (
     Document,
 )
 from store.annotations.tags import folded
+from store.record import Record, field
 
 Bodies = Mapping[str, Mapping[int, str]]
 """By note and revision: what the note said then, as far as it is remembered."""
 
 
-@dataclass(frozen=True)
-class Contents:
+class Contents(Record):
     """The user's words in one annotation file. The documents are never changed in place."""
 
     articles: Mapping[str, Document] = field(default_factory=dict)

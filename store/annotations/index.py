@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
 from store.annotations.documents import (
@@ -230,8 +229,7 @@ class Index:
             # Most articles bear none, and a file may hold 100,000 of them.
             return marks
         bodies = sum(1 for note in notes if note.body)
-        return replace(
-            marks,
+        return marks.replace(
             notes=bodies,
             highlights=len(notes) - bodies,
             lost=sum(1 for note in notes if note.lost),

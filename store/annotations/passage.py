@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from store.annotations.folded_text import Folded
 from store.annotations.records import Anchor
+from store.record import Record
 from store.sentences import sentences
 
 REACH = 800
@@ -20,8 +20,7 @@ _REST_OF_WORD = re.compile(r"\w{0,40}")
 _BEGUN_WORD = re.compile(r"\w{1,40}\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Record):
     """A passage within its sentence or sentences; everything folded."""
 
     core: str

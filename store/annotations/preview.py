@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from store.annotations.records import (
     Change,
     DeleteTag,
@@ -31,26 +29,26 @@ def preview(marks: Marks, change: Change, article: ArticleId) -> Marks:
     """
     match change:
         case Tag() if _among(change.targets, article):
-            return replace(marks, tags=_tagged(marks.tags, change))
+            return marks.replace(tags=_tagged(marks.tags, change))
         case Star() if _among(change.targets, article):
-            return replace(marks, starred=change.on)
+            return marks.replace(starred=change.on)
         case Read() if _among(change.targets, article):
-            return replace(marks, read=change.on)
+            return marks.replace(read=change.on)
         case SetPublished() if _among(change.targets, article):
-            return replace(marks, published=change.published)
+            return marks.replace(published=change.published)
         case Position() if change.target.id == article:
-            return replace(marks, position=max(0, change.offset))
+            return marks.replace(position=max(0, change.offset))
         case SaveNote() if change.target.id == article:
             return _noted(marks, change)
         case SaveDraft() if change.target.id == article:
-            return replace(marks, draft=True)
+            return marks.replace(draft=True)
         case DropDraft() if change.target.id == article:
-            return replace(marks, draft=False)
+            return marks.replace(draft=False)
         case RenameTag():
-            return replace(marks, tags=_renamed(marks.tags, change))
+            return marks.replace(tags=_renamed(marks.tags, change))
         case DeleteTag():
             gone = _possible((change.tag,))
-            return replace(marks, tags=tuple(tag for tag in marks.tags if not any(is_within(tag, one) for one in gone)))
+            return marks.replace(tags=tuple(tag for tag in marks.tags if not any(is_within(tag, one) for one in gone)))
         case _:
             return marks
 
@@ -79,12 +77,12 @@ def _tagged(tags: tuple[str, ...], change: Tag) -> tuple[str, ...]:
 
 
 def _noted(marks: Marks, change: SaveNote) -> Marks:
-    marks = replace(marks, draft=False)
+    marks = marks.replace(draft=False)
     if change.note is not None:
         return marks
     if change.body.strip():
-        return replace(marks, notes=marks.notes + 1)
-    return replace(marks, highlights=marks.highlights + 1) if change.anchor is not None else marks
+        return marks.replace(notes=marks.notes + 1)
+    return marks.replace(highlights=marks.highlights + 1) if change.anchor is not None else marks
 
 
 def _renamed(tags: tuple[str, ...], change: RenameTag) -> tuple[str, ...]:

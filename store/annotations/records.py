@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, NewType
@@ -21,8 +20,7 @@ DocumentId = NewType("DocumentId", str)
 NoteId = NewType("NoteId", str)
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Record):
     """The article that a change is about: enough to find its annotations again, or to begin them."""
 
     id: ArticleId
@@ -30,8 +28,7 @@ class Target:
     sources: tuple[Source, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(Record):
     """What a list shows of an article's annotations."""
 
     tags: tuple[str, ...] = ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from store.annotations.backups import backups, kept_aside
@@ -12,10 +11,10 @@ from store.annotations.reading import read_files
 from store.annotations.storage import check, differences
 from store.disk.mounts import file_system, is_network
 from store.errors import AnnotationsError
+from store.record import Record
 
 
-@dataclass(frozen=True)
-class State:
+class State(Record):
     """What there is of an annotation file."""
 
     refused: str

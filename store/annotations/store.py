@@ -219,7 +219,7 @@ class AnnotationStore(StoredAnnotations):
             Reanchoring(self._evidence.text).follow(work, self._index, changes.edits())
             edits = changes.edits()
         affected = self._take_in(edits)
-        return receipt.changed(articles=affected)
+        return receipt.replace(articles=affected)
 
     def _take_in(self, edits: list[Edit]) -> frozenset[ArticleId]:
         if not edits:

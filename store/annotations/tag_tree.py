@@ -9,12 +9,12 @@ from typing import Any
 
 from store.annotations.tag_records import TagOrder, TagUse
 from store.annotations.tags import folded
+from store.record import Record
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class TagBranch:
+class TagBranch(Record):
     """A tag in the tree. One that only stands above others has no uses of its own."""
 
     name: str

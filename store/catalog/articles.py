@@ -7,7 +7,6 @@ import os
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -29,6 +28,7 @@ from store.catalog.mentions import NamedEntity, count_entities, read_found, read
 from store.catalog.versions import Versions, has_no_pipeline
 from store.catalog.waiting import LanguageCount, LookedUp, Waiting, count_languages, look_up, waiting
 from store.paths import openable, storable
+from store.record import Record
 
 _LISTED = """
 SELECT a.id, a.text_hash, a.title, a.published, a.words,
@@ -46,8 +46,7 @@ _T = TypeVar("_T")
 _ID_PREFIX = re.compile(r"[0-9a-f]{6,32}")
 
 
-@dataclass(frozen=True, slots=True)
-class CatalogCounts:
+class CatalogCounts(Record):
     """How far the index has come, from counters that cost the same whatever its size."""
 
     articles: int = 0

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from store.article import ArticleKey, EntityKey
+from store.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class EntityRow:
+class EntityRow(Record):
     """A line of the list of entities. Of several that were joined there is one."""
 
     key: EntityKey
@@ -23,8 +22,7 @@ class EntityRow:
     last: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EntityList:
+class EntityList(Record):
     """Entities in the order asked for."""
 
     rows: tuple[EntityRow, ...]
@@ -34,8 +32,7 @@ class EntityList:
     """Whether all that was looked for is in `rows`; else there is more than was asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Alias:
+class Alias(Record):
     """One of several entities that were joined."""
 
     key: EntityKey
@@ -43,8 +40,7 @@ class Alias:
     mentions: int
 
 
-@dataclass(frozen=True, slots=True)
-class Coordinates:
+class Coordinates(Record):
     """Where a place lies: degrees north and east, and the country's two letters (ISO 3166-1)."""
 
     lat: float
@@ -52,8 +48,7 @@ class Coordinates:
     country: str
 
 
-@dataclass(frozen=True, slots=True)
-class EntityCard:
+class EntityCard(Record):
     """The head of an entity's page."""
 
     key: EntityKey
@@ -73,8 +68,7 @@ class EntityCard:
     """Of a place that can only be one."""
 
 
-@dataclass(frozen=True, slots=True)
-class MentionLine:
+class MentionLine(Record):
     """A mention in its sentence."""
 
     article: ArticleKey
@@ -89,8 +83,7 @@ class MentionLine:
     """The mention in the sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Companion:
+class Companion(Record):
     """An entity that is named in the same articles as another."""
 
     key: EntityKey
@@ -101,8 +94,7 @@ class Companion:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class Together:
+class Together(Record):
     """Who and what an entity is named with, the closest first."""
 
     rows: tuple[Companion, ...]
@@ -114,8 +106,7 @@ class Together:
     """How many there are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Record):
     """A place that can only be one, and how often it is named."""
 
     key: EntityKey
@@ -127,8 +118,7 @@ class Place:
     mentions: int
 
 
-@dataclass(frozen=True, slots=True)
-class Likely:
+class Likely(Record):
     """Two entities that are probably the same; the second is named less often."""
 
     first: EntityRow

@@ -6,15 +6,14 @@ Whoever reads a file makes entries of what it holds, in whichever process; the i
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 
 from store.article import Article, ArticleId
 from store.catalog.signature import signature
 from store.paths import storable
+from store.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Record):
     """What the index keeps of an article at one place. Every string can be stored: it holds no surrogates."""
 
     id: ArticleId

@@ -6,13 +6,12 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from store.article import Mention
+from store.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class NamedEntity:
+class NamedEntity(Record):
     """Who or what is named, and how often."""
 
     name: str

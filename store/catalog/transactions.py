@@ -6,7 +6,6 @@ import contextlib
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from store.article import ArticleId, ArticleKey, Problem, Source
@@ -14,6 +13,7 @@ from store.catalog import copies, first_seen, opening, schema
 from store.catalog.mention_rows import forget_mentions
 from store.errors import CatalogError
 from store.paths import storable
+from store.record import Record
 
 MOST_CHANGES = 256
 """Articles in one transaction, at most."""
@@ -21,8 +21,7 @@ FIRST_COMMIT, LAST_COMMIT = 0.03, 0.2
 """Seconds between commits: short at first, so that the first articles are shown at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Record):
     """A source that now holds another text."""
 
     source: Source
@@ -41,9 +40,7 @@ class Transactions:
         Raises:
             CatalogError: it cannot be written.
         """
-        self._db, self.rebuilt = opening.open_for_writing(
-            path, schema.INDEX, schema.INDEX_VERSION, first_seen.remove
-        )
+        self._db, self.rebuilt = opening.open_for_writing(path, schema.INDEX, schema.INDEX_VERSION, first_seen.remove)
         """`rebuilt`: why the index had to be made anew, as a sentence; else empty."""
         self._interval = FIRST_COMMIT
         self._since = 0.0

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from store.record import Record
 
 NO_PIPELINE = "none"
 """What the version of an article's names begins with when no pipeline reads its language: it has none, or the user's
 own ones alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Versions:
+class Versions(Record):
     """The versions of recogniser and links, by language."""
 
     others: str

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import heapq
 import sqlite3
-from dataclasses import dataclass
 
 from store.article import ArticleId
 from store.catalog.versions import NO_PIPELINE, Versions
+from store.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Record):
     """A text whose names have not been found by its language's recogniser, or not been linked by this code."""
 
     id: ArticleId
@@ -19,8 +18,7 @@ class Waiting:
     words: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class LookedUp:
+class LookedUp(Record):
     """A text as the indexer needs it."""
 
     key: int
@@ -37,8 +35,7 @@ class LookedUp:
     """The version that its names are of; empty when it has none yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class LanguageCount:
+class LanguageCount(Record):
     """A language of a library."""
 
     language: str

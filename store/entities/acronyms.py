@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 
 from store.article import Mention
 from store.entities.forms import Taken, occurrences, plain
@@ -46,7 +45,7 @@ def with_explained(reading: Reading, mentions: list[Mention]) -> list[Mention]:
         if short not in reading.fixed
     }
     changed = [
-        replace(mention, label=labels[form])
+        mention.replace(label=labels[form])
         if form in labels and group_of(mention.label) is not Group.NUMBER and mention.label != labels[form]
         else mention
         for mention, form in reading.formed(mentions)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from store.article import Mention
 from store.entities.acronyms import acronyms_in
@@ -47,17 +46,13 @@ def _is_someone_else(flat: str, mention: Mention) -> bool:
 def short_forms(reading: Reading, mentions: list[Mention], names: Names) -> Names:
     """Name organisations in full whose legal form or all but their head word was left off."""
     meant = short_forms_in(reading, mentions)
-    return [
-        meant.get((mention.start, mention.end), name) for mention, name in zip(mentions, names, strict=True)
-    ]
+    return [meant.get((mention.start, mention.end), name) for mention, name in zip(mentions, names, strict=True)]
 
 
 def acronyms(reading: Reading, mentions: list[Mention], names: Names) -> Names:
     """Name in full what stands in capitals."""
     meant = acronyms_in(reading, mentions)
-    return [
-        meant.get((group_of(mention.label), name), name) for mention, name in zip(mentions, names, strict=True)
-    ]
+    return [meant.get((group_of(mention.label), name), name) for mention, name in zip(mentions, names, strict=True)]
 
 
 def usual_spelling(reading: Reading, mentions: list[Mention], names: Names) -> Names:
@@ -70,8 +65,7 @@ def usual_spelling(reading: Reading, mentions: list[Mention], names: Names) -> N
         for key, forms in counts.items()
     }
     return [
-        usual.get((group_of(mention.label), folded(name)), name)
-        for mention, name in zip(mentions, names, strict=True)
+        usual.get((group_of(mention.label), folded(name)), name) for mention, name in zip(mentions, names, strict=True)
     ]
 
 
@@ -83,15 +77,13 @@ NAMINGS: Mapping[str, Naming] = {
 }
 
 
-def with_entities(
-    reading: Reading, mentions: list[Mention], without: frozenset[str] = frozenset()
-) -> list[Mention]:
+def with_entities(reading: Reading, mentions: list[Mention], without: frozenset[str] = frozenset()) -> list[Mention]:
     """Return the mentions, each with its entity's canonical name. `without` names what is left out."""
     names = [form for _, form in reading.formed(mentions)]
     for name, naming in NAMINGS.items():
         if name not in without:
             names = naming(reading, mentions, names)
     return [
-        mention if mention.entity == name else replace(mention, entity=name)
+        mention if mention.entity == name else mention.replace(entity=name)
         for mention, name in zip(mentions, names, strict=True)
     ]

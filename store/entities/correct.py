@@ -9,17 +9,16 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from store.article import Mention
 from store.entities.labels import group_of
 from store.entities.occurring import compared, is_whole, places_of, sought
+from store.record import Record
 
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Record):
     """A correction as it concerns one text."""
 
     kind: str
@@ -42,8 +41,7 @@ Name = tuple[str, str]
 """Words, as they are compared, and label."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Edge:
+class _Edge(Record):
     """What a wide correction makes of a name; `to` None: nothing."""
 
     at: int
@@ -52,8 +50,7 @@ class _Edge:
     length: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Claim:
+class _Claim(Record):
     """What a correction says of one place."""
 
     at: int
@@ -126,7 +123,7 @@ class _Correcting:
             if after is not mention and group_of(after.label) is not group_of(mention.label):
                 self._put(after)
             elif self._placed.take(after.start, after.end):
-                self._kept.append(mention if after.label == mention.label else replace(mention, label=after.label))
+                self._kept.append(mention if after.label == mention.label else mention.replace(label=after.label))
 
     def _is_claimed(self, mention: Mention) -> bool:
         here = (mention.start, mention.end)
@@ -167,7 +164,7 @@ class _Correcting:
             else:
                 shown = surface if compared(surface) == compared(words) else words
                 entity = linked.get((compared(words), group_of(mention.label))) or " ".join(shown.split())
-            yield replace(mention, entity=entity)
+            yield mention.replace(entity=entity)
 
 
 class _Places:
@@ -259,5 +256,3 @@ def _overlap(one: Span, other: Span) -> bool:
 
 def _within(one: Span, other: Span) -> bool:
     return other[0] <= one[0] and one[1] <= other[1]
-
-

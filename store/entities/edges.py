@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 
 from store.article import Mention
@@ -40,7 +39,7 @@ def without_rest(reading: Reading, mentions: list[Mention]) -> list[Mention]:
         if group in _KINDS and reading.form(mention) not in reading.fixed:
             end = mention.start + _length(reading.flat[mention.start : mention.end], group)
         differs = differs or end != mention.end
-        changed.append(mention if end == mention.end else replace(mention, end=end))
+        changed.append(mention if end == mention.end else mention.replace(end=end))
     return without_overlaps(changed) if differs else mentions
 
 
@@ -57,7 +56,7 @@ def apart(reading: Reading, mentions: list[Mention]) -> list[Mention]:
             words = reading.flat[mention.start : mention.end]
             if at := _between(words, mention.label):
                 start = mention.start
-                parts = [replace(mention, end=start + at[0]), replace(mention, start=start + at[1])]
+                parts = [mention.replace(end=start + at[0]), mention.replace(start=start + at[1])]
         differs = differs or len(parts) > 1
         changed += parts
     return without_overlaps(changed) if differs else mentions

@@ -7,7 +7,6 @@ calls this internal evidence: it lies in the name, and is surer than what stands
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from store.article import Mention
 from store.entities.labels import Group, group_of
@@ -66,7 +65,7 @@ def by_headword(reading: Reading, mentions: list[Mention]) -> list[Mention]:
             said = _said(form, label)
             if said and group_of(said) is not group_of(label):
                 label = said
-        changed.append(mention if label == mention.label else replace(mention, label=label))
+        changed.append(mention if label == mention.label else mention.replace(label=label))
     return changed
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from store.article import Mention
 from store.entities.labels import Group, group_of
@@ -33,7 +32,7 @@ def with_legal_forms(reading: Reading, mentions: list[Mention]) -> list[Mention]
         # The stop of "Corp." stays with it unless it also ends the sentence.
         if form[0].endswith(".") and _STOP.match(reading.flat, end - 1):
             end -= 1
-        changed.append(replace(mention, end=end, label="ORG"))
+        changed.append(mention.replace(end=end, label="ORG"))
         differs = True
     return without_overlaps(changed) if differs else mentions
 
@@ -46,7 +45,7 @@ def with_nicknames(reading: Reading, mentions: list[Mention]) -> list[Mention]:
         if match is None or reading.form(mention) in reading.fixed:
             changed.append(mention)
             continue
-        changed.append(replace(mention, end=match.end()))
+        changed.append(mention.replace(end=match.end()))
         differs = True
     return without_overlaps(changed) if differs else mentions
 
@@ -56,14 +55,12 @@ def without_run_ons(reading: Reading, mentions: list[Mention]) -> list[Mention]:
 
     In mail the one who signs and the one who is written to next stand side by side: "Vince Darrell Duffie".
     """
-    people = [
-        (mention, form) for mention, form in reading.formed(mentions) if group_of(mention.label) is Group.PERSON
-    ]
+    people = [(mention, form) for mention, form in reading.formed(mentions) if group_of(mention.label) is Group.PERSON]
     forms = {form for _, form in people}
     shorter = {}
     for mention, form in people:
         first, _, rest = form.partition(" ")
         if " " in rest and first in forms and rest in forms and form not in reading.fixed:
             words = reading.flat[mention.start : mention.end]
-            shorter[mention] = replace(mention, start=mention.end - len(words.split(None, 1)[1]))
+            shorter[mention] = mention.replace(start=mention.end - len(words.split(None, 1)[1]))
     return [shorter.get(mention, mention) for mention in mentions] if shorter else mentions

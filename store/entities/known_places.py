@@ -8,7 +8,6 @@ it.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 
 from store.article import Mention
@@ -42,7 +41,7 @@ def as_known_places(reading: Reading, mentions: list[Mention]) -> list[Mention]:
     people = people_in(reading, mentions)
     placed = {form for form in placed if form in known_places() and not people.are_called(form)}
     wrong = frozenset(mention for mention, form in formed if form in placed)
-    return [replace(m, label="GPE") if m in wrong else m for m in mentions] if wrong else mentions
+    return [m.replace(label="GPE") if m in wrong else m for m in mentions] if wrong else mentions
 
 
 def _is_placed(flat: str, mention: Mention) -> bool:

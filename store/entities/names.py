@@ -7,18 +7,17 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from store.entities.labels import LABELS
 from store.errors import ConfigError
+from store.record import Record
 
 _LABELS = tuple(label for labels in LABELS.values() for label in labels)
 _APOSTROPHES = ("'", "’")
 
 
-@dataclass(frozen=True, slots=True)
-class OwnName:
+class OwnName(Record):
     """A name that always carries this label, wherever it stands."""
 
     term: str
@@ -53,11 +52,7 @@ def spellings(term: str) -> set[str]:
     """Return the ways in which a text may write a term: accents joined or apart, either apostrophe."""
     forms = {unicodedata.normalize("NFC", term), unicodedata.normalize("NFD", term)}
     straight, curly = _APOSTROPHES
-    return (
-        forms
-        | {form.replace(straight, curly) for form in forms}
-        | {form.replace(curly, straight) for form in forms}
-    )
+    return forms | {form.replace(straight, curly) for form in forms} | {form.replace(curly, straight) for form in forms}
 
 
 _Row = tuple[object, object, int]
@@ -115,14 +110,10 @@ def _toml_rows(text: str, path: Path) -> Iterator[_Row]:
             for number, entry in enumerate(table):
                 line = lines.of_table(r"\[\[\s*names\s*\]\]", number)
                 if not isinstance(entry, dict) or set(entry) != {"name", "label"}:
-                    raise ConfigError(
-                        f"{path}, line {line}: each of `names` is a table of `name` and `label`."
-                    )
+                    raise ConfigError(f"{path}, line {line}: each of `names` is a table of `name` and `label`.")
                 yield entry["name"], entry["label"], lines.of_value(entry["name"], line)
             continue
-        line = lines.of_table(
-            rf"\[\s*[\"']?{re.escape(key)}[\"']?\s*\]|^\s*[\"']?{re.escape(key)}[\"']?\s*[=.]", 0
-        )
+        line = lines.of_table(rf"\[\s*[\"']?{re.escape(key)}[\"']?\s*\]|^\s*[\"']?{re.escape(key)}[\"']?\s*[=.]", 0)
         if key not in _LABELS:
             raise ConfigError(f"{path}, line {line}: unknown label {key!r}. Labels are {', '.join(_LABELS)}.")
         if not isinstance(table, dict) or set(table) != {"names"} or not isinstance(table["names"], list):

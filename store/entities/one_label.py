@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import replace
 
 from store.article import Mention
 from store.entities.labels import Group, group_of
@@ -48,7 +47,7 @@ def one_label(reading: Reading, mentions: list[Mention]) -> list[Mention]:
     for mention, form, key in formed:
         label = reading.fixed.get(form) or elected.get(key, "")
         keep = not label or (form not in reading.fixed and group_of(mention.label) is Group.NUMBER)
-        changed.append(mention if keep or label == mention.label else replace(mention, label=label))
+        changed.append(mention if keep or label == mention.label else mention.replace(label=label))
     return changed
 
 

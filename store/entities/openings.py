@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 
 from store.article import Mention
 from store.entities.known_places import countries
@@ -43,7 +42,7 @@ def without_openers(reading: Reading, mentions: list[Mention]) -> list[Mention]:
                 kept.append(mention)
         elif counts[form] == 1 and first in STARTERS:
             words = reading.flat[mention.start : mention.end]
-            kept.append(replace(mention, start=mention.end - len(words.split(None, 1)[1])))
+            kept.append(mention.replace(start=mention.end - len(words.split(None, 1)[1])))
         else:
             kept.append(mention)
     return kept

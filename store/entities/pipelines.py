@@ -12,10 +12,10 @@ import importlib.util
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from store.errors import ModelError
+from store.record import Record
 
 RECOGNISER_VERSION = "2"
 """Of our own code between text and model; a change means that every text is analysed anew."""
@@ -39,11 +39,7 @@ _ABROAD = (
 )  # fmt: skip
 _SIZES = ("trf", "lg", "md", "sm")
 """Best first."""
-KNOWN = (
-    frozenset(PREFERRED)
-    | {f"{name}_{size}" for name in _ABROAD for size in _SIZES}
-    | {"xx_ent_wiki_sm"}
-)
+KNOWN = frozenset(PREFERRED) | {f"{name}_{size}" for name in _ABROAD for size in _SIZES} | {"xx_ent_wiki_sm"}
 """The names that `--model` accepts: official pipelines of Explosion. Anything else is named by its folder."""
 
 ANY_LANGUAGE = "xx"
@@ -64,8 +60,7 @@ _SAMPLES, _SAMPLE = 32, 1 << 16
 """Of a file larger than `_WHOLE` bytes so many samples of so many bytes are hashed: training moves every weight."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pipeline:
+class Pipeline(Record):
     """A pipeline that is there to be loaded."""
 
     name: str
@@ -163,14 +158,10 @@ def _installed(name: str) -> Pipeline:
     try:
         meta = _meta(package)
     except (OSError, ValueError) as error:
-        raise ModelError(
-            f"The package {name} holds no pipeline; remove it. {how_to_install(name)}"
-        ) from error
+        raise ModelError(f"The package {name} holds no pipeline; remove it. {how_to_install(name)}") from error
     version = str(meta.get("version", ""))
     if version == _SQUATTED or _distribution_version(name) == _SQUATTED or meta.get("author") != "Explosion":
-        raise ModelError(
-            f"The package {name} {version} is not Explosion's; remove it. {how_to_install(name)}"
-        )
+        raise ModelError(f"The package {name} {version} is not Explosion's; remove it. {how_to_install(name)}")
     if missing := [one for one in _requirements(meta) if not _distribution_version(one)]:
         raise ModelError(f"The pipeline {name} needs what is not installed. Run: pip install {' '.join(missing)}")
     return Pipeline(name, _data_folder(package), version, str(meta.get("lang", "")))

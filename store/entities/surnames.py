@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import replace
 
 from store.article import Mention
 from store.entities.forms import Taken, occurrences
@@ -43,7 +42,7 @@ def labelled_surnames(reading: Reading, mentions: list[Mention]) -> list[Mention
         # A town or people with the surname's name keeps its label unless most mentions mean the person.
         is_rival = group in (Group.PLACE, Group.GROUP) and votes[form][Group.PERSON] < votes[form][group]
         if not is_rival or form not in rivals:
-            changed[-1] = replace(mention, label="PERSON")
+            changed[-1] = mention.replace(label="PERSON")
     return changed
 
 
@@ -118,9 +117,7 @@ def _rivals(reading: Reading, people: People, mentions: list[Mention]) -> set[st
     return rivals | {form for form, n in counts.items() if n < _OFTEN and form in known_places()}
 
 
-def _things(
-    reading: Reading, people: People, mentions: list[Mention], votes: dict[str, Counter[Group]]
-) -> set[str]:
+def _things(reading: Reading, people: People, mentions: list[Mention], votes: dict[str, Counter[Group]]) -> set[str]:
     """Return the surnames that never are a person's alone and take an article, as companies and cameras do."""
     return {
         form

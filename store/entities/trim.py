@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from store.article import Block, Mention
 from store.entities.guard import is_wrap
@@ -54,7 +53,7 @@ def extents(reading: Reading, mentions: Iterable[Mention]) -> list[Mention]:
             cut.append(mention)
         elif span is not None:
             reading.extents[*span, mention.label] = span
-            cut.append(replace(mention, start=span[0], end=span[1]))
+            cut.append(mention.replace(start=span[0], end=span[1]))
     return without_overlaps(cut)
 
 
@@ -99,7 +98,7 @@ def _within_block(blocks: Sequence[Block], starts: Sequence[int], mention: Menti
     # Between blocks is only white space: nothing of a name is lost, and a format may leave text without a block.
     if best == (mention.start, mention.end) or best[1] == best[0]:
         return mention
-    return replace(mention, start=best[0], end=best[1])
+    return mention.replace(start=best[0], end=best[1])
 
 
 def _extent(text: str, start: int, end: int, group: Group, label: str) -> tuple[int, int] | None:
@@ -115,11 +114,7 @@ def _extent(text: str, start: int, end: int, group: Group, label: str) -> tuple[
         start, end = _stripped(text, start, end, _FRONT, _BACK)
         start, end = _without_words(text, start, end, group, label)
     name = text[start:end]
-    if (
-        not any(c.isalnum() for c in name)
-        or name.casefold() in _NO_NAMES
-        or (len(name) == 1 and name.islower())
-    ):
+    if not any(c.isalnum() for c in name) or name.casefold() in _NO_NAMES or (len(name) == 1 and name.islower()):
         return None
     if group in (Group.PERSON, Group.PLACE, Group.GROUP) and not any(c.isalpha() for c in name):
         return None
@@ -139,9 +134,7 @@ def _longest_line(text: str, start: int, end: int) -> tuple[int, int]:
 def _stripped(text: str, start: int, end: int, front: str, back: str) -> tuple[int, int]:
     while start < end and (text[start] in front or text[start].isspace()):
         start += 1
-    while end > start and (
-        text[end - 1] in back or text[end - 1].isspace() or _is_unpaired(text, start, end)
-    ):
+    while end > start and (text[end - 1] in back or text[end - 1].isspace() or _is_unpaired(text, start, end)):
         end -= 1
     return start, end
 

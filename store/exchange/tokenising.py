@@ -49,7 +49,7 @@ def write_in_words(format: str, examples: Iterable[Example], write: Callable[[by
     """
     with TemporaryFile() as source, TemporaryFile() as talk:
         for example in examples:
-            line = {name: getattr(example, name) for name in example._fields}
+            line = {name: getattr(example, name) for name in example.__struct_fields__}
             source.write(json.dumps(line).encode() + b"\n")
         source.seek(0)
         with subprocess.Popen(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 
 from urllib3 import Timeout
@@ -19,6 +18,7 @@ from store.fetching.connection import Line, line, manager
 from store.fetching.failures import LATER, BadStatus, TooLarge, explained, in_words, retry_after
 from store.fetching.pace import Pace
 from store.formats.limits import megabytes
+from store.record import Record
 
 _REDIRECTS = (301, 302, 303, 307, 308)
 _PIECE = 65_536
@@ -26,8 +26,7 @@ _ENCODINGS = ("", "identity", "gzip", "x-gzip", "deflate")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Patience:
+class Patience(Record):
     """How long and how much a request may be. Seconds."""
 
     connect: float = 10.0
@@ -37,8 +36,7 @@ class Patience:
     redirects: int = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Record):
     """What is asked for."""
 
     name: str
@@ -65,16 +63,14 @@ FEED = Kind(
 ROBOTS = Kind("its robots.txt", "text/plain, */*;q=0.1", (), 512_000)
 
 
-@dataclass(frozen=True, slots=True)
-class Validators:
+class Validators(Record):
     """What a server gave to ask with next time, whether something has changed since."""
 
     etag: str = ""
     modified: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(Record):
     """What came."""
 
     url: str
@@ -210,7 +206,7 @@ class Client:
         finally:
             response.close()
             pools.clear()
-        return replace(answer, body=body)
+        return answer.replace(body=body)
 
     def _expired(self) -> FetchError:
         return FetchError(f"took more than {self._patience.whole:.0f} seconds and was given up", later=True)

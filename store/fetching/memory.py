@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import to_builtins
 
 from store.disk.atomic import make_folder, read_all, replace
 from store.errors import FetchError
@@ -77,9 +79,9 @@ class Memory:
 
     def _text(self) -> str:
         tables = {
-            "pages": {url: asdict(page) for url, page in sorted(self.pages.items())},
-            "feeds": {url: asdict(feed) for url, feed in sorted(self.feeds.items())},
-            "entries": {key: asdict(entry) for key, entry in sorted(self.entries.items())},
+            "pages": {url: to_builtins(page) for url, page in sorted(self.pages.items())},
+            "feeds": {url: to_builtins(feed) for url, feed in sorted(self.feeds.items())},
+            "entries": {key: to_builtins(entry) for key, entry in sorted(self.entries.items())},
         }
         return json.dumps({"schema": SCHEMA, "waits": self.waits, **tables}, indent=0) + "\n"
 

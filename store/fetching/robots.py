@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from urllib.parse import quote, unquote_to_bytes
+
+from store.record import Record
 
 AGENT = "dateline"
 """What we answer to in a robots.txt."""
@@ -14,8 +15,7 @@ _SLOWEST = 30.0
 """Seconds between two requests that a site can ask for; a longer wait would be no answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Record):
     """What is allowed to us on one site."""
 
     rules: tuple[tuple[str, bool], ...] = ()

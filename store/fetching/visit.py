@@ -6,7 +6,6 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from store.fetching.client import Client
 from store.fetching.memory import Memory, lock_file
 from store.fetching.shelf import Shelf, identity
 from store.formats.saved import Saved
+from store.record import Record
 
 
 class Status(StrEnum):
@@ -30,8 +30,7 @@ class Status(StrEnum):
     FAILED = "not saved"
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Record):
     """What came of one address."""
 
     status: Status

@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from store.article import Article, Block, BlockKind
 from store.formats.clean import clean, drop_invisible, normalise_newlines, one_line
 from store.formats.headline import first_words, is_headline
 from store.formats.limits import Limits
+from store.record import Record
 
 _TIGHT = frozenset({BlockKind.LIST_ITEM})
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Record):
     """A block before it has its place in a text; `text` may hold line breaks that are meant."""
 
     kind: BlockKind
@@ -25,8 +24,7 @@ class Piece:
     level: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Record):
     """What a file says about its article outside the text; empty where it says nothing."""
 
     title: str = ""
@@ -47,9 +45,7 @@ def tidy(piece: Piece) -> Piece | None:
     return Piece(piece.kind, text, piece.level) if text else None
 
 
-def compose(
-    pieces: Iterable[Piece], facts: Facts, encoding: str, fallback: str, limits: Limits
-) -> Article | None:
+def compose(pieces: Iterable[Piece], facts: Facts, encoding: str, fallback: str, limits: Limits) -> Article | None:
     """Put title, byline and pieces into one text; None when there is no text at all.
 
     Without a title in `facts` it is the first heading of level 1, else a first line that reads like one,
@@ -103,11 +99,7 @@ def _take_title(body: list[Piece], limits: Limits) -> str:
         if piece.kind is BlockKind.HEADING and piece.level == 1:
             del body[index]
             return one_line(piece.text, limits.title)
-    if (
-        len(body) > 1
-        and body[0].kind in (BlockKind.HEADING, BlockKind.PARAGRAPH)
-        and is_headline(body[0].text)
-    ):
+    if len(body) > 1 and body[0].kind in (BlockKind.HEADING, BlockKind.PARAGRAPH) and is_headline(body[0].text):
         return one_line(body.pop(0).text, limits.title)
     return ""
 

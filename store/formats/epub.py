@@ -10,7 +10,6 @@ import posixpath
 import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any, BinaryIO
 from urllib.parse import unquote
 from zipfile import BadZipFile, ZipFile
@@ -118,7 +117,7 @@ class _Book:
                 continue
             if made is not None:
                 found = True
-                yield replace(made, member=name, raw=fingerprint)
+                yield made.replace(member=name, raw=fingerprint)
         if not found:
             raise NoText("There is no text in this book.")
 
@@ -134,7 +133,7 @@ class _Book:
         if pieces[0].kind is BlockKind.HEADING and same_words(pieces[0].text, title):
             del pieces[0]
         book = one_line(self._facts.title, self._limits.title // 2) or file_title(path)
-        facts = replace(self._facts, title=f"{book} · {title}")
+        facts = self._facts.replace(title=f"{book} · {title}")
         made = compose(pieces, facts, "", f"{book} · {title}", self._limits) if pieces else None
         if made is not None:
             check_length(made.text, self._limits)

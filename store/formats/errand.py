@@ -5,15 +5,15 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+
+from store.record import Record
 
 READER_VERSION = "5"
 """Part of every file's stamp: a file is read again when the readers have changed."""
 _WORD = re.compile(r"[A-Za-z0-9]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Errand:
+class Errand(Record):
     """A wish to have a file read; without any, all of it is."""
 
     json: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -29,7 +29,7 @@ class Errand:
 
     def inside(self, member: str) -> Errand:
         """Return the errand for what lies in an archive, at this place in it."""
-        return replace(self, within=f"{self.within}{member}#") if member else self
+        return self.replace(within=f"{self.within}{member}#") if member else self
 
     def entering(self, member: str) -> None:
         """Say that this member of a container is read next: if it crashes or hangs its reader, the others are read on.

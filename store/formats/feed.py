@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from typing import BinaryIO
 
@@ -61,4 +60,4 @@ def _article(entry: Entry, language: str, limits: Limits) -> Article | None:
     if made is None:
         return None
     check_length(made.text, limits)
-    return replace(made, member=entry.guid)
+    return made.replace(member=entry.guid)

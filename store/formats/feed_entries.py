@@ -7,7 +7,6 @@ import html
 import io
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -16,6 +15,7 @@ import feedparser
 from store.formats.clean import one_line
 from store.formats.dates import parse_date
 from store.formats.source import NoText
+from store.record import Record
 
 _ENOUGH = 1_200
 """Characters from which a summary passes for the whole text, where a feed names none as its content."""
@@ -28,8 +28,7 @@ _MOST = 5_000
 """Entries of one feed that are looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Record):
     """One article of a feed."""
 
     feed: str

@@ -7,13 +7,13 @@ import io
 import os
 import stat
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from store.article import Article, Problem, Unchanged
 from store.formats.limits import DEFAULT, Limits, megabytes
 from store.formats.registry import Outlook, handling, is_leftover, not_yet, outlook, read
+from store.record import Record
 
 _SAVED_PAGE = ("_files", "-files", "_Dateien", "_fichiers", "_archivos")
 """Browsers keep a saved page's pictures and frames in a folder beside it."""
@@ -30,8 +30,7 @@ _PIECE = 1 << 17
 """Bytes read from the disk at a time."""
 
 
-@dataclass(frozen=True, slots=True)
-class FoundFile:
+class FoundFile(Record):
     """A regular file that may hold articles."""
 
     path: str
@@ -151,9 +150,7 @@ def open_regular(path: str, *, follow: bool = True, beat: Callable[[], None] | N
     try:
         mode = os.fstat(handle).st_mode
         if not stat.S_ISREG(mode):
-            raise OSError(
-                errno.EINVAL, _ODD.get(stat.S_IFMT(mode), "This is a folder, not a file.").rstrip("."), path
-            )
+            raise OSError(errno.EINVAL, _ODD.get(stat.S_IFMT(mode), "This is a folder, not a file.").rstrip("."), path)
         return os.fdopen(handle, "rb") if beat is None else io.BufferedReader(_Watched(handle, beat), _PIECE)
     except BaseException:
         os.close(handle)

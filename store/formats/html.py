@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import islice
 from typing import Any, BinaryIO
 
@@ -56,12 +55,12 @@ def article(page: str, encoding: str, path: str, limits: Limits, saved: Saved | 
     """
     facts, made = main_text(page, limits, saved)
     if saved is None:
-        facts = replace(facts, published=facts.published or date_in_name(path))
+        facts = facts.replace(published=facts.published or date_in_name(path))
     found = compose(made, facts, encoding, file_title(path), limits)
     if found is None:
         raise NoText("There is no text in this page.")
     check_length(found.text, limits)
-    return found if saved is None else replace(found, retrieved=saved.retrieved)
+    return found if saved is None else found.replace(retrieved=saved.retrieved)
 
 
 def main_text(text: str, limits: Limits, saved: Saved | None = None) -> tuple[Facts, list[Piece]]:
@@ -87,7 +86,7 @@ def _page(text: str, limits: Limits) -> tuple[Facts, list[Piece]]:
     small = next(islice(tree.iter(), limits.elements, None), None) is None
     document = _main_text(tree) if small else None
     found: list[Piece] = []
-    facts = replace(said, title=title or said.title)
+    facts = said.replace(title=title or said.title)
     if document is not None:
         facts = Facts(
             title=document.title or facts.title,
@@ -233,7 +232,5 @@ def _from_lines(made: list[Piece], facts: Facts) -> Facts:
         if found is None:
             break
         made[index] = Piece(BlockKind.BYLINE, piece.text)
-        facts = replace(
-            facts, byline=facts.byline or found.byline, published=facts.published or found.published
-        )
+        facts = facts.replace(byline=facts.byline or found.byline, published=facts.published or found.published)
     return facts

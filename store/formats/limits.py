@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 
 from store.formats.errand import EVERYTHING, Errand
+from store.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Record):
     """Caps on one article, on a file with many, and on the folders it lies in."""
 
     raw: int = 10_000_000
@@ -43,7 +42,7 @@ class Limits:
 
     def inside(self, member: str) -> Limits:
         """Return the limits for what lies in an archive, at this place in it."""
-        return replace(self, nested=self.nested - 1, errand=self.errand.inside(member))
+        return self.replace(nested=self.nested - 1, errand=self.errand.inside(member))
 
 
 DEFAULT = Limits()
@@ -55,7 +54,7 @@ def limits_with(names: Iterable[str]) -> Limits:
     for name in names:
         field, _, place = name.partition("=")
         fields[field] = (*fields.get(field, ()), place)
-    return replace(DEFAULT, errand=Errand(tuple(fields.items())))
+    return DEFAULT.replace(errand=Errand(tuple(fields.items())))
 
 
 def megabytes(size: int) -> str:

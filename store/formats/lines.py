@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from store.formats.dates import date_line
 from store.formats.headline import credit
+from store.record import Record
 
 _WRAP = 120
 """The longest line that anyone wraps by hand or by mailer."""
@@ -18,8 +18,7 @@ _UNDERLINE = re.compile(r"[ \t]*(?P<mark>=|-|~)(?P=mark){2,}[ \t]*")
 _STOPPED = re.compile(r"[.!?:;…。！？]['\"”’»)\]]*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Record):
     """A stretch of text that belongs together: `text[start:end]`, without white space around it."""
 
     start: int
@@ -34,11 +33,10 @@ class Unit:
 
     def upto(self, end: int) -> Unit:
         """Return the unit stretched to another end."""
-        return replace(self, end=end)
+        return self.replace(end=end)
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Record):
     start: int
     end: int
     words: str
@@ -56,7 +54,7 @@ def units(text: str) -> list[Unit]:
     for number, group in enumerate(groups):
         made = list(_divided(group, wrapped, width, number == 0))
         if len(made) == 1:
-            made = [replace(made[0], apart=True)]
+            made = [made[0].replace(apart=True)]
         found += made
     return found
 
@@ -98,11 +96,7 @@ def _divided(group: list[_Line], wrapped: bool, width: int, first: bool) -> Iter
         if quote is not None:
             level = quote["marks"].count(">")
             end = at + 1
-            while (
-                end < len(group)
-                and (more := _QUOTE.match(group[end].words))
-                and more["marks"].count(">") == level
-            ):
+            while end < len(group) and (more := _QUOTE.match(group[end].words)) and more["marks"].count(">") == level:
                 end += 1
             yield _unit(group[at:end], "quote", level)
         elif item is not None and not _lonely_dash(group, at, item):
@@ -163,7 +157,7 @@ def _running(lines: list[_Line], wrapped: bool, width: int, first: bool) -> Iter
         if _UNDERLINE.fullmatch(lines[at + 1].words) and not _UNDERLINE.fullmatch(lines[at].words) \
                 and lines[at].end - lines[at].start <= _WRAP:  # fmt: skip
             level = 1 if lines[at + 1].words[0] == "=" else 2
-            yield replace(_unit(lines[at : at + 2]), underlined=True, level=level)
+            yield _unit(lines[at : at + 2]).replace(underlined=True, level=level)
             at += 2
             continue
         break

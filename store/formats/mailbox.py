@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import BinaryIO
 
 from store.article import Unchanged
@@ -48,7 +47,7 @@ def read(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Item]:
         except Exception as error:  # noqa: BLE001 - `problem_of` has a sentence for all of them
             yield problem_of(error, path, name or f"message {number}")
         else:
-            yield replace(made, member=name or made.id, raw=fingerprint)
+            yield made.replace(member=name or made.id, raw=fingerprint)
     if not found:
         raise NoText("There is no message in this mailbox.")
 

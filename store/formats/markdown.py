@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from html import escape
 from typing import BinaryIO
 
@@ -30,13 +29,9 @@ _FUSE = 100
 """How many of these characters a text must have to hold any of that: to count them takes a hundredth of the time."""
 
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})", re.MULTILINE)
-_LIQUID_IMAGE = re.compile(
-    r"\{%-?\s*(?:image|figure|img)\w*\s+\"[^\"\n]*\"\s+\"(?P<alt>[^\"\n]*)\"[^%\n]{0,200}-?%\}"
-)
+_LIQUID_IMAGE = re.compile(r"\{%-?\s*(?:image|figure|img)\w*\s+\"[^\"\n]*\"\s+\"(?P<alt>[^\"\n]*)\"[^%\n]{0,200}-?%\}")
 _GENERATED_IMAGE = re.compile(r"!\[(?P<alt>[^\"\n]*)\]\(i\)")
-_LIQUID = re.compile(
-    r"\{%(?:(?!%\}|\{%).){0,1000}%\}|\{\{(?:(?!\}\}|\{\{).){0,1000}\}\}|\{:[^}\n]{0,200}\}", re.DOTALL
-)
+_LIQUID = re.compile(r"\{%(?:(?!%\}|\{%).){0,1000}%\}|\{\{(?:(?!\}\}|\{\{).){0,1000}\}\}|\{:[^}\n]{0,200}\}", re.DOTALL)
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,40}\]")
 
 _parser = MarkdownIt("commonmark", {"maxNesting": _NESTING, "html": True}).enable(["table", "strikethrough"])
@@ -54,7 +49,7 @@ def read(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Article | Prob
     facts, body = frontmatter.split(text, limits)
     made = list(pieces(body))
     facts = _from_lines(made, facts)
-    facts = replace(facts, published=facts.published or date_in_name(path), title=_liquid(facts.title))
+    facts = facts.replace(published=facts.published or date_in_name(path), title=_liquid(facts.title))
     article = compose(made, facts, decoded.encoding, file_title(path), limits)
     if article is None:
         raise NoText("There is no text in this file.")
@@ -107,9 +102,7 @@ def _from_lines(made: list[Piece], facts: Facts) -> Facts:
         if found is None or (start == 0 and not facts.title):
             break
         made[index] = Piece(BlockKind.BYLINE, piece.text)
-        facts = replace(
-            facts, byline=facts.byline or found.byline, published=facts.published or found.published
-        )
+        facts = facts.replace(byline=facts.byline or found.byline, published=facts.published or found.published)
     return facts
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import BinaryIO
 
 from lxml import etree
@@ -12,13 +11,13 @@ from store.article import Article, Problem
 from store.formats.clean import one_line
 from store.formats.limits import Limits
 from store.formats.source import NoText, whole
+from store.record import Record
 
 _MOST = 10_000
 """Feeds of one list."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListedFeed:
+class ListedFeed(Record):
     """A feed that a list names."""
 
     url: str

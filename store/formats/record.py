@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from store.article import Article
@@ -115,7 +114,7 @@ def _article(record: dict[str, Any], path: str, limits: Limits, certain: bool) -
     if made is None:
         raise NoText("There is no text in this record.")
     check_length(made.text, limits)
-    return replace(made, member=_name(record) or made.id)
+    return made.replace(member=_name(record) or made.id)
 
 
 def _may_shrink(kind: str, body: str) -> bool:

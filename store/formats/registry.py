@@ -10,7 +10,6 @@ import os
 import re
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from enum import Enum
 from typing import BinaryIO, cast
 
@@ -131,16 +130,16 @@ def read_member(stream: BinaryIO, name: str, path: str, member: str, limits: Lim
             continue
         inner = f"{member}#{item.member}" if member and item.member else member or item.member
         if isinstance(item, Problem):
-            yield replace(item, path=path, member=inner)
+            yield item.replace(path=path, member=inner)
         else:
-            yield replace(item, member=inner)
+            yield item.replace(member=inner)
 
 
 def marked(items: Iterator[Item], raw: int) -> Iterator[Item]:
     """Give the only article of a member its fingerprint; what holds anything else beside is read every time."""
     first, second = next(items, None), next(items, None)
     if isinstance(first, Article) and second is None and not first.raw:
-        first = replace(first, raw=raw)
+        first = first.replace(raw=raw)
     yield from (item for item in (first, second) if item is not None)
     yield from items
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from store.formats.clean import one_line
 from store.formats.compose import Facts
+from store.record import Record
 
 PAGE, ENTRY = "page", "entry"
 """What lies below the head: a whole page, of which the main text is looked for, or a text and nothing else."""
@@ -27,8 +27,7 @@ _CHARSET = re.compile(r'<meta charset="([A-Za-z0-9_-]+)">\n')
 _LONGEST = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(Record):
     """What the head of a saved file says."""
 
     url: str
@@ -54,10 +53,10 @@ class Saved:
 def with_head(saved: Saved, body: bytes) -> bytes:
     """Put the head in front of what came, whose encoding contains ASCII."""
     lines = [_START, f'<meta charset="{saved.charset}">\n']
-    for one in fields(saved):
-        value = one_line(str(getattr(saved, one.name)))[:_LONGEST]
-        if value and one.name != "charset":
-            lines.append(f'<meta name="dateline:{one.name}" content="{html.escape(value)}">\n')
+    for name in saved.__struct_fields__:
+        value = one_line(str(getattr(saved, name)))[:_LONGEST]
+        if value and name != "charset":
+            lines.append(f'<meta name="dateline:{name}" content="{html.escape(value)}">\n')
     return "".join([*lines, _END]).encode("ascii", "xmlcharrefreplace") + body
 
 
@@ -69,7 +68,7 @@ def split(text: str) -> tuple[Saved | None, str]:
     at = len(_START)
     charset = _CHARSET.match(text, at)
     at = charset.end() if charset is not None else at
-    known = {one.name for one in fields(Saved)}
+    known = set(Saved.__struct_fields__)
     values: dict[str, str] = {}
     while (found := _META.match(text, at)) is not None:
         if found[1] in known:
@@ -94,8 +93,7 @@ def facts_over(saved: Saved, facts: Facts) -> Facts:
         published = date.fromisoformat(saved.published) if saved.published else None
     except ValueError:
         published = None
-    return replace(
-        facts,
+    return facts.replace(
         title=saved.title or facts.title,
         byline=saved.byline or facts.byline,
         published=published or facts.published,

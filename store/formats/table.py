@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import dataclass
+
+from store.record import Record
 
 _HTML_START = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html)[\s>]",
@@ -41,8 +42,7 @@ _WARC = re.compile(rb"WARC/[01]\.\d{1,2}\r?\n")
 _ZIP = re.compile(rb"PK(?:\x03\x04|\x05\x06)")
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Record):
     """A kind of file, read by `store.formats.NAME.read`; the module is imported when the first such file comes."""
 
     name: str

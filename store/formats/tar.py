@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import BinaryIO, cast
 
 from store.article import Problem
@@ -17,6 +16,7 @@ from store.formats.limits import Limits
 from store.formats.registry import Item, Outlook, is_passed_over, not_yet, outlook, read_member
 from store.formats.source import UNREADABLE, Damaged, NoText
 from store.formats.unpacking import PIECE
+from store.record import Record
 
 _BLOCK = 512
 _FILES = frozenset(b"0\0" + b"7")
@@ -31,8 +31,7 @@ _WITHOUT_DATA = frozenset(b"123456")
 _COUNT = re.compile(rb"[0-9]{1,18}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Header:
+class _Header(Record):
     name: str
     size: int
     kind: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import BinaryIO
 
@@ -92,7 +92,7 @@ def titled(body: str, facts: Facts, encoding: str, path: str, limits: Limits) ->
         made = article(body, encoding, path, limits)
         published = facts.published or made.published
         byline, language = byline or made.byline, language or made.language
-        return replace(made, byline=byline, published=published, language=language, url=url or made.url)
+        return made.replace(byline=byline, published=published, language=language, url=url or made.url)
     pieces = units(body)
     if pieces and pieces[0].end < 2 * len(title) + 40 and same_words(body[pieces[0].start : pieces[0].end], title):
         body = body[pieces[0].end :].lstrip("\n")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import BinaryIO
 
 from store.formats.clean import clean
 from store.formats.source import Damaged
+from store.record import Record
 
 _END = struct.Struct("<4s4H2LH")
 _END64_PLACE = struct.Struct("<4sLQL")
@@ -23,8 +23,7 @@ _NO_PLACE = re.compile(r"(?:^|(?<=/))(?:\.\.?|[A-Za-z]:)?/+")
 """What makes a name lead somewhere: roots, drives, ways up."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Record):
     """What the directory says about a member."""
 
     name: str

@@ -10,7 +10,6 @@ import json
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from store.article import ArticleId, Block, BlockKind, Mention
@@ -151,4 +150,4 @@ def log_error(error: BaseException) -> None:
 
 def shifted(mentions: Sequence[Mention], by: int) -> Iterator[Mention]:
     """Move the mentions of a piece to where it lies in the text."""
-    return (replace(mention, start=mention.start + by, end=mention.end + by) for mention in mentions)
+    return (mention.replace(start=mention.start + by, end=mention.end + by) for mention in mentions)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from store.article import ArticleId, Problem
 from store.catalog.entry import Entry
@@ -15,6 +14,7 @@ from store.indexer.protocol import Hello, Message, Skip
 from store.indexer.supervision import Verdict
 from store.indexer.tasks import Analyse, Contents, Named, Prepare, Read, unpacked
 from store.indexer.wire import Outbox
+from store.record import Record
 
 TOGETHER = 8
 """Files that a process is told of in one message."""
@@ -26,8 +26,7 @@ class Lost(Exception):  # noqa: N818 - a state
     """A process died again and again; the indexer has to do without."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Record):
     """What has come of a file."""
 
     items: Sequence[Entry | Problem] = ()
@@ -79,7 +78,7 @@ class Hand(DrivenProcess):
     """One of the processes, with what it was told to do and has not been taken from it."""
 
     def __init__(self, hello: Hello, out: Outbox, left_out: dict[tuple[str, str], str]) -> None:
-        self._hello = hello.changed(jobs=0)
+        self._hello = hello.replace(jobs=0)
         self._out = out
         self._left_out = left_out
         self._skipped: dict[str, str] = {}

@@ -44,7 +44,7 @@ class _Run:
         self._trouble = ""
 
     def go(self, ids: list[ArticleId], everything: bool, jobs: int) -> str:
-        hello = self._hello.changed(everything=everything, write=True, jobs=max(1, jobs))
+        hello = self._hello.replace(everything=everything, write=True, jobs=max(1, jobs))
         writer = self._start(hello, self._from_writer)
         wait([writer], lambda: self._ready is not None)
         if self._ready is None or self._ready.role != "writer":
@@ -81,6 +81,6 @@ class _Run:
 
     def _read_along(self, ids: list[ArticleId]) -> None:
         """Analyse without the right to write the index."""
-        analyst = self._start(self._hello.changed(everything=False, write=False), self._tell)
+        analyst = self._start(self._hello.replace(everything=False, write=False), self._tell)
         analyst.ask(Visible(tuple(ids)))
         wait([analyst], lambda: analyst.idle)

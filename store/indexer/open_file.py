@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
@@ -42,7 +41,7 @@ class OpenFile:
         self._path, self._size = path, size
         self._out = out
         self._left_out = left_out
-        self._limits = replace(limits, errand=replace(limits.errand, enter=self._entering, keep=keep))
+        self._limits = limits.replace(errand=limits.errand.replace(enter=self._entering, keep=keep))
         self._inside, self._said = "", time.monotonic()
         self.begin()
         self._stream = open_regular(path, beat=self._gets_on)

@@ -224,13 +224,14 @@ def encode(message: Message) -> bytes:
     """Write a message as one JSON line, newline included."""
     # The screen knows the messages before its first paint, and sends none until then.
     import orjson
+    from msgspec.structs import asdict
 
     body: dict[str, Any] = {"type": message.type}
-    for name in message._fields:
+    for name in message.__struct_fields__:
         body[name] = getattr(message, name)
     for name in _PATHS.get(type(message), ()):
         body[name] = _each(storable, body[name])
-    return orjson.dumps(body) + b"\n"
+    return orjson.dumps(body, default=asdict) + b"\n"
 
 
 def decode(line: bytes) -> Message | None:
@@ -247,7 +248,7 @@ def decode(line: bytes) -> Message | None:
     kind = MESSAGES.get(body.pop("type"))
     if kind is None:
         return None
-    known = kind._fields
+    known = kind.__struct_fields__
     values = {name: tuple(value) if isinstance(value, list) else value for name, value in body.items() if name in known}
     for name in _PATHS.get(kind, ()):
         if name in values:

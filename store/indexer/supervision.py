@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from store.indexer.protocol import Begin, Idle, Message, Skip, Trouble
+from store.record import Record
 
 READ_SECONDS = 5.0
 ANALYSE_SECONDS = 30.0
@@ -25,8 +24,7 @@ def patience(begin: Begin) -> float | None:
     return LOAD_SECONDS if begin.stage == "load" else None
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Record):
     """What follows from a death."""
 
     trouble: Trouble

@@ -7,8 +7,9 @@ back come `Begin`, before each document, and `Contents` and `Named`.
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
-from dataclasses import astuple
 from typing import Any, ClassVar
+
+from msgspec.structs import astuple
 
 from store.article import ArticleId, Mention, Problem
 from store.catalog.entry import Entry

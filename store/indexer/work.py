@@ -9,7 +9,6 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -299,7 +298,7 @@ class Indexer:
             return found
         # Names of any version will do for a screen that reads along; their writer will better them.
         versions = self._analyst.wanted.versions if self._analyst is not None else NOTHING
-        return replace(found, analysed=versions.of(self._languages.of(found, article, None)) or found.analysed)
+        return found.replace(analysed=versions.of(self._languages.of(found, article, None)) or found.analysed)
 
     # ---- below -------------------------------------------------------------------------------------------
     def _commit(self) -> None:

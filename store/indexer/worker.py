@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from store.article import Article, Problem, Unchanged
@@ -90,7 +89,7 @@ class Worker:
                 return packed(item)
             entry = entry_of(item)
             language = self._detector.language(item.text, item.blocks, item.language)
-            return packed(replace(entry, language=language, judged=DETECTOR_VERSION))
+            return packed(entry.replace(language=language, judged=DETECTOR_VERSION))
         except UnicodeEncodeError:
             return packed(Problem(path, "read", NO_CHARACTERS))
 

@@ -126,7 +126,7 @@ class AnnotatedLibrary:
             NotSaved: it was taken back; the message says why.
         """
         if isinstance(change, RenameTag) and not change.queries:
-            change = change.changed(queries=self._queries_after(change))
+            change = change.replace(queries=self._queries_after(change))
         return self._desk.change(change)
 
     def _queries_after(self, change: RenameTag) -> tuple[tuple[str, str, str], ...]:

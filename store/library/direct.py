@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 from store.annotations.records import Target
@@ -34,7 +33,7 @@ def read_file(what: str, json_names: Iterable[str] = ()) -> list[tuple[Article, 
     limits = limits_with(json_names)
     if member:
         # First where it can be seen cheaply that it may be there: a large file takes a minute to read.
-        for tried in (replace(limits, errand=replace(limits.errand, wanted=member)), limits):
+        for tried in (limits.replace(errand=limits.errand.replace(wanted=member)), limits):
             for one in read_path(real, tried):
                 if isinstance(one, Article) and one.member == member:
                     return [(one, Source(real, member))]

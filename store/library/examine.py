@@ -8,7 +8,6 @@ import sqlite3
 import sys
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
 from store import paths
@@ -16,12 +15,12 @@ from store.catalog.schema import INDEX_VERSION
 from store.catalog.waiting import LanguageCount
 from store.config import Config
 from store.errors import DatelineError
+from store.record import Record
 
 _PACKAGES = ("dateline", "textual", "rich", "spacy", "tinydb", "orjson", "trafilatura", "chardet", "markdown-it-py")
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Record):
     """One line of what was found out."""
 
     name: str

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
@@ -31,12 +30,13 @@ from store.library.keeping import Keeping
 from store.library.lists import Lists
 from store.library.many import ManyArticles
 from store.library.places import Place, note_roots, path_query, place_of
+from store.record import Record
 
 if TYPE_CHECKING:
     from store.indexer.client import IndexerClient
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+
+class Counts(Record):
     """How far the index has come."""
 
     articles: int
@@ -143,7 +143,7 @@ class Library(AnnotatedLibrary, Asking, EntityLibrary):
 
     def _dated_row(self, row: ListedArticle | None) -> ListedArticle | None:
         day = self._desk.marks(row.id).published if row is not None else None
-        return row if row is None or day is None else replace(row, published=day)
+        return row if row is None or day is None else row.replace(published=day)
 
     @contextmanager
     def reading(self) -> Iterator[ManyArticles]:
@@ -163,8 +163,8 @@ class Library(AnnotatedLibrary, Asking, EntityLibrary):
         day = self._desk.marks(stored.article.id).published if stored is not None else None
         if stored is None:
             return None
-        stored = replace(stored, mentions=self.corrected_names(key, stored.article, stored.mentions))
-        return stored if day is None else replace(stored, article=replace(stored.article, published=day))
+        stored = stored.replace(mentions=self.corrected_names(key, stored.article, stored.mentions))
+        return stored if day is None else stored.replace(article=stored.article.replace(published=day))
 
     def kept_article(self, article: ArticleId) -> Article | None:
         """Return the text that was kept of an annotated article; None where there is none. For any thread."""
@@ -242,7 +242,7 @@ class Library(AnnotatedLibrary, Asking, EntityLibrary):
 
         note_roots(self.index_file, self.roots)
         hearing = Hearing(on_message, self._desk, self._texts, lambda: self.damaged)
-        client = IndexerClient(self.hello().changed(watch=True), hearing)
+        client = IndexerClient(self.hello().replace(watch=True), hearing)
         hearing.rebuild = client.rebuild
         return client
 

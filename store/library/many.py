@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from store.annotations.records import Target
 from store.article import ArticleId, ArticleKey, Source, StoredArticle
@@ -58,4 +57,4 @@ class ManyArticles:
             if stored is None:
                 continue
             day = self._desk.marks(stored.article.id).published
-            yield stored if day is None else replace(stored, article=replace(stored.article, published=day))
+            yield stored if day is None else stored.replace(article=stored.article.replace(published=day))

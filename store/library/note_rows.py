@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -15,6 +14,7 @@ from store.article import ArticleKey
 from store.catalog.articles import CatalogReader
 from store.library.desk import Desk
 from store.query.fold import fold
+from store.record import Record
 
 _WORD = re.compile(r'(#|tag:)?(?:"([^"]*)"?|(\S+))')
 _LONGEST = 4_000
@@ -30,8 +30,7 @@ class NoteOrder(StrEnum):
     """By title, then in the order of the text."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoteRow:
+class NoteRow(Record):
     """A note or highlight, with what is known of its article."""
 
     note: Note
@@ -61,9 +60,7 @@ class NoteRow:
         return self.note.anchor.quote if self.note.anchor is not None else ""
 
 
-def note_rows(
-    desk: Desk, index: Path, roots: Sequence[Path], *, known: Iterable[NoteRow] = ()
-) -> list[NoteRow]:
+def note_rows(desk: Desk, index: Path, roots: Sequence[Path], *, known: Iterable[NoteRow] = ()) -> list[NoteRow]:
     """Return every note there is, newest first. For a thread of its own: it looks at all of them.
 
     Rows that are `known` from before and still hold are taken over, which spares most of the work.

@@ -76,7 +76,7 @@ class Overlay:
 def _for_one(change: Change, article: ArticleId) -> Change:
     """Return what a change means for one article: looking for it among 100,000 would cost each row of the list."""
     if isinstance(change, Tag | Star | Read | SetPublished):
-        return change.changed(targets=(Target(article),))
+        return change.replace(targets=(Target(article),))
     return change
 
 

@@ -6,15 +6,14 @@ import json
 import os
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from store import paths
 from store.errors import NotFoundError
+from store.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Record):
     """The library that some paths make."""
 
     roots: tuple[Path, ...]

@@ -6,7 +6,6 @@ import os
 import platform
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import fields
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -50,7 +49,7 @@ def _pipelines() -> list[str]:
 def settings(config: Config) -> str:
     """Return which settings differ from the defaults, without their values."""
     default = Config()
-    return ", ".join(one.name for one in fields(Config) if getattr(config, one.name) != getattr(default, one.name))
+    return ", ".join(one for one in config.__struct_fields__ if getattr(config, one) != getattr(default, one))
 
 
 def library(opened: Library) -> list[Fact]:

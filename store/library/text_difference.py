@@ -90,7 +90,7 @@ def compare(old: Article, new: Article) -> TextDifference:
         else:
             parts += _exchanged(old.text, new.text, before[i:j], after[k:m])
     moved = _moved(parts)
-    return _placed([part.changed(moved=True) if index in moved else part for index, part in enumerate(parts)])
+    return _placed([part.replace(moved=True) if index in moved else part for index, part in enumerate(parts)])
 
 
 def _units(article: Article) -> list[Span]:
@@ -106,7 +106,7 @@ def _placed(parts: Iterable[Part]) -> TextDifference:
         differs = part.kind is not Kind.SAME
         place += differs and not inside
         inside = differs
-        found.append(part.changed(place=place) if differs else part)
+        found.append(part.replace(place=place) if differs else part)
     return TextDifference(tuple(found), place + 1)
 
 

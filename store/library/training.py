@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from store.annotations.corrected import corrected
@@ -49,14 +48,14 @@ class TrainingData:
                     self.unread += self._uncorrected
                     continue
                 if not stored.analysed and stored.article.id in self._names:
-                    stored = replace(stored, analysed=True, mentions=self._names[stored.article.id])
+                    stored = stored.replace(analysed=True, mentions=self._names[stored.article.id])
                 if not stored.analysed:
                     self.unanalysed += 1
                     continue
                 # The index may follow what was corrected a moment ago only later; correcting again changes nothing.
                 corrections = self._library.corrections_for(stored.article.id)
                 names = corrected(stored.article.text, stored.mentions, corrections)
-                stored = replace(stored, mentions=tuple(names))
+                stored = stored.replace(mentions=tuple(names))
                 self.articles += 1
                 self.languages[language_name(stored.article.language)] += 1
                 yield stored

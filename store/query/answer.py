@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 
 from store.article import ArticleId, ArticleKey, Source
 from store.query.keys import KeyList
+from store.record import Record, field
 
 Group = tuple[str, int]
 """A day (empty where it is not known) or a folder, with how many of the list's articles are in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Record):
     """The answer to a query: every article's key, in the order asked for."""
 
     keys: KeyList
@@ -29,8 +28,7 @@ class Answer:
     """How many articles were found, where the keys are only the first of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Record):
     """What has become of the annotated articles of a library."""
 
     changed: int
@@ -41,8 +39,7 @@ class Standing:
     """Articles whose text is nowhere any more."""
 
 
-@dataclass(frozen=True, slots=True)
-class GoneText:
+class GoneText(Record):
     """What is still known of an article that is gone, for queries to find it by."""
 
     key: ArticleKey

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from store.query.ast import All, And, Field, Near, Node, Not, Or, Query, Text
@@ -20,6 +19,7 @@ from store.query.conditions import (
 from store.query.fold import fold, plain_words
 from store.query.grouping import direction_of, groups_before, name_of
 from store.query.match import TEXT_WEIGHT, TITLE_WEIGHT, conjunction, full_text, searchable
+from store.record import Record
 
 _ARTICLES = "library.article AS a"
 _DATED = """(
@@ -46,8 +46,7 @@ _ORDERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Record):
     """One SQL statement that yields the ids of the articles found in a column `id`, some of them perhaps twice."""
 
     sql: str
@@ -139,9 +138,7 @@ def _among_all(sql: str, values: tuple[Value, ...]) -> tuple[str, tuple[Value, .
     return f"{sql} UNION ALL {about_the_gone(sql)}", (*values, *values)
 
 
-def _ranked(
-    nodes: tuple[Node, ...], frame: Frame, articles: str, gone: bool
-) -> tuple[str, tuple[Value, ...]] | None:
+def _ranked(nodes: tuple[Node, ...], frame: Frame, articles: str, gone: bool) -> tuple[str, tuple[Value, ...]] | None:
     """Order by how well the text matches; None when the query looks for nothing in the text."""
     score = f"SELECT rowid AS id, bm25(fulltext, {TITLE_WEIGHT}, {TEXT_WEIGHT}) AS score FROM library.fulltext"
     score += " WHERE fulltext MATCH ?"

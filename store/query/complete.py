@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
 from store.query import dates
 from store.query.ast import field_value, quoted
 from store.query.fields import FIELDS, KINDS, POSSESSIONS, SORTS, STATES
 from store.query.fold import fold
+from store.record import Record
 
 _WORDS: dict[str, Mapping[str, str]] = {
     "is": STATES,
@@ -30,8 +30,7 @@ _MOST_FOR_A_WORD = 4
 _BARE = {"person": "person", "organisation": "org", "place": "place"}
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Record):
     """A tag, an entity, a folder or a language, with the number of its articles."""
 
     text: str
@@ -46,8 +45,7 @@ Names = Callable[[str, str], Iterable[Name]]
 """Gives what a field may hold, by the field and what its value has to begin with, folded; more may come."""
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Record):
     """One thing that can stand there."""
 
     insert: str
@@ -58,8 +56,7 @@ class Option:
     explained: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Completion:
+class Completion(Record):
     """What can stand in the place of `query[start:end]`, best first."""
 
     start: int

@@ -7,8 +7,9 @@ database, so that the same condition can be asked of the articles that are gone 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from store.record import Record
 
 Value = str | int | float
 
@@ -20,8 +21,7 @@ Ids = tuple[str, tuple[Value, ...]]
 """SQL that yields ids of articles in a column `id`, some of them perhaps twice, and its parameters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Record):
     """An SQL expression that is 0 or 1, its parameters, and what it costs."""
 
     sql: str
@@ -35,8 +35,7 @@ class Condition:
     """Whether it looks at more of `a` than its id."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Record):
     """What conditions depend on beside the query."""
 
     today: date

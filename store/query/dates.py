@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from store.errors import QueryError
+from store.record import Record
 
 Days = tuple[date, date]
 """A first and a last day, both within."""
@@ -61,8 +61,7 @@ WORDS: dict[str, Callable[[date], Days]] = {
 """The words for days around today."""
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Record):
     """A day, month or year, as written."""
 
     text: str
@@ -88,8 +87,7 @@ class Point:
         return _BACK.match(self.text) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(Record):
     """From one point to another; None where it is open."""
 
     start: Point | None

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
 
 from store.errors import QueryError
 from store.query.ast import FIELD_START, KEYWORDS
 from store.query.fields import FIELDS, KINDS
+from store.record import Record
 
 _DASHES = re.compile(r"-+(?=[\s)]|$)")
 
@@ -29,8 +29,7 @@ class Kind(Enum):
     END = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Record):
     """A piece of a query: `query[column:end]`."""
 
     kind: Kind
@@ -47,8 +46,7 @@ class Token:
     """Whether `=` stands before the value of a name."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Value:
+class _Value(Record):
     text: str
     end: int
     prefix: bool

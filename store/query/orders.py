@@ -10,11 +10,11 @@ import sqlite3
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain, compress, islice
 
 from store.query.answer import Group
 from store.query.compile import in_groups, in_order
+from store.record import Record
 
 _KEPT = 2
 """Orders kept at a time; each takes some 1.2 MB for 100,000 articles."""
@@ -26,8 +26,7 @@ _CHUNK = 16_384
 """Places marked at a time; in between it is asked whether somebody still waits."""
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Record):
     """All articles in an order."""
 
     ids: array[int]
@@ -122,7 +121,7 @@ class Orders:
             groups: tuple[Group, ...] = ()
             if grouping != "none":
                 groups = tuple(self._db.execute(in_groups(name, dated=dated, grouping=grouping)))
-            kept = version, replace(_made(ids), groups=groups)
+            kept = version, _made(ids).replace(groups=groups)
         self._kept[asked] = kept
         for old in list(self._kept)[:-_KEPT]:
             del self._kept[old]

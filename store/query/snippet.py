@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from store.query.fold import fold
 from store.query.found import spans
+from store.record import Record
 
 BEFORE, BEHIND = 80, 240
 """Characters around the hit: more than a line holds, so that whoever draws it chooses."""
@@ -17,8 +17,7 @@ _PIECE, _OVERLAP = 16_384, 512
 """How much of a long text is looked through at a time, and by how much a phrase may reach over its end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Snippet:
+class Snippet(Record):
     """A stretch of a text, its white space made single spaces, with what was found in it."""
 
     text: str

@@ -237,7 +237,7 @@ async def test_other_names_of_fields_make_the_files_be_read_anew(tmp_path: Path)
         assert session.titles() == []
         (problem,) = session.reader().problems()
         assert problem.reason.startswith("This JSON holds no articles")
-    named = hello(tmp_path).changed(json=("title=kopf", "text=inhalt"))
+    named = hello(tmp_path).replace(json=("title=kopf", "text=inhalt"))
     async with Session(named) as session:
         await session.next(Idle)
         assert session.titles() == ["Gipfel"]

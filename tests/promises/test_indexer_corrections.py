@@ -108,7 +108,7 @@ async def test_what_was_corrected_while_nothing_ran_is_in_the_index_after_a_star
         await session.next(Corrected)
         assert names(session.reader()) == OF_COMPANY
     # Another annotation file says nothing of it.
-    async with Session(greeting(tmp_path).changed(annotations=str(tmp_path / "other.json")), how) as session:
+    async with Session(greeting(tmp_path).replace(annotations=str(tmp_path / "other.json")), how) as session:
         await session.next(Corrected)
         assert names(session.reader()) == FOUND
 

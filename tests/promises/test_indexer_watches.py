@@ -25,7 +25,7 @@ async def watched(session: Session) -> None:
 
 async def test_files_that_come_change_move_and_go_are_noticed(tmp_path: Path, how: tuple[str, ...]) -> None:
     root = library(tmp_path, {"a.txt": "A\n\nText.", "sub/b.txt": "B\n\nText."})
-    async with Session(hello(tmp_path).changed(watch=True), how) as session:
+    async with Session(hello(tmp_path).replace(watch=True), how) as session:
         await watched(session)
         (root / "c.txt").write_text("C\n\nText.")
         await session.next(Articles, lambda _: session.titles() == ["A", "B", "C"])
@@ -45,7 +45,7 @@ async def test_folders_that_come_move_and_go_are_noticed_with_all_that_is_in_the
     outside = tmp_path / "outside" / "deep"
     outside.mkdir(parents=True)
     (outside / "x.txt").write_text("X\n\nText.")
-    async with Session(hello(tmp_path).changed(watch=True), how) as session:
+    async with Session(hello(tmp_path).replace(watch=True), how) as session:
         await watched(session)
         outside.parent.rename(root / "new")
         await session.next(Articles, lambda _: session.titles() == ["A", "X"])
@@ -61,7 +61,7 @@ async def test_folders_that_come_move_and_go_are_noticed_with_all_that_is_in_the
 
 async def test_a_storm_of_files_is_taken_in_by_a_few_looks(tmp_path: Path, how: tuple[str, ...]) -> None:
     root = library(tmp_path, {"a.txt": "A\n\nText."})
-    async with Session(hello(tmp_path).changed(watch=True), how) as session:
+    async with Session(hello(tmp_path).replace(watch=True), how) as session:
         await watched(session)
         for number in range(3000):
             (root / f"{number % 30}").mkdir(exist_ok=True)
@@ -75,7 +75,7 @@ async def test_editors_and_hidden_files_cause_no_work(tmp_path: Path, how: tuple
     page = "<p>Page. It is one.</p>"
     root = library(tmp_path, {"a.txt": "A\n\nText.", ".git/x.txt": "X\n\nText.", "page.html": page})
     (root / "page_files").mkdir()
-    async with Session(hello(tmp_path).changed(watch=True), how) as session:
+    async with Session(hello(tmp_path).replace(watch=True), how) as session:
         await watched(session)
         before = len(session.heard)
         (root / ".git" / "y.txt").write_text("Y\n\nText.")
@@ -94,7 +94,7 @@ async def test_a_page_that_goes_leaves_its_folder_to_the_library_and_takes_it_ba
 ) -> None:
     page = "<title>Page</title><p>It is one.</p>"
     root = library(tmp_path, {"page.html": page, "page_files/note.txt": "Note\n\nText."})
-    async with Session(hello(tmp_path).changed(watch=True), how) as session:
+    async with Session(hello(tmp_path).replace(watch=True), how) as session:
         await watched(session)
         assert session.titles() == ["Page"]
         (root / "page.html").rename(root / "other.html")
@@ -107,7 +107,7 @@ async def test_a_root_that_goes_keeps_its_articles_and_is_watched_again_when_it_
     tmp_path: Path, how: tuple[str, ...]
 ) -> None:
     root = library(tmp_path, {"a.txt": "A\n\nText."})
-    async with Session(hello(tmp_path).changed(watch=True), how) as session:
+    async with Session(hello(tmp_path).replace(watch=True), how) as session:
         await watched(session)
         root.rename(tmp_path / "away")
         told = await session.next(Trouble, lambda trouble: trouble.stage == "scan")
@@ -146,7 +146,7 @@ def watcher_of(folders):
     raise OSError("No space left on device (os error 28)")
 watch.watcher_of, watch.LOOK_EVERY = watcher_of, 0.2
 """
-    async with Session(hello(tmp_path).changed(watch=True), command(tmp_path, FAKE_RECOGNISER, exhausted)) as session:
+    async with Session(hello(tmp_path).replace(watch=True), command(tmp_path, FAKE_RECOGNISER, exhausted)) as session:
         told = await session.next(Trouble)
         assert told.stage == "watch" and "max_user_watches" in told.reason
         (root / "b.txt").write_text("B\n\nText.")
@@ -155,7 +155,7 @@ watch.watcher_of, watch.LOOK_EVERY = watcher_of, 0.2
 
 async def test_one_that_stands_by_hears_of_what_the_writer_has_noticed(tmp_path: Path, how: tuple[str, ...]) -> None:
     root = library(tmp_path, {"a.txt": "A\n\nText."})
-    greeting = hello(tmp_path).changed(watch=True)
+    greeting = hello(tmp_path).replace(watch=True)
     async with Session(greeting, how) as first:
         await watched(first)
         async with Session(greeting, how) as second:
@@ -197,7 +197,7 @@ def test_doctor_is_told_where_changes_cannot_be_seen(tmp_path: Path, monkeypatch
 async def test_a_book_in_the_list_keeps_no_new_article_out_of_it(tmp_path: Path, how: tuple[str, ...]) -> None:
     book = "Book\n\n" + "\n\n".join(f"Paragraph {n} is SLOW. " + "Tokyo and words. " * 300 for n in range(300))
     root = library(tmp_path, {"book.txt": book, "a.txt": "A\n\nText."})
-    async with Session(hello(tmp_path).changed(watch=True), how) as session:
+    async with Session(hello(tmp_path).replace(watch=True), how) as session:
         await watched(session)
         ids = {row.title: row.id for row in session.reader().first_page()}
         session.client.visible([ids["Book"]])

@@ -48,6 +48,7 @@ from store.annotations.undo import _PLAYERS
 from store.article import EntityKey, text_hash
 from store.disk.atomic import System
 from store.errors import NotFoundError, UndoRefused, UsageError
+from tests.store.annotation_files import built
 
 ARTICLES = [Target(text_hash(name), name) for name in "ab"]
 
@@ -182,9 +183,9 @@ steps = st.one_of(
     st.builds(DeleteTag, names),
     st.builds(AssignDigit, st.integers(1, 2), st.none() | names),
     st.builds(SetPublished, some, st.none() | st.sampled_from([date(2017, 1, 1), date(2018, 1, 1)])),
-    st.builds(CorrectName, st.sampled_from(ARTICLES), st.just(CorrectionKind.DROP), st.just(Scope.ARTICLE),
+    built(CorrectName, st.sampled_from(ARTICLES), st.just(CorrectionKind.DROP), st.just(Scope.ARTICLE),
               st.sampled_from(["one", "two"]), st.just("ORG")),
-    st.builds(CorrectName, st.none(), st.just(CorrectionKind.LABEL), st.just(Scope.LIBRARY), st.just("one"),
+    built(CorrectName, st.none(), st.just(CorrectionKind.LABEL), st.just(Scope.LIBRARY), st.just("one"),
               st.just("ORG"), st.sampled_from(["GPE", "LOC"])),
     st.builds(lambda key, into: JoinEntities(((key, key),), into, into), keys, keys),
     st.builds(PartEntities, keys),

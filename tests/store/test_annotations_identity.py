@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -114,7 +113,7 @@ def test_a_file_edited_into_another_article_brings_its_notes_along(store: Annota
     store.apply(Tag((one,), ("x",)))
     store.apply(Tag((two,), ("y",)))
     store.apply(SaveNote(two, "of two"))
-    store.adopt(two.id, replace(one, sources=one.sources + two.sources))
+    store.adopt(two.id, one.replace(sources=one.sources + two.sources))
     assert store.marks(one).tags == ("x", "y")
     assert [note.body for note in store.notes(one)] == ["of two"]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import sqlite3
 import statistics
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from struct import Struct
@@ -101,8 +100,8 @@ def expect_pairs(writer: CatalogWriter, originals: list[Article]) -> None:
         other = edited(one, number)
         a, b = (set(shingles(each.text)) for each in (one, other))
         shared[number] = len(a & b) / len(a | b)
-        writer.put_file(f"/lib/{number}", "1", [replace(one, title=f"{number}")])
-        writer.put_file(f"/lib/{number}/copy", "1", [replace(other, title=f"{number} copy")])
+        writer.put_file(f"/lib/{number}", "1", [one.replace(title=f"{number}")])
+        writer.put_file(f"/lib/{number}/copy", "1", [other.replace(title=f"{number} copy")])
     found = {number for number in shared if frozenset({f"{number}", f"{number} copy"}) in groups(writer)}
     assert len(groups(writer)) == len(found), "two stories in one group"
     assert found >= {number for number, part in shared.items() if part > 0.9}
@@ -146,7 +145,7 @@ def test_headline_byline_and_captions_do_not_count() -> None:
     one = long_seeds()[0]
     head = "Quite another headline by somebody else"
     text = f"{head}\n\n{one.text}"
-    moved = [replace(block, start=block.start + len(head) + 2, end=block.end + len(head) + 2) for block in one.blocks]
+    moved = [block.replace(start=block.start + len(head) + 2, end=block.end + len(head) + 2) for block in one.blocks]
     blocks = [Block(BlockKind.TITLE, 0, len(head)), *moved]
     assert signature(text, blocks) == signature(one.text, one.blocks)
 
@@ -286,7 +285,7 @@ def test_a_list_is_folded_to_the_annotated_else_the_earliest_of_each_group(
 def test_what_was_fetched_keeps_its_day_when_the_index_is_built_anew(
     writer: CatalogWriter, tmp_path: Path, retrieved: str, day: str
 ) -> None:
-    writer.put_file("/a", "1", [replace(article("One. " * 50), retrieved=retrieved)])
+    writer.put_file("/a", "1", [article("One. " * 50).replace(retrieved=retrieved)])
     writer.close()
     assert str(CatalogReader(tmp_path / "index").first_seen(ArticleKey(1))) == (day or str(date.today()))
 

@@ -6,7 +6,6 @@ import contextlib
 import os
 import sqlite3
 import stat
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -317,7 +316,7 @@ def test_each_text_waits_for_the_recogniser_of_its_language(path: Path) -> None:
 
 def test_a_language_is_looked_at_once_and_again_when_its_file_says_another(path: Path) -> None:
     writer = CatalogWriter(path)
-    put(writer, "/a", replace(article("ein Text"), language="en"))
+    put(writer, "/a", article("ein Text").replace(language="en"))
     put(writer, "/b", article("un texte", published=date(2020, 1, 1)))
     german, french = text_hash("ein Text"), text_hash("un texte")
     assert writer.unjudged(1, 9) == [french, german]
@@ -325,11 +324,11 @@ def test_a_language_is_looked_at_once_and_again_when_its_file_says_another(path:
     writer.put_language(french, "fr", 1)
     writer.commit()
     assert writer.unjudged(1, 9) == [] and set(writer.unjudged(2, 9)) == {french, german}
-    put(writer, "/a", replace(article("ein Text"), language="en"))
+    put(writer, "/a", article("ein Text").replace(language="en"))
     assert writer.unjudged(1, 9) == [], "the file says what it said before"
     found = writer.look_up(german)
     assert found is not None and (found.language, found.declared) == ("de", "en")
-    put(writer, "/a", replace(article("ein Text"), language="nl"))
+    put(writer, "/a", article("ein Text").replace(language="nl"))
     assert writer.unjudged(1, 9) == [german]
 
 

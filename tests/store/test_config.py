@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -59,7 +58,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
 
 
 def test_there_is_a_reader_for_every_field() -> None:
-    assert set(_READERS) == {one.name for one in fields(Config)}
+    assert set(_READERS) == {*Config.__struct_fields__}
 
 
 def test_an_unknown_key_is_named_with_the_nearest_one(tmp_path: Path) -> None:

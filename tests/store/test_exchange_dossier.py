@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 from typing import Any
@@ -23,8 +22,7 @@ from store.exchange.selection import select, summary
 from store.exchange.texts import Known
 
 TEXT = (
-    "A headline\n\nMr. Abe met Putin\nin Nagato. They spoke of the islands! Nobody knows more.\n\n"
-    "In Tokyo it rained."
+    "A headline\n\nMr. Abe met Putin\nin Nagato. They spoke of the islands! Nobody knows more.\n\nIn Tokyo it rained."
 )
 ARTICLE = Article(
     "A headline", TEXT, (Block(BlockKind.TITLE, 0, 10), Block(BlockKind.PARAGRAPH, 12, 88),
@@ -104,7 +102,7 @@ def test_without_the_text_the_anchor_gives_what_stands_around() -> None:
 
 
 def test_a_passage_that_is_lost_is_read_from_the_text_that_was_kept() -> None:
-    new = replace(ARTICLE, text="Another text. " * 20, blocks=())
+    new = ARTICLE.replace(text="Another text. " * 20, blocks=())
     found = made(
         contents(note("n", "islands", lost=True), text_hash=new.id),
         Grouping.ARTICLE,
@@ -119,7 +117,7 @@ def test_a_passage_that_is_lost_is_read_from_the_text_that_was_kept() -> None:
 
 def test_a_sentence_without_end_is_shortened_at_words() -> None:
     words = "word " * 1000
-    article = replace(ARTICLE, text=words, blocks=())
+    article = ARTICLE.replace(text=words, blocks=())
     anchor = stored_anchor(make_anchor(words, 2500, 2504))
     found = made(
         contents(note("n") | {"anchor": anchor, "text": article.id}, text_hash=article.id),
@@ -187,9 +185,9 @@ def test_articles_without_notes_are_counted() -> None:
 
 
 # ---- nothing that others wrote is markup -------------------------------------------------------------------------
-hostile = st.text(
-    st.sampled_from("ab1 .)(*_`~#|<>!&[]\\-+=:\"'$^{}\n\r\t\u2028é。"), max_size=12
-) | st.sampled_from(["<script>alert(1)</script>", "</b>", "![x](http://e/x.png)", "# no", "1. x", "- x", "&amp;", "`"])
+hostile = st.text(st.sampled_from("ab1 .)(*_`~#|<>!&[]\\-+=:\"'$^{}\n\r\t\u2028é。"), max_size=12) | st.sampled_from(
+    ["<script>alert(1)</script>", "</b>", "![x](http://e/x.png)", "# no", "1. x", "- x", "&amp;", "`"]
+)
 
 
 class Page(HTMLParser):
@@ -211,7 +209,7 @@ class Page(HTMLParser):
 
 def _hostile(title: str, tag: str, quote: str, before: str, member: str, body: str) -> Dossier:
     text = f"{before}{quote}{member}"
-    article = replace(ARTICLE, text=text, blocks=(), byline=title, published=None, url=f"https://e.org/{quote}")
+    article = ARTICLE.replace(text=text, blocks=(), byline=title, published=None, url=f"https://e.org/{quote}")
     anchor = stored_anchor(make_anchor(text, len(before), len(before) + len(quote)))
     found = contents(
         note("n", body=body) | {"anchor": anchor, "tags": [tag], "text": article.id},

@@ -99,7 +99,7 @@ def test_an_import_is_one_step_and_undone_as_if_it_had_never_been(here: list[Any
         work(other, there)
 
         def seen() -> Any:
-            notes = {note.id: note.changed(revision=0, updated=BEGIN) for t in TARGETS for note in store.notes(t.id)}
+            notes = {note.id: note.replace(revision=0, updated=BEGIN) for t in TARGETS for note in store.notes(t.id)}
             marks = [store.marks(target.id) for target in TARGETS]
             positions = [(m.position, m.draft) for m in marks]
             return notes, [(m.tags, m.starred, m.read, m.published, m.changed) for m in marks], len(positions)

@@ -21,7 +21,7 @@ def stored(text: str, *mentions: Mention, language: str = "en") -> StoredArticle
 
 def example(text: str, *spans: tuple[int, int, str], language: str = "en") -> dict[str, object]:
     made = Example("a1", "Title", language, text, 0, spans)
-    return {name: getattr(made, name) for name in made._fields}
+    return {name: getattr(made, name) for name in made.__struct_fields__}
 
 
 def read(data: bytes) -> list[object]:

@@ -9,7 +9,6 @@ import importlib
 import io
 import lzma
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -101,7 +100,7 @@ def test_a_bomb_stops_at_a_hundred_times_its_size(suffix: str) -> None:
 
 def test_what_has_to_be_held_as_a_whole_stops_at_its_own_limit() -> None:
     noise = bytes(range(32, 127)) * 400_000
-    (problem,) = read(io.BytesIO(gzip.compress(noise)), "/x/a.txt.gz", replace(DEFAULT, ratio=1000))
+    (problem,) = read(io.BytesIO(gzip.compress(noise)), "/x/a.txt.gz", DEFAULT.replace(ratio=1000))
     assert isinstance(problem, Problem)
     assert problem.reason == "The file is larger than 20 MB."
 

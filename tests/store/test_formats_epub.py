@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zipfile
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -57,9 +56,9 @@ def test_each_chapter_of_a_longer_book_is_an_article(monkeypatch: pytest.MonkeyP
         "Posts of 18F · The contributor’s guide to 18F: code for the common good",
     ]
     assert all(one.member.endswith(".xhtml") for one in articles)  # type: ignore[attr-defined]
-    asked = items(BOOK, replace(DEFAULT, errand=Errand(keep=lambda _: False)))
+    asked = items(BOOK, DEFAULT.replace(errand=Errand(keep=lambda _: False)))
     known = {one.raw for one in asked}  # type: ignore[attr-defined]
-    again = items(BOOK, replace(DEFAULT, errand=Errand(keep=known.__contains__)))
+    again = items(BOOK, DEFAULT.replace(errand=Errand(keep=known.__contains__)))
     assert again == [Unchanged()] * 3
 
 

@@ -7,7 +7,6 @@ import io
 import json
 import tracemalloc
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -221,7 +220,7 @@ def test_articles_are_found_wherever_a_list_of_them_lies(wrap: Any) -> None:
     assert [(one.member, one.title) for one in articles(wrapped)] == expected
     assert [(one.member, one.title) for one in articles(json.dumps(wrapped, indent=2).encode())] == expected
     # The same when it is too large to be held as a whole.
-    small = replace(DEFAULT, raw=400)
+    small = DEFAULT.replace(raw=400)
     padded = {"padding": [0] * 300, "w": wrapped} if isinstance(wrapped, dict) else [0] * 300 + wrapped
     if not (isinstance(wrapped, list) and isinstance(wrapped[0], list)):
         assert [(one.member, one.title) for one in articles(padded, limits=small)] == expected
@@ -309,14 +308,14 @@ def test_a_broken_first_line_does_not_hide_that_it_is_one_a_line() -> None:
 
 def test_a_line_that_is_too_long_is_passed_over() -> None:
     data = lines({"id": "a", "text": "One."}, {"id": "b", "text": "x" * 3000}, {"id": "c", "text": "Three."})
-    found = outcome(data, "a.jsonl", replace(DEFAULT, raw=2000))
+    found = outcome(data, "a.jsonl", DEFAULT.replace(raw=2000))
     assert [item.member for item in found] == ["a", "line 2", "c"]
     assert isinstance(found[1], Problem) and found[1].reason.startswith("The line is longer")
 
 
 def test_a_text_that_is_too_long_is_named() -> None:
     found = outcome(lines({"id": "a", "text": "x " * 1000}, {"id": "b", "text": "Two."}), "a.jsonl",
-                    replace(DEFAULT, text=1000))  # fmt: skip
+                    DEFAULT.replace(text=1000))  # fmt: skip
     assert found[0] == Problem("/x/a.jsonl", "read", "The text is longer than 1,000 characters.", "line 1")
     assert found[1].member == "b"
 
@@ -367,7 +366,7 @@ def test_a_list_that_is_too_large_to_be_held_is_read_object_by_object() -> None:
             + b'"}, {"id": "last", "text": "Last \\u00fc.", "url": "https://x"}]}'
         )
 
-    found = outcome(b"".join(pieces()), limits=replace(DEFAULT, raw=20_000))
+    found = outcome(b"".join(pieces()), limits=DEFAULT.replace(raw=20_000))
     assert [item.member for item in found[:5000]] == [str(number) for number in range(5000)]
     assert [item.member for item in found[5000:]] == ["record 5002", "last"]
     assert isinstance(found[4321], Article)
@@ -461,7 +460,7 @@ class Endless(io.RawIOBase):
     [(b"", b"\n", b"\n"), (b'{"ok": 1, "data": {"items": [', b", ", b"]}}"), (b"[", b",", b"]")],
 )
 def test_a_file_of_many_megabytes_is_read_in_little_memory(before: bytes, between: bytes, after: bytes) -> None:
-    limits = replace(DEFAULT, raw=50_000)
+    limits = DEFAULT.replace(raw=50_000)
     list(json_file.read(io.BytesIO(lines({"title": "What is loaded", "text": "at first"})), "/x/a.jsonl", limits))
     tracemalloc.start()
     try:
@@ -495,7 +494,7 @@ def test_the_users_names_lead_to_fields_anywhere() -> None:
         "title": "not this",
         "text": "nor this",
     }
-    (one,) = articles([record], limits=replace(DEFAULT, errand=Errand(fields)))
+    (one,) = articles([record], limits=DEFAULT.replace(errand=Errand(fields)))
     assert (one.title, one.byline, one.published, one.url, one.member, one.language) == (
         "Gipfel",
         "Jana",
@@ -505,7 +504,7 @@ def test_the_users_names_lead_to_fields_anywhere() -> None:
         "de",
     )
     assert one.text.endswith("\n\nEins.")
-    (listed,) = articles([record], limits=replace(DEFAULT, errand=Errand((("text", ("absätze.satz",)),))))
+    (listed,) = articles([record], limits=DEFAULT.replace(errand=Errand((("text", ("absätze.satz",)),))))
     assert listed.text.endswith("Eins.\n\nZwei.")
 
 
@@ -540,6 +539,6 @@ def test_one_that_is_asked_for_is_found_without_reading_the_others(monkeypatch: 
     monkeypatch.setattr(json_file.record, "article", counted)
     data = lines(*({"id": f"tag:x.org,2017/n-{n}", "text": f"Text {n}."} for n in range(2000)))
     data = data.replace(b"/", b"\\/")
-    found = articles(data, "a.jsonl", replace(DEFAULT, errand=Errand(wanted="tag:x.org,2017/n-1234")))
+    found = articles(data, "a.jsonl", DEFAULT.replace(errand=Errand(wanted="tag:x.org,2017/n-1234")))
     assert "tag:x.org,2017/n-1234" in [one.member for one in found]
     assert len(made) == 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from datetime import date
 from email.message import EmailMessage
 from pathlib import Path
@@ -111,10 +110,10 @@ def test_a_mailbox_names_its_messages_by_their_ids_and_reads_past_a_broken_one(t
 
 
 def test_messages_that_the_index_has_are_not_parsed_again() -> None:
-    asked = items(FIXTURES / "box.mbox", replace(DEFAULT, errand=Errand(keep=lambda _: False)))
+    asked = items(FIXTURES / "box.mbox", DEFAULT.replace(errand=Errand(keep=lambda _: False)))
     known = {one.raw for one in asked}  # type: ignore[attr-defined]
     assert 0 not in known and len(known) == 3
-    again = items(FIXTURES / "box.mbox", replace(DEFAULT, errand=Errand(keep=known.__contains__)))
+    again = items(FIXTURES / "box.mbox", DEFAULT.replace(errand=Errand(keep=known.__contains__)))
     assert again == [Unchanged()] * 3
 
 

@@ -7,7 +7,6 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -144,7 +143,7 @@ def test_members_that_overlap_stop_at_a_hundred_times_the_archive() -> None:
         data += struct.pack("<4s6H3L5H2L", b"PK\x01\x02", 20, 20, 0, 8, 0, 0, zlib.crc32(words), len(body), len(words),
                             5, 0, 0, 0, 0, 0, 0) + b"a.txt"  # fmt: skip
     data += struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 1000, 1000, len(data) - start, start, 0)
-    found = list(read(io.BytesIO(data), "/x/a.zip", replace(DEFAULT, unpacked=2_000_000, ratio=5)))
+    found = list(read(io.BytesIO(data), "/x/a.zip", DEFAULT.replace(unpacked=2_000_000, ratio=5)))
     assert len(found) < 10
     last = found[-1]
     assert isinstance(last, Problem)

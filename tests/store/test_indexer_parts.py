@@ -239,7 +239,7 @@ def test_the_log_is_private_and_does_not_grow_for_ever(monkeypatch: pytest.Monke
 
 def test_messages_are_compared_by_value_and_do_not_change() -> None:
     greeting = Hello(("/a",), "/i", "/s")
-    other = greeting.changed(write=False)
+    other = greeting.replace(write=False)
     assert (greeting.write, other.write, other.roots) == (True, False, ("/a",))
     assert greeting == Hello(("/a",), index="/i", analysis="/s") != other
     assert hash(greeting) == hash(Hello(("/a",), "/i", "/s"))

@@ -145,7 +145,7 @@ def test_notes_are_ordered_by_article_then_place(library: Library) -> None:
 # ---- where a lost note may belong ----------------------------------------------------------------------------
 def test_the_passage_that_reads_most_like_it_comes_first(library: Library) -> None:
     note = write(library, "Ferry", "ask them", "Kirkwall")
-    lost = library.note_rows()[0].note.changed(
+    lost = library.note_rows()[0].note.replace(
         anchor=make_anchor("No ferries have sailed for six days now.", 0, 40), lost=True
     )
     keys = [key_of(library, "Court"), key_of(library, "Ferry")]
@@ -160,7 +160,7 @@ def test_the_passage_that_reads_most_like_it_comes_first(library: Library) -> No
 
 def test_nothing_like_it_is_no_proposal(library: Library) -> None:
     write(library, "Ferry", "x", "Kirkwall")
-    lost = library.note_rows()[0].note.changed(anchor=make_anchor("Quarks come in six flavours, it seems.", 0, 38))
+    lost = library.note_rows()[0].note.replace(anchor=make_anchor("Quarks come in six flavours, it seems.", 0, 38))
     assert likely_places(library.index_file, lost, [key_of(library, "Court"), key_of(library, "Ferry")]) == []
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -60,9 +59,7 @@ def test_dates_take_six_cells(day: date | None, shown: str) -> None:
 
 
 def test_ascii_signs_stay_ascii() -> None:
-    row = "".join(
-        s.text for s in row_segments(listed("x"), RowState(Marks(notes=1)), 40, STYLES, TODAY, ASCII)
-    )
+    row = "".join(s.text for s in row_segments(listed("x"), RowState(Marks(notes=1)), 40, STYLES, TODAY, ASCII))
     assert row.isascii()
 
 
@@ -80,7 +77,7 @@ COLUMNS = st.lists(
 def test_any_columns_fill_the_width_and_leave_the_title_its_room(
     names: list[str], width: int, title: str, other: str
 ) -> None:
-    article = replace(listed(title or "x"), byline=other, url=f"https://www.{other}.org/x", people=(other,) * 2)
+    article = listed(title or "x").replace(byline=other, url=f"https://www.{other}.org/x", people=(other,) * 2)
     columns = [config.Column(name, config.COLUMNS[name]) for name in names]
     state = RowState(Marks(notes=1, tags=(other or "a",)), (1,))
     row = "".join(s.text for s in row_segments(article, state, width, STYLES, TODAY, columns=columns))
@@ -99,9 +96,7 @@ def test_columns_say_what_they_are_called() -> None:
 
     def row(*names: str, width: int = 60) -> str:
         columns = config._row(list(names), Path())
-        segments = row_segments(
-            article, RowState(marks, (3,)), width, STYLES, TODAY, columns=columns, roots=["/lib"]
-        )
+        segments = row_segments(article, RowState(marks, (3,)), width, STYLES, TODAY, columns=columns, roots=["/lib"])
         return "".join(s.text for s in segments).rstrip()
 
     assert row("date:10", "title", "words") == " ● 2026-11-19 Japan and the Kurils".ljust(55) + "2,300"

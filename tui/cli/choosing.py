@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from store import paths
@@ -20,7 +19,7 @@ def config_of(args: argparse.Namespace) -> Config:
     """Read the config, with what the arguments override."""
     config = load(paths.config_file())
     if getattr(args, "model", None):
-        config = replace(config, model=args.model)
+        config = config.replace(model=args.model)
     return config
 
 
@@ -101,13 +100,13 @@ def bring_up_to_date(library: Library, out: Output, analyse: Sequence[ArticleId]
 def with_names(stored: StoredArticle, names: Names) -> StoredArticle:
     """Return an article with names that are not in the index."""
     found = names.get(stored.article.id)
-    return stored if found is None or stored.analysed else replace(stored, analysed=True, mentions=found)
+    return stored if found is None or stored.analysed else stored.replace(analysed=True, mentions=found)
 
 
 def with_day(stored: StoredArticle, library: Library) -> StoredArticle:
     """Return an article with the publication date that was set by hand, if one was."""
     day = library.marks(stored.article.id).published
-    return stored if day is None else replace(stored, article=replace(stored.article, published=day))
+    return stored if day is None else stored.replace(article=stored.article.replace(published=day))
 
 
 def chosen(library: Library, query: str, out: Output) -> Sequence[int]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from keyword import iskeyword
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from store.errors import UsageError
+from store.record import Record
 from tui.cli.output import Output
 
 if TYPE_CHECKING:
@@ -21,8 +21,7 @@ _TAKES_WORDS = ("-q", "--query", "--text", "--quote")
 """Options whose value may begin with a dash, as `-q -tag:seen` does."""
 
 
-@dataclass(frozen=True, slots=True)
-class Subcommand:
+class Subcommand(Record):
     """One word after `dateline`."""
 
     name: str

@@ -54,7 +54,7 @@ def _told(format: str, export: Export, grouping: Grouping) -> list[str]:
         # Articles without notes are in it, for their tags; texts are read as it is written, not before.
         articles = counted(len(export.selection.chosen), "article")
         told = f"{articles} with {counted(export.selection.notes, 'note')}"
-        return [told, *remarks(export.selection.changed(bare=0), ())]
+        return [told, *remarks(export.selection.replace(bare=0), ())]
     by = grouping if format in DOSSIERS else None
     summed = f"{summary(export.selection)}, by {by}" if by is not None else summary(export.selection)
     return [summed, *remarks(export.selection, export.entries, by)]

@@ -23,6 +23,9 @@ def cut(text: str, columns: int, ellipsis: str = "…") -> str:
         if used > room:
             break
         kept.append(character)
+    # Some marks are as wide as what stands before them makes them.
+    while kept and columns_of("".join(kept) + ellipsis) > columns:
+        kept.pop()
     return "".join(kept).rstrip() + ellipsis
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from enum import StrEnum
+
+from store.record import Record
 
 
 class Context(StrEnum):
@@ -78,8 +79,7 @@ class Kind(StrEnum):
     WORDS = "words"
 
 
-@dataclass(frozen=True, slots=True)
-class Takes:
+class Takes(Record):
     """What may follow a command on the command line."""
 
     shown: str
@@ -87,8 +87,7 @@ class Takes:
     kind: Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Record):
     """One thing the user can do, declared once."""
 
     id: str

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 
+from store.record import Record
 from tui.commands.command import Command, Context
 from tui.commands.over import SCREENS, own
 from tui.commands.registry import BY_ID, COMMANDS
@@ -34,8 +34,7 @@ def called(context: Context | None) -> Called:
     return {**BY_WORDS, **{tuple(words.split()): command for command in here for words in command.words}}
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Record):
     """A line as it is understood."""
 
     text: str

@@ -105,7 +105,7 @@ def repeat(session: Session, rest: str) -> None:
     last = session.last
     match last:
         case Tag() | Star() | Read() | SetPublished():
-            session.tell(session.save(last.changed(targets=(session.target,))), "It is so already.")
+            session.tell(session.save(last.replace(targets=(session.target,))), "It is so already.")
             if isinstance(last, Read):
                 session.reading.kept_unread = not last.on
         case TagNote():

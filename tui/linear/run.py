@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from pathlib import Path
 
 from store.article import ArticleId
@@ -119,7 +118,7 @@ def _end(session: Session, last: LastPlace, wait: float) -> None:
         reading.leave(session)
         if opened is not None and session.commands.person:
             article = opened.stored.article.id
-            place = replace(sessions.load(last), article=article, position=opened.offset, in_reader=True, lost=False)
+            place = sessions.load(last).replace(article=article, position=opened.offset, in_reader=True, lost=False)
             last.end(sessions.packed(place), lost=False)
     except DatelineError as error:
         session.say(str(error))
@@ -127,4 +126,3 @@ def _end(session: Session, last: LastPlace, wait: float) -> None:
         last.leave()
         if not library.close(wait=wait, fold=wait > _GRACE):
             session.say("The last changes could not be saved: the annotation file is held, or its disk hangs.")
-

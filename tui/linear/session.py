@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from store.article import ArticleKey, EntityKey, Mention, StoredArticle
@@ -218,7 +217,7 @@ class Session:
         if told is not None:
             opened.sent = told.rows
             if told.complete:
-                opened.stored = replace(opened.stored, analysed=True, no_model=told.no_model)
+                opened.stored = opened.stored.replace(analysed=True, no_model=told.no_model)
         return self.library.names_now(opened.stored, opened.sent)
 
     # ---- the loop --------------------------------------------------------------------------------------------------

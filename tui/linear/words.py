@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 from store.config import nearest
 from store.errors import UsageError
+from store.record import Record
 
 if TYPE_CHECKING:
     from tui.linear.session import Session
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 Act = Callable[["Session", str], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Record):
     """One command."""
 
     name: str

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from textual.content import Content
 
+from store.record import Record
 from tui.render.clusters import shown
 from tui.render.counted import counted
 from tui.render.list_row import long_date
@@ -20,8 +20,7 @@ _ALIASES = 12
 """Other names that are told of; a name of hundreds has its list in the box of `m`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Record):
     """What is known of a name."""
 
     mentions: int

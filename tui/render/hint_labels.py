@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
+
+from store.record import Record
 
 
 def labels(count: int, alphabet: Sequence[str]) -> list[str]:
@@ -29,8 +30,7 @@ def labels(count: int, alphabet: Sequence[str]) -> list[str]:
     return [*short, *long][:count]
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Record):
     """Where a label lies on a line."""
 
     cell: int

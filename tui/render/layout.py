@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from rich.cells import cell_len
 
 from store.article import Article, BlockKind
+from store.record import Record
 from tui.render.clusters import shown
 from tui.render.inserted import Inserted
 from tui.render.pieces import UNICODE, Piece, TextGlyphs, pieces
@@ -22,8 +22,7 @@ MARGIN = 2
 """Cells left of the text: one for the sign of a note, one of air."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Record):
     """How a page is set."""
 
     width: int
@@ -49,8 +48,7 @@ class Setting:
         return max(min(MARGIN, self.width - 1), free)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Record):
     """A line of the page."""
 
     number: int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from rich.cells import cell_len, set_cell_size
@@ -13,6 +12,7 @@ from rich.style import Style
 from store.article import ListedArticle
 from store.config import ROW, Column
 from store.library import Marks, found_in
+from store.record import Record
 from tui.render.columns import PACE, as_needed, cell, fitting
 from tui.render.found_row import marked_segments
 from tui.render.safe import safe
@@ -24,8 +24,7 @@ PLAIN = Style()
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-@dataclass(frozen=True, slots=True)
-class Glyphs:
+class Glyphs(Record):
     """The signs of the list; every one is one cell wide in every terminal."""
 
     unread: str = "●"
@@ -44,8 +43,7 @@ UNICODE = Glyphs()
 ASCII = Glyphs("o", ".", "*", "n", "|", "-", "~", "'", dot="-")
 
 
-@dataclass(frozen=True, slots=True)
-class RowStyles:
+class RowStyles(Record):
     """The styles of a row's parts, already joined with the row's own background."""
 
     base: Style
@@ -57,8 +55,7 @@ class RowStyles:
     """Added to the words that were looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowState:
+class RowState(Record):
     """What is true of a row beside its article."""
 
     marks: Marks

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
+from store.record import Record
 from tui.render.clusters import clusters, shown
 from tui.render.map_window import Window
 from tui.render.outline import Line, outline
@@ -15,8 +15,7 @@ Part = tuple[str, str]
 """A run of text and what it is: `coast`, `dot`, `chosen`, `label`, or empty for nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
+class Dot(Record):
     """A place on the map."""
 
     name: str
@@ -27,8 +26,7 @@ class Dot:
     chosen: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class MapSigns:
+class MapSigns(Record):
     """What places are drawn with, the smallest first."""
 
     dots: tuple[str, str, str] = ("◦", "•", "●")
@@ -195,9 +193,7 @@ def _clipped(
 
 
 # ---- places ----------------------------------------------------------------------------------------------------------
-def _draw_dots(
-    canvas: _Canvas, window: Window, dots: Sequence[Dot], signs: MapSigns
-) -> list[tuple[int, int, Dot]]:
+def _draw_dots(canvas: _Canvas, window: Window, dots: Sequence[Dot], signs: MapSigns) -> list[tuple[int, int, Dot]]:
     """Draw the places in sight, the greatest over the lesser; return where they stand, the greatest first."""
     second, third = sizes(max((dot.count for dot in dots), default=0))
     seen: dict[tuple[int, int], Dot] = {}

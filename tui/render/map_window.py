@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from math import cos, radians
+
+from store.record import Record
 
 SOUTH, NORTH = -58.0, 84.0
 """Latitudes between which there is something to show."""
@@ -18,8 +19,7 @@ _STEEPEST = 0.5
 """The least factor by which a degree of longitude is drawn shorter than one of latitude."""
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Record):
     """A part of the world on a grid of dots, as square as a terminal's braille dots are."""
 
     lon: float
@@ -54,22 +54,22 @@ class Window:
     def zoomed(self, factor: float, at: tuple[float, float] | None = None) -> Window:
         """Return the window with everything `factor` times as large, around a point (longitude, latitude)."""
         lon, lat = at or (self.lon, self.lat)
-        return replace(self, lon=lon, lat=lat, scale=self.scale / factor)._within()
+        return self.replace(lon=lon, lat=lat, scale=self.scale / factor)._within()
 
     def moved(self, right: float, down: float) -> Window:
         """Return the window moved by parts of its own size."""
         lon, lat = self.spans
-        return replace(self, lon=(self.lon + right * lon + 180) % 360 - 180, lat=self.lat - down * lat)._within()
+        return self.replace(lon=(self.lon + right * lon + 180) % 360 - 180, lat=self.lat - down * lat)._within()
 
     def resized(self, width: int, height: int) -> Window:
         """Return a window of another size that shows all of what this one shows."""
         grown = max(self.width / max(1, width), self.height / max(1, height))
-        return replace(self, width=width, height=height, scale=self.scale * grown)._within()
+        return self.replace(width=width, height=height, scale=self.scale * grown)._within()
 
     def _within(self) -> Window:
         scale = min(max(self.scale, CLOSEST), _whole_world(self.width, self.height))
         half = min(self.height * scale / 2, (NORTH - SOUTH) / 2)
-        return replace(self, scale=scale, lat=min(max(self.lat, SOUTH + half), NORTH - half))
+        return self.replace(scale=scale, lat=min(max(self.lat, SOUTH + half), NORTH - half))
 
 
 def world(width: int, height: int) -> Window:
@@ -91,7 +91,7 @@ def fitted(points: Sequence[tuple[float, float]], width: int, height: int) -> Wi
     for _ in range(4):
         # How long a degree of longitude is drawn hangs on where the window lies, and that on how much it shows.
         broad = (east - west) / room * found.squeeze / max(1, width)
-        found = replace(found, scale=max(found.scale, broad))._within()
+        found = found.replace(scale=max(found.scale, broad))._within()
     return found
 
 

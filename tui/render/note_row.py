@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 
 from rich.cells import cell_len
@@ -11,6 +10,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from store.library.note_rows import NoteRow
+from store.record import Record
 from tui.render.list_row import UNICODE, Glyphs, fit, short_date
 from tui.render.safe import safe
 
@@ -24,8 +24,7 @@ BODY_LINES = 2
 """Lines of a note that the list shows; the rest stands beside it."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoteStyles:
+class NoteStyles(Record):
     """The styles of a note's parts, already joined with the ground they stand on."""
 
     base: Style

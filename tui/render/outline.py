@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
 
+from store.record import Record
+
 _FILE = Path(__file__).with_name("outline.txt")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Record):
     """A stretch of coast, or of a border between countries."""
 
     border: bool
@@ -35,6 +35,4 @@ def _line(text: str) -> Line:
     steps = [int(number) for number in numbers]
     lons = [x / 10 for x in accumulate(steps[0::2])]
     lats = [y / 10 for y in accumulate(steps[1::2])]
-    return Line(
-        kind == "b", tuple(zip(lons, lats, strict=True)), min(lons), max(lons), min(lats), max(lats)
-    )
+    return Line(kind == "b", tuple(zip(lons, lats, strict=True)), min(lons), max(lons), min(lats), max(lats))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -12,6 +11,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from store.article import BlockKind
+from store.record import Record
 from tui.render.clusters import all_narrow, clusters
 from tui.render.layout import MARGIN, Row
 
@@ -24,8 +24,7 @@ Layer = tuple[int, int, Style]
 """A stretch of the article's text and what is added to its look; later layers lie above earlier ones."""
 
 
-@dataclass(frozen=True, slots=True)
-class Painted:
+class Painted(Record):
     """A strip, and what its characters show."""
 
     strip: Strip

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from store.article import Article, Block, BlockKind
+from store.record import Record
 from tui.render.list_row import long_date
 from tui.render.safe import safe
 from tui.render.wrap import breaks
@@ -16,8 +16,7 @@ _NARROWEST_INDENTED = 24
 """Cells of text below which nothing is indented."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextGlyphs:
+class TextGlyphs(Record):
     """The signs that the page adds to a text; one cell each."""
 
     place: str = "°"
@@ -37,8 +36,7 @@ UNICODE = TextGlyphs()
 ASCII = TextGlyphs("'", "|", "*", "-", "|", "#", "n", "-")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Record):
     """A stretch of text that is set as one."""
 
     kind: BlockKind

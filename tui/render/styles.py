@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 
@@ -11,14 +10,14 @@ from rich.style import Style
 from textual.content import Content
 
 from store.library import Group
+from store.record import Record, field
 from tui.render.pieces import ASCII, UNICODE, TextGlyphs
 
 DEFAULT_SHOWN: frozenset[Group] = frozenset({Group.PERSON, Group.ORGANISATION, Group.PLACE})
 """The groups that are highlighted until the user asks for others."""
 
 
-@dataclass(frozen=True)
-class EntityPalette:
+class EntityPalette(Record, dict=True):
     """The looks of one kind of terminal. Colours are `#rrggbb`, an ANSI colour's name, or empty for none."""
 
     name: str
@@ -164,15 +163,13 @@ MONO = EntityPalette(
 _OWN = {palette.name: palette for palette in (CONTRAST, SAFE)}
 
 
-def palette_for(
-    *, dark: bool, ansi: bool, no_colour: bool, ascii_only: bool = False, theme: str = ""
-) -> EntityPalette:
+def palette_for(*, dark: bool, ansi: bool, no_colour: bool, ascii_only: bool = False, theme: str = "") -> EntityPalette:
     """Choose the palette of a terminal: `ansi` where it draws in its own sixteen colours.
 
     `theme` is the name of one that may have a palette of its own.
     """
     palette = MONO if no_colour else ANSI if ansi else _OWN.get(theme) or (DARK if dark else LIGHT)
-    return replace(palette, glyphs=ASCII) if ascii_only else palette
+    return palette.replace(glyphs=ASCII) if ascii_only else palette
 
 
 _ANSI_COLOURS = frozenset({"magenta", "cyan", "green"})

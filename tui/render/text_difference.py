@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from rich.cells import cell_len, chop_cells
 
 from store.library import Note
 from store.library.text_difference import Kind, Part, Run, TextDifference
+from store.record import Record
 from tui.render.list_row import ASCII, UNICODE, fit
 from tui.render.safe import safe
 
@@ -26,8 +26,7 @@ class Look(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
-class DifferenceLine:
+class DifferenceLine(Record):
     """One line as it is drawn."""
 
     sign: str
@@ -37,8 +36,7 @@ class DifferenceLine:
     """Which difference it belongs to; -1 for none."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
+class _Page(Record):
     """What the lines are set on."""
 
     room: int

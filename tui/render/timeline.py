@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from textual.content import Content
+
+from store.record import Record
 
 _EIGHTHS = " ▁▂▃▄▅▆▇█"
 _ASCII = " .:#"
@@ -18,8 +19,7 @@ Count = tuple[str, int]
 """A month (`2017-03`) or a year (`2017`), and how much there is of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plot:
+class Plot(Record):
     """A plot, line by line; the last line tells the times, unless there was no room for it."""
 
     lines: tuple[str, ...] = ()

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
+from store.record import Record
 from tui.render.clusters import NARROW, WHITE, WIDTHS, all_narrow, clusters, shown
 from tui.render.emoji import MODIFIERS
 
@@ -34,8 +34,7 @@ _NOT_FIRST = frozenset("、。，．・：；？！」』】〕〉》）］｝�
 _NOT_LAST = frozenset("「『【〔〈《（［｛‘“([{")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Record):
     """One line as it is shown."""
 
     start: int

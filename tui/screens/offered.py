@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
 
+from store.record import Record
 from tui.widgets.choice_list import Choice
 
 
-@dataclass(frozen=True, slots=True)
-class Do:
+class Do(Record):
     """A command, and what it is given."""
 
     command: str
     argument: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Go:
+class Go(Record):
     """Somewhere to go: a `view`, a `name`, an `article`, `help`."""
 
     sort: str
     value: Hashable
 
 
-@dataclass(frozen=True, slots=True)
-class Offered:
+class Offered(Record):
     """What a row means."""
 
     does: Do | Go | None = None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.cells import cell_len
@@ -260,7 +259,7 @@ class Sheet(ClosesOnce, Screen[None]):
         self._asking = ""
         if cell_len(question.label) > self.size.width - room:
             self._asking, label = short
-            question = replace(question, label=label)
+            question = question.replace(label=label)
         self.prompt.ask(question)
 
     def confirm(self, label: str, act: Callable[[], None], short: tuple[str, str]) -> None:

@@ -10,7 +10,8 @@ import hmac
 import ipaddress
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from store.record import Record, field
 
 LOCAL = "127.0.0.1"
 """Where it listens unless asked otherwise. Not the name localhost, which may lead to another user's server on ::1."""
@@ -26,8 +27,7 @@ HEADERS: Mapping[str, str] = {
 """What every answer says: nothing is loaded from elsewhere, no page frames this one, nobody is told its address."""
 
 
-@dataclass(frozen=True, slots=True)
-class Door:
+class Door(Record):
     """The door of one server."""
 
     key: str = field(default_factory=lambda: secrets.token_urlsafe(24))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -215,7 +214,7 @@ class ArticleRows(ScrollView, can_focus=True, inherit_bindings=False):
             return Strip(missing_row(width, styles, cursor), width)
         state = self._state(index, row)
         self._states[index] = state
-        state = replace(state, cursor=cursor)
+        state = state.replace(cursor=cursor)
         segments = row_segments(
             row, state, width, styles, self.today, self._glyphs, self.columns, self.roots, self.pace
         )

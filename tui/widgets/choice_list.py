@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -16,6 +15,7 @@ from textual.reactive import Reactive, reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from store.record import Record
 from tui.render.around import around
 from tui.render.hint_labels import NONE, Hints
 from tui.render.list_row import fit
@@ -23,8 +23,7 @@ from tui.render.safe import safe
 from tui.render.wrap import paragraphs
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Record):
     """One row."""
 
     text: str

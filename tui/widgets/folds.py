@@ -6,15 +6,14 @@ from array import array
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from concurrent.futures import Future
-from dataclasses import dataclass
 
 from store.library import Found, KeyList, ListGroup
+from store.record import Record
 
 _NONE: AbstractSet[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(Record):
     """A list without the copies of what is in it, made ready to be shown; see `Folds.prepared`."""
 
     keys: KeyList

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -128,7 +127,7 @@ class MapView(Widget):
     def render_line(self, y: int) -> Strip:
         """Draw a line."""
         if self._lines is None:
-            dots = [replace(dot, chosen=True) if n == self._chosen else dot for n, dot in enumerate(self._dots)]
+            dots = [dot.replace(chosen=True) if n == self._chosen else dot for n, dot in enumerate(self._dots)]
             self._lines = draw(self._view(), dots, self._signs)
         base = self.rich_style
         if y >= len(self._lines):

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from textual.containers import Horizontal
 from textual.message import Message
 
+from store.record import Record
 from tui.render.literal import content
 
 if TYPE_CHECKING:
     from textual.widgets import Input
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+
+class Proposal(Record):
     """One thing that may stand in the place of what was begun."""
 
     text: str
@@ -28,8 +28,7 @@ class Proposal:
     """Whether something has to follow at once, so that no space is written behind it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Proposals:
+class Proposals(Record):
     """What may stand in the place of a part of the text."""
 
     start: int = 0
@@ -47,8 +46,7 @@ def _nothing(_text: str, _cursor: int) -> tuple[int, Sequence[str]]:
     return 0, ()
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Record):
     """What is asked, and what becomes of the answer."""
 
     label: str
@@ -200,7 +198,7 @@ class Prompt(Horizontal):
         """Put the open question in other words."""
         if self._question is None:
             return
-        self._question = replace(self._question, label=label)
+        self._question = self._question.replace(label=label)
         if not self._putting_in:
             from textual.widgets import Static
 

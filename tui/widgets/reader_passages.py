@@ -5,15 +5,14 @@ from __future__ import annotations
 import heapq
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import pairwise
 
 from store.library import NoteId
+from store.record import Record
 from tui.render.hits import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Record):
     """A stretch of the text that a note or highlight is on."""
 
     start: int

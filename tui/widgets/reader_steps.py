@@ -6,10 +6,10 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
 
 from store.article import Article, Block, BlockKind
+from store.record import Record
 from store.sentences import sentences
 from tui.render.clusters import clusters
 from tui.render.hits import Span
@@ -32,8 +32,7 @@ class Unit(Enum):
     PARAGRAPH = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Record):
     """A selection, and which of its ends the keys move."""
 
     start: int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 
 from textual import events
@@ -103,7 +102,7 @@ class ReaderView(SearchedPage, can_focus=True, inherit_bindings=False):
     def set_published(self, day: date | None) -> None:
         """Show another publication date below the headline; the place in the text stays."""
         if self._article is not None and self._article.published != day:
-            self._article = replace(self._article, published=day)
+            self._article = self._article.replace(published=day)
             self._lay_out()
 
     def set_remark(self, remark: str) -> None:

@@ -17,7 +17,6 @@ import termios
 import threading
 from codecs import getincrementaldecoder
 from collections.abc import Iterator
-from dataclasses import replace
 from time import monotonic
 from typing import Any
 
@@ -292,7 +291,7 @@ class ChangesApp(App[ReturnType]):
     def terminal_answered(self, margins: bool) -> None:
         """Take note of an answer: the line has room again, and whether there are side margins is known."""
         if self._painter is not None:
-            self._painter.able = replace(self._painter.able, margins=margins)
+            self._painter.able = self._painter.able.replace(margins=margins)
         if self._next_paint is not None:
             self._paint()
 

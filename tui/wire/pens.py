@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from store.record import Record
 
 _SEEN_ON_BLANKS = frozenset({"4", "5", "6", "7", "9", "21", "51", "52", "53"})
 """Attributes that show where no character stands."""
@@ -13,8 +13,7 @@ _OFF = {
 """What switches an attribute off again; the rare others are only reset, since not every terminal knows theirs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pen:
+class Pen(Record):
     """How a cell looks, as the numbers of `CSI ... m`."""
 
     attributes: frozenset[str] = frozenset()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from store.record import Record
 from tui.wire.cells import SECOND, Row
 from tui.wire.pens import Pens
 
@@ -12,8 +12,7 @@ _AGREEING = 3
 """Lines that have to have moved alike."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shift:
+class Shift(Record):
     """A rectangle of the screen whose inside moves."""
 
     top: int

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from store.record import Record
 
 _FULL = (
     "xterm", "tmux", "rxvt", "linux", "konsole", "vte", "gnome", "kitty", "alacritty", "foot", "st-", "wezterm",
@@ -12,8 +13,7 @@ _FULL = (
 """Beginnings of the names of terminals that erase in the background colour and scroll a part of the screen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Abilities:
+class Abilities(Record):
     """What may be asked of a terminal."""
 
     scrolls: bool = True

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.tui.cli.conftest import Dateline
@@ -44,6 +44,7 @@ def test_json_is_exact_when_parsed_and_harmless_when_printed(text: str) -> None:
 
 
 @given(st.text(), st.integers(1, 30))
+@example("00\u093e0", 3)
 def test_a_cut_line_fits(text: str, columns: int) -> None:
     assert columns_of(cut(text, columns)) <= columns
     assert columns_of(cut_or_pad(text, columns)) == columns

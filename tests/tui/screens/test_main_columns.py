@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ def configured(folder: Path, row: str) -> Config:
     path = folder / "config.toml"
     path.write_text(f"row = {row}\n", encoding="utf-8")
     path.chmod(0o600)
-    return replace(Config(), row=load(path).row)
+    return Config().replace(row=load(path).row)
 
 
 @pytest.mark.parametrize(("size", "shown"), [((120, 40), False), ((80, 24), False), ((50, 20), True)])

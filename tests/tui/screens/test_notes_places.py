@@ -218,6 +218,6 @@ async def test_a_note_without_a_place_says_so_where_its_article_is_opened(run_ap
         await user.ready()
         note = note_of(user, lose(user, "ask", QUOTE))
         assert note is not None
-        open_at(user.main, key_of(user, OWN_ARTICLE), note.changed(lost=True))
+        open_at(user.main, key_of(user, OWN_ARTICLE), note.replace(lost=True))
         await user.until(lambda: user.main.in_reader)
         assert user.sees("the passage of this note is not in the text any more")

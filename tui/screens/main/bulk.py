@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from store.library import Change, Library, Target
+from store.record import Record
 from tui.commands.registry import BY_ID
 from tui.screens.key_words import key_of
 from tui.screens.main import reading, saving
@@ -25,8 +25,7 @@ _TOLD_EVERY = 10_000
 Targets = tuple[Target, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
+class Deed(Record):
     """What is to be done with some articles."""
 
     change: Change
@@ -38,8 +37,7 @@ class Deed:
     """Whether what is said stays, instead of the store's own words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Record):
     """A question that the very next key answers: the same key again, or `y`."""
 
     command: str

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from store.config import GROUPINGS, NARROWEST, ORDERS, WIDEST
 from store.errors import DatelineError, QueryError
 from store.library import check_query, read_day
+from store.record import Record
 from tui.commands.command import Kind
 from tui.commands.tag_words import tag_words
 from tui.screens.main import listing
@@ -30,8 +30,7 @@ _DAYS = ("today", "yesterday")
 _MOST = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Kinds:
+class Kinds(Record):
     """How one kind of argument is completed and looked at."""
 
     propose: Callable[[MainScreen, str, int, Offer], None]

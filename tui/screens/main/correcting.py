@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -24,6 +23,7 @@ from store.library import (
     words_for,
 )
 from store.library import Group as NameGroup
+from store.record import Record
 from tui.commands.command import Context
 from tui.render.hits import Span
 from tui.screens.key_words import key_of
@@ -36,8 +36,7 @@ if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
 
 
-@dataclass(frozen=True, slots=True)
-class Meant:
+class Meant(Record):
     """What a key is about."""
 
     stored: StoredArticle

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -75,5 +74,5 @@ def show_date(screen: MainScreen) -> None:
     if stored is not None:
         opened.dated = day
         published = stored.article.published
-        opened.stored = replace(opened.stored, article=replace(opened.stored.article, published=published))
+        opened.stored = opened.stored.replace(article=opened.stored.article.replace(published=published))
         screen.reader.set_published(published)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.errors import DatelineError
+from store.record import Record
 from tui.commands.command import Context
 from tui.render.safe import plain, safe
 from tui.screens.main import bulk
@@ -26,8 +26,7 @@ _FORMATS = (("Markdown", "md"), ("HTML, for a word processor", "html"))
 _GROUPS = ("person", "tag", "article", "date")
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Record):
     """What was chosen in the box."""
 
     suffix: str
@@ -35,8 +34,7 @@ class Wanted:
     private: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Record):
     """What there is to export, for the box."""
 
     told: str
@@ -74,9 +72,7 @@ async def _export_as(screen: MainScreen, text: str) -> None:
         screen.say("exporting…")
         exporter = screen.host.exporter
         try:
-            said = await asyncio.to_thread(
-                lambda: exporter.export(text, bulk.chosen(keys, marked) if marked else keys)
-            )
+            said = await asyncio.to_thread(lambda: exporter.export(text, bulk.chosen(keys, marked) if marked else keys))
         except DatelineError as error:
             screen.say(str(error))
         else:

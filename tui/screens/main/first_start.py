@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.commands.registry import BY_ID
@@ -33,7 +32,7 @@ def show(screen: MainScreen) -> None:
         return
     if not screen.host.habits.greeted:
         # At once: also who is cut off after it does not want it twice.
-        screen.host.habits = replace(screen.host.habits, greeted=True)
+        screen.host.habits = screen.host.habits.replace(greeted=True)
         screen.run_worker(asyncio.to_thread(save, screen.host.habits), group="habits", exit_on_error=False)
     keys = [" ".join(key for one in ids for key in screen.host.keys_of(BY_ID[one])[:1]) for ids, _, _ in LINES]
     if not screen.query_one("#reading").display:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from store.config import NARROWEST, WIDEST
@@ -29,7 +28,7 @@ def set_measure(screen: MainScreen, columns: int) -> None:
     """Set the text in lines of so many columns at most, now and from now on."""
     if columns != screen.reader.measure:
         screen.reader.measure = columns
-        screen.host.habits = replace(screen.host.habits, measure=columns)
+        screen.host.habits = screen.host.habits.replace(measure=columns)
 
 
 @does("look.wider", "look.narrower")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -61,7 +60,7 @@ def _correct(screen: MainScreen) -> None:
     """Show the names of the article on screen as corrections leave them."""
     opened = screen.opened
     if opened is not None:
-        opened.stored = replace(opened.stored, mentions=screen.library.names_now(opened.stored, opened.sent))
+        opened.stored = opened.stored.replace(mentions=screen.library.names_now(opened.stored, opened.sent))
         screen.reader.set_mentions(opened.stored.mentions)
 
 
@@ -104,9 +103,9 @@ def names_found(screen: MainScreen, found: Mentions, names: tuple[Mention, ...])
         stored = screen.opened.stored
         if found.no_model:
             # It is told in which language there are none.
-            stored = replace(stored, article=replace(stored.article, language=found.language))
+            stored = stored.replace(article=stored.article.replace(language=found.language))
         analysed = stored.analysed or found.complete
-        screen.opened.stored = replace(stored, mentions=names, analysed=analysed, no_model=found.no_model)
+        screen.opened.stored = stored.replace(mentions=names, analysed=analysed, no_model=found.no_model)
         fill(screen)
 
 

@@ -7,12 +7,12 @@ import time
 from array import array
 from collections.abc import Callable, Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from store.article import ListedArticle
 from store.library import Found, KeyList, ListGroup
+from store.record import Record
 
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
@@ -131,8 +131,7 @@ def _row_of(old: Sequence[int], new: KeyList, row: int, successors: Mapping[int,
     return 0
 
 
-@dataclass(frozen=True, slots=True)
-class News:
+class News(Record):
     """A list that has taken in what is new."""
 
     keys: KeyList

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from store.article import ArticleId, Mention, StoredArticle
 from store.errors import NotFoundError
 from store.library import Library, Target
+from store.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from tui.screens.names.page_parts import View
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Record):
     """Where the reader was: enough to come back."""
 
     article: ArticleId

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from store.article import EntityKey, Mention, StoredArticle, key_of_entity
 from store.library import Group, group_of, group_title
+from store.record import Record, field
 from tui.screens.main.unread import no_model
 from tui.widgets.choice_list import Choice
 
 _HEADINGS = {Group.PERSON: "WHO", Group.ORGANISATION: "ORGANISATIONS", Group.PLACE: "WHERE"}
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(Record):
     """What the user has said about names that mean the same."""
 
     into: Mapping[EntityKey, EntityKey] = field(default_factory=dict)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from store.errors import DatelineError
@@ -156,7 +155,7 @@ def _ask(screen: MainScreen, span: Span | None, question: Question) -> None:
             screen.enter(screen.reader)
             screen.reader.select(*span)
 
-    screen.prompt.ask(replace(question, then=answered, cancelled=cancelled))
+    screen.prompt.ask(question.replace(then=answered, cancelled=cancelled))
     screen.reader.show_written_on(span)
 
 

@@ -76,7 +76,7 @@ def remember(screen: MainScreen, change: Change) -> None:
         screen.status.tagged_with = change.add
     if isinstance(change, Tag | Star | Read | SetPublished):
         # Without the articles, which may be very many.
-        change = change.changed(targets=())
+        change = change.replace(targets=())
     if isinstance(change, REPEATABLE) and not (isinstance(change, Read) and change.automatic):
         screen.status.repeatable = change
 

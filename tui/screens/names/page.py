@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import on
@@ -108,7 +107,7 @@ class EntityScreen(PageParts):
     def _take_card(self, card: EntityCard | None) -> None:
         self.card, self.missing = card, card is None
         if card is not None:
-            self.view = replace(self.view, who=Who(card.key, card.name, card.kind))
+            self.view = self.view.replace(who=Who(card.key, card.name, card.kind))
         self.show_page()
 
     def _take_together(self, together: Together) -> None:
@@ -166,7 +165,7 @@ class EntityScreen(PageParts):
 
     def find(self, words: str) -> None:
         """Show mentions in articles only that match a query."""
-        self.view = replace(self.view, words=words, at=0)
+        self.view = self.view.replace(words=words, at=0)
         self.ask_mentions()
 
     # ---- commands: going about ---------------------------------------------------------------------------------------
@@ -182,7 +181,7 @@ class EntityScreen(PageParts):
         """Return the page as it is, to come back to it."""
         line = self.mentions.chosen
         at = line.value if line is not None and isinstance(line.value, int) else 0
-        return replace(self.view, at=at)
+        return self.view.replace(at=at)
 
     def go_to(self, who: Who) -> None:
         """Show the page of another name; the way back leads here."""
@@ -203,14 +202,14 @@ class EntityScreen(PageParts):
 
     def next_part(self, _: str) -> None:
         """Go from the mentions to what the name appears with, or back."""
-        self.view = replace(self.here(), aside=not self.view.aside)
+        self.view = self.here().replace(aside=not self.view.aside)
         self.focus_list()
 
     def change_order(self, _: str) -> None:
         """List the mentions in the next order."""
         orders = list(ORDERS)
         order = orders[(orders.index(self.view.order) + 1) % len(orders)]
-        self.view = replace(self.view, order=order, at=0)
+        self.view = self.view.replace(order=order, at=0)
         self.ask_mentions()
         self.show_page()
 
@@ -239,7 +238,7 @@ class EntityScreen(PageParts):
         self.show_page()
 
     def _narrow(self) -> None:
-        self.view = replace(self.view, at=0)
+        self.view = self.view.replace(at=0)
         self.ask_mentions()
 
     def change_scope(self, _: str) -> None:
@@ -247,7 +246,7 @@ class EntityScreen(PageParts):
         if not self.view.listed_only and not listing.query_of(self.main):
             self.say(f"the list shows the whole library; {self.key_of('find.filter')} there filters it first")
             return
-        self.view = replace(self.view, listed_only=not self.view.listed_only, at=0)
+        self.view = self.view.replace(listed_only=not self.view.listed_only, at=0)
         self.ask_mentions()
 
     def show_articles(self, _: str) -> None:
@@ -264,7 +263,7 @@ class EntityScreen(PageParts):
         marked = [who for who in self.view.marked if who.key != other.key]
         if len(marked) == len(self.view.marked):
             marked.append(other)
-        self.view = replace(self.view, marked=tuple(marked))
+        self.view = self.view.replace(marked=tuple(marked))
         self.show_others()
         self.others.move(1)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -14,6 +13,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from store.record import Record
 from tui.commands.command import Context
 from tui.render.counted import counted
 from tui.render.entity_head import Head, head_lines
@@ -38,8 +38,7 @@ WIDE = 100
 """Columns from which on the mentions stand beside what the name appears with."""
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Record):
     """What a page shows and where its cursor is: enough to come back to it."""
 
     who: Who
@@ -191,8 +190,11 @@ class PageParts(Sheet):
             return
         width, height = self.size.width - 2, self.size.height
         glyphs = ASCII if self.main.ascii_only else UNICODE
-        lines = head_lines(self._head(), self.who.name, width, max(1, min(6, height // 7)), glyphs) \
-            if self.card is not None else [Content("no article names it any more" if self.missing else "…")]
+        lines = (
+            head_lines(self._head(), self.who.name, width, max(1, min(6, height // 7)), glyphs)
+            if self.card is not None
+            else [Content("no article names it any more" if self.missing else "…")]
+        )
         self.query_one("#head", Static).update(Content("\n").join(lines))
         self._show_plot()
         dot = glyphs.dot
@@ -225,8 +227,11 @@ class PageParts(Sheet):
             return Head(0, 0, None, None)
         record = self.library.entity_record(card.key)
         at = card.at
-        where = f"{abs(at.lat):.1f}° {'N' if at.lat >= 0 else 'S'} {abs(at.lon):.1f}° {'E' if at.lon >= 0 else 'W'}" \
-            if at is not None else ""
+        where = (
+            f"{abs(at.lat):.1f}° {'N' if at.lat >= 0 else 'S'} {abs(at.lon):.1f}° {'E' if at.lon >= 0 else 'W'}"
+            if at is not None
+            else ""
+        )
         return Head(
             card.mentions, card.articles, card.first, card.last,
             [(alias.name, alias.mentions) for alias in card.aliases], card.forms,
@@ -269,8 +274,11 @@ class PageParts(Sheet):
     def about(self) -> str:
         """Tell of the article of the mention under the cursor, or of what is chosen of the others."""
         if self.view.aside:
-            row = next((row for row in self.together.rows if self.other and row.key == self.other.key), None) \
-                if self.together is not None else None
+            row = (
+                next((row for row in self.together.rows if self.other and row.key == self.other.key), None)
+                if self.together is not None
+                else None
+            )
             return f"{row.name} · {row.kind} · both in {counted(row.both, 'article')}" if row is not None else ""
         line = self.mention
         return f"{line.title} · {long_date(line.published)}" if line is not None else ""

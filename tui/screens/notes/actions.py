@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from store.errors import DatelineError
@@ -100,9 +99,7 @@ def find(screen: NotesScreen, _: str) -> None:
         word = text[start:at].casefold()
         return start, [f"#{tag}" for tag in tags if word[:1] == "#" and tag.casefold().startswith(word[1:])][:9]
 
-    screen.prompt.ask(
-        Question("find:", screen.narrow, before, propose, screen.narrow, lambda: screen.narrow(before))
-    )
+    screen.prompt.ask(Question("find:", screen.narrow, before, propose, screen.narrow, lambda: screen.narrow(before)))
 
 
 @_does("notes.which")
@@ -111,12 +108,12 @@ def which(screen: NotesScreen, _: str) -> None:
     where = "of all libraries" if screen.listing.everywhere else "of this library"
     rows = [Choice(f"Notes {where}", heading=True)]
     for only in Only:
-        count = len(replace(screen.listing, only=only, words="").of(screen.rows))
+        count = len(screen.listing.replace(only=only, words="").of(screen.rows))
         rows.append(Choice(f"  {only.value}", only, f"{count:,}"))
 
     def chosen(value: object) -> None:
         if isinstance(value, Only):
-            screen.relist(replace(screen.listing, only=value), keep=False)
+            screen.relist(screen.listing.replace(only=value), keep=False)
 
     screen.main.choose("Which notes", rows, Context.CHOICE, chosen)
 
@@ -124,7 +121,7 @@ def which(screen: NotesScreen, _: str) -> None:
 @_does("notes.everywhere")
 def everywhere(screen: NotesScreen, _: str) -> None:
     """List those of all libraries, or of this one."""
-    screen.relist(replace(screen.listing, everywhere=not screen.listing.everywhere))
+    screen.relist(screen.listing.replace(everywhere=not screen.listing.everywhere))
     screen.say("notes of all libraries" if screen.listing.everywhere else "notes of this library")
 
 
@@ -132,7 +129,7 @@ def everywhere(screen: NotesScreen, _: str) -> None:
 def order(screen: NotesScreen, _: str) -> None:
     """Order by article, or newest first."""
     newest = screen.listing.order is NoteOrder.NEWEST
-    screen.relist(replace(screen.listing, order=NoteOrder.ARTICLE if newest else NoteOrder.NEWEST))
+    screen.relist(screen.listing.replace(order=NoteOrder.ARTICLE if newest else NoteOrder.NEWEST))
 
 
 # ---- one note --------------------------------------------------------------------------------------------------------
@@ -273,8 +270,9 @@ def place(screen: NotesScreen, row: NoteRow) -> None:
 @_on_note
 def compare(screen: NotesScreen, row: NoteRow) -> None:
     """Compare the two texts of a note that is kept twice."""
+
     def joined(note: Note) -> None:
-        editing.edit(screen, replace(row, note=note))
+        editing.edit(screen, row.replace(note=note))
 
     texts.compare(screen.main, row.note, [one.note for one in screen.rows], joined)
 

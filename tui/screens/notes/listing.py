@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from store.library.note_rows import NoteOrder, NoteRow, narrowed, ordered
+from store.record import Record
 
 
 class Only(StrEnum):
@@ -19,8 +19,7 @@ class Only(StrEnum):
     HIGHLIGHTS = "highlights alone"
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Record):
     """What is listed, and how."""
 
     only: Only = Only.ALL

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
@@ -324,4 +323,4 @@ class NotesScreen(ClosesOnce, Screen[None]):
 
     def narrow(self, words: str) -> None:
         """Narrow the list to notes with these words."""
-        self.relist(replace(self.listing, words=words), keep=False)
+        self.relist(self.listing.replace(words=words), keep=False)

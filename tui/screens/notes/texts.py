@@ -66,7 +66,7 @@ def _join(main: MainScreen, one: Note, other: Note, then: Callable[[Note], None]
 
     def saved(receipt: Receipt) -> None:
         saving.saved(main, receipt)
-        then(one.changed(body=body, revision=one.revision + 1))
+        then(one.replace(body=body, revision=one.revision + 1))
 
     if main.library.read_only:
         main.say(f"not saved: {main.library.read_only}")
