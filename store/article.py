@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import re
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,6 +14,7 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import Any, NewType, Self
 
+from store.lazy_pattern import lazy_pattern
 from store.record import Record
 
 ArticleId = NewType("ArticleId", str)
@@ -108,7 +108,7 @@ class Article:
         return count_words(self.text)
 
 
-_CJK = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
+_CJK = lazy_pattern("[\u3040-\u9fff\uac00-\ud7af]")
 
 
 def count_words(text: str) -> int:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote, urlsplit
 
+from store.lazy_pattern import lazy_pattern
 from store.record import Record
 
 SCHEMES = ("http", "https", "mailto")
@@ -15,7 +16,7 @@ _LONGEST = 2_000
 
 # Neither white space nor what terminals obey, what reorders or hides, nor what closes a quotation.
 _PART = '[^\\s<>"“”„«»‹›\x00-\x20\x7f-\xa0\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]'
-_LINK = re.compile(
+_LINK = lazy_pattern(
     rf"(?<![\w@./+-])(?:(?:https?://|mailto:|www\.(?=\w)){_PART}{{1,{_LONGEST}}}"
     r"|[A-Za-z0-9][\w.+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![\w@]))",
     re.IGNORECASE | re.ASCII,

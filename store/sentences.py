@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from store.article import Article, Block, BlockKind
+from store.lazy_pattern import lazy_pattern
 
 Span = tuple[int, int]
 
-_END = re.compile(r"[.!?…]+[\"'”’)\]»]*(?=\s)|[。！？]+[」』”）]*")
-_NO_END = re.compile(
+_END = lazy_pattern(r"[.!?…]+[\"'”’)\]»]*(?=\s)|[。！？]+[」』”）]*")
+_NO_END = lazy_pattern(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Capt|Rev|St|Mt|Jr|Sr|vs|No|Inc|Ltd|Co|Corp"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|a\.m|p\.m|e\.g|i\.e|etc)|\b[A-Z](?:\.[A-Z])*)\.$"
 )

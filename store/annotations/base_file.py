@@ -6,7 +6,6 @@ half-lost ones.
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -100,7 +99,9 @@ def refusal(path: Path, why: str) -> str:
     """Say that the file was refused and left alone, which backups there are and what can be done."""
     kept = [found.name for _, found in backups(path)]
     beside = f" with the backups beside it ({', '.join(reversed(kept))})" if kept else ""
-    command = f"dateline doctor --repair --db {shlex.quote(str(path))}"
+    from shlex import quote
+
+    command = f"dateline doctor --repair --db {quote(str(path))}"
     return (
         f"{path} cannot be used: {why}. It was left untouched. `{command}` makes a usable one of it{beside} and keeps "
         "this one; or open another file with --db."

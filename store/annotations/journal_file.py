@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 import stat
 from pathlib import Path
 from typing import Self
@@ -182,4 +181,4 @@ class LostTrackError(OSError):
 def new_header(after: str, schema: int, sequence: int, base: Mark, seen: Stamp | None) -> Header:
     """Return the first line of a new journal."""
     stamp = (seen.inode, seen.mtime_ns) if seen is not None else (0, 0)
-    return Header(VERSION, secrets.token_hex(8), after, schema, sequence, base, stamp)
+    return Header(VERSION, os.urandom(8).hex(), after, schema, sequence, base, stamp)

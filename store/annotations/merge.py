@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+
+from msgspec import Struct, field
 
 from store.annotations.contents import Contents
 from store.annotations.documents import (
@@ -42,8 +43,7 @@ class Joint(NamedTuple):
     after: Document
 
 
-@dataclass
-class Counts:
+class Counts(Struct):
     """What joining comes to, for the user."""
 
     notes: int = 0
@@ -72,8 +72,7 @@ class Counts:
     """The articles that all this is on."""
 
 
-@dataclass
-class Joined:
+class Joined(Struct):
     """What must be written so that one file holds both."""
 
     joints: list[Joint]

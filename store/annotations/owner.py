@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import socket
 import time
 from collections.abc import Callable
@@ -186,7 +185,7 @@ class Owner:
 
     def _time_there(self) -> float:
         """Return the time by the clock of the machine that the file is on, where one may write there."""
-        probe = f"{self.path}.tmp-{os.getpid()}-{secrets.token_hex(4)}"
+        probe = f"{self.path}.tmp-{os.getpid()}-{os.urandom(4).hex()}"
         try:
             fd = self._system.open(probe, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
         except OSError:
@@ -201,7 +200,7 @@ class Owner:
 
     def _take_away(self, stale: _Sign) -> None:
         """Remove the sign of a machine that is gone, and of no other that came meanwhile."""
-        aside = f"{self.path}.tmp-{os.getpid()}-{secrets.token_hex(4)}"
+        aside = f"{self.path}.tmp-{os.getpid()}-{os.urandom(4).hex()}"
         with contextlib.suppress(FileNotFoundError):
             self._system.rename(os.fspath(self.path), aside)
             if read_all(aside, system=self._system)[0] != stale.data:

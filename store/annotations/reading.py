@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from store.annotations.base_file import (
     META,
@@ -25,8 +26,7 @@ from store.errors import TooNew, Unreadable
 _TRIES = 8
 
 
-@dataclass
-class Files:
+class Files(Struct):
     """What the two files hold together, and how they stand to each other."""
 
     tables: Tables

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import secrets
 from pathlib import Path
 
 from store.disk.atomic import SYSTEM, System, make_folder
@@ -26,7 +25,7 @@ class Sessions:
         """
         if name is not None and not _NAME.fullmatch(name):
             raise UsageError(f"A session's name is made of letters, digits, - and _, not {name!r}.")
-        self.own = name or secrets.token_hex(8)
+        self.own = name or os.urandom(8).hex()
         self._folder = Path(f"{annotations}.sessions")
         self._system = system
         self._lock: FileLock | None = None
@@ -44,7 +43,7 @@ class Sessions:
             lock = FileLock(self._file(self.own), system=self._system)
             while not lock.try_acquire():
                 # A living session bears the same name.
-                self.own = f"{self.own[:48]}-{secrets.token_hex(4)}"
+                self.own = f"{self.own[:48]}-{os.urandom(4).hex()}"
                 lock = FileLock(self._file(self.own), system=self._system)
             self._lock = lock
             self._sweep()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
+
+from msgspec import Struct, field
 
 from store.annotations.tag_records import TagOrder, TagUse
 from store.annotations.tags import folded
@@ -34,8 +35,7 @@ class TagBranch(Record):
         return self.name.rpartition("/")[2]
 
 
-@dataclass(slots=True)
-class _Node:
+class _Node(Struct):
     name: str
     use: TagUse | None = None
     last_used: datetime | None = None

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import secrets
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
@@ -222,7 +221,7 @@ class Work:
 
     def new_id(self) -> str:
         """Return an id that nothing bears."""
-        return secrets.token_hex(8)
+        return os.urandom(8).hex()
 
     def write_note(self, document: Document | None, old: Document | None) -> None:
         """Store a note, or remove one, as something that can be undone."""

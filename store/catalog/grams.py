@@ -7,17 +7,18 @@ takes them apart or makes two of them one.
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
+
+from store.lazy_pattern import lazy_pattern
 
 _LETTERS = (
     "\u0e01-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u3035"
     "\u3041-\u30fa\u30fc-\u312f\u3131-\u318e\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7fb"
     "\uf900-\ufaff\uff66-\uffdc\U00020000-\U0003ffff"
 )
-SPACELESS = re.compile(f"[{_LETTERS}]")
+SPACELESS = lazy_pattern(f"[{_LETTERS}]")
 """A letter of a script searched inside its runs: Chinese, Japanese, Korean, Thai, ..."""
-_RUN = re.compile(f"[{_LETTERS}]+")
+_RUN = lazy_pattern(f"[{_LETTERS}]+")
 
 
 def grams(*texts: str) -> str:

@@ -10,7 +10,6 @@ import contextlib
 import errno
 import fcntl
 import os
-import secrets
 import stat
 from pathlib import Path
 
@@ -115,7 +114,7 @@ class Replacement:
         """
         self._target = os.path.realpath(path)
         self._system = system
-        self._temporary = f"{self._target}.tmp-{os.getpid()}-{secrets.token_hex(4)}"
+        self._temporary = f"{self._target}.tmp-{os.getpid()}-{os.urandom(4).hex()}"
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
         self._fd = system.open(self._temporary, flags, 0o600)
         try:

@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from shutil import rmtree
-from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Self
 
 from store import paths
@@ -59,7 +57,7 @@ class Library(AnnotatedLibrary, Asking, EntityLibrary):
         self.roots = place.roots
         self.config = config
         self.only, self.narrowed = place.only, path_query(place.only)
-        self._passing = Path(mkdtemp(prefix="dateline-")) if place.passing else None
+        self._passing = _temporary_folder() if place.passing else None
         self.index_file = self._passing / "index.sqlite3" if self._passing else paths.index_file(place.roots)
         self.annotations_file = annotations
         self._catalog = CatalogReader(self.index_file, people=any(one.name == "people" for one in config.row))
@@ -96,6 +94,8 @@ class Library(AnnotatedLibrary, Asking, EntityLibrary):
         self._texts.close()
         self._catalog.close()
         if self._passing is not None:
+            from shutil import rmtree
+
             rmtree(self._passing, ignore_errors=True)
         return saved
 
@@ -277,3 +277,9 @@ class Library(AnnotatedLibrary, Asking, EntityLibrary):
         self.reopen()
         self._follow(replaced)
         return why
+
+
+def _temporary_folder() -> Path:
+    from tempfile import mkdtemp
+
+    return Path(mkdtemp(prefix="dateline-"))

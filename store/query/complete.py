@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 
+from store.lazy_pattern import lazy_pattern
 from store.query import dates
 from store.query.ast import field_value, quoted
 from store.query.fields import FIELDS, KINDS, POSSESSIONS, SORTS, STATES
@@ -20,8 +21,8 @@ _WORDS: dict[str, Mapping[str, str]] = {
     "added": dict.fromkeys(dates.WORDS, ""),
     "when": dict.fromkeys(dates.WORDS, ""),
 }
-_TERM = re.compile(r'(?:^|[\s(])(-*)(?:([A-Za-z]+):)?(=?"(?:[^"]|"")*|[^\s()"]*)\Z')
-_WORD_START = re.compile(r"(?<![^\W_])[^\W_]")
+_TERM = lazy_pattern(r'(?:^|[\s(])(-*)(?:([A-Za-z]+):)?(=?"(?:[^"]|"")*|[^\s()"]*)\Z')
+_WORD_START = lazy_pattern(r"(?<![^\W_])[^\W_]")
 
 SHORTEST = 2
 """Letters of a bare word from which on tags and names that begin so are offered for it."""

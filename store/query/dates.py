@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
 
 from store.errors import QueryError
+from store.lazy_pattern import lazy_pattern
 from store.record import Record
 
 Days = tuple[date, date]
 """A first and a last day, both within."""
 
-_CALENDAR = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?\Z")
-_BACK = re.compile(r"([0-9]{1,6})([dwmy])\Z")
+_CALENDAR = lazy_pattern(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?\Z")
+_BACK = lazy_pattern(r"([0-9]{1,6})([dwmy])\Z")
 _EXAMPLE = "as in 2017, 2017-03, 2017-01..2017-06, last-month, 2w.."
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 from store.entities.labels import Group
 
 FIELDS: dict[str, str] = {
@@ -78,6 +76,8 @@ KINDS: dict[str, tuple[str, ...]] = {
 def nearest(word: str, known: dict[str, str]) -> str:
     """Return the known word that was probably meant, or an empty string."""
     word = word.lower()
+    from difflib import get_close_matches
+
     close = get_close_matches(word, known, n=1, cutoff=0.6)
     if close:
         return close[0]

@@ -6,7 +6,6 @@ import sqlite3
 from itertools import groupby
 from operator import itemgetter
 
-from store.catalog.talked_rows import number_of
 from store.query.appearances import day_of
 from store.query.counted import ids_in
 
@@ -62,6 +61,7 @@ class Redated:
 
     def bring_talk_up_to_date(self) -> None:
         """Find anew which days these articles talk of: "last Tuesday" is another one after another day."""
+        from store.catalog.talked_rows import number_of
         from store.entities.days import DATES, days_meant
 
         self.bring_up_to_date()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from difflib import get_close_matches
 
 from store.errors import QueryError
 from store.query.ast import All, And, Field, Node, Not, Or, Query
@@ -59,6 +58,8 @@ class _Expansion:
             nodes = tuple(self._one(name, field, within) for name in found)
             return Or(nodes) if len(nodes) > 1 else nodes[0] if nodes else Not(All())
         if wanted not in self._saved:
+            from difflib import get_close_matches
+
             near = get_close_matches(wanted, self._saved, n=1)
             hint = f"search:{self._saved[near[0]][0]}" if near else ""
             raise QueryError(f"There is no saved search {field.value}.", field.column, hint)

@@ -6,10 +6,11 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, InvalidStateError
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from store.errors import CatalogError
 from store.query.answer import Describe
@@ -28,8 +29,7 @@ A job of a group that is not told of here takes the place of others of that grou
 """
 
 
-@dataclass(slots=True)
-class Job:
+class Job(Struct):
     """Something to be done on the query thread."""
 
     work: Callable[[Connection], Any]

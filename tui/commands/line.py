@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from difflib import get_close_matches
 from functools import cache
 
 from store.record import Record
@@ -84,6 +83,8 @@ _LONGEST = max(len(words) for words in BY_WORDS)
 def nearest(text: str, context: Context | None = None) -> Command | None:
     """Return the command whose word is most like the first one of a line; None where none is like it."""
     first = text.split(maxsplit=1)[0].casefold() if text.strip() else ""
+    from difflib import get_close_matches
+
     known = {words[0]: one for words, one in called(context).items() if len(words) == 1 and len(words[0]) > 1}
     close = get_close_matches(first, known, 1, 0.6)
     return known[close[0]] if close else None

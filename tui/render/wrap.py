@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
+from store.lazy_pattern import lazy_pattern
 from store.record import Record
 from tui.render.clusters import NARROW, WHITE, WIDTHS, all_narrow, clusters, shown
 from tui.render.emoji import MODIFIERS
@@ -27,7 +28,7 @@ _WORD = re.compile(f"[^{WHITE}]+")
 _RUN = re.compile(f"[{WHITE}]{{2,}}")
 _TO_SPACE = re.compile(f"[{WHITE}]")
 _ODD_SPACE = re.compile(f"[{WHITE.replace(' ', '', 1)}]")
-_SPECIAL = re.compile(f"[^{NARROW}\u2e80-\ud7a3\uf900-\ufaff\uff01-\uff60]")
+_SPECIAL = lazy_pattern(f"[^{NARROW}\u2e80-\ud7a3\uf900-\ufaff\uff01-\uff60]")
 """Characters whose clusters need a closer look; the wide ones left out stand alone."""
 
 _NOT_FIRST = frozenset("、。，．・：；？！」』】〕〉》）］｝’”々ー…‥.,:;?!)]}%ぁぃぅぇぉっゃゅょァィゥェォッャュョ")

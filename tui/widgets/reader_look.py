@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from rich.style import Style
 from textual.strip import Strip
 
@@ -24,8 +24,7 @@ _CURRENT = Style(reverse=True, underline=False)
 _HERE = Style(bold=True)
 
 
-@dataclass
-class Look:
+class Look(Struct):
     """Everything beside the text itself that decides how its lines look."""
 
     palette: EntityPalette = DARK

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from enum import Enum, auto
 
 from store.article import Article, Block, BlockKind
+from store.lazy_pattern import lazy_pattern
 from store.record import Record
 from store.sentences import sentences
 from tui.render.clusters import clusters
@@ -19,7 +19,7 @@ _NEAR = 8_000
 
 _ALONE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 """Scripts without spaces: each character is a word."""
-_WORDS = re.compile(f"[{_ALONE}]|[^\\s{_ALONE}\u2013-\u2015/|]+")
+_WORDS = lazy_pattern(f"[{_ALONE}]|[^\\s{_ALONE}\u2013-\u2015/|]+")
 _KEPT = frozenset("%#@&°")
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 
 from rich.segment import Segment
 
+from store.lazy_pattern import lazy_pattern
 from tui.render.clusters import clusters
 from tui.wire.pens import Pens
 
@@ -38,13 +39,13 @@ DISPUTED = re.compile(f"[{chr(_DISPUTED)}-{chr(_JOINED - 1)}]")
 
 _STAND_IN = re.compile(f"{SECOND}|[{chr(_DISPUTED)}-{chr(_END)}]")
 
-_WIDE = re.compile(
+_WIDE = lazy_pattern(
     "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60"
     "\uffe0-\uffe6\U00020000-\U0003fffd]"
 )
 """Characters that take two cells everywhere."""
 
-_SYMBOL = re.compile("[\u2300-\u23ff\u25fd-\u27bf\u2900-\u2bff\ue000-\uf8ff\U00010000-\U0001ffff]")
+_SYMBOL = lazy_pattern("[\u2300-\u23ff\u25fd-\u27bf\u2900-\u2bff\ue000-\uf8ff\U00010000-\U0001ffff]")
 """Characters that some terminals draw as pictures, two cells wide, and others as signs."""
 
 Row = tuple[str, str]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from store.lazy_pattern import lazy_pattern
 
-_NOT_PLAIN = re.compile(r"\b(?:OR|NOT)\b|[()]")
+_NOT_PLAIN = lazy_pattern(r"\b(?:OR|NOT)\b|[()]")
 """What makes of a query's words more than conditions that hold together."""
 
 

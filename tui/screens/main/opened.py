@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from store.article import ArticleId, Mention, StoredArticle
 from store.errors import NotFoundError
@@ -28,8 +29,7 @@ class Place(Record):
     """The page of a name that the article was opened from: it is what one comes back to."""
 
 
-@dataclass(slots=True)
-class Opened:
+class Opened(Struct):
     """The article on screen, and what has been done with it."""
 
     stored: StoredArticle

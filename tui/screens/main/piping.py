@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import re
 import shlex
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from store.article import StoredArticle
+from store.lazy_pattern import lazy_pattern
 from store.library import Library
 from tui.command_run import CommandError, Ended, run, run_on_terminal
 from tui.commands.command import Context
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
 
 FORMATS = ("text", "json", "paths")
-_HEAD = re.compile(r"\s*(?:(text|json|paths):)?\s*(!?)\s*")
+_HEAD = lazy_pattern(r"\s*(?:(text|json|paths):)?\s*(!?)\s*")
 _REMEMBERED = 20
 _MOST_LINES = 20_000
-_COLOURS = re.compile(r"\x1b\[[0-9;:]*m")
+_COLOURS = lazy_pattern(r"\x1b\[[0-9;:]*m")
 _BETWEEN = b"\n\f\n"
 """Between the texts of two articles: a form feed, as between two pages."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from store.article import ArticleId, EntityKey
 from store.library import KeyList
@@ -23,8 +24,7 @@ _MOST_MARKED = 200
 _PANEL = {"": None, "shown": True, "hidden": False}
 
 
-@dataclass(slots=True)
-class Resumed:
+class Resumed(Struct):
     """What is known of the place, beyond the screen itself."""
 
     lost: bool = False

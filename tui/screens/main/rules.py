@@ -6,9 +6,10 @@ Nothing is tagged without a yes. What comes while the question stands is new the
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from store.errors import QueryError
 from store.library import ApplyRule, Change, Search
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
 
 
-@dataclass(slots=True)
-class RuleNews:
+class RuleNews(Struct):
     """What was found to be new to the rules, the last time they looked."""
 
     looked: datetime

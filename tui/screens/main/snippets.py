@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from msgspec import Struct, field
 from textual.content import Content
 from textual.style import Style
 
@@ -20,8 +20,7 @@ _MOST = 2_000
 """Snippets kept at a time."""
 
 
-@dataclass(slots=True)
-class Snippets:
+class Snippets(Struct):
     """What is known of the articles that the filter found."""
 
     words: tuple[str, ...] = ()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
@@ -33,8 +33,7 @@ _ROOM_FOR_TIME = 76
 """Columns from which on it is told how fast indexing goes on and how long it will take."""
 
 
-@dataclass(slots=True)
-class Status:
+class Status(Struct):
     """What the lines tell beside what can be read off the panes."""
 
     message: str = ""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from tui.commands.command import Context
 from tui.commands.registry import BY_ID
@@ -27,8 +28,7 @@ def show_view(screen: MainScreen, view: View) -> None:
     listing.run(screen, keep=False)
 
 
-@dataclass
-class _Offer:
+class _Offer(Struct):
     """What can be chosen, as far as it is known yet: folders and counts come while it is on the screen."""
 
     screen: MainScreen
