@@ -60,10 +60,10 @@ def same_each_time(act: str) -> Iterator[None]:
     """Let what is random be the same in each run, and another in each act."""
     numbers = itertools.count()
 
-    def token(size: int = 32) -> str:
-        return hashlib.sha256(f"{act} {next(numbers)}".encode()).hexdigest()[: 2 * size]
+    def drawn(size: int) -> bytes:
+        return hashlib.sha256(f"{act} {next(numbers)}".encode()).digest()[:size]
 
-    with mock.patch("secrets.token_hex", token):
+    with mock.patch("os.urandom", drawn):
         yield
 
 
