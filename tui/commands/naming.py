@@ -5,7 +5,8 @@ from tui.commands.command import Command, Context, Kind, Takes
 READER, PANEL, MAIN = Context.READER, Context.PANEL, Context.MAIN
 
 COMMANDS = (
-    Command("name.next", "Go to the next name", ("w",), (READER,), footer="name"),
+    Command("name.next", "Go to the next name", ("w",), (Context.LIST, READER),
+            "From the list to the first one of the article under the cursor.", footer="name"),
     Command("name.previous", "Go to the previous name", ("b",), (READER,)),
     Command(
         "name.same-next",

@@ -43,6 +43,13 @@ class ReaderView(SearchedPage, can_focus=True, inherit_bindings=False):
             self.link = link
             super().__init__()
 
+    class WordClicked(Message):
+        """Something was clicked that is no name and no address; a link may be behind it."""
+
+        def __init__(self, offset: int) -> None:
+            self.offset = offset
+            super().__init__()
+
     class NameClicked(Message):
         """A name was clicked; it is the current one now."""
 
@@ -256,6 +263,7 @@ class ReaderView(SearchedPage, can_focus=True, inherit_bindings=False):
             self.post_message(self.LinkClicked(link))
         elif self.selected is None:
             self.passage = self.passages.at(offset)
+            self.post_message(self.WordClicked(offset))
 
     def _clicked(self, event: events.Click) -> int | None:
         """Return the offset of the character under the pointer; None beside the text."""

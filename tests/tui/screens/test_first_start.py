@@ -77,3 +77,22 @@ async def test_it_outlives_a_resize_and_another_article_that_comes_by_itself(run
         user.main.reader.show_words("Reading the folder.")
         user.main.show_status()
         await user.until(lambda: user.sees("Reading the folder.", *FIRST))
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (50, 20)])
+async def test_every_line_of_it_holds_in_the_list_where_it_is_read(run_app, new_user, size) -> None:
+    async with run_app(size) as user:
+        await user.press("w")
+        await user.until(lambda: user.main.in_reader and user.main.reader.current is not None, "the first name")
+        assert user.main.opened.stored.key == user.main.articles.current.key
+        first = user.main.reader.current
+        await user.press("w")
+        assert user.main.reader.current.start > first.start
+        await user.press("h", "w")
+        await user.until(lambda: user.main.reader.current == first, "from the list the first name again")
+        await user.press("h", "a", *"mine", "esc")
+        await user.saved()
+        (note,) = user.app.library.notes(user.main.opened.stored.article.id)
+        assert note.body == "mine" and note.anchor is None, "on the article, from the list"
+        await user.press("t", "esc", "/")
+        await user.until(lambda: user.main.prompt.asking and not user.main.in_reader, "finds in all articles")

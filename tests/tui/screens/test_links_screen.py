@@ -121,3 +121,18 @@ async def test_a_click_on_a_link_shows_it(linked_app: Callable[[], ReaderApp], d
         column = user.text().splitlines()[row].index("desk@example.org")
         await user.pilot.click(offset=(column + 3, row))
         await user.until(lambda: user.sees(">mailto:desk@example.org"))
+
+
+async def test_a_click_on_words_shows_the_link_behind_them(linked_app: Callable[[], ReaderApp], drive: Drive) -> None:
+    async with linked_app().run_test(size=(80, 24)) as pilot:
+        user = drive(pilot)
+        await at(user, "Behind words")
+        lines = user.text().splitlines()
+        y = next(y for y, line in enumerate(lines) if "As the Guardian" in line)
+        await pilot.click(offset=(lines[y].index("Guardian") + 1, y))
+        await user.until(lambda: isinstance(user.app.screen, LinksScreen))
+        await user.until(lambda: user.sees("leads to g.example"))
+        await user.press("q")
+        await pilot.click(offset=(lines[y].index(" on ") + 1, y))
+        await pilot.pause()
+        assert user.app.screen is user.main and user.main.in_reader

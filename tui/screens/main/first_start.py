@@ -18,7 +18,7 @@ LINES = (
     (("open.reader", "open.list"), "open", "open the article; back to the list"),
     (("tag.edit",), "tag", "tag it"),
     (("note.write",), "note", "write a note"),
-    (("find.filter", "find.text"), "find", "find: in all articles, in this one"),
+    (("find.filter", "find.text"), "find", "find: articles; in the text, its words"),
     (("name.next", "name.page"), "next name", "the next name, and its page"),
     (("help.keys",), "all keys", "all keys of where you are"),
 )

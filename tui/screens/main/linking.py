@@ -70,6 +70,19 @@ def show(screen: MainScreen, link: Link | None) -> None:
     once_known(screen, lay)
 
 
+def show_behind(screen: MainScreen, offset: int) -> None:
+    """List the links with the cursor on the one that words of the text lead to; where none is, nothing is done."""
+    opened = screen.opened
+
+    def lay() -> None:
+        link = next((one for one in (opened and opened.links) or () if one.start <= offset < one.end), None)
+        if link is not None and screen.opened is opened and screen.app.screen is screen:
+            show(screen, link)
+
+    if opened is not None:
+        once_known(screen, lay)
+
+
 def go_to(screen: MainScreen, link: Link) -> None:
     """Go to the place of a link in the text."""
     reading.remember(screen)

@@ -144,10 +144,29 @@ def next_name(screen: MainScreen, _: str) -> None:
     what, _, direction = screen.host.command.removeprefix("name.").rpartition("-")
     by = -1 if direction == "previous" else 1
     group = _GROUPS.get(what)
-    if screen.opened is None:
+    if screen.focused is screen.articles:
+        _first_name(screen)
         return
-    if screen.reader.move_name(by, group):
+    if screen.opened is None or screen.reader.move_name(by, group):
         return
+    _no_more_names(screen, by, group)
+
+
+def _first_name(screen: MainScreen) -> None:
+    """Open the article under the list's cursor, and go to its first name."""
+
+    def go_there() -> None:
+        if screen.in_reader and screen.opened is not None and not screen.reader.move_name(1, None):
+            _no_more_names(screen, 1, None)
+
+    screen.reader.current = None
+    reading.open_current(screen)
+    # Where one pane is shown at a time the text has a size only when it was laid out.
+    screen.call_after_refresh(go_there)
+
+
+def _no_more_names(screen: MainScreen, by: int, group: Group | None) -> None:
+    assert screen.opened is not None
     if not screen.opened.stored.analysed:
         screen.say("names are not known yet: this article is next")
     elif group is None:

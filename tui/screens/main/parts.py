@@ -66,6 +66,12 @@ class Parts(Waiting):
 
         linking.show(cast("MainScreen", self), event.link)
 
+    def on_reader_view_word_clicked(self, event: ReaderView.WordClicked) -> None:
+        """Show the link that is behind a clicked word, if one is."""
+        from tui.screens.main import linking
+
+        linking.show_behind(cast("MainScreen", self), event.offset)
+
     @property
     def in_reader(self) -> bool:
         """Whether the reader has the focus."""
