@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import BinaryIO
 
@@ -22,6 +22,7 @@ from store.formats.registry import Item, marked, read_member
 from store.formats.resuming import DAMAGE, END
 from store.formats.saved import Saved
 from store.formats.source import Damaged, NoText, TooLong, problem_of
+from store.record import Record
 
 _HEAD = 65_536
 """Bytes of a record within which the head of what the server sent ends."""
@@ -30,8 +31,7 @@ _KINDS = {"application/pdf": "document.pdf", "text/plain": "text.txt"}
 _PAGES = ("text/html", "application/xhtml+xml")
 
 
-@dataclass(frozen=True, slots=True)
-class _Record:
+class _Record(Record):
     """One record: what the archive says of it, and its bytes, as many as are wanted."""
 
     fields: dict[str, str]

@@ -7,7 +7,6 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -153,7 +152,7 @@ def test_a_record_whose_packing_is_damaged_is_named_and_the_next_ones_are_read()
 
 def test_limits_hold_for_each_record_and_for_all() -> None:
     large = record("https://x.example/a", answer(page("Page a", WORDS * 300)))
-    found = told(outcome(large + B, limits=replace(DEFAULT, raw=100_000)))
+    found = told(outcome(large + B, limits=DEFAULT.replace(raw=100_000)))
     assert found == {"https://x.example/a": "It is larger than 0.1 MB.", "https://x.example/b": "Page b"}
     bomb = answer(gzip.compress(b" " * 50_000_000), "text/html", "Content-Encoding: gzip")
     found = told(outcome(record("https://x.example/a", bomb) + B))
@@ -181,7 +180,7 @@ def test_of_an_archive_that_has_grown_only_what_is_new_is_read() -> None:
     def keep(fingerprint: int) -> bool:
         return fingerprint in known
 
-    limits = replace(DEFAULT, errand=replace(DEFAULT.errand, keep=keep))
+    limits = DEFAULT.replace(errand=DEFAULT.errand.replace(keep=keep))
     first = outcome(gzip.compress(A) + gzip.compress(B), "x.warc.gz", limits)
     known += [one.raw for one in first if isinstance(one, Article)]
     assert len(known) == 2 and all(known)

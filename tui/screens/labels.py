@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
@@ -11,6 +10,7 @@ from rich.style import Style
 from textual.screen import Screen
 from textual.widget import Widget
 
+from store.record import Record
 from tui.commands.registry import BY_ID
 from tui.render.hint_labels import NONE, Hints, labels
 from tui.screens.key_words import key_of
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Record):
     """Something on screen that can be chosen."""
 
     pane: Widget
