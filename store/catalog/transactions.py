@@ -133,6 +133,17 @@ class Transactions:
         self._set_changed = self._problems_changed = False
         return changed
 
+    def settle(self) -> None:
+        """Put what was committed in its place, as far as nobody reads: a start would read all that waits for it."""
+        if self._db.in_transaction:
+            return
+        waited = self._db.execute("PRAGMA busy_timeout").fetchone()[0]
+        try:
+            self._db.execute("PRAGMA busy_timeout=0")
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        finally:
+            self._db.execute(f"PRAGMA busy_timeout={waited}")
+
     def take_edits(self) -> list[Edit]:
         """Return the edits seen since the last call; call it after `commit`."""
         edits, self._edits = self._edits, []

@@ -14,6 +14,7 @@ from store.catalog.waiting import LookedUp
 from store.catalog.writer import CatalogWriter
 from store.disk.lock import FileLock
 from store.errors import CatalogError
+from store.indexer.analysing import log_error
 from store.indexer.protocol import Articles, Hello, Ready, Trouble
 from store.indexer.wire import Outbox
 
@@ -91,6 +92,15 @@ class Standing:
         if self.writer is not None and self.writer.lost():
             self.writer.abandon()
             self._open_again("The index was deleted and is built anew.", lambda _: None)
+
+    def settle(self) -> None:
+        """Leave nothing for the next start to tidy up, now that nothing is left to do."""
+        if self.writer is not None:
+            try:
+                self.writer.settle()
+            except sqlite3.DatabaseError as error:
+                # All is committed; the next change finds out what is wrong with the disk.
+                log_error(error)
 
     def close(self) -> None:
         """Commit and close."""

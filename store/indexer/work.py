@@ -94,6 +94,7 @@ class Indexer:
                 self._out.free()
                 if not told_idle:
                     self._crew.close()
+                    self._standing.settle()
                     self._out.send(Idle())
                     told_idle = True
                 self._rest()

@@ -48,6 +48,26 @@ def texts(path: Path) -> dict[str, list[Source]]:
     return found
 
 
+def test_what_was_committed_leaves_the_log_unless_somebody_reads_it(path: Path) -> None:
+    log = path.with_name(f"{path.name}-wal")
+    writer = CatalogWriter(path)
+    put(writer, "/a/1", article("one"))
+    reading = sqlite3.connect(path, isolation_level=None)
+    reading.execute("BEGIN")
+    assert reading.execute("SELECT count(*) FROM article").fetchone() == (1,)
+    put(writer, "/a/2", article("two"))
+    writer.settle()
+    # Without waiting, and without a loss to who reads.
+    assert log.stat().st_size
+    assert reading.execute("SELECT count(*) FROM article").fetchone() == (1,)
+    reading.execute("COMMIT")
+    writer.settle()
+    assert not log.stat().st_size
+    assert reading.execute("SELECT count(*) FROM article").fetchone() == (2,)
+    reading.close()
+    writer.close()
+
+
 def test_an_article_comes_back_as_it_was_read(path: Path) -> None:
     writer = CatalogWriter(path)
     read = Article(
