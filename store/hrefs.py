@@ -1,4 +1,4 @@
-"""The links behind words: what an HTML or Markdown file writes of them, found again in the text that was read. Pure.
+"""The links behind words: what HTML or Markdown writes of them, found again in the text that was read. Pure.
 
 The text that is read holds the words of a link and not its address. Here no document is parsed: links are looked for
 in the raw file, and only those count whose words stand in the text, in the order of the file. So what a page has
@@ -14,8 +14,6 @@ from urllib.parse import urljoin
 
 from store.links import Link, normal
 
-SUFFIXES = {".html": "html", ".htm": "html", ".xhtml": "html", ".md": "markdown", ".markdown": "markdown"}
-"""The files that have links behind words, by the ends of their names."""
 MOST_READ = 1_000_000
 """Bytes of a file that are looked through."""
 

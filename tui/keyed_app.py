@@ -15,6 +15,8 @@ from tui.widgets.lines import KeyClicked
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
 
+_TOUCHES = (events.Key, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp)
+
 
 class KeyedApp(CopyingApp, inherit_bindings=False):
     """An app whose keys are commands."""
@@ -38,6 +40,8 @@ class KeyedApp(CopyingApp, inherit_bindings=False):
         """Look keys up in our own map first; what it does not know goes Textual's way, into prompts and editors."""
         if isinstance(event, (events.Key, events.MouseDown)) and self._screen_stack:
             self.main_screen.close_card()
+        if isinstance(event, _TOUCHES) and self._screen_stack:
+            self.main_screen.touched = True
         if isinstance(event, events.Key) and not event.is_forwarded and self._pressed(event):
             return
         await super().on_event(event)

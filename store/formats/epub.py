@@ -140,7 +140,9 @@ class _Book:
         return made
 
     def _pieces(self, name: str) -> list[Piece]:
-        return list(pagetext.pieces(decode(self._bytes(name)).text))
+        chapter = decode(self._bytes(name)).text
+        self._limits.errand.made_of("html", chapter)
+        return list(pagetext.pieces(chapter))
 
     # ---- the archive -----------------------------------------------------------------------------------------
     def _bytes(self, name: str) -> bytes:

@@ -24,6 +24,8 @@ class Errand(Record):
     """Told of each member before it is read; raises `Damaged` for one that has brought a reader down."""
     keep: Callable[[int], bool] | None = None
     """Told of a member's fingerprint; says whether the index has what was read from these bytes."""
+    markup: Callable[[str, str], None] | None = None
+    """Told of the markup that an article is made of before it is yielded: `html` or `markdown`, and its source."""
     within: str = ""
     """The place of what is read in the archives around it, with a `#` at its end."""
 
@@ -39,6 +41,11 @@ class Errand(Record):
         """
         if self.enter is not None and member:
             self.enter(self.within + member)
+
+    def made_of(self, kind: str, source: str) -> None:
+        """Say what markup the next article is made of."""
+        if self.markup is not None:
+            self.markup(kind, source)
 
     def may_lie_in(self, member: str) -> bool:
         """Whether what is asked for may lie in the member of an archive with this name."""

@@ -55,6 +55,7 @@ def _article(entry: Entry, language: str, limits: Limits) -> Article | None:
         url=entry.link,
     )
     # What a feed holds is the text already: nothing around it has to be told apart.
+    limits.errand.made_of("html", entry.content)
     pieces = list(pagetext.pieces(entry.content))
     made = compose(pieces, facts, "utf-8", entry.title or entry.guid, limits) if pieces else None
     if made is None:

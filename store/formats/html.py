@@ -53,6 +53,7 @@ def article(page: str, encoding: str, path: str, limits: Limits, saved: Saved | 
     Raises:
         TooLong, NoText: with a sentence for the user.
     """
+    limits.errand.made_of("html", page)
     facts, made = main_text(page, limits, saved)
     if saved is None:
         facts = facts.replace(published=facts.published or date_in_name(path))

@@ -19,6 +19,7 @@ from store.formats.clean import one_line
 from store.formats.compose import Facts, Piece, compose
 from store.formats.dates import parse_date
 from store.formats.encoding import NotText, decode
+from store.formats.errand import Errand
 from store.formats.limits import Limits
 from store.formats.source import UNREADABLE, Damaged, NoText, check_length, file_title, whole
 
@@ -67,7 +68,7 @@ def _article(found: Message, fallback: str, limits: Limits) -> Article:
     if receivers:
         pieces.append(Piece(BlockKind.CAPTION, f"To {_listed(receivers)}"))
     attachments: list[str] = []
-    pieces += _pieces(found, attachments, 0)
+    pieces += _pieces(found, attachments, 0, limits.errand)
     if attachments:
         pieces.append(Piece(BlockKind.CAPTION, f"Attached: {_listed(attachments)}"))
     facts = Facts(title=_words(found, "subject"), byline=", ".join(senders), published=_day(found))
@@ -134,7 +135,7 @@ def _day(found: Message) -> date | None:
 
 
 # ---- the body ------------------------------------------------------------------------------------------------
-def _pieces(part: Message, attachments: list[str], depth: int) -> list[Piece]:
+def _pieces(part: Message, attachments: list[str], depth: int, errand: Errand) -> list[Piece]:
     if depth > _DEEPEST:
         return []
     kind = part.get_content_type()
@@ -142,12 +143,12 @@ def _pieces(part: Message, attachments: list[str], depth: int) -> list[Piece]:
     if kind == "message/rfc822" and isinstance(inner, list) and inner and isinstance(inner[0], Message):
         subject = _words(inner[0], "subject") or "a message"
         heading = Piece(BlockKind.HEADING, f"Forwarded: {subject}", 2)
-        return [heading, *_pieces(inner[0], attachments, depth + 1)]
+        return [heading, *_pieces(inner[0], attachments, depth + 1, errand)]
     if part.is_multipart() and isinstance(inner, list):
         parts = [one for one in inner if isinstance(one, Message)]
         if kind == "multipart/alternative":
-            return _best(parts, attachments, depth + 1)
-        return [piece for one in parts for piece in _pieces(one, attachments, depth + 1)]
+            return _best(parts, attachments, depth + 1, errand)
+        return [piece for one in parts for piece in _pieces(one, attachments, depth + 1, errand)]
     name = part.get_filename()
     if part.get_content_disposition() == "attachment" or not kind.startswith("text/") or kind == "text/calendar":
         if name or part.get_content_disposition() == "attachment":
@@ -155,19 +156,23 @@ def _pieces(part: Message, attachments: list[str], depth: int) -> list[Piece]:
         return []
     text = _text(part)
     if kind == "text/html":
+        errand.made_of("html", text)
         return list(pagetext.pieces(text))
     return list(_plain(text, flowed=str(part.get_param("format", "")).lower() == "flowed"))
 
 
-def _best(parts: list[Message], attachments: list[str], depth: int) -> list[Piece]:
+def _best(parts: list[Message], attachments: list[str], depth: int, errand: Errand) -> list[Piece]:
     """Choose one of several forms of the same: plain text where it says anything, else the richest."""
     for one in parts:
         if one.get_content_type() == "text/plain":
-            found = _pieces(one, attachments, depth)
+            found = _pieces(one, attachments, depth, errand)
             if sum(len(piece.text) for piece in found) > 20:
+                if errand.markup is not None:
+                    # The words are the same, and behind them are links.
+                    _best([other for other in parts if other is not one], [], depth, errand)
                 return found
     for one in reversed(parts):
-        found = _pieces(one, attachments, depth)
+        found = _pieces(one, attachments, depth, errand)
         if found:
             return found
     return []

@@ -47,6 +47,7 @@ def read(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Article | Prob
     text = normalise_newlines(decoded.text)
     check_length(text, limits)
     facts, body = frontmatter.split(text, limits)
+    limits.errand.made_of("markdown", body)
     made = list(pieces(body))
     facts = _from_lines(made, facts)
     facts = facts.replace(published=facts.published or date_in_name(path), title=_liquid(facts.title))

@@ -126,8 +126,10 @@ def _made(kind: str, body: str, facts: Facts, path: str, limits: Limits) -> Arti
     if kind == "markdown":
         from store.formats import markdown
 
+        limits.errand.made_of("markdown", body)
         return compose(markdown.pieces(body), facts, "utf-8", file_title(path), limits)
     if kind == "html" or _LOOKS_HTML.search(body):
+        limits.errand.made_of("html", body)
         if _PAGE.match(body):
             from store.formats import html as page
 

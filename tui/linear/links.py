@@ -19,7 +19,8 @@ def links(session: Session, rest: str) -> None:
     from store.library.links_of import links_of
 
     stored = session.reading.stored
-    found = [(link.url, " ".join(stored.article.text[link.start : link.end].split())) for link in links_of(stored)]
+    found = [(link.url, " ".join(stored.article.text[link.start : link.end].split()))
+             for link in links_of(stored, session.library.config.json_names)]  # fmt: skip
     own = normal(stored.article.url)
     listed = [*([(own, "the article itself")] if own else []), *found]
     for number, (url, text) in enumerate(listed, 1):

@@ -117,7 +117,7 @@ async def test_once_all_files_are_read_what_comes_is_new_though_names_are_still_
         user = drive(pilot)
         title, _, before = await at_the_middle(user)
         # As at the first look at a library.
-        user.main.first_index = True
+        user.main.first_index = user.main.touched = True
         user.main.heard(Progress("analyse", 1, 100))
         user.app.library.search("").result()  # after the list, which is run again
         await user.pilot.pause()
@@ -194,3 +194,68 @@ def test_what_a_list_keeps_stands_where_it_stood_and_counts_in_its_group() -> No
     assert (list(news.keys), news.came, news.left) == ([1, 2, 9, 4, 5, 6], set(), set()), "an edited text is no news"
     news = merge(old, KeyList([]), groups[:0], set(), lambda _: set(), all_alive=False)
     assert (list(news.keys), len(news.left)) == ([], 6)
+
+
+class Arriving:
+    """A library that is read for the first time while it is open, the oldest first."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir()
+        self.folder = folder
+
+    def come(self, user, days: range) -> None:  # type: ignore[no-untyped-def]
+        for day in days:
+            write(self.folder, day)
+        with Library.open([self.folder], Config()) as library:
+            library.bring_up_to_date()
+            written = library.written()
+        if not user.main.articles.keys:
+            # As the screen does when the indexer has made an index.
+            user.app.library.reopen()
+        user.main.heard(written)
+
+    def app(self) -> ReaderApp:
+        return ReaderApp(Library.open([self.folder], Config()), index=False)
+
+
+def at_top(user, day: int) -> bool:  # type: ignore[no-untyped-def]
+    found = user.main.articles
+    title = f"Article of day {day}"
+    return (
+        found.cursor == 0 and found.current is not None and found.current.title == title
+        and user.main.opened is not None and user.main.opened.stored.article.title == title
+    )  # fmt: skip
+
+
+async def test_at_the_first_look_the_newest_article_is_shown_until_a_key_is_pressed(tmp_path: Path, drive) -> None:
+    library = Arriving(tmp_path / "arriving")
+    async with library.app().run_test(size=(120, 40)) as pilot:
+        user = drive(pilot)
+        await user.until(lambda: user.app.library.annotations_ready and not user.main.first_page)
+        library.come(user, range(100, 103))
+        await user.until(lambda: at_top(user, 102))
+        # Once a second at most, and then less and less often.
+        assert user.main.top_is_due() and not user.main.top_is_due()
+        user.main._top_due = 0.0
+        library.come(user, range(103, 110))
+        await user.until(lambda: at_top(user, 109))
+        user.main._top_due = float("inf")
+        library.come(user, range(110, 120))
+        await user.until(lambda: len(user.main.articles.keys) == 20)
+        assert user.main.articles.current.title == "Article of day 109", "it stays while it is not due"
+        user.main.heard(Idle())
+        await user.until(lambda: at_top(user, 119))
+
+
+async def test_after_the_first_key_the_cursor_stays_where_it_is(tmp_path: Path, drive) -> None:
+    library = Arriving(tmp_path / "arriving")
+    async with library.app().run_test(size=(120, 40)) as pilot:
+        user = drive(pilot)
+        await user.until(lambda: user.app.library.annotations_ready and not user.main.first_page)
+        library.come(user, range(100, 110))
+        await user.until(lambda: at_top(user, 109))
+        await user.press("j")
+        library.come(user, range(110, 120))
+        user.main.heard(Idle())
+        await user.until(lambda: len(user.main.articles.keys) == 20)
+        assert user.main.articles.current.title == "Article of day 108"

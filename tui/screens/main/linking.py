@@ -40,7 +40,7 @@ def once_known(screen: MainScreen, act: Callable[[], None]) -> None:
 
     from store.library.links_of import links_of  # a start looks for none
 
-    screen.work_held(lambda: links_of(opened.stored), know)
+    screen.work_held(lambda: links_of(opened.stored, screen.library.config.json_names), know)
 
 
 @does("link.list")

@@ -41,11 +41,13 @@ def run(
     typing: bool = False,
     words: str | None = None,
     most: int = 0,
+    top: bool = False,
     then: Callable[[], None] = lambda: None,
 ) -> None:
     """Run the view's query with the filter, or with other words; `then` comes after it.
 
-    With `keep` the cursor stays on its article. With `most` the rest of a long list may come a moment later.
+    With `keep` the cursor stays on its article, unless `top` is asked for and no key was ever pressed. With `most`
+    the rest of a long list may come a moment later.
     """
     screen.list_run += 1
     number = screen.list_run
@@ -59,7 +61,7 @@ def run(
             screen.groups_by = grouping
             screen.first_page = False
             screen.rest_of, screen.found = (None, 0) if found.total is None else (asked, found.total)
-            _found(screen, found, folded, keep, typing, most)
+            _found(screen, found, folded, keep and not (top and not screen.touched), typing, most)
             if screen.rest_of is None:
                 _listed(screen)
             then()
@@ -255,11 +257,11 @@ def heard(screen: MainScreen, message: Message) -> None:
         case Progress(stage="analyse") if screen.first_index:
             # All files have been read; what comes from now on is new.
             screen.first_index = False
-            run(screen, keep=True)
+            run(screen, keep=True, top=True)
         case Idle():
             if screen.first_index or not screen.articles.keys:
                 screen.first_index = False
-                run(screen, keep=True)
+                run(screen, keep=True, top=True)
             elif screen.to_count:
                 count(screen)
             screen.to_count = False
@@ -291,7 +293,7 @@ def _fill_soon(screen: MainScreen) -> None:
         def fill() -> None:
             screen.fill_timer = None
             if screen.first_index and not screen.prompt.asking:
-                run(screen, keep=True)
+                run(screen, keep=True, top=screen.top_is_due())
 
         screen.fill_timer = screen.set_timer(FILL_EVERY, fill)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, cast
 
 from tui.screens.main.waiting import Waiting
@@ -20,6 +21,21 @@ class Parts(Waiting):
 
     greets = False
     """Whether the card of the very first start is shown."""
+
+    touched = False
+    """A key was pressed, or the mouse used: the cursor is the reader's, and stays on its article."""
+    _top_due, _top_after = 0.0, 1.0
+
+    def top_is_due(self) -> bool:
+        """Whether the newest article may take the place of one that came before, while nobody has touched a key.
+
+        Each stays twice as long as the one before: somebody may be reading it, and a slow line has other things to do.
+        """
+        now = time.monotonic()
+        if now < self._top_due:
+            return False
+        self._top_due, self._top_after = now + self._top_after, 2 * self._top_after
+        return True
 
     def close_card(self) -> None:
         """Close the card of the very first start, at any key and click; both do what they do besides."""
