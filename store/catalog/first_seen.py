@@ -28,6 +28,8 @@ def remove(index: Path) -> None:
                 # Row by row, up to where the damage begins.
                 rows = db.execute(query)
                 found.update((text, at) for text, at in rows if isinstance(text, str) and isinstance(at, str))
+    # What an index that was never opened to its end had not taken up yet is the older of the two.
+    found.update(_put_aside(index))
     if found:
         lines = "".join(f"{text}\t{at}\n" for text, at in found.items() if "\n" not in text + at)
         with suppress(OSError):
@@ -36,18 +38,29 @@ def remove(index: Path) -> None:
 
 
 def take_up(index: Path, db: sqlite3.Connection) -> None:
-    """Take what was put aside into the new index; the file goes once the index has it."""
-    aside = _aside(index)
-    try:
-        lines = aside.read_text("utf-8", "replace").splitlines()
-    except OSError:
+    """Take what was put aside into the new index; the file goes once the index has it.
+
+    Raises:
+        sqlite3.Error: the index cannot be written.
+    """
+    rows = _put_aside(index)
+    if not rows:
         return
-    rows = [tuple(parts) for line in lines if len(parts := line.split("\t")) == 2]
     db.execute("BEGIN IMMEDIATE")
     db.execute(_TABLE)
     db.executemany("INSERT OR IGNORE INTO seen VALUES (?,?)", rows)
     db.execute("COMMIT")
-    aside.unlink(missing_ok=True)
+    with suppress(OSError):
+        # One that stays is taken up again, which changes nothing.
+        _aside(index).unlink(missing_ok=True)
+
+
+def _put_aside(index: Path) -> list[tuple[str, str]]:
+    try:
+        lines = _aside(index).read_text("utf-8", "replace").splitlines()
+    except OSError:
+        return []
+    return [(parts[0], parts[1]) for line in lines if len(parts := line.split("\t")) == 2]
 
 
 def waits(db: sqlite3.Connection) -> bool:

@@ -49,22 +49,32 @@ class Transactions:
         self._edits: list[Edit] = []
         self._path = path
         try:
-            self._recount()
+            self._begin()
         except sqlite3.DatabaseError as error:
-            self._db.close()
             if not opening.is_damage(error):
-                raise CatalogError(f"The index {path} cannot be written: {opening.reason_of(error)}.") from error
+                raise self._refused(error) from error
             # Damage further inside shows only now.
             first_seen.remove(path)
             self._db, _ = opening.open_for_writing(path, schema.INDEX, schema.INDEX_VERSION)
             self.rebuilt = f"The index was damaged ({error}) and is built anew."
+            try:
+                self._begin()
+            except sqlite3.DatabaseError as again:
+                raise self._refused(again) from again
+        self._identity = path.stat().st_ino
+
+    def _begin(self) -> None:
+        """Take in what is there; where that fails the file is closed."""
+        try:
             self._recount()
+            first_seen.take_up(self._path, self._db)
+            self._seen_before = first_seen.waits(self._db)
         except BaseException:
             self._db.close()
             raise
-        first_seen.take_up(path, self._db)
-        self._seen_before = first_seen.waits(self._db)
-        self._identity = path.stat().st_ino
+
+    def _refused(self, error: sqlite3.Error) -> CatalogError:
+        return CatalogError(f"The index {self._path} cannot be written: {opening.reason_of(error)}.")
 
     def lost(self) -> bool:
         """Whether somebody has deleted or replaced the file that is written to."""

@@ -11,6 +11,7 @@ import pytest
 from store.article import Article, Block, BlockKind
 from store.catalog import first_seen
 from store.catalog.writer import CatalogWriter
+from store.errors import CatalogError
 
 LONG_AGO = "2001-02-03T04:05:06.000007"
 OLD, NEW = "It was there before.", "It has just come."
@@ -71,3 +72,33 @@ def test_of_a_damaged_index_as_much_is_kept_as_can_be_read(path: Path) -> None:
     path.write_bytes(b"no database at all" * 1000)
     put_both(path)
     assert seen(path).keys() == {OLD, NEW}
+
+
+def test_an_index_that_cannot_take_it_up_says_so_and_the_next_one_does(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first_seen.remove(path)
+
+    def full(index: Path, db: sqlite3.Connection) -> None:
+        db.execute("PRAGMA max_page_count = 1")
+        take_up(index, db)
+
+    take_up = first_seen.take_up
+    with monkeypatch.context() as patch:
+        patch.setattr(first_seen, "take_up", full)
+        with pytest.raises(CatalogError, match=r"cannot be written: database or disk is full\.$"):
+            CatalogWriter(path)
+    put_both(path)
+    assert seen(path)[OLD] == LONG_AGO
+
+
+def test_what_was_not_taken_up_is_kept_over_a_second_rebuilding(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first_seen.remove(path)
+    with monkeypatch.context() as patch:
+        patch.setattr(first_seen, "take_up", lambda *_: None)
+        writer = CatalogWriter(path)
+        writer.put_file("/a/new.txt", "1", [article(NEW)])
+        writer.close()
+    first_seen.remove(path)
+    put_both(path)
+    assert seen(path)[OLD] == LONG_AGO
