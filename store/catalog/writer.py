@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from pathlib import Path
 
 from store.article import Article, ArticleId, Mention, Problem
 from store.catalog.file_update import FileUpdate
@@ -20,6 +21,16 @@ _AT_ONCE = 200
 class CatalogWriter(Transactions):
     """Writes files, articles, names and problems. Nothing is seen by others before `commit`."""
 
+    def __init__(self, path: Path) -> None:
+        """Open or make the index.
+
+        Raises:
+            CatalogError: it cannot be written.
+        """
+        super().__init__(path)
+        self._held: dict[str, str] = {}
+        """Stamps of files that are left alone until they change, though the next start reads them again."""
+
     # ---- files and articles --------------------------------------------------------------------------------
     def stamps(self, within: Collection[str] | None = None) -> dict[str, str]:
         """Return every file that was looked at with the stamp it had; one without a stamp must be read.
@@ -27,10 +38,17 @@ class CatalogWriter(Transactions):
         `within` limits it to what lies at or below these paths.
         """
         if within is None:
-            return {openable(path): stamp for path, stamp in self._db.execute("SELECT path, stamp FROM file")}
-        sql = "SELECT path, stamp FROM file WHERE path=?1 OR (path>?1||'/' AND path<?1||'0')"
-        places = (storable(place.rstrip("/")) for place in within)
-        return {openable(path): stamp for place in places for path, stamp in self._db.execute(sql, (place,))}
+            found = {openable(path): stamp for path, stamp in self._db.execute("SELECT path, stamp FROM file")}
+        else:
+            sql = "SELECT path, stamp FROM file WHERE path=?1 OR (path>?1||'/' AND path<?1||'0')"
+            places = (storable(place.rstrip("/")) for place in within)
+            found = {openable(path): stamp for place in places for path, stamp in self._db.execute(sql, (place,))}
+        found.update((path, stamp) for path, stamp in self._held.items() if found.get(path) == "")
+        return found
+
+    def hold(self, path: str, stamp: str) -> None:
+        """Leave a file that is entered without a stamp alone all the same, until it changes or the next start."""
+        self._held[path] = stamp
 
     def devices(self) -> dict[str, int]:
         """Return the numbers of the drives on which folders were when they were last looked at."""
@@ -134,8 +152,11 @@ class CatalogWriter(Transactions):
             self._problems_changed = True
         return [problem for problem in problems if known.get((storable(problem.path), problem.member)) is None]
 
-    def skip_file(self, path: str, stamp: str, reason: str) -> None:
-        """Leave a file out until its stamp changes. What was read from it before stays."""
+    def skip_file(self, path: str, stamp: str, reason: str, *, again: bool = False) -> None:
+        """Leave a file out until its stamp changes, or `again` until the next start. What was read before stays."""
+        if again:
+            self.hold(path, stamp)
+            stamp = ""
         with self.changing() as db:
             db.execute("INSERT OR REPLACE INTO problem VALUES (?,'','read',?,?)", (storable(path), reason, stamp))
             db.execute(

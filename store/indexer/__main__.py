@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import faulthandler
 import os
+import signal
 import sys
 
 import store.indexer.tasks  # noqa: F401 - makes its messages known before the first comes in
@@ -23,6 +24,8 @@ def main() -> int:
     os.close(null)
     os.dup2(2, 1)
     faulthandler.enable()
+    # What took too much of the processor is in the log before the process ends by it.
+    faulthandler.register(signal.SIGPROF, chain=True)
     out = Outbox(os.fdopen(outbox_fd, "wb"))
     inbox = Inbox(os.fdopen(inbox_fd, "rb"))
     hello = _first(inbox)

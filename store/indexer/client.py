@@ -26,7 +26,7 @@ from store.indexer.protocol import (
     decode,
     encode,
 )
-from store.indexer.supervision import Supervision, patience
+from store.indexer.supervision import End, Supervision, end_of, patience
 
 _BEGIN = b'{"type":"begin"'
 _LONGEST_LINE = 64 << 20
@@ -217,7 +217,8 @@ class IndexerClient:
         self._process = None
         self._due = 0.0
         hung, self._hung = self._hung, False
-        verdict = self._supervision.died(hung=hung, log=str(spawning.log_file()))
+        end = End.STUCK if hung else end_of(process.returncode)
+        verdict = self._supervision.died(end, log=str(spawning.log_file()))
         if verdict.skip is not None:
             self._skips.append(verdict.skip)
         if verdict.restart_after is not None:
@@ -246,6 +247,10 @@ class _Process(asyncio.SubprocessProtocol):
     @property
     def pid(self) -> int | None:
         return self._transport.get_pid() if self._transport is not None else None
+
+    @property
+    def returncode(self) -> int | None:
+        return self._transport.get_returncode() if self._transport is not None else None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.SubprocessTransport)

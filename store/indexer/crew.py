@@ -34,18 +34,18 @@ class Part(Record):
     opened: bool = True
     anew: bool = False
     """It is read from its beginning once more: its reader died."""
-    skip: str = ""
+    skip: Skip | None = None
     """Why it is left out: it has brought its reader down. Nothing more comes of it."""
 
 
 class Crew:
     """So many processes, started when there is something to do for them."""
 
-    def __init__(self, hello: Hello, out: Outbox, left_out: dict[tuple[str, str], str]) -> None:
+    def __init__(self, hello: Hello, out: Outbox, left_out: dict[tuple[str, str], Skip]) -> None:
         self.size = hello.jobs if hello.jobs > 1 else 0
         """How many they are; 0: the indexer does all by itself."""
         self.left_out = left_out
-        """Members of files, by path and name, that have brought a reader down, and how. It may grow here."""
+        """Members of files, by path and name, that have brought a reader down. It may grow here."""
         self._hello = hello
         self._out = out
         self._hands: list[Hand] = []
@@ -77,11 +77,11 @@ class Crew:
 class Hand(DrivenProcess):
     """One of the processes, with what it was told to do and has not been taken from it."""
 
-    def __init__(self, hello: Hello, out: Outbox, left_out: dict[tuple[str, str], str]) -> None:
+    def __init__(self, hello: Hello, out: Outbox, left_out: dict[tuple[str, str], Skip]) -> None:
         self._hello = hello.replace(jobs=0)
         self._out = out
         self._left_out = left_out
-        self._skipped: dict[str, str] = {}
+        self._skipped: dict[str, Skip] = {}
         self._contents: deque[Contents] = deque()
         self._anew = False
         self.files: deque[FoundFile] = deque()
@@ -130,8 +130,7 @@ class Hand(DrivenProcess):
 
     def _first(self) -> Iterable[Message]:
         yield self._hello
-        for (path, member), reason in self._left_out.items():
-            yield Skip(path, "read", reason, member)
+        yield from self._left_out.values()
         yield from self.texts.values()
         todo = [file for file in self.files if file.path not in self._skipped]
         for at in range(0, len(todo), TOGETHER):
@@ -159,9 +158,9 @@ class Hand(DrivenProcess):
         else:
             self._out.send(verdict.trouble)
             if skip.member:
-                self._left_out[skip.source, skip.member] = skip.reason
+                self._left_out[skip.source, skip.member] = skip
             else:
-                self._skipped[skip.source] = skip.reason
+                self._skipped[skip.source] = skip
 
 
 def _read(files: Sequence[FoundFile]) -> Read:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from store.indexer import spawning
 from store.indexer.protocol import Begin, Hello, Idle, Message, Skip, decode, encode
-from store.indexer.supervision import Supervision, Verdict, patience
+from store.indexer.supervision import End, Supervision, Verdict, end_of, patience
 
 _BEGIN = b'{"type":"begin"'
 
@@ -81,7 +81,7 @@ class DrivenProcess(ABC):
         """Take in what has arrived, or that the process has died."""
         data = os.read(self.fileno(), 1 << 20)
         if not data:
-            self._died(hung=False)
+            self._died(stuck=False)
             return
         *lines, self._rest = (self._rest + data).split(b"\n")
         for number, line in enumerate(lines):
@@ -92,7 +92,7 @@ class DrivenProcess(ABC):
     def check(self) -> None:
         """End a process that has taken too long over a document."""
         if self._due and time.monotonic() >= self._due:
-            self._died(hung=True)
+            self._died(stuck=True)
 
     def _take(self, line: bytes) -> None:
         try:
@@ -114,9 +114,10 @@ class DrivenProcess(ABC):
         self.idle = True
         self._due = 0.0
 
-    def _died(self, *, hung: bool) -> None:
+    def _died(self, *, stuck: bool) -> None:
         self.kill()
-        verdict = self._supervision.died(hung=hung, log=str(spawning.log_file()))
+        end = End.STUCK if stuck else end_of(self._process.returncode)
+        verdict = self._supervision.died(end, log=str(spawning.log_file()))
         if verdict.restart_after is None:
             self.given_up, self.idle = verdict.trouble.reason, False
         self._judged(verdict)

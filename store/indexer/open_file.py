@@ -12,6 +12,7 @@ from store.formats import registry
 from store.formats.folder import open_regular
 from store.formats.limits import Limits
 from store.formats.source import Damaged
+from store.indexer.protocol import Skip
 from store.indexer.wire import Outbox
 
 _STILL_READING = 0.5
@@ -30,10 +31,10 @@ class OpenFile:
         size: int,
         limits: Limits,
         out: Outbox,
-        left_out: Mapping[tuple[str, str], str],
+        left_out: Mapping[tuple[str, str], Skip],
         keep: Callable[[int], bool] | None = None,
     ) -> None:
-        """Open it. `left_out`: members by path and name that are not read, and why; `keep` as an errand has it.
+        """Open it. `left_out`: members by path and name that are not read; `keep` as an errand has it.
 
         Raises:
             OSError: it cannot be opened.
@@ -75,9 +76,9 @@ class OpenFile:
             self._say()
 
     def _entering(self, member: str) -> None:
-        reason = self._left_out.get((self._path, member))
-        if reason is not None:
-            raise Damaged(reason)
+        skip = self._left_out.get((self._path, member))
+        if skip is not None:
+            raise Damaged(skip.reason)
         self._inside = member
         self._say()
 

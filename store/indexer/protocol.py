@@ -83,6 +83,8 @@ class Skip(Message):
     reason: str
     member: str = ""
     """The part of a file that did so; empty: all of it."""
+    again: bool = False
+    """It is left out until the next start only."""
 
 
 class Rebuild(Message):

@@ -266,8 +266,16 @@ class Reading:
                     expected = round((self._count.done - before) * (1 / opened.share - 1))
                     yield from self._paused(file, expected, round(opened.share * file.size))
                     opened.begin()
-        for _ in update.finishing(file.stamp):
+        for _ in update.finishing(self._stamp(file)):
             yield from self._paused(file, 0, file.size)
+
+    def _stamp(self, file: FoundFile) -> str:
+        """Return the stamp that a file is entered with: none where the next start tries a member of it again."""
+        left_out = self._crew.left_out
+        if not left_out or not any(skip.again for skip in left_out.values() if skip.source == file.path):
+            return file.stamp
+        self._writer.hold(file.path, file.stamp)
+        return ""
 
     def _enter_file(self, file: FoundFile, ahead: ReadAhead) -> Iterator[None]:
         """Enter what another process reads of a file.
@@ -283,7 +291,7 @@ class Reading:
                 yield
                 continue
             if part.skip:
-                self._writer.skip_file(file.path, file.stamp, part.skip)
+                self._writer.skip_file(file.path, file.stamp, part.skip.reason, again=part.skip.again)
                 return
             if not part.opened and not os.path.lexists(file.path):
                 return
@@ -295,7 +303,7 @@ class Reading:
                 yield from self._paused(file, 0, 0)
             if part.last:
                 break
-        for _ in update.finishing(file.stamp if part.opened else ""):
+        for _ in update.finishing(self._stamp(file) if part.opened else ""):
             yield from self._paused(file, 0, file.size)
 
     def _paused(self, file: FoundFile, expected: int, here: int) -> Iterator[None]:

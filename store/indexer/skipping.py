@@ -20,7 +20,7 @@ def heed(wishes: Wishes, writer: CatalogWriter | None, wanted: Wanted, json: tup
         elif writer is not None:
             stamp = stamp_of(skip.source, limits_with(json))
             if stamp is not None:
-                writer.skip_file(skip.source, stamp, skip.reason)
+                writer.skip_file(skip.source, stamp, skip.reason, again=skip.again)
     if writer is not None:
         wishes.skips.clear()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import faulthandler
 import os
+import signal
 import sys
 import threading
 import time
@@ -11,7 +12,7 @@ from collections import deque
 from typing import BinaryIO
 
 from store.indexer.protocol import PAUSED, Begin, Message, Progress, decode, encode
-from store.indexer.supervision import patience
+from store.indexer.supervision import patience, processor_limit
 
 _LAST_MOMENTS = 0.3
 """Seconds that work gets to end by itself when the screen has gone; the databases survive being cut off."""
@@ -99,6 +100,8 @@ class Outbox:
             # A loop in C that never lets go of the interpreter can be ended from C only.
             self._armed = now + seconds
             faulthandler.dump_traceback_later(seconds, exit=True)
+        # Its signal ends the process, be it in a loop in C; who watches knows by it what happened.
+        signal.setitimer(signal.ITIMER_PROF, processor_limit(begin))
 
     def free(self) -> None:
         """Say that no document is in hand."""
@@ -109,6 +112,7 @@ class Outbox:
         if self._armed:
             self._armed = 0.0
             faulthandler.cancel_dump_traceback_later()
+            signal.setitimer(signal.ITIMER_PROF, 0.0)
 
     def pause(self, source: str) -> None:
         """Say that a file is put aside half read: it is not in hand, but has not proved harmless either."""

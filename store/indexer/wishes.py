@@ -41,8 +41,8 @@ class Wishes:
         """Documents to be left out that the index does not know of yet."""
         self.skipped: dict[ArticleId, str] = {}
         """Texts that are not analysed, and why."""
-        self.left_out: dict[tuple[str, str], str] = {}
-        """Members of files that are not read, and why."""
+        self.left_out: dict[tuple[str, str], Skip] = {}
+        """Members of files that are not read, by path and name."""
         self.rebuild = False
         self.stop = False
 
@@ -63,7 +63,7 @@ class Wishes:
             elif isinstance(message, Changed):
                 self.places.append(message.paths)
             elif isinstance(message, Skip) and message.stage == "read" and message.member:
-                self.left_out[message.source, message.member] = message.reason
+                self.left_out[message.source, message.member] = message
             elif isinstance(message, Skip):
                 self.skips.append(message)
                 if message.stage == "analyse":

@@ -31,7 +31,7 @@ class Worker:
         self._inbox = inbox
         self._out = out
         self._limits = limits_with(hello.json)
-        self._left_out: dict[tuple[str, str], str] = {}
+        self._left_out: dict[tuple[str, str], Skip] = {}
         self._detector = Detector()
         self._store: AnalysisStore | None = None
         self._analyst: Analyst | None = None
@@ -50,7 +50,7 @@ class Worker:
 
     def _do(self, message: Message) -> None:
         if isinstance(message, Skip):
-            self._left_out[message.source, message.member] = message.reason
+            self._left_out[message.source, message.member] = message
         elif isinstance(message, Read):
             if not self._detector.loaded:
                 # A file is given seconds; on a busy machine this takes more.

@@ -46,11 +46,13 @@ choice.version_of = lambda pipeline: "fake 1"
 FAULTY_READER = """
 import os, time
 import store.formats.registry as registry
+import store.indexer.supervision as supervision
+supervision.READ_PROCESSOR_SECONDS = 1.0
 read_well = registry.read
 
 def read(stream, path, *rest):
     name = os.path.basename(path)
-    if name.startswith("hang"): time.sleep(3600)
+    while name.startswith("hang"): pass
     if name.startswith("crash"): os.kill(os.getpid(), 9)
     if name.startswith("slow") and os.path.exists(os.environ["HOME"] + "/pipe"):
         open(os.environ["HOME"] + "/pipe", "w").close()

@@ -9,17 +9,20 @@ import shutil
 import zipfile
 from pathlib import Path
 
+import pytest
 from indexer_session import FAKE_RECOGNISER, Session, command, hello, library
 
+from store.indexer import supervision
 from store.indexer.protocol import Articles, Idle, Mentions, Progress, Ready, Replaced, Trouble
 
 FAULTY_MEMBERS = """
-import os, re
+import os, re, time
 import store.formats.record as record
 import store.formats.text as text
 article_well, read_well = record.article, text.read
 
 def brought_down(words):
+    if "STUCK" in words: time.sleep(3600)
     if "HANG" in words: re.match(r"(a|a)+$", "a" * 60 + "b")
     if "CRASH" in words: os.kill(os.getpid(), 9)
 
@@ -264,6 +267,31 @@ async def test_a_member_that_hangs_or_crashes_its_reader_is_left_out_and_the_res
         session.client.rescan()
         await session.next(Idle)
         assert len(session.all(Trouble)) == deaths
+
+
+async def test_what_nothing_comes_of_is_left_alone_until_the_next_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(supervision, "READ_SECONDS", 2.0)
+    root = library(tmp_path, {"a.jsonl": line(1) + line(2, "STUCK") + line(3), "STUCK.txt": "Title 000004\n\nText."})
+    reason = "Nothing came of it for 2 s. It is tried again at the next start."
+    async with Session(hello(tmp_path), command(tmp_path, FAULTY_MEMBERS)) as session:
+        await session.next(Idle)
+        assert session.titles() == ["Title 000001", "Title 000003"]
+        problems = {(Path(one.path).name, one.member): one.reason for one in session.reader().problems()}
+        assert problems == {("a.jsonl", "line 2"): reason, ("STUCK.txt", ""): reason}
+        deaths = len(session.all(Trouble))
+        session.client.rescan()
+        await session.next(Idle)
+        assert len(session.all(Trouble)) == deaths
+        (root / "STUCK.txt").rename(root / "well.txt")
+        session.client.rescan()
+        await session.next(Idle, lambda _: len(session.titles()) == 3)
+    # As after a drive on the network has come back.
+    async with Session(hello(tmp_path)) as session:
+        await session.next(Idle)
+        assert session.titles() == [f"Title 00000{number}" for number in (1, 2, 3, 4)]
+        assert session.reader().problems() == []
 
 
 async def test_progress_counts_articles_and_guesses_how_many_are_to_come(tmp_path: Path) -> None:

@@ -68,8 +68,7 @@ def test_names_of_everything(tmp_path: Path, how: tuple[str, ...], jobs: int, mo
     assert [m for m in heard if isinstance(m, Trouble)] == []
 
 
-def test_a_file_that_hangs_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(supervision, "READ_SECONDS", 0.5)
+def test_a_file_that_hangs_is_left_out(tmp_path: Path) -> None:
     library(tmp_path, {"a.txt": "A\n\nText.", "hang.txt": "Hang\n\nText.", "crash.txt": "Crash\n\nText."})
     heard: list[Message] = []
     how = command(tmp_path, FAULTY_READER)

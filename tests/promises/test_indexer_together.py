@@ -19,7 +19,6 @@ from test_indexer_containers import FAULTY_MEMBERS
 
 from store.catalog.articles import CatalogReader
 from store.catalog.opening import add_functions
-from store.indexer import supervision
 from store.indexer.foreground import run_in_foreground
 from store.indexer.protocol import Hello, Message, Progress, Trouble, encode
 
@@ -122,25 +121,18 @@ def test_several_processes_make_the_index_that_one_makes(tmp_path: Path) -> None
     assert rows(Path(several.index)) != found
 
 
-@pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(supervision, "READ_SECONDS", 0.5)
-
-
-@pytest.mark.usefixtures("impatient")
 def test_files_that_bring_readers_down_are_left_out_and_no_others(tmp_path: Path) -> None:
-    impatience = "import store.indexer.supervision as s\ns.READ_SECONDS = 0.5\n"
     files = {f"{n:03}.txt": f"Article {n}\n\nText {n}." for n in range(200)}
     bad = {f"{name} {n}.txt": "Bad\n\nText." for name in ("hang", "crash") for n in range(2)}
     root = library(tmp_path, files | {f"at/{n:02}/{name}": text for n, (name, text) in enumerate(bad.items())})
     (root / "100 hang.txt").write_text("Not the name\n\nText.")
     heard: list[Message] = []
-    how = command(tmp_path, FAULTY_READER, impatience)
+    how = command(tmp_path, FAULTY_READER)
     assert run_in_foreground(hello(tmp_path), jobs=2, progress=heard.append, command=how) == ""
     books = CatalogReader(Path(hello(tmp_path).index))
     assert books.counts().articles == 201
     assert {Path(problem.path).name: problem.reason for problem in books.problems()} == {
-        name: "It took longer than 0 s." if name.startswith("hang") else "It made the indexer crash." for name in bad
+        name: "It took longer than 1 s." if name.startswith("hang") else "It made the indexer crash." for name in bad
     }
     assert {Path(m.source).name for m in heard if isinstance(m, Trouble) and m.stage == "read"} == set(bad)
     last = [m for m in heard if isinstance(m, Progress) and m.stage == "read"][-1]
@@ -164,7 +156,6 @@ language.Detector._load = lambda self: (time.sleep(1.5), load(self))[1]
     assert CatalogReader(Path(hello(tmp_path).index)).counts().articles == 200
 
 
-@pytest.mark.usefixtures("impatient")
 def test_an_article_of_many_that_crashes_its_reader_is_left_out_alone(tmp_path: Path) -> None:
     files = {f"{n:03}.txt": f"Article {n}\n\nText {n}." for n in range(200)}
     records = [line(n, "CRASH" if n == 30 else f"Text of record {n}.") for n in range(60)]

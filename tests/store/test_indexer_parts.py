@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import signal
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from store.article import ArticleId, Mention
 from store.catalog.writer import CatalogWriter
 from store.formats.folder import FoundFile, walk
-from store.indexer import protocol, spawning
+from store.indexer import protocol, spawning, wire
 from store.indexer.crew import Crew
 from store.indexer.pace import Pace
 from store.indexer.protocol import (
@@ -33,7 +34,7 @@ from store.indexer.protocol import (
 )
 from store.indexer.reading import Reading
 from store.indexer.scan import Differences, compare, within_roots
-from store.indexer.supervision import MOST_FAILURES, Supervision, patience
+from store.indexer.supervision import MOST_FAILURES, End, Supervision, end_of, patience
 from store.indexer.wire import Outbox
 
 PATHS = st.binary(max_size=30).map(lambda raw: raw.replace(b"\0", b"").decode("utf-8", "surrogateescape"))
@@ -74,46 +75,69 @@ def test_every_kind_of_message_is_known_by_its_name() -> None:
 
 
 def test_long_texts_are_given_more_time() -> None:
-    assert patience(Begin("/a", "read", 10**7)) == 5
+    assert patience(Begin("/a", "read", 10**7)) == 60
     assert patience(Begin("x", "analyse", 0)) == 30
     assert patience(Begin("x", "analyse", 250_000)) == 55
     assert patience(Begin()) is None
 
 
-def test_a_document_that_hung_is_left_out_at_once() -> None:
+def test_a_document_that_took_too_much_of_the_processor_is_left_out_at_once() -> None:
     judge = Supervision()
     judge.saw(Begin("/a", "read", 9))
-    verdict = judge.died(hung=True, log="log")
+    verdict = judge.died(end_of(-signal.SIGPROF), log="log")
     assert verdict.skip == Skip("/a", "read", "It took longer than 5 s.") and verdict.restart_after == 0
     assert (verdict.trouble.source, verdict.trouble.stage) == ("/a", "read")
+    assert [end_of(code) for code in (0, 1, -signal.SIGKILL, None)] == [End.DIED] * 4
+
+
+def test_a_file_of_which_nothing_came_is_tried_again_by_the_next_start_and_a_text_is_not() -> None:
+    judge = Supervision()
+    for begin, again in ((Begin("/a", "read", 9, "line 3"), True), (Begin("x", "analyse"), False)):
+        judge.saw(begin)
+        skip = judge.died(End.STUCK, log="log").skip
+        assert skip is not None and (skip.member, skip.again) == (begin.member, again)
+        assert ("tried again at the next start" in skip.reason) == again
+
+
+def test_only_reading_is_measured_by_the_processor_and_given_a_minute_by_the_clock(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    limits: list[float] = []
+    monkeypatch.setattr(wire.signal, "setitimer", lambda which, seconds: limits.append(seconds))
+    out = Outbox(io.BytesIO())
+    for stage in ("read", "read", "analyse", "load"):
+        out.begin("/a", stage)
+    out.begin("/a", "read")
+    out.free()
+    assert limits == [5, 5, 0, 0, 5, 0]
 
 
 def test_a_document_at_hand_in_two_crashes_is_left_out_unless_it_was_finished_between() -> None:
     judge = Supervision()
     judge.saw(Begin("/a", "read"))
-    assert judge.died(hung=False, log="log").skip is None
+    assert judge.died(End.DIED, log="log").skip is None
     judge.saw(Begin("/a", "read"))
     judge.saw(Begin("/b", "read"))
-    assert judge.died(hung=False, log="log").skip is None
+    assert judge.died(End.DIED, log="log").skip is None
     judge.saw(Begin("/a", "read"))
-    assert judge.died(hung=False, log="log").skip is None
+    assert judge.died(End.DIED, log="log").skip is None
     judge.saw(Begin("/a", "read"))
-    assert judge.died(hung=False, log="log").skip == Skip("/a", "read", "It made the indexer crash.")
+    assert judge.died(End.DIED, log="log").skip == Skip("/a", "read", "It made the indexer crash.")
 
 
 def test_a_crash_with_nothing_in_hand_blames_nothing_and_is_not_repeated_for_ever() -> None:
     judge = Supervision()
     judge.saw(Begin("/a", "read"))
     judge.saw(Begin())
-    verdicts = [judge.died(hung=False, log="log") for _ in range(MOST_FAILURES)]
+    verdicts = [judge.died(End.DIED, log="log") for _ in range(MOST_FAILURES)]
     assert all(verdict.skip is None for verdict in verdicts)
     waits = [verdict.restart_after for verdict in verdicts]
     assert waits[-1] is None and sorted(w for w in waits if w is not None) == waits[:-1]
     judge.forgive()
-    assert judge.died(hung=False, log="log").restart_after is not None
+    assert judge.died(End.DIED, log="log").restart_after is not None
     for _ in range(3 * MOST_FAILURES):
         judge.saw(Idle())
-        assert judge.died(hung=False, log="log").restart_after is not None, "what works between is no failure"
+        assert judge.died(End.DIED, log="log").restart_after is not None, "what works between is no failure"
 
 
 def test_a_document_that_brings_readers_down_though_it_was_left_out_does_not_do_so_for_ever() -> None:
@@ -122,7 +146,7 @@ def test_a_document_that_brings_readers_down_though_it_was_left_out_does_not_do_
     while not verdicts or verdicts[-1].restart_after is not None:
         assert len(verdicts) < 100
         supervision.saw(Begin("hang.txt", "read"))
-        verdicts.append(supervision.died(hung=True, log="log"))
+        verdicts.append(supervision.died(End.SPENT, log="log"))
     assert len(verdicts) == MOST_FAILURES + 1
     assert "is left stopped" in verdicts[-1].trouble.reason
 
@@ -131,12 +155,12 @@ def test_a_document_put_aside_half_done_stays_under_suspicion() -> None:
     judge = Supervision()
     for message in (Begin("/a", "read"), Begin("/a", PAUSED), Begin("x", "analyse"), Begin(), Begin("/a", "read")):
         judge.saw(message)
-    assert judge.died(hung=False, log="log").skip is None
+    assert judge.died(End.DIED, log="log").skip is None
     for message in (Begin("/a", "read"), Begin("/a", PAUSED)):
         judge.saw(message)
     assert judge.in_hand is None and patience(Begin("/a", PAUSED)) is None
     judge.saw(Begin("/a", "read"))
-    assert judge.died(hung=False, log="log").skip is not None, "the second death over it, though it was put aside"
+    assert judge.died(End.DIED, log="log").skip is not None, "the second death over it, though it was put aside"
 
 
 def scan(places: list[Path], known: dict[str, str], roots: list[Path] | None = None) -> Differences:
