@@ -31,7 +31,7 @@ def undo(session: Session, rest: str) -> None:
         _undo_one(session, number_in(rest, "change"), asked)
         return
     future = session.library.undo(expected=asked) if asked else session.library.undo(most=MANY)
-    receipt = future.result()
+    receipt = session.saved(future)
     if receipt.asks is None:
         session.tell(receipt, "There is nothing to undo.")
     else:
@@ -54,13 +54,13 @@ def _undo_one(session: Session, number: int, asked: str) -> None:
     if entry is None:
         raise UsageError("This change cannot be taken back any more.")
     if entry.undone:
-        session.tell(session.library.redo_entry(entry.id).result(), "It is done already.")
+        session.tell(session.saved(session.library.redo_entry(entry.id)), "It is done already.")
         return
     whose = session.library.whose(entry)
     if (whose is Whose.ENDED or entry.articles > MANY) and asked != entry.id:
         _ask_again(session, entry, f"undo {number}")
         return
-    session.tell(session.library.undo_entry(entry.id).result(), "It is undone already.")
+    session.tell(session.saved(session.library.undo_entry(entry.id)), "It is undone already.")
 
 
 @word("redo", "Do again what you undid.", does=("undo.redo", "entity.redo", "notes.redo", "searches.redo",
@@ -68,7 +68,7 @@ def _undo_one(session: Session, number: int, asked: str) -> None:
 def redo(session: Session, rest: str) -> None:
     """Do again what was undone last."""
     _refuse_read_only(session)
-    session.tell(session.library.redo().result(), "There is nothing to do again.")
+    session.tell(session.saved(session.library.redo()), "There is nothing to do again.")
 
 
 @word("changes", "Read your changes, newest first; undo and a number takes one back alone, or does it again.",

@@ -41,8 +41,9 @@ words.arrange(PARTS)
 
 _PATIENCE = 3.0
 """Seconds that a first start waits for articles; a terminal then has its prompt, and hears of the others."""
-_GRACE = 2.0
-"""Seconds that a termination waits for the disk."""
+_DISK = 30.0
+"""Seconds that `quit` waits for the disk."""
+_COULD_NOT = 3
 
 
 def run(library: Library, voice: Voice, *, query: str = "", exporter: exporting.Exporter | None = None) -> int:
@@ -59,8 +60,8 @@ def run(library: Library, voice: Voice, *, query: str = "", exporter: exporting.
         except Ended as ended:
             status = ended.status
         finally:
-            _end(session, last, wait=_GRACE if status else 30.0)
-        return status
+            saved = _end(session, last, wait=signals.left / 2 if status else _DISK, fold=not status)
+        return status or (0 if saved else _COULD_NOT)
 
 
 def _begin(session: Session, query: str, place: LastPlace) -> None:
@@ -110,8 +111,8 @@ def _first_articles(session: Session) -> None:
         session.say(f"{counted(progress.total - progress.done, 'file')} are still being read.")
 
 
-def _end(session: Session, last: LastPlace, wait: float) -> None:
-    """Keep the place and what was changed, and end what runs."""
+def _end(session: Session, last: LastPlace, *, wait: float, fold: bool) -> bool:
+    """Keep the place and what was changed, and end what runs; returns whether all was saved."""
     library, opened = session.library, session.opened
     try:
         session.background.stop()
@@ -124,5 +125,7 @@ def _end(session: Session, last: LastPlace, wait: float) -> None:
         session.say(str(error))
     finally:
         last.leave()
-        if not library.close(wait=wait, fold=wait > _GRACE):
+        saved = library.close(wait=wait, fold=fold)
+        if not saved:
             session.say("The last changes could not be saved: the annotation file is held, or its disk hangs.")
+    return saved

@@ -105,13 +105,32 @@ class Session:
 
         Raises:
             AnnotationsError: nothing can be saved, or this was not.
+            Ended: the session has to end, and the disk does not answer.
         """
-        if self.library.read_only:
-            raise AnnotationsError(f"Not saved: {self.library.read_only}")
-        receipt = self.library.change(change).result()
+        self.need_writable()
+        receipt = self.saved(self.library.change(change))
         if isinstance(change, _REPEATABLE) and not (isinstance(change, Read) and change.automatic):
             self.last = change
         return receipt
+
+    def saved(self, asked: Future[T]) -> T:
+        """Wait until the disk has what it was asked to take.
+
+        Raises:
+            AnnotationsError: it was not saved.
+            Ended: the session has to end, and the disk does not answer.
+        """
+        with self.signals.saving():
+            return asked.result()
+
+    def need_writable(self) -> None:
+        """Refuse to begin what could not be saved.
+
+        Raises:
+            AnnotationsError: nothing can be.
+        """
+        if self.library.read_only:
+            raise AnnotationsError(f"Not saved: {self.library.read_only}")
 
     def tell(self, receipt: Receipt, nothing: str) -> None:
         """Say what a change did."""

@@ -1,12 +1,20 @@
-"""Signals at safe moments only: while something is waited for, never in the middle of a change."""
+"""Signals at safe moments only: while something is waited for, never in the middle of a change.
+
+A session that is told to end has a deadline all the same: a disk that hangs must not keep it for ever.
+"""
 
 from __future__ import annotations
 
+import os
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType, TracebackType
 from typing import Any
+
+GRACE = 2.0
+"""Seconds from the signal that ends a session to its end, whatever hangs. Half of them a save in hand may take."""
 
 
 class Ended(BaseException):
@@ -24,6 +32,9 @@ class Signals:
         self._waiting = False
         self._interrupted = False
         self._ended = 0
+        self._until = 0.0
+        """Monotonic time at which the process ends, once it was told to."""
+        self._saving = False
         self._before: dict[int, Any] = {}
 
     def __enter__(self) -> Signals:
@@ -50,13 +61,40 @@ class Signals:
         finally:
             self._waiting = False
 
+    @contextmanager
+    def saving(self) -> Iterator[None]:
+        """Wait for the disk, which is not to be given up, but for the sake of the deadline.
+
+        Raises:
+            Ended: the session has to end, and the disk does not answer.
+        """
+        self._saving = True
+        try:
+            yield
+        finally:
+            self._saving = False
+
+    @property
+    def left(self) -> float:
+        """Seconds that a session that has to end still has."""
+        return max(0.0, self._until - time.monotonic())
+
     def _heard(self, number: int, frame: FrameType | None) -> None:
         if number == signal.SIGINT:
             self._interrupted = True
-        else:
-            self._ended = number
+        elif not self._ended:
+            self._ended, self._until = number, time.monotonic() + GRACE
+            signal.signal(signal.SIGALRM, self._late)
+            signal.setitimer(signal.ITIMER_REAL, GRACE / 2, GRACE / 2)
         if self._waiting:
             self._let_through()
+
+    def _late(self, number: int, frame: FrameType | None) -> None:
+        """Do at half of the time, and then at its end, what the rest of it is too short for."""
+        if self.left < GRACE / 4:
+            os._exit(128 + self._ended)
+        if self._saving:
+            raise Ended(self._ended)
 
     def _let_through(self) -> None:
         if self._ended:
