@@ -142,9 +142,10 @@ class ReaderApp(KeyedApp, inherit_bindings=False):
             from tui.screens.main.noting import keep_draft
 
             keep_draft(main)
-        keep: Callable[[], None] | None = getattr(self.screen, "keep_draft", None)
-        if keep is not None:
-            keep()
+        for screen in self.screen_stack:
+            keep: Callable[[], None] | None = getattr(screen, "keep_draft", None)
+            if keep is not None:
+                keep()
         reading.leave(main)
         if main.pipe_group:
             from tui.command_run import end_group

@@ -12,7 +12,12 @@ from pathlib import Path
 
 
 class EditorError(Exception):
-    """The editor could not be run; the message says why and what to set."""
+    """The editor could not be run, or failed; the message says why and what to do."""
+
+    def __init__(self, message: str, written: str | None = None) -> None:
+        super().__init__(message)
+        self.written = written
+        """What stands in the file of an editor that failed, where that is another text than went out."""
 
 
 def editor_command(configured: Sequence[str] = ()) -> list[str]:
@@ -52,6 +57,7 @@ def edit_text(text: str, configured: Sequence[str] = ()) -> str:
     written = path.read_text(encoding="utf-8", errors="replace")
     if status != 0:
         # The program's name alone: the line has to have room for where the words are.
-        raise EditorError(f"{Path(command[0]).name} failed; what you wrote is in {path}")
+        said = f"{Path(command[0]).name} failed; what you wrote is in {path}"
+        raise EditorError(said, written.strip("\n") if written.strip() != text.strip() else None)
     shutil.rmtree(folder, ignore_errors=True)
     return written
