@@ -143,11 +143,14 @@ class Session:
 
     def _draft(self) -> None:
         where = str(self._slot)
+        offered = self._store.draft(self._own[3])
+        resumed = offered.id if offered is not None else ""
         if self._chance.random() < 0.1:
-            self._do("draft", where, None, lambda: self._store.apply(DropDraft(self._own[3])))
+            self._do("draft", where, None, lambda: self._store.apply(DropDraft(self._own[3], draft=resumed)))
         else:
             called, body = self._text()
-            self._do("draft", where, called, lambda: self._store.apply(SaveDraft(self._own[3], body)))
+            change = SaveDraft(self._own[3], body, draft=resumed)
+            self._do("draft", where, called, lambda: self._store.apply(change))
 
     def _rename(self) -> None:
         names = f"{self._slot}/one", f"{self._slot}/two"

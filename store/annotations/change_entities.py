@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from store.annotations.change_marks import Done, joined, said
 from store.annotations.change_name_drafts import forget_name_draft
-from store.annotations.change_notes import IsEnded
 from store.annotations.documents import ALIASES, ENTITIES, Document, later
 from store.annotations.joined_names import final
 from store.annotations.name_records import (
@@ -162,12 +161,13 @@ def tag_entity(work: Work, change: TagEntity) -> Done:
     return Done(joined(said(f"Tagged{on}", "articles", 1, new), said(f"Untagged{on}", "articles", 1, gone)))
 
 
-def write_entity_note(work: Work, change: WriteEntityNote, is_ended: IsEnded) -> Done:
+def write_entity_note(work: Work, change: WriteEntityNote) -> Done:
     """Write the note of an entity; where another text was saved since, that stays, and this one stands below it.
 
     Its draft goes with it.
     """
-    forget_name_draft(work, change.key, is_ended)
+    if change.draft is not None:
+        forget_name_draft(work, change.key, change.draft)
     old = work.get(ENTITIES, change.key)
     body = change.body if change.body.strip() else ""
     there, revision = (old["body"], old["revision"]) if old is not None else ("", 0)

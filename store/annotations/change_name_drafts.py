@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from store.annotations.change_marks import Done
-from store.annotations.change_notes import IsEnded
-from store.annotations.documents import NAME_DRAFTS, Document
+from store.annotations.documents import NAME_DRAFTS
 from store.annotations.name_records import DropNameDraft, SaveNameDraft
 from store.annotations.work import Work
 from store.article import EntityKey
 
 
-def save_name_draft(work: Work, change: SaveNameDraft, is_ended: IsEnded) -> Done:
-    """Keep unsaved text as this session's; an ended session's draft of the same note goes over to it."""
-    old = _offered(work, change.key, is_ended)
-    identity = f"{change.key} {work.session}"
-    said = (change.body, change.base_revision)
-    if old is not None and old["id"] == identity and (old["body"], old["revision"]) == said:
+def save_name_draft(work: Work, change: SaveNameDraft) -> Done:
+    """Keep unsaved text as this session's; the draft that it goes on with gives way to it."""
+    identity = _own(work, change.key)
+    old = work.get(NAME_DRAFTS, identity)
+    if old is not None and (old["body"], old["revision"]) == (change.body, change.base_revision):
         return Done()
-    if old is not None:
-        work.put(NAME_DRAFTS, old["id"], None)
+    forget_name_draft(work, change.key, change.draft)
     draft = {
         "id": identity,
         "key": change.key,
@@ -32,22 +29,19 @@ def save_name_draft(work: Work, change: SaveNameDraft, is_ended: IsEnded) -> Don
     return Done()
 
 
-def drop_name_draft(work: Work, change: DropNameDraft, is_ended: IsEnded) -> Done:
-    """Forget the draft that was offered."""
-    forget_name_draft(work, change.key, is_ended)
+def drop_name_draft(work: Work, change: DropNameDraft) -> Done:
+    """Forget what was being written."""
+    forget_name_draft(work, change.key, change.draft)
     return Done()
 
 
-def forget_name_draft(work: Work, key: EntityKey, is_ended: IsEnded) -> None:
-    """Take away the draft that was offered: it was saved, or thrown away."""
-    old = _offered(work, key, is_ended)
-    if old is not None:
-        work.put(NAME_DRAFTS, old["id"], None)
+def forget_name_draft(work: Work, key: EntityKey, resumed: str) -> None:
+    """Take away this session's draft and the one that it went on with: it was saved, or thrown away."""
+    for identity in {_own(work, key), resumed}:
+        draft = work.get(NAME_DRAFTS, identity) if identity else None
+        if draft is not None and draft["key"] == key:
+            work.put(NAME_DRAFTS, identity, None)
 
 
-def _offered(work: Work, key: EntityKey, is_ended: IsEnded) -> Document | None:
-    """Return the draft that this session goes on with: its own, else the newest of an ended session."""
-    drafts = work.name_drafts_of(key)
-    mine = [draft for draft in drafts if draft["session"] == work.session]
-    left = [draft for draft in drafts if is_ended(draft["session"])]
-    return max(mine or left, key=lambda draft: draft["n"], default=None)
+def _own(work: Work, key: EntityKey) -> str:
+    return f"{key} {work.session}"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from store.annotations.change_marks import Done, joined, said, tag_deltas
 from store.annotations.documents import ARTICLES, DRAFTS, NOTES, UNDO, Document, later, stored_anchor
 from store.annotations.records import DeleteNote, DropDraft, NoteId, PlaceNote, SaveDraft, SaveNote, TagNote
@@ -11,11 +9,8 @@ from store.annotations.tags import has, place
 from store.annotations.work import Work
 from store.errors import NotFoundError
 
-IsEnded = Callable[[str], bool]
-"""Tells whether a session has ended."""
 
-
-def save_note(work: Work, change: SaveNote, is_ended: IsEnded) -> Done:
+def save_note(work: Work, change: SaveNote) -> Done:
     """Write a new note, or a new body of one; an edit of a text that has changed since is kept beside it."""
     if change.note is not None:
         old = work.get(NOTES, change.note)
@@ -25,9 +20,9 @@ def save_note(work: Work, change: SaveNote, is_ended: IsEnded) -> Done:
         done = Done("Note saved" if written["body"] else "Highlighted", NoteId(written["id"]))
     else:
         done = Done()
-    document = work.find(change.target)
+    document = work.find(change.target) if change.draft is not None else None
     if document is not None:
-        _drop(work, document["id"], change.note, is_ended)
+        _drop(work, document["id"], change.note, change.draft or "")
     return done
 
 
@@ -181,25 +176,23 @@ def place_note(work: Work, change: PlaceNote) -> Done:
     return Done("Note placed", change.note)
 
 
-def save_draft(work: Work, change: SaveDraft, is_ended: IsEnded) -> Done:
-    """Keep unsaved text as this session's; an ended session's draft of the same note goes over to it."""
+def save_draft(work: Work, change: SaveDraft) -> Done:
+    """Keep unsaved text as this session's; the draft that it goes on with gives way to it."""
     document = work.find(change.target)
     bearer = document or work.begin(change.target)
-    old = _offered(work, bearer["id"], change.note, is_ended)
-    identity = f"{bearer['id']} {change.note or 'new'} {work.session}"
-    said = (change.body, stored_anchor(change.anchor))
-    if old is not None and old["id"] == identity and (old["body"], old.get("anchor")) == said:
+    identity = _own(work, bearer["id"], change.note)
+    old = work.get(DRAFTS, identity)
+    said = {"body": change.body, "anchor": stored_anchor(change.anchor), "revision": change.base_revision}
+    if old is not None and {name: old.get(name) for name in said} == said:
         return Done()
     if document is None or document["text_hash"] != change.target.id:
         work.write(bearer, change.target)
-    if old is not None:
-        work.put(DRAFTS, old["id"], None)
+    _drop(work, bearer["id"], change.note, change.draft)
     draft = {
         "id": identity,
         "article": bearer["id"],
         "note": change.note,
-        "body": change.body,
-        "anchor": stored_anchor(change.anchor),
+        **said,
         "session": work.session,
         "n": work.number,
         "at": work.now,
@@ -208,26 +201,24 @@ def save_draft(work: Work, change: SaveDraft, is_ended: IsEnded) -> Done:
     return Done()
 
 
-def drop_draft(work: Work, change: DropDraft, is_ended: IsEnded) -> Done:
-    """Forget the draft that was offered."""
+def drop_draft(work: Work, change: DropDraft) -> Done:
+    """Forget what was being written."""
     document = work.find(change.target)
     if document is not None:
-        _drop(work, document["id"], change.note, is_ended)
+        _drop(work, document["id"], change.note, change.draft)
     return Done()
 
 
-def _drop(work: Work, document: str, note: str | None, is_ended: IsEnded) -> None:
-    old = _offered(work, document, note, is_ended)
-    if old is not None:
-        work.put(DRAFTS, old["id"], None)
+def _own(work: Work, document: str, note: str | None) -> str:
+    return f"{document} {note or 'new'} {work.session}"
 
 
-def _offered(work: Work, document: str, note: str | None, is_ended: IsEnded) -> Document | None:
-    """Return the draft that this session goes on with: its own, else the newest of an ended session.
+def _drop(work: Work, document: str, note: str | None, resumed: str) -> None:
+    """Forget this session's draft of a note, and the one that it went on with.
 
     Others stay: each is offered in its turn, and a living session's is its own affair.
     """
-    of_note = [draft for draft in work.drafts_of(document) if draft["note"] == note]
-    mine = [draft for draft in of_note if draft["session"] == work.session]
-    left = [draft for draft in of_note if is_ended(draft["session"])]
-    return max(mine or left, key=lambda draft: draft["n"], default=None)
+    for identity in {_own(work, document, note), resumed}:
+        draft = work.get(DRAFTS, identity) if identity else None
+        if draft is not None and (draft["article"], draft["note"]) == (document, note):
+            work.put(DRAFTS, identity, None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import assert_never
 
 from store.annotations.change_corrections import correct_name, correct_names, withdraw_corrections
@@ -64,8 +63,8 @@ from store.annotations.search_records import ApplyRule, DeleteSearch, SaveSearch
 from store.annotations.work import Work
 
 
-def carry_out(work: Work, change: Change, is_ended: Callable[[str], bool]) -> Done:
-    """Make a change on the newest documents; `is_ended` tells whether a session has ended.
+def carry_out(work: Work, change: Change) -> Done:
+    """Make a change on the newest documents.
 
     Raises:
         UsageError: the change is wrong in itself.
@@ -81,7 +80,7 @@ def carry_out(work: Work, change: Change, is_ended: Callable[[str], bool]) -> Do
         case Position():
             return position(work, change)
         case SaveNote():
-            return save_note(work, change, is_ended)
+            return save_note(work, change)
         case DeleteNote():
             return delete_note(work, change)
         case TagNote():
@@ -91,9 +90,9 @@ def carry_out(work: Work, change: Change, is_ended: Callable[[str], bool]) -> Do
         case SettleNotes():
             return settle_notes(work, change)
         case SaveDraft():
-            return save_draft(work, change, is_ended)
+            return save_draft(work, change)
         case DropDraft():
-            return drop_draft(work, change, is_ended)
+            return drop_draft(work, change)
         case RenameTag():
             return rename_tag(work, change)
         case DeleteTag():
@@ -125,11 +124,11 @@ def carry_out(work: Work, change: Change, is_ended: Callable[[str], bool]) -> Do
         case TagEntity():
             return tag_entity(work, change)
         case WriteEntityNote():
-            return write_entity_note(work, change, is_ended)
+            return write_entity_note(work, change)
         case SaveNameDraft():
-            return save_name_draft(work, change, is_ended)
+            return save_name_draft(work, change)
         case DropNameDraft():
-            return drop_name_draft(work, change, is_ended)
+            return drop_name_draft(work, change)
         case Import():
             return import_(work, change)
         case _:

@@ -118,7 +118,9 @@ def draft_of(document: Document, article: ArticleId) -> Draft:
         note=None if note is None else NoteId(note),
         body=document["body"],
         at=read_time(document["at"]),
+        id=document["id"],
         anchor=read_anchor(document.get("anchor")),
+        base_revision=document.get("revision"),
     )
 
 
@@ -187,6 +189,7 @@ def name_draft_of(document: Document) -> NameDraft:
         body=document["body"],
         base_revision=document["revision"],
         at=read_time(document["at"]),
+        id=document["id"],
     )
 
 

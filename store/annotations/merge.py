@@ -248,7 +248,9 @@ class _Joining:
         if not their["body"] or self._goes_on(self._ours, our, their):
             return our
         if not our["body"]:
-            return {**their, "conflict_of": our["conflict_of"]}
+            # Whatever is being written on ours was begun on another text.
+            revision = max(their["revision"], our["revision"] + 1)
+            return {**their, "conflict_of": our["conflict_of"], "revision": revision}
         if (our["id"], their["body"]) not in self._kept_beside:
             self._kept_beside.add((our["id"], their["body"]))
             self._add({**their, "id": _beside(their), "conflict_of": our["id"]})

@@ -84,7 +84,9 @@ class NameJoining:
         body = _joint(our, their)
         if tags == our["tags"] and body == our["body"]:
             return None
-        revision = max(our["revision"], their["revision"]) + (body not in (our["body"], their["body"]))
+        revision = max(our["revision"], their["revision"])
+        # A revision is one text: what is being written on either note was not begun on another.
+        revision += any(one["revision"] == revision and one["body"] != body for one in (our, their))
         updated = max(our["updated"], their["updated"], key=read_time)
         return {**our, "tags": tags, "body": body, "revision": revision, "updated": updated}
 

@@ -186,6 +186,8 @@ class WriteEntityNote(Record):
     body: str
     base_revision: int = 0
     """The revision that the writing started from. Where another text was saved since, both are kept."""
+    draft: str | None = None
+    """The draft that goes with it, as in `SaveNote`."""
 
 
 class NameDraft(Record):
@@ -196,6 +198,8 @@ class NameDraft(Record):
     base_revision: int
     """The revision of the note that the writing started from."""
     at: datetime
+    id: str
+    """What a change that goes on with it, or ends it, calls it by."""
 
 
 class SaveNameDraft(Record):
@@ -204,12 +208,15 @@ class SaveNameDraft(Record):
     key: EntityKey
     body: str
     base_revision: int = 0
+    draft: str = ""
+    """The draft of an ended session that this goes on with; it is no longer offered."""
 
 
 class DropNameDraft(Record):
-    """Forget unsaved text of the note on an entity."""
+    """Forget unsaved text of the note on an entity: this session's, and the draft that it went on with."""
 
     key: EntityKey
+    draft: str = ""
 
 
 NameChange = (

@@ -77,7 +77,7 @@ def _tagged(tags: tuple[str, ...], change: Tag) -> tuple[str, ...]:
 
 
 def _noted(marks: Marks, change: SaveNote) -> Marks:
-    marks = marks.replace(draft=False)
+    marks = marks.replace(draft=marks.draft and change.draft is None)
     if change.note is not None:
         return marks
     if change.body.strip():

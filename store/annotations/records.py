@@ -95,8 +95,18 @@ class Draft(Record):
     """The note being edited, or None for a new one."""
     body: str
     at: datetime
+    id: str
+    """What a change that goes on with it, or ends it, calls it by."""
     anchor: Anchor | None = None
     """The passage that a new note is on."""
+    base_revision: int | None = None
+    """The revision of the note that the writing started from; None where an earlier Dateline did not keep it."""
+
+    def base_in(self, note: Note) -> int:
+        """Return the revision that this edit of a note started from; 0 where that is unknown and the note changed."""
+        if self.base_revision is not None:
+            return self.base_revision
+        return note.revision if note.updated <= self.at else 0
 
 
 class TextChange(Record):
@@ -145,7 +155,7 @@ class Position(Record):
 
 
 class SaveNote(Record):
-    """Write a new note (`note` None) or a new body of one; its draft goes with it."""
+    """Write a new note (`note` None) or a new body of one."""
 
     target: Target
     body: str
@@ -153,6 +163,8 @@ class SaveNote(Record):
     base_revision: int = 0
     anchor: Anchor | None = None
     tags: tuple[str, ...] = ()
+    draft: str | None = None
+    """The draft that goes with it; empty: what this session kept of it; None: it was not being written."""
 
 
 class DeleteNote(Record):
@@ -169,13 +181,17 @@ class SaveDraft(Record):
     note: NoteId | None = None
     anchor: Anchor | None = None
     """The passage that a new note is on."""
+    base_revision: int = 0
+    draft: str = ""
+    """The draft of an ended session that this goes on with; it is no longer offered."""
 
 
 class DropDraft(Record):
-    """Forget unsaved text."""
+    """Forget unsaved text: what this session kept, and the draft of an ended one that it went on with."""
 
     target: Target
     note: NoteId | None = None
+    draft: str = ""
 
 
 class RenameTag(Record):
@@ -250,28 +266,10 @@ class Import(Record):
 
 
 Change = (
-    Tag
-    | Star
-    | Read
-    | Position
-    | SaveNote
-    | DeleteNote
-    | SaveDraft
-    | DropDraft
-    | RenameTag
-    | DeleteTag
-    | TagNote
-    | PlaceNote
-    | SettleNotes
-    | AcceptText
-    | SetPublished
-    | AssignDigit
-    | SaveSearch
-    | DeleteSearch
-    | ApplyRule
-    | NameChange
-    | Import
-)
+    Tag | Star | Read | Position | SaveNote | DeleteNote | SaveDraft | DropDraft | RenameTag | DeleteTag | TagNote
+    | PlaceNote | SettleNotes | AcceptText | SetPublished | AssignDigit | SaveSearch | DeleteSearch | ApplyRule
+    | NameChange | Import
+)  # fmt: skip
 
 
 class Receipt(Record):

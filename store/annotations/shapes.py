@@ -183,6 +183,7 @@ _FIELDS: dict[str, tuple[tuple[str, Callable[[object], bool]], ...]] = {
         ("note", _text_or_none),
         ("body", _text),
         ("anchor", _anchor),
+        ("revision", _count),
         ("session", _text),
         ("n", _count),
         ("at", _time),
@@ -255,7 +256,7 @@ _FIELDS: dict[str, tuple[tuple[str, Callable[[object], bool]], ...]] = {
 }
 
 
-_MAY_BE_ABSENT = {(DRAFTS, "anchor"), (SEARCHES, "ran_in")}
+_MAY_BE_ABSENT = {(DRAFTS, "anchor"), (DRAFTS, "revision"), (SEARCHES, "ran_in")}
 
 
 def wrong(table: str, document: Document) -> str:

@@ -116,7 +116,7 @@ class AnnotationStore(StoredAnnotations):
             self._evidence.keep(change.target.id)
 
         def make(work: Work) -> Receipt:
-            done = carry_out(work, change, self._sessions.is_ended)
+            done = carry_out(work, change)
             step = ""
             if work.deltas and done.sentence:
                 step = self._undo_list.add(work, done.sentence)

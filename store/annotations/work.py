@@ -211,14 +211,6 @@ class Work:
         """Return the corrections of names in an article as they were before this change, oldest first."""
         return sorted(self._index.names.documents.get(document, {}).values(), key=lambda one: one["n"])
 
-    def drafts_of(self, document: str) -> list[Document]:
-        """Return the drafts of an article as they were before this change."""
-        return list(self._index.draft_documents.get(document, {}).values())
-
-    def name_drafts_of(self, key: str) -> list[Document]:
-        """Return the drafts of the note on an entity as they were before this change."""
-        return list(self._index.names.draft_documents.get(key, {}).values())
-
     def new_id(self) -> str:
         """Return an id that nothing bears."""
         return os.urandom(8).hex()

@@ -21,7 +21,9 @@ from store.annotations.documents import (
     TAGS,
     UNDO,
     Document,
+    draft_of,
     key_for,
+    note_of,
     read_time,
 )
 from store.annotations.journal_file import journal_path
@@ -91,11 +93,12 @@ def merged_tables(ours: Tables, theirs: Tables, joined: Joined, text_of: TextOf)
     """
     held = contents_of(ours)
     articles, notes, tags = dict(held.articles), dict(held.notes), dict(held.tags)
-    tables = {ARTICLES: articles, NOTES: notes, TAGS: tags, DRAFTS: _drafts(held, contents_of(theirs), joined.articles),
-              SEARCHES: dict(held.searches), CORRECTIONS: dict(held.corrections), ALIASES: dict(held.decisions),
+    tables = {ARTICLES: articles, NOTES: notes, TAGS: tags, SEARCHES: dict(held.searches),
+              CORRECTIONS: dict(held.corrections), ALIASES: dict(held.decisions),
               ENTITIES: dict(held.entities)}  # fmt: skip
     for table, _, after in joined.joints:
         tables[table][after["id"]] = after
+    tables[DRAFTS] = _drafts(held, contents_of(theirs), joined.articles, notes)
     places = Reanchoring(text_of)
     for identity, note in notes.items():
         mine = identity in held.notes and held.notes[identity]["anchor"] == note["anchor"]
@@ -149,16 +152,32 @@ def _placed(note: Document, before: str | None, articles: dict[str, Document], p
     return {**note, "lost": True} if moved is note else moved
 
 
-def _drafts(ours: Contents, theirs: Contents, as_ours: Mapping[str, str]) -> dict[str, Document]:
-    """Return what is being written in either; each session's text stays its own."""
-    found = dict(ours.drafts)
+def _drafts(
+    ours: Contents, theirs: Contents, as_ours: Mapping[str, str], notes: Mapping[str, Document]
+) -> dict[str, Document]:
+    """Return what is being written in either, on the notes as they are joined; each session's text stays its own."""
+    found = {identity: _begun_here(draft, ours.notes, notes) for identity, draft in ours.drafts.items()}
     for draft in theirs.drafts.values():
         article = as_ours.get(draft["article"], draft["article"])
         identity = f"{article} {draft['note'] or 'new'} {draft['session']}"
         there = found.get(identity)
         if there is None or read_time(there["at"]) < read_time(draft["at"]):
-            found[identity] = {**draft, "id": identity, "article": article}
+            here = _begun_here(draft, theirs.notes, notes)
+            found[identity] = {**here, "id": identity, "article": article}
     return found
+
+
+def _begun_here(draft: Document, before: Mapping[str, Document], notes: Mapping[str, Document]) -> Document:
+    """Return a draft of a note with the revision that it was begun on as the joined file counts.
+
+    Where another text stands in the joined file than the draft was begun on it is 0, so that both will be kept.
+    """
+    old, new = before.get(draft["note"] or ""), notes.get(draft["note"] or "")
+    if new is None:
+        return draft
+    begun = old is not None and draft_of(draft, ArticleId("")).base_in(note_of(old)) == old["revision"]
+    same = begun and old is not None and old["body"] == new["body"]
+    return {**draft, "revision": new["revision"] if same else 0}
 
 
 def _keyed(documents: Mapping[str, Document]) -> dict[str, Document]:

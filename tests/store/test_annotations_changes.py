@@ -197,7 +197,7 @@ def test_a_draft_is_replaced_as_it_grows_and_goes_with_its_note(store: Annotatio
     draft = store.draft(A)
     assert draft is not None
     assert (draft.article, draft.note, draft.body) == (A.id, None, "hel")
-    store.apply(SaveNote(A, "hello"))
+    store.apply(SaveNote(A, "hello", draft=""))
     assert store.draft(A) is None
     assert store.marks(A) == Marks(notes=1)
     note = store.notes(A)[0]

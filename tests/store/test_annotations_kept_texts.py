@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.annotations.anchors import make_anchor
@@ -112,6 +112,7 @@ def test_no_name_in_a_foreign_file_leads_out_of_the_folder(kept: KeptTexts) -> N
         assert kept.read(ArticleId(name)) is None
 
 
+@settings(deadline=None)
 @given(st.text(), st.text())
 def test_any_text_comes_back_as_it_was(tmp_path_factory: pytest.TempPathFactory, title: str, text: str) -> None:
     kept = KeptTexts(tmp_path_factory.mktemp("kept") / "notes.json")

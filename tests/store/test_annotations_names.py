@@ -310,8 +310,8 @@ def test_the_draft_of_a_note_is_offered_to_the_next_session_and_gone_with_the_no
     draft = again.names.draft(SHINZO)
     assert draft is not None and (draft.body, draft.base_revision) == ("first and second", 1)
     assert again.names.entities[SHINZO].body == "first"
-    again.apply(SaveNameDraft(SHINZO, "first and second, third", 1))
-    again.apply(WriteEntityNote(SHINZO, "Shinzo Abe", "person", "first and second, third", 1))
+    again.apply(SaveNameDraft(SHINZO, "first and second, third", 1, draft.id))
+    again.apply(WriteEntityNote(SHINZO, "Shinzo Abe", "person", "first and second, third", 1, draft=""))
     assert again.names.draft(SHINZO) is None
     again.apply(SaveNameDraft(SHINZO, "no", 2))
     again.apply(DropNameDraft(SHINZO))

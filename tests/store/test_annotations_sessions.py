@@ -78,7 +78,7 @@ def test_of_two_crashed_drafts_each_is_offered_in_its_turn(path: Path) -> None:
     store = AnnotationStore(path)
     offered = store.draft(A)
     assert offered is not None
-    store.apply(SaveNote(A, offered.body))
+    store.apply(SaveNote(A, offered.body, draft=offered.id))
     left = store.draft(A)
     assert left is not None
     assert {offered.body, left.body} == {"one more", "and another"}

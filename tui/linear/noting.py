@@ -12,7 +12,6 @@ from store.library import (
     Draft,
     DropDraft,
     Note,
-    NoteId,
     Receipt,
     SaveDraft,
     SaveNote,
@@ -54,7 +53,7 @@ def drop(session: Session, rest: str) -> None:
     if draft is None:
         session.say("No note was put aside here.")
         return
-    session.save(DropDraft(session.target, draft.note))
+    session.save(DropDraft(session.target, draft.note, draft.id))
     session.say("It is forgotten.")
 
 
@@ -111,8 +110,8 @@ def notes(session: Session, rest: str) -> None:
 def edit(session: Session, rest: str) -> None:
     """Edit a note in the user's editor, or write one there."""
     if not rest:
-        target, body = session.target, _edited(session, "")
-        anchor = taken(session)
+        target, anchor = session.target, taken(session)
+        body = _edited(session, SaveNote(target, "", anchor=anchor))
         if not body and anchor is None:
             session.say("Nothing was written.")
         else:
@@ -123,16 +122,23 @@ def edit(session: Session, rest: str) -> None:
     if found is None:
         raise UsageError("This note is gone.")
     of, one = found
-    _save(session, SaveNote(of, _edited(session, one.body), one.id, one.revision, anchor=one.anchor))
+    before = SaveNote(of, one.body, one.id, one.revision, anchor=one.anchor)
+    _save(session, before.changed(body=_edited(session, before)))
 
 
-def _edited(session: Session, body: str) -> str:
+def _edited(session: Session, before: SaveNote) -> str:
+    """Return what the user makes of a text in their editor; that of one that failed is kept as a draft."""
     if not session.commands.person:
         raise UsageError("An editor needs a terminal.")
+    session.need_writable()
     session.voice.flush()
     try:
-        return edit_text(body, session.library.config.editor).strip("\n")
+        return edit_text(before.body, session.library.config.editor).strip("\n")
     except EditorError as error:
+        if error.written is not None:
+            anchor = before.anchor if before.note is None else None
+            draft = SaveDraft(before.target, error.written, before.note, anchor, before.base_revision)
+            session.library.change(draft)
         raise UsageError(f"{capital(str(error))}.") from error
 
 
@@ -146,6 +152,7 @@ def delete(session: Session, rest: str) -> None:
 # ---- writing ---------------------------------------------------------------------------------------------------------
 def _write(session: Session, target: Target, draft: Draft | None, anchor: Anchor | None) -> None:
     """Take the lines of a note; what is written is kept from the first line on."""
+    session.need_writable()
     lines = draft.body.split("\n") if draft is not None else []
     if draft is not None:
         on = f"on “{' '.join(draft.anchor.quote.split())}”" if draft.anchor is not None else ""
@@ -155,32 +162,61 @@ def _write(session: Session, target: Target, draft: Draft | None, anchor: Anchor
         session.say("Write your note; a line with only a full stop ends it.")
     anchor = draft.anchor if draft is not None else anchor
     edited = draft.note if draft is not None else None
+    base = _revision(session, draft) if draft is not None else 0
+    resumed = draft.id if draft is not None else ""
     kept: Future[Receipt] | None = None
+    told = ""
     while True:
         session.voice.flush()
         try:
             line = session.commands.read("note: ", remember=False)
         except KeyboardInterrupt:
-            if kept is not None:
-                kept.result()
-            session.say("\nThe note is put aside." + (" note goes on with it, drop forgets it." if lines else ""))
+            _put_aside(session, lines, kept)
             return
         if line is None or line.rstrip() == _END:
             break
         lines.append(line)
+        if kept is not None and kept.done() and (wrong := _wrong(kept)) != told:
+            told = wrong
+            again = "What you write is kept again."
+            session.say(f"{wrong} What you write is not kept yet; each line tries again." if wrong else again)
         # Not waited for: the next line is taken at once, and what ends the session waits for the disk.
-        kept = session.library.change(SaveDraft(target, "\n".join(lines), note=edited, anchor=anchor))
+        kept = session.library.change(SaveDraft(target, "\n".join(lines), edited, anchor, base, resumed))
     body = "\n".join(lines).strip("\n")
     if not body.strip():
-        session.save(DropDraft(target, edited))
+        session.save(DropDraft(target, edited, resumed))
         session.say("Nothing was written.")
         return
-    _save(session, SaveNote(target, body, edited, _revision(session, edited), anchor=anchor))
+    _save(session, SaveNote(target, body, edited, base, anchor, draft=resumed))
 
 
-def _revision(session: Session, edited: NoteId | None) -> int:
+def _put_aside(session: Session, lines: list[str], kept: Future[Receipt] | None) -> None:
+    """Stop writing; where the disk does not have what was written, say it, so that it is not lost."""
+    wrong = ""
+    try:
+        if kept is not None:
+            session.wait(kept)
+    except DatelineError as error:
+        wrong = str(error)
+    except KeyboardInterrupt:
+        wrong = "The disk has not answered yet."
+    if wrong:
+        session.say(f"\nThe note is not put aside. {wrong}")
+        session.say("\n".join(["The note was:", *lines]))
+    else:
+        session.say("\nThe note is put aside." + (" note goes on with it, drop forgets it." if lines else ""))
+
+
+def _wrong(kept: Future[Receipt]) -> str:
+    """Say why a draft is not on disk; empty where it is."""
+    error = kept.exception()
+    return str(error) if error is not None else ""
+
+
+def _revision(session: Session, draft: Draft) -> int:
+    """Return the revision of the note that a draft of it was begun on: where it has another since, both are kept."""
     there = session.library.notes(session.reading.stored.article.id)
-    return next((one.revision for one in there if one.id == edited), 0)
+    return next((draft.base_in(one) for one in there if one.id == draft.note), draft.base_revision or 0)
 
 
 def _save(session: Session, change: SaveNote) -> None:

@@ -21,10 +21,12 @@ of typing can be lost, with what the disk takes."""
 class Draft:
     """How much of one text that is being written has been kept."""
 
-    def __init__(self, kept: str, *, waited: bool) -> None:
-        """Begin with the text as it is kept; `waited` says that this is a draft on disk, and no note."""
+    def __init__(self, kept: str, resumed: str = "") -> None:
+        """Begin with the text as it is kept; `resumed`: the id of the draft on disk that it is, where it is no note."""
         self.kept = kept
-        self.on_disk = waited
+        self.resumed = resumed
+        """The draft that changes go on with, and end."""
+        self.on_disk = bool(resumed)
         """Whether there may be a draft to forget once the writing ends."""
         self.timer: Timer | None = None
         """Runs while something typed is not yet kept."""

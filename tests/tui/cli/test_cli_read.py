@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import re
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
 
+from store.annotations.store import AnnotationStore
 from store.article import Article, Block, BlockKind, Mention
-from store.errors import UsageError
+from store.errors import NotSaved, UsageError
+from store.library import Change, Library, Note, Receipt, SaveDraft, SaveNote, Target
 from tests.tui.cli.conftest import Dateline, Ran
 from tui.commands.command import Context
 from tui.commands.registry import BY_ID, COMMANDS
 from tui.linear import left_out, run, words
+from tui.linear.commands_in import CommandsIn
 from tui.linear.text import Paragraphs
 from tui.linear.voice import broken
 from tui.render.safe import CONTROLS
@@ -150,6 +155,87 @@ def test_what_is_wrong_is_said_and_nothing_is_lost(dateline: Dateline, seeds: Pa
     assert ran.lines.count("No article is open. list reads their titles, open 1 opens the first.") == 3
     ended = read(dateline, seeds, "open 1", "note", "cut off by the end")
     assert "Note saved." in ended.lines, "an end of input ends the note"
+
+
+# ---- what the disk does not take -------------------------------------------------------------------------------------
+def noted(dateline: Dateline, seeds: Path) -> tuple[Path, Target, Note]:
+    """Write a note; returns the annotation file, its article and it."""
+    read(dateline, seeds, "open 1", "note as it was")
+    path = Path(os.environ["XDG_DATA_HOME"]) / "dateline" / "annotations.json"
+    store = AnnotationStore(path)
+    ((target, note),) = store.all_notes()
+    store.close()
+    return path, target, note
+
+
+def test_a_note_that_is_gone_on_with_stays_beside_what_another_session_saved(dateline: Dateline, seeds: Path) -> None:
+    path, target, note = noted(dateline, seeds)
+    for change in (
+        SaveDraft(target, "as it was, and", note.id, None, note.revision),
+        SaveNote(target, "theirs", note.id, note.revision),
+    ):
+        store = AnnotationStore(path)
+        store.apply(change)
+        store.close()
+    ran = read(dateline, seeds, "open 1", "note in words", "note", "more", ".", "notes")
+    assert "You were writing:" in ran.lines, "a note in words does not put the draft away"
+    store = AnnotationStore(path)
+    assert {one.body for one in store.notes(target)} == {"theirs", "in words", "as it was, and\nmore"}
+    assert store.draft(target) is None
+    store.close()
+
+
+def test_a_file_that_takes_nothing_refuses_a_note_before_its_first_line(
+    dateline: Dateline, seeds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Library, "read_only", property(lambda _: "its folder cannot be written to."))
+    ran = read(dateline, seeds, "open 1", "note", "star", "where")
+    # The line after it is a command again.
+    assert ran.lines.count("Not saved: its folder cannot be written to.") == 2
+
+
+def test_a_draft_that_the_disk_refuses_is_told_of_and_tried_again(
+    dateline: Dateline, seeds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change = Library.change
+    lines: list[str] = []
+
+    def full(library: Library, asked: Change) -> Future[Receipt]:
+        if not isinstance(asked, SaveDraft):
+            return change(library, asked)
+        lines.append(asked.body)
+        answer: Future[Receipt] = Future()
+        if len(lines) < 3:
+            answer.set_exception(NotSaved("Not saved: no space left on device."))
+        else:
+            answer.set_result(Receipt(""))
+        return answer
+
+    monkeypatch.setattr(Library, "change", full)
+    ran = read(dateline, seeds, "open 1", "note", "one", "two", "three", "four", ".")
+    assert ran.out.count("Not saved: no space left on device. What you write is not kept yet") == 1, "once is enough"
+    assert "What you write is kept again." in ran.lines
+    assert "Note saved." in ran.lines and lines[-1] == "one\ntwo\nthree\nfour"
+
+
+def test_what_could_not_be_put_aside_is_said_so_that_it_is_not_lost(
+    dateline: Dateline, seeds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer: Future[Receipt] = Future()
+    answer.set_exception(NotSaved("Not saved: no space left on device."))
+    monkeypatch.setattr(Library, "change", lambda *_: answer)
+    reads = CommandsIn.read
+
+    def interrupted(commands: CommandsIn, prompt: str, *, remember: bool = True) -> str | None:
+        line = reads(commands, prompt, remember=remember)
+        if line == "(ctrl+c)":
+            raise KeyboardInterrupt
+        return line
+
+    monkeypatch.setattr(CommandsIn, "read", interrupted)
+    ran = read(dateline, seeds, "open 1", "note", "months of", "thought", "(ctrl+c)")
+    assert "The note is not put aside. Not saved: no space left on device." in ran.lines
+    assert "The note was:\nmonths of\nthought" in ran.out and "is put aside" not in ran.out
 
 
 # ---- what is promised of every command -------------------------------------------------------------------------------

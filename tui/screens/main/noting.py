@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 
-from store.library import Anchor, DeleteNote, DropDraft, NoteId, Receipt, SaveDraft, SaveNote, Target, make_anchor
+from store.library import Anchor, DropDraft, NoteId, Receipt, SaveDraft, SaveNote, Target, make_anchor
 from tui.editor import EditorError, edit_text
 from tui.render.hits import Span
 from tui.screens.drafting import Draft
@@ -30,7 +30,7 @@ class Writing:
     """The text it began with."""
     anchor: Anchor | None = None
     """The passage it is on; None for one on the whole article."""
-    draft: Draft = field(default_factory=lambda: Draft("", waited=False))
+    draft: Draft = field(default_factory=lambda: Draft(""))
 
     @property
     def heading(self) -> str:
@@ -87,12 +87,14 @@ def _begin(screen: MainScreen, note: NoteId | None) -> tuple[Writing, str] | Non
         # One that was deleted while its draft waited is saved anew.
         before = ""
         writing = Writing(target, note, 0, before, make_anchor(article.text, *span) if span else None)
-    body, waits = before, False
+    body, resumed = before, ""
     if draft is not None and draft.note == writing.note:
-        body, waits = draft.body, True
+        body, resumed = draft.body, draft.id
+        # Where the note was changed since, both texts are kept when this one is saved.
+        writing.base_revision = draft.base_in(old) if old is not None else draft.base_revision or 0
         if old is None and draft.anchor is not None:
             writing.anchor, body = passages.resumed(article.text, draft.anchor, body)
-    writing.draft = Draft(body, waited=waits)
+    writing.draft = Draft(body, resumed)
     return writing, body
 
 
@@ -172,9 +174,13 @@ def keep_draft(screen: MainScreen) -> None:
     if pane is None or not pane.is_open:
         writing.draft.stop()
         return
-    body = pane.text
+    _keep(screen, writing, pane.text)
+
+
+def _keep(screen: MainScreen, writing: Writing, body: str) -> None:
     anchor = writing.anchor if writing.note is None else None
-    writing.draft.keep(screen, body, SaveDraft(writing.target, body, writing.note, anchor), screen.say)
+    change = SaveDraft(writing.target, body, writing.note, anchor, writing.base_revision, writing.draft.resumed)
+    writing.draft.keep(screen, body, change, screen.say)
 
 
 def _close(screen: MainScreen) -> None:
@@ -201,25 +207,28 @@ def save(screen: MainScreen, _: str) -> None:
 def _save_text(screen: MainScreen, writing: Writing, body: str) -> None:
     if body.strip() == writing.before.strip():
         if writing.draft.on_disk:
-            screen.library.change(DropDraft(writing.target, writing.note))
+            screen.library.change(_forgotten(writing))
         screen.say("nothing written" if not body.strip() else "note unchanged")
-    elif not body.strip() and writing.note is not None and writing.anchor is None:
-        screen.library.change(DropDraft(writing.target, writing.note))
-        saving.save(screen, DeleteNote(writing.note), "Note deleted")
     else:
         _save_note(screen, writing, body)
 
 
+def _forgotten(writing: Writing) -> DropDraft:
+    return DropDraft(writing.target, writing.note, writing.draft.resumed)
+
+
 def _save_note(screen: MainScreen, writing: Writing, body: str) -> None:
     anchor = writing.anchor if writing.note is None else None
-    change = SaveNote(writing.target, body, writing.note, writing.base_revision, anchor)
+    note, base, draft = writing.note, writing.base_revision, writing.draft.resumed
+    change = SaveNote(writing.target, body, note, base, anchor, draft=draft)
     screen.status.saving += 1
     screen.say("saving the note…")
 
     def saved(receipt: Receipt) -> None:
         saving.saved(screen, receipt)
         if receipt.conflict:
-            screen.say("another session changed this note: both texts are kept, as two notes")
+            both = "another session changed this note: both texts are kept, as two notes"
+            screen.say(both if body.strip() else receipt.sentence)
 
     def failed(error: BaseException) -> None:
         # The words are more than a message: they go back on the screen, where they can be saved again.
@@ -237,7 +246,7 @@ def discard(screen: MainScreen, _: str) -> None:
         return
     if pane.text.strip() == writing.before.strip():
         _close(screen)
-        screen.library.change(DropDraft(writing.target, writing.note))
+        screen.library.change(_forgotten(writing))
         return
 
     def back() -> None:
@@ -246,7 +255,7 @@ def discard(screen: MainScreen, _: str) -> None:
     def take(answer: str) -> None:
         if answer.strip().lower() in ("y", "yes"):
             _close(screen)
-            dropped = screen.library.change(DropDraft(writing.target, writing.note))
+            dropped = screen.library.change(_forgotten(writing))
             screen.when_done(dropped, lambda _: screen.say("discarded"))
         else:
             back()
@@ -274,6 +283,10 @@ def _in_editor(screen: MainScreen) -> None:
         with screen.app.suspend():
             text = edit_text(body, screen.library.config.editor)
     except (EditorError, SuspendNotSupported) as error:
+        if isinstance(error, EditorError) and error.written is not None:
+            # It may have been ended with the line to the terminal, as we shall be.
+            _keep(screen, writing, error.written)
+            _open(screen, writing, error.written)
         screen.say(str(error))
         return
     if screen.writing is not None:

@@ -54,8 +54,8 @@ def _begun(screen: EntityScreen) -> tuple[Writing, str]:
     body, revision = (record.body, record.revision) if record else ("", 0)
     if draft is not None:
         # Where the note was changed since, both texts are kept when this one is saved.
-        return Writing(screen.who, body, draft.base_revision, Draft(draft.body, waited=True)), draft.body
-    return Writing(screen.who, body, revision, Draft(body, waited=False)), body
+        return Writing(screen.who, body, draft.base_revision, Draft(draft.body, draft.id)), draft.body
+    return Writing(screen.who, body, revision, Draft(body)), body
 
 
 def _open(screen: EntityScreen, writing: Writing, body: str) -> None:
@@ -86,14 +86,18 @@ def keep_draft(screen: EntityScreen) -> None:
     """Write the draft to disk, if it is another than there."""
     writing = screen.writing
     if writing is not None:
-        body = screen.pane.text
-        writing.draft.keep(screen.main, body, SaveNameDraft(writing.who.key, body, writing.revision), screen.say)
+        _keep(screen, writing, screen.pane.text)
+
+
+def _keep(screen: EntityScreen, writing: Writing, body: str) -> None:
+    change = SaveNameDraft(writing.who.key, body, writing.revision, writing.draft.resumed)
+    writing.draft.keep(screen.main, body, change, screen.say)
 
 
 def _drop(screen: EntityScreen, writing: Writing) -> None:
     """Forget the draft, if there is one."""
     if writing.draft.on_disk:
-        screen.library.change(DropNameDraft(writing.who.key))
+        screen.library.change(DropNameDraft(writing.who.key, writing.draft.resumed))
 
 
 def save(screen: EntityScreen) -> None:
@@ -106,8 +110,8 @@ def save(screen: EntityScreen) -> None:
 
 
 def _change(writing: Writing, body: str) -> WriteEntityNote:
-    who = writing.who
-    return WriteEntityNote(who.key, who.name, who.kind, body.strip("\n"), writing.revision)
+    who, draft = writing.who, writing.draft.resumed
+    return WriteEntityNote(who.key, who.name, who.kind, body.strip("\n"), writing.revision, draft)
 
 
 def _write(screen: EntityScreen, writing: Writing, body: str) -> None:
@@ -166,6 +170,10 @@ def in_editor(screen: EntityScreen) -> None:
         with screen.app.suspend():
             text = edit_text(screen.pane.text, screen.library.config.editor)
     except (EditorError, SuspendNotSupported) as error:
+        if isinstance(error, EditorError) and error.written is not None:
+            # It may have been ended with the line to the terminal, as we shall be.
+            _keep(screen, writing, error.written)
+            _open(screen, writing, error.written)
         screen.say(str(error))
         return
     _close(screen)

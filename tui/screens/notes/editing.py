@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 
-from store.library import DeleteNote, DropDraft, Note, Receipt, SaveDraft, SaveNote, Target
+from store.library import DropDraft, Note, Receipt, SaveDraft, SaveNote, Target
 from store.library.note_rows import NoteRow
 from tui.editor import EditorError, edit_text
 from tui.screens.drafting import Draft
@@ -26,6 +26,8 @@ class Writing:
 
     note: Note
     target: Target
+    base_revision: int
+    """The revision of the note that the writing started from, be it before a draft was put aside."""
     draft: Draft
 
 
@@ -33,18 +35,22 @@ def _begin(screen: NotesScreen, row: NoteRow) -> tuple[Writing, str] | None:
     if screen.library.read_only:
         screen.say(f"no notes now: {screen.library.read_only}")
         return None
-    draft = screen.library.draft(row.target.id)
-    waits = draft is not None and draft.note == row.note.id
-    body = draft.body if draft is not None and waits else row.note.body
-    return Writing(row.note, row.target, Draft(body, waited=waits)), body
+    note, draft = row.note, screen.library.draft(row.target.id)
+    if draft is not None and draft.note == note.id:
+        # Where the note was changed since, both texts are kept when this one is saved.
+        return Writing(note, row.target, draft.base_in(note), Draft(draft.body, draft.id)), draft.body
+    return Writing(note, row.target, note.revision, Draft(note.body)), note.body
 
 
 def edit(screen: NotesScreen, row: NoteRow) -> None:
     """Open the note for writing, in the place of the page beside the list."""
     begun = _begin(screen, row)
-    if begun is None:
-        return
-    screen.writing, body = begun
+    if begun is not None:
+        _begin_writing(screen, *begun)
+
+
+def _begin_writing(screen: NotesScreen, writing: Writing, body: str) -> None:
+    screen.writing = writing
     if screen.pane is not None:
         _open(screen, body)
         return
@@ -80,8 +86,12 @@ def keep_draft(screen: NotesScreen) -> None:
     """Write the draft to disk, if it is another than there."""
     writing, pane = screen.writing, screen.pane
     if writing is not None and pane is not None:
-        body = pane.text
-        writing.draft.keep(screen.main, body, SaveDraft(writing.target, body, writing.note.id), screen.say)
+        _keep(screen, writing, pane.text)
+
+
+def _keep(screen: NotesScreen, writing: Writing, body: str) -> None:
+    change = SaveDraft(writing.target, body, writing.note.id, None, writing.base_revision, writing.draft.resumed)
+    writing.draft.keep(screen.main, body, change, screen.say)
 
 
 def _close(screen: NotesScreen) -> None:
@@ -108,11 +118,8 @@ def _save_text(screen: NotesScreen, writing: Writing, body: str) -> None:
     note = writing.note
     if body.strip() == note.body.strip():
         if writing.draft.on_disk:
-            screen.library.change(DropDraft(writing.target, note.id))
+            screen.library.change(DropDraft(writing.target, note.id, writing.draft.resumed))
         screen.say("note unchanged")
-    elif not body.strip() and note.anchor is None:
-        screen.library.change(DropDraft(writing.target, note.id))
-        saving.save(screen.main, DeleteNote(note.id), "Note deleted")
     else:
         _write(screen, writing, body)
 
@@ -125,7 +132,8 @@ def _write(screen: NotesScreen, writing: Writing, body: str) -> None:
     def saved(receipt: Receipt) -> None:
         saving.saved(main, receipt)
         if receipt.conflict:
-            screen.say(f"another session changed this note: both are kept; {screen.key_of('notes.texts')} compares")
+            both = f"another session changed this note: both are kept; {screen.key_of('notes.texts')} compares"
+            screen.say(both if body.strip() else receipt.sentence)
 
     def failed(error: BaseException) -> None:
         # The words are more than a message: they go back on the screen, where they can be saved again.
@@ -133,9 +141,8 @@ def _write(screen: NotesScreen, writing: Writing, body: str) -> None:
         screen.writing = writing
         _open(screen, body)
 
-    main.when_done(
-        main.library.change(SaveNote(writing.target, body, writing.note.id, writing.note.revision)), saved, failed
-    )
+    change = SaveNote(writing.target, body, writing.note.id, writing.base_revision, draft=writing.draft.resumed)
+    main.when_done(main.library.change(change), saved, failed)
 
 
 def discard(screen: NotesScreen) -> None:
@@ -146,7 +153,7 @@ def discard(screen: NotesScreen) -> None:
 
     def drop() -> None:
         _close(screen)
-        screen.library.change(DropDraft(writing.target, writing.note.id))
+        screen.library.change(DropDraft(writing.target, writing.note.id, writing.draft.resumed))
 
     def take(answer: str) -> None:
         if answer.strip().lower() in ("y", "yes"):
@@ -178,6 +185,10 @@ def in_editor(screen: NotesScreen, row: NoteRow | None) -> None:
         with screen.app.suspend():
             text = edit_text(body, screen.library.config.editor)
     except (EditorError, SuspendNotSupported) as error:
+        if isinstance(error, EditorError) and error.written is not None:
+            # It may have been ended with the line to the terminal, as we shall be.
+            _keep(screen, writing, error.written)
+            _begin_writing(screen, writing, error.written)
         screen.say(str(error))
         return
     if screen.writing is not None:
