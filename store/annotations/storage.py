@@ -25,6 +25,9 @@ from store.disk.atomic import SYSTEM, System, make_folder
 from store.disk.lock import FileLock
 from store.errors import NotSaved, Unreadable
 
+PATIENCE = 60.0
+"""Seconds to wait for another session's change: one of 100,000 articles takes half of them on a busy machine."""
+
 _ADVICE = {
     errno.ENOSPC: "Free some space, then do it again.",
     errno.EDQUOT: "Free some space, then do it again.",
@@ -100,7 +103,7 @@ class LockedStorage(Storage, ABC):
         self,
         path: Path | str,
         *,
-        timeout: float = 5.0,
+        timeout: float = PATIENCE,
         system: System = SYSTEM,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:

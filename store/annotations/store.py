@@ -26,7 +26,7 @@ from store.annotations.records import (
     Target,
 )
 from store.annotations.sessions import Sessions
-from store.annotations.storage import Edit
+from store.annotations.storage import PATIENCE, Edit
 from store.annotations.stored import StoredAnnotations
 from store.annotations.tables import AnnotationDB
 from store.annotations.undo_list import UndoList
@@ -51,7 +51,7 @@ class AnnotationStore(StoredAnnotations):
         clock: Callable[[], datetime] = _now,
         is_live: Callable[[ArticleId], bool] = lambda _: False,
         article_of: Callable[[ArticleId], Article | None] = lambda _: None,
-        timeout: float = 5.0,
+        timeout: float = PATIENCE,
         file_system: Callable[[Path], str] = file_system,
         system: System = SYSTEM,
     ) -> None:

@@ -35,7 +35,7 @@ def test_a_session_whose_disk_hangs_ends_when_it_is_told_to(tmp_path: Path, what
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert session.stdin is not None and session.stderr is not None and session.stdout is not None
-    session.stdin.write("open 1\nstar\n" + ("" if what is JOURNAL else "quit\n"))
+    session.stdin.write("open 1\nnote a thought\n" + ("" if what is JOURNAL else "quit\n"))
     session.stdin.flush()
     assert any("it hangs" in line for line in session.stderr)
     session.send_signal(signal.SIGTERM)
@@ -43,6 +43,7 @@ def test_a_session_whose_disk_hangs_ends_when_it_is_told_to(tmp_path: Path, what
     said = session.stdout.read()
     session.communicate()
     assert ("The last changes could not be saved" in said) == (what is JOURNAL)
+    assert ("The note was:\na thought" in said) == (what is JOURNAL)
 
 
 def test_a_save_is_given_up_only_for_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:

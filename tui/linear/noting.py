@@ -24,6 +24,7 @@ from tui.linear import words
 from tui.linear.reading import open_key, read_on
 from tui.linear.selecting import noted, taken
 from tui.linear.session import PAGE, Session
+from tui.linear.signals import Ended
 from tui.linear.spoken import capital
 
 word = partial(words.word, group="Notes")
@@ -123,7 +124,7 @@ def edit(session: Session, rest: str) -> None:
         raise UsageError("This note is gone.")
     of, one = found
     before = SaveNote(of, one.body, one.id, one.revision, anchor=one.anchor)
-    _save(session, before.changed(body=_edited(session, before)))
+    _save(session, before.replace(body=_edited(session, before)))
 
 
 def _edited(session: Session, before: SaveNote) -> str:
@@ -222,7 +223,7 @@ def _revision(session: Session, draft: Draft) -> int:
 def _save(session: Session, change: SaveNote) -> None:
     try:
         receipt = session.save(change)
-    except DatelineError:
+    except (DatelineError, Ended):
         # What was written must not be lost with the disk that would not take it.
         session.say(f"The note was:\n{change.body}")
         raise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from store.article import ArticleId
@@ -53,14 +54,19 @@ def run(library: Library, voice: Voice, *, query: str = "", exporter: exporting.
         commands = CommandsIn(signals, proposals)
         session = Session(library, voice, commands, signals, exporter)
         last = LastPlace(library.roots)
-        status = 0
+        status, told = 0, False
         try:
             _begin(session, query, last)
             session.run(news.tell_news)
         except Ended as ended:
-            status = ended.status
+            status, told = ended.status, ended.unsaved
+            if told:
+                # At once, since there may be no time for it later.
+                _tell_unsaved(session)
         finally:
             saved = _end(session, last, wait=signals.left / 2 if status else _DISK, fold=not status)
+            if not saved and not told:
+                _tell_unsaved(session)
         return status or (0 if saved else _COULD_NOT)
 
 
@@ -126,6 +132,10 @@ def _end(session: Session, last: LastPlace, *, wait: float, fold: bool) -> bool:
     finally:
         last.leave()
         saved = library.close(wait=wait, fold=fold)
-        if not saved:
-            session.say("The last changes could not be saved: the annotation file is held, or its disk hangs.")
     return saved
+
+
+def _tell_unsaved(session: Session) -> None:
+    session.say("The last changes could not be saved: the annotation file is held, or its disk hangs.")
+    with suppress(OSError):
+        session.voice.flush()

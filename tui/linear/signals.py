@@ -20,9 +20,11 @@ GRACE = 2.0
 class Ended(BaseException):
     """The session was told to end by a signal."""
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int, *, unsaved: bool = False) -> None:
         super().__init__(number)
         self.status = 128 + number
+        self.unsaved = unsaved
+        """Whether the disk did not take what was being saved."""
 
 
 class Signals:
@@ -94,7 +96,7 @@ class Signals:
         if self.left < GRACE / 4:
             os._exit(128 + self._ended)
         if self._saving:
-            raise Ended(self._ended)
+            raise Ended(self._ended, unsaved=True)
 
     def _let_through(self) -> None:
         if self._ended:

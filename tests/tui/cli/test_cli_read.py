@@ -163,7 +163,7 @@ def noted(dateline: Dateline, seeds: Path) -> tuple[Path, Target, Note]:
     read(dateline, seeds, "open 1", "note as it was")
     path = Path(os.environ["XDG_DATA_HOME"]) / "dateline" / "annotations.json"
     store = AnnotationStore(path)
-    ((target, note),) = store.all_notes()
+    ((target, (note,)),) = store.noted()
     store.close()
     return path, target, note
 
