@@ -58,5 +58,10 @@ def test_a_save_is_given_up_only_for_the_deadline(monkeypatch: pytest.MonkeyPatc
                     signal.raise_signal(signal.SIGALRM)
             with pytest.raises(Ended), signals.waiting():
                 pass
+        with Signals() as signals:
+            with signals.lent():
+                signal.raise_signal(signal.SIGTERM)
+                assert signals.left == 0.0, "an editor is not ended by it"
+            assert signals.left > 0.0
     finally:
         signal.signal(signal.SIGALRM, before)

@@ -32,7 +32,9 @@ def links(session: Session, rest: str) -> None:
     def open_link(number: int) -> bool:
         if not 0 < number <= len(listed):
             return False
-        session.say(f"{capital(_opened(listed[number - 1][0], goes_to(listed[number - 1][0])))}.")
+        with session.signals.lent():
+            said = _opened(listed[number - 1][0], goes_to(listed[number - 1][0]))
+        session.say(f"{capital(said)}.")
         return True
 
     session.hear(open_link if listed else None)

@@ -134,7 +134,8 @@ def _edited(session: Session, before: SaveNote) -> str:
     session.need_writable()
     session.voice.flush()
     try:
-        return edit_text(before.body, session.library.config.editor).strip("\n")
+        with session.signals.lent():
+            return edit_text(before.body, session.library.config.editor).strip("\n")
     except EditorError as error:
         if error.written is not None:
             anchor = before.anchor if before.note is None else None

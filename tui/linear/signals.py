@@ -37,6 +37,7 @@ class Signals:
         self._until = 0.0
         """Monotonic time at which the process ends, once it was told to."""
         self._saving = False
+        self._lent = False
         self._before: dict[int, Any] = {}
 
     def __enter__(self) -> Signals:
@@ -76,6 +77,17 @@ class Signals:
         finally:
             self._saving = False
 
+    @contextmanager
+    def lent(self) -> Iterator[None]:
+        """Give the terminal to another program: the deadline begins once that is done, be it by the same signal."""
+        self._lent = True
+        try:
+            yield
+        finally:
+            self._lent = False
+            if self._ended:
+                self._begin_to_end()
+
     @property
     def left(self) -> float:
         """Seconds that a session that has to end still has."""
@@ -85,11 +97,16 @@ class Signals:
         if number == signal.SIGINT:
             self._interrupted = True
         elif not self._ended:
-            self._ended, self._until = number, time.monotonic() + GRACE
-            signal.signal(signal.SIGALRM, self._late)
-            signal.setitimer(signal.ITIMER_REAL, GRACE / 2, GRACE / 2)
+            self._ended = number
+            if not self._lent:
+                self._begin_to_end()
         if self._waiting:
             self._let_through()
+
+    def _begin_to_end(self) -> None:
+        self._until = time.monotonic() + GRACE
+        signal.signal(signal.SIGALRM, self._late)
+        signal.setitimer(signal.ITIMER_REAL, GRACE / 2, GRACE / 2)
 
     def _late(self, number: int, frame: FrameType | None) -> None:
         """Do at half of the time, and then at its end, what the rest of it is too short for."""
