@@ -75,7 +75,7 @@ PROGRAMS = Part(
         Step("run.save", "", "all is saved as soon as", then=(":", "~enter runs", "write", "~:write", "enter")),
         Step("name.shown", "i", r"Highlighted +enter changes it"),
         Step("overlay.close", "q", gone="enter changes it"),
-        Step("tag.edit", "t", "Tagged: water", then=("~tab take", "water", "enter")),
+        Step("tag.edit", "t", "Tagged: water", then=("~tab complete", "water", "enter")),
         Step("tag.next", ",", r"(?m)^>.*A visit"),
         Step("note.editor", "A", "Note saved", saved=lambda tables: len(tables["notes"]) == 4),
         Step("run.quit", "q", ends=True),

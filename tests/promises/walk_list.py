@@ -118,7 +118,7 @@ TAGGING = Part(
     (
         Step("tag.edit", "t", "Tagged: water", then=("~tags|tag", "water", "enter"),
              saved=lambda tables: tagged(tables, "water") == {"Talks in Tokyo"}),
-        Step("tag.edit", "t", "tab take"),
+        Step("tag.edit", "t", "tab complete"),
         Step("prompt.next", "down", "2 of"),
         Step("prompt.previous", "up", "1 of"),
         Step("", "esc", LISTED),

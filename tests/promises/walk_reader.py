@@ -51,7 +51,7 @@ PASSAGES = Part(
         Step("select.paragraph", "p", "3 sentences, 17 words"),
         Step("passage.highlight", "enter", "Highlighted", saved=lambda tables: len(tables["notes"]) == 4),
         Step("passage.next", "] n", "highlight 1 of 1"),
-        Step("passage.tag", "t", "Tagged the note: new", then=("~tab take", "new", "enter")),
+        Step("passage.tag", "t", "Tagged the note: new", then=("~tab complete", "new", "enter")),
         Step("passage.digit", "1", "Tagged the note: japan"),
         Step("passage.edit", "enter", r"Why\?", then=("~save and close", "Why?")),
         Step("note.save", "esc", "Note saved", gone="save and close"),

@@ -92,12 +92,15 @@ EMPTY: tuple[tuple[str, ...], ...] = (("find.filter",), ("view.choose",), ("undo
 """Those of the list while nothing is listed."""
 
 
+_SIGNS = {"enter": "⏎", "up": "↑", "down": "↓"}
+
+
 def label(command: Command, keys: Sequence[str]) -> str:
     """Write the first key of a command short; empty where it has none."""
     whole = span(command, keys)
     if whole:
         return "-".join(whole)
-    return {"enter": "⏎"}.get(keys[0], keys[0].replace(" ", "")) if keys else ""
+    return _SIGNS.get(keys[0], keys[0].replace(" ", "")) if keys else ""
 
 
 def hints(

@@ -76,7 +76,7 @@ COMMANDS = (
         words=("quit", "q", "q!", "qa", "wq", "x", "exit"),
     ),
     Command("prompt.cancel", "Leave the prompt", ("esc", "ctrl+c"), (PROMPT,), palette=False, footer="leave"),
-    Command("prompt.complete", "Take the proposed word", ("tab",), (PROMPT,), palette=False, footer="take"),
+    Command("prompt.complete", "Take the proposed word", ("tab",), (PROMPT,), palette=False, footer="complete"),
     Command("prompt.next", "Propose the next one", ("down", "ctrl+n"), (PROMPT,), palette=False, footer="other"),
     Command("prompt.previous", "Propose the one before", ("up", "ctrl+p"), (PROMPT,), palette=False),
     Command("choice.close", "Close", ("esc", "ctrl+c"), (CHOICE,), footer="close", palette=False),

@@ -20,6 +20,7 @@ from tui.screens.host import Host
 from tui.screens.key_words import key_of
 from tui.widgets.choice_list import Choice, ChoiceList
 from tui.widgets.entry import Line
+from tui.widgets.lines import TextLine
 
 Toggle = Callable[[object], list[Choice]]
 
@@ -33,8 +34,9 @@ class ChooseScreen(ClosesOnce, ModalScreen[Hashable]):
 
     DEFAULT_CSS = """
     ChooseScreen { align: center middle; background: transparent; }
+    ChooseScreen > TextLine { dock: bottom; }
     ChooseScreen > Vertical {
-        width: 84; max-width: 96%; height: auto; max-height: 90%;
+        width: 84; max-width: 100%; height: auto; max-height: 90%;
         background: $background; border: round $rule; padding: 0 1;
     }
     ChooseScreen Static { height: 1; color: $quiet; }
@@ -69,6 +71,8 @@ class ChooseScreen(ClosesOnce, ModalScreen[Hashable]):
             entry.display = self._kind is Context.CHOICE
             yield entry
             yield ChoiceList(always_cursor=True, empty="nothing matches")
+        # The keys of what lies below are not those of the box.
+        yield TextLine()
 
     def _heading(self) -> str:
         """Return the title, and as much about keys as there is room for."""
@@ -92,7 +96,7 @@ class ChooseScreen(ClosesOnce, ModalScreen[Hashable]):
     @staticmethod
     def room(width: int) -> int:
         """Return how many columns a row has for its text on a screen of this width."""
-        return max(20, min(84, width * 96 // 100) - 6)
+        return max(20, min(84, width) - 6)
 
     @property
     def _list(self) -> ChoiceList:

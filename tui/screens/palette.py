@@ -20,6 +20,7 @@ from tui.screens.host import Host
 from tui.screens.offered import Offer, Offered, Taken
 from tui.widgets.choice_list import Choice, ChoiceList
 from tui.widgets.entry import Entry
+from tui.widgets.lines import TextLine
 
 
 class PaletteScreen(ClosesOnce, ModalScreen[Taken]):
@@ -27,8 +28,9 @@ class PaletteScreen(ClosesOnce, ModalScreen[Taken]):
 
     DEFAULT_CSS = """
     PaletteScreen { align: center middle; background: transparent; }
+    PaletteScreen > TextLine { dock: bottom; }
     PaletteScreen > Vertical {
-        width: 84; max-width: 96%; height: 90%; max-height: 30;
+        width: 84; max-width: 100%; height: 90%; max-height: 30;
         background: $background; border: round $rule; padding: 0 1;
     }
     PaletteScreen #heading { height: 1; color: $quiet; }
@@ -63,6 +65,8 @@ class PaletteScreen(ClosesOnce, ModalScreen[Taken]):
                 entry.cursor_blink = False
                 yield entry
             yield ChoiceList(always_cursor=True, empty="nothing matches")
+        # The keys of what lies below are not those of the line.
+        yield TextLine()
 
     @property
     def _list(self) -> ChoiceList:

@@ -172,7 +172,7 @@ class Sheet(ClosesOnce, Screen[None]):
         if not self.prompt.asking:
             bar = self.query_one(TagBar)
             bar.show_tags(self.library.digits, frozenset()) if self.TAGS else bar.show("")
-        keys = self.prompt.keys or hints(Context.HINTS if self.labels else self.contexts()[0], self.host.keys_of)
+        keys = self.prompt.keys(hints(Context.HINTS if self.labels else self.contexts()[0], self.host.keys_of))
         # How to leave, and where the rest is told, are always there.
         self.query_one(KeyFooter).show_keys(keys, last=2 if len(keys) > 2 else 1)
 

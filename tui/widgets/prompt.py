@@ -63,6 +63,8 @@ class Question(Record):
     """Answers given before, the newest last; up and down go through them instead of through proposals."""
     keys: Sequence[tuple[str, str]] = ()
     """What the footer tells of in the place of the keys of every question: keys and words."""
+    hint: str = ""
+    """What can be written, told where proposals would stand while nothing is written."""
     about: str = ""
     """What it is about, where that has no room before the answer; told where proposals would stand."""
     refuse: Callable[[str], int | None] | None = None
@@ -123,15 +125,15 @@ class Prompt(Horizontal):
         """Whether a question is open."""
         return self._question is not None
 
-    @property
-    def keys(self) -> list[tuple[str, str]]:
-        """The keys of the open question and what they do; empty where they are those of every question."""
+    def keys(self, shown: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Return the keys that a footer tells of: those `shown`, or of the open question, and what they do."""
         question = self._question
-        if question is None or question.history or question.look_up is not None:
-            return []
-        if question.keys or question.propose is _nothing:
-            return [*(question.keys or [("⏎", "take it")]), ("esc", "leave")]
-        return []
+        if question is None:
+            return shown
+        if question.keys:
+            return [*question.keys, ("esc", "leave")]
+        proposes = question.history or question.look_up is not None or question.propose is not _nothing
+        return [("⏎", "take it"), *(shown if proposes else [("esc", "leave")])]
 
     @property
     def preparing(self) -> bool:
@@ -243,7 +245,10 @@ class Prompt(Horizontal):
             self._tell()
 
     def _tell(self) -> None:
-        about = self._question.about if self._question is not None else ""
+        question = self._question
+        about = question.about if question is not None else ""
+        if question is not None and not about and not self._entry.value.strip():
+            about = question.hint
         self.post_message(self.Proposed(self._offered.choices, self._chosen, self._wrong, about))
 
     def _offer(self) -> None:

@@ -147,3 +147,37 @@ async def test_a_long_list_of_two_lined_rows_keeps_whole_rows_on_screen(run_app)
         assert articles.cursor == len(articles.keys) - 1
         await user.press("g", "g")
         assert articles.scroll_offset.y == 0
+
+
+async def test_a_word_that_found_more_as_a_beginning_says_how_to_have_that(run_app) -> None:
+    async with run_app((80, 24)) as user:
+        await user.ready()
+        await user.press("f")
+        await user.until(lambda: user.main.prompt.asking and not user.main.prompt.preparing)
+        await user.press(*"kur")
+        await user.until(lambda: "“kur”" in user.text() and len(user.main.articles.keys) in range(1, 12))
+        found = len(user.main.articles.keys)
+        await user.press("enter")
+        await user.until(lambda: user.sees(f"in {found} more a word only begins so; kur* finds them, too"))
+
+
+async def test_an_open_line_says_what_can_be_written_and_names_its_keys(run_app) -> None:
+    async with run_app((80, 24)) as user:
+        await user.ready()
+        await user.press("f")
+        await user.until(lambda: user.sees("words · “a phrase” · -without", "⏎ take it", "esc leave"))
+        await user.press("escape", "t")
+        await user.until(lambda: user.sees("each word is a tag to put on, -word takes one off"))
+        await user.press("x")
+        await user.until(lambda: not user.sees("each word is a tag"))
+
+
+async def test_keys_of_what_lies_below_a_box_are_not_told(run_app) -> None:
+    async with run_app((80, 24)) as user:
+        await user.ready()
+        assert user.sees("space mark")
+        for key, close in (("o", "escape"), ("question_mark", "q"), ("colon", "escape"), ("i", "q")):
+            await user.press(key)
+            await user.until(lambda: not user.sees("space mark"))
+            await user.press(close)
+            await user.until(lambda: user.sees("space mark"))

@@ -43,7 +43,7 @@ def _ask(screen: MainScreen) -> None:
         bulk.do(screen, lambda library, about: set_day(library, about, day))
 
     label = f"{bulk.label(screen).strip()} published:" if marked else "published:"
-    screen.prompt.ask(Question(label, take, before))
+    screen.prompt.ask(Question(label, take, before, hint="a day, such as 2024-11-23; empty takes yours off"))
 
 
 @given("mark.date")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from store.errors import QueryError
@@ -41,9 +42,16 @@ def ask_filter(screen: MainScreen, _: str) -> None:
         screen.alone = False
         screen.show_panes()
 
+    seen: tuple[str, int] = ("", 0)
+    """What was typed, and how many articles that found, its last word being a beginning."""
+
     def edited(text: str) -> None:
+        def count() -> None:
+            nonlocal seen
+            seen = (text, len(screen.articles.keys) if screen.rest_of is None else screen.found)
+
         screen.filter = text
-        listing.run(screen, keep=False, typing=True, most=listing.FIRST_PAGE)
+        listing.run(screen, keep=False, typing=True, most=listing.FIRST_PAGE, then=count)
 
     waiting: list[Timer] = []
 
@@ -72,7 +80,9 @@ def ask_filter(screen: MainScreen, _: str) -> None:
         hasten(screen, on=False)
         screen.filter = text.strip()
         screen.enter(screen.articles)
-        listing.run(screen, keep=False)
+        typed, found = seen
+        begun = typed.split()[-1:] if typed == text else []
+        listing.run(screen, keep=False, then=lambda: _tell_of_beginnings(screen, begun, found))
 
     def cancel() -> None:
         hasten(screen, on=False)
@@ -90,8 +100,16 @@ def ask_filter(screen: MainScreen, _: str) -> None:
             cancelled=cancel,
             look_up=look_up,
             refuse=refuse,
+            hint="words · “a phrase” · -without · tag: person: org: place: date: is: has:",
         )
     )
+
+
+def _tell_of_beginnings(screen: MainScreen, begun: Sequence[str], found: int) -> None:
+    """Say how to get back what the last word found as a beginning, where as a whole word it finds less."""
+    more = found - len(screen.articles.keys)
+    if begun and begun[0].isalnum() and more > 0 and not screen.status.message:
+        screen.say(f"in {more:,} more a word only begins so; {begun[0]}* finds them, too")
 
 
 @given("find.filter")

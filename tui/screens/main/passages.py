@@ -13,7 +13,7 @@ from tui.render.hits import Span
 from tui.screens.key_words import key_of
 from tui.screens.main import notes_here, saving
 from tui.screens.main.handlers import does
-from tui.screens.main.proposals import propose_tags
+from tui.screens.main.proposals import TAGS, propose_tags
 from tui.screens.main.selection import selected_span
 from tui.widgets.prompt import Question
 
@@ -137,7 +137,8 @@ def ask_tags(screen: MainScreen, _: str) -> None:
                 _on_same(screen, note, span, lambda: put_on(screen, *words))
 
         label = "tag the note:" if there is not None and there.body else "tag the passage:"
-        _ask(screen, span, Question(label, take, propose=lambda text, at: propose_tags(text, at, uses, own)))
+        question = Question(label, take, propose=lambda text, at: propose_tags(text, at, uses, own), hint=TAGS)
+        _ask(screen, span, question)
 
     screen.once_loaded(ask)
 

@@ -105,7 +105,7 @@ async def _run(screen: MainScreen, argv: Sequence[str], form: str, keys: Sequenc
 
     try:
         ended = await run(argv, handed(screen.library, screen.host, keys, form), started=started)
-        width = max(20, min(84, int(screen.size.width * 0.96)) - 4)
+        width = max(20, min(84, screen.size.width) - 4)
         rows = await asyncio.to_thread(_rows, ended, width)
     except CommandError as error:
         screen.say(str(error))

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from store.library import Completion
 
 LIMIT = 9
+TAGS = "each word is a tag to put on, -word takes one off"
+"""What can be written where tags are asked for."""
 
 
 def propose_tags(text: str, cursor: int, tags: Sequence[str], own: Sequence[str]) -> tuple[int, list[str]]:

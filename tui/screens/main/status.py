@@ -303,8 +303,7 @@ def _indexing(screen: MainScreen) -> list[str]:
 
 def _keys(screen: MainScreen) -> list[tuple[str, str]]:
     contexts, keys_of = screen.contexts(), screen.host.keys_of
-    if screen.prompt.keys:
-        return screen.prompt.keys
     shown = hints(contexts[0], keys_of, on_name=screen.reader.current is not None, empty=not screen.articles.keys)
     help_key = label(BY_ID[HELP], keys_of(BY_ID[HELP]))
+    shown = screen.prompt.keys(shown)
     return [*shown, (help_key, BY_ID[HELP].footer)] if Context.MAIN in contexts and help_key else shown

@@ -13,7 +13,7 @@ from tui.screens.key_words import key_of
 from tui.screens.main import bulk, reading, saving
 from tui.screens.main.bulk import Deed, Targets
 from tui.screens.main.handlers import does, given
-from tui.screens.main.proposals import propose_tags
+from tui.screens.main.proposals import TAGS, propose_tags
 from tui.widgets.prompt import Question
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _ask_tags(screen: MainScreen, then: Callable[[], None] | None = None) -> Non
 
     label = f"tag{bulk.label(screen)}{' and go on' if then is not None else ''}:"
     take = partial(_tag, screen, then=then)
-    screen.prompt.ask(Question(label, take, propose=lambda text, at: propose_tags(text, at, uses, own)))
+    screen.prompt.ask(Question(label, take, propose=lambda text, at: propose_tags(text, at, uses, own), hint=TAGS))
 
 
 @given("tag.edit")

@@ -8,7 +8,7 @@ from store.errors import DatelineError
 from store.library import TagEntity
 from tui.commands.tag_words import tag_words
 from tui.screens.main import again, saving
-from tui.screens.main.proposals import propose_tags
+from tui.screens.main.proposals import TAGS, propose_tags
 from tui.widgets.prompt import Question
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ def ask(sheet: Sheet, who: Who) -> None:
         f"tag {who.name}:",
         lambda text: change(sheet, who, text),
         propose=lambda text, at: propose_tags(text, at, uses, own),
+        hint=TAGS,
     )
     sheet.ask(question, (f"tag {who.name}", "tags:"))
 

@@ -15,7 +15,7 @@ from tui.screens.key_words import key_of
 from tui.screens.main import again, saving
 from tui.screens.main.handlers import handler_of
 from tui.screens.main.notes_list import open_at
-from tui.screens.main.proposals import propose_tags
+from tui.screens.main.proposals import TAGS, propose_tags
 from tui.screens.notes import editing, placing, texts
 from tui.screens.notes.listing import Only
 from tui.widgets.choice_list import Choice
@@ -161,7 +161,7 @@ def ask_tags(screen: NotesScreen, row: NoteRow) -> None:
     def propose(text: str, at: int) -> tuple[int, list[str]]:
         return propose_tags(text, at, uses, row.note.tags)
 
-    screen.prompt.ask(Question("tag the note:", lambda text: _tag(screen, row, text), propose=propose))
+    screen.prompt.ask(Question("tag the note:", lambda text: _tag(screen, row, text), propose=propose, hint=TAGS))
 
 
 def _tag(screen: NotesScreen, row: NoteRow, text: str) -> None:

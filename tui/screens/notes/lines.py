@@ -25,7 +25,7 @@ def show(screen: NotesScreen) -> None:
     whole = bool(screen.main.status.message)
     screen.query_one(StatusLine).show(content(_left(screen)), _right(screen), whole=whole)
     context = Context.HINTS if screen.labels else screen.contexts()[0]
-    screen.query_one(KeyFooter).show_keys(hints(context, screen.host.keys_of))
+    screen.query_one(KeyFooter).show_keys(screen.prompt.keys(hints(context, screen.host.keys_of)))
     if not screen.prompt.asking:
         row = screen.current
         digits = {use.digit: use.name for use in screen.library.tags() if use.digit}
