@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from datetime import date
 from typing import BinaryIO
 
-from store.article import Article, Problem
+from store.article import Article, Unchanged
 from store.formats import pagetext
 from store.formats.compose import Facts, compose
 from store.formats.feed_entries import Entry, parsed
 from store.formats.limits import Limits
+from store.formats.registry import Item
 from store.formats.source import UNREADABLE, Damaged, NoText, check_length, problem_of, up_to
 
 
-def read(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Article | Problem]:
+def read(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Item]:
     """Read a feed's entries in its order; one without a text, such as a mere link, is passed over.
 
     Raises:
@@ -34,6 +35,11 @@ def read(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Article | Prob
         if entry.guid in names:
             continue
         names.add(entry.guid)
+        raw = limits.errand.fingerprint(f"{language} {entry!r}".encode("utf-8", "surrogatepass"))
+        if limits.errand.unchanged(raw):
+            found = True
+            yield Unchanged()
+            continue
         try:
             article = _article(entry, language, limits)
         except UNREADABLE as error:
@@ -41,7 +47,7 @@ def read(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Article | Prob
             continue
         if article is not None:
             found = True
-            yield article
+            yield article.replace(raw=raw)
     if not found:
         raise NoText("There is no article in this feed: its entries have no text.")
 

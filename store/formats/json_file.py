@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any, BinaryIO
 
-from store.article import Article, Problem, Unchanged
+from store.article import Problem, Unchanged
 from store.formats import json_feed, record
 from store.formats.encoding import decode
 from store.formats.json_scan import SMALL, Scanner, objects
@@ -95,6 +95,8 @@ class _Found:
         self._limits = limits
         self._articles = self._problems = self._without = self._looked_at = 0
         self._articles_before = self._last_at = 0
+        self._held_whole = False
+        """The file is one value, of which each record has a fingerprint of its own, if it is not the only one."""
 
     def in_lines(self, numbered: Iterable[tuple[int, bytes]], lines: _Lines) -> Iterator[Item]:
         """Read a record a line."""
@@ -129,6 +131,7 @@ class _Found:
                     raise Damaged(f"This is no valid JSON: it breaks off at {where}.") from error
                 raise
         else:
+            self._held_whole = True
             yield from self._within(value, 0, "", certain=False, listed=False)
 
     def summary(self) -> Iterator[Problem]:
@@ -201,14 +204,20 @@ class _Found:
         if listed and self._articles + self._problems == before:
             self._without += 1
 
-    def _made(self, value: dict[str, Any], place: str, *, certain: bool) -> Article | Problem | None:
+    def _made(self, value: dict[str, Any], place: str, *, certain: bool) -> Item | None:
+        raw = self._limits.errand.fingerprint(json.dumps(value).encode()) if self._held_whole and place else 0
+        if raw and self._limits.errand.unchanged(raw):
+            self._articles += 1
+            return Unchanged()
         try:
             self._limits.errand.entering(place)
             made = record.article(value, self._path, self._limits, certain=certain)
         except Exception as error:  # noqa: BLE001 - one broken record does not end the file
             return self._told(error, place)
-        self._articles += made is not None
-        return made
+        if made is None:
+            return None
+        self._articles += 1
+        return made.replace(raw=raw) if raw else made
 
     def _told(self, error: Exception, place: str) -> Problem:
         self._problems += 1

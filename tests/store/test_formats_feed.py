@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from store.article import Article, Problem
+from store.article import Article, Problem, Unchanged
+from store.formats.limits import DEFAULT
 from store.formats.registry import format_name, read
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "formats"
@@ -85,3 +87,20 @@ def test_real_feeds_of_all_kinds_are_read_or_refused_in_words(shared: Path) -> N
     found = [item for path in sorted(folder.rglob("*.xml"))[::12] for item in items(path)]
     assert sum(isinstance(item, Article) for item in found) > 20
     assert not [item for item in found if isinstance(item, Problem) and "defeats" in item.reason]
+
+
+@pytest.mark.parametrize("name", ["feed.rss", "feed.atom", "feed.json"])
+def test_of_a_feed_that_has_grown_only_what_is_new_or_other_is_read(name: str) -> None:
+    known: set[int] = set()
+    limits = DEFAULT.replace(errand=DEFAULT.errand.replace(keep=known.__contains__))
+    data = (FIXTURES / name).read_bytes()
+    first = [one for one in read(io.BytesIO(data), "/x/" + name, limits) if isinstance(one, Article)]
+    known |= {one.raw for one in first}
+    assert 0 not in known and len(known) == len(first) >= 2
+    assert {type(one) for one in read(io.BytesIO(data), "/x/" + name, limits)} == {Unchanged}
+    known.discard(first[1].raw)
+    again = list(read(io.BytesIO(data), "/x/" + name, limits))
+    assert [one for one in again if not isinstance(one, Unchanged)] == [first[1]]
+    title = first[0].title.encode().split()[-1]
+    edited = list(read(io.BytesIO(data.replace(title, title + b"s", 1)), "/x/" + name, limits))
+    assert sum(isinstance(one, Article) for one in edited) >= 1
