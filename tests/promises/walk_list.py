@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from walking import Part, Step, by_name, go_on, tagged
+from walking import Part, Step, by_name, tagged
 
 READING, LISTED = r"w b name", r"⏎ open"
 
@@ -49,7 +49,7 @@ MOVING = Part(
         Step("step.out", "esc", "q quits"),
         Step("look.alone", "z", gone="Talks in Tokyo"),
         Step("", "z", "Talks in Tokyo"),
-                Step("run.suspend", "ctrl+z", meanwhile=go_on),
+        Step("run.suspend", "ctrl+z", "no shell here to go to"),
         Step("run.quit", "q", ends=True),
     ),
     lambda tables: not tagged(tables, "water"),

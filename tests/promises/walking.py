@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -41,8 +40,6 @@ class Step:
     """One that it must show before, and no longer then."""
     then: tuple[str, ...] = ()
     """Keys and words that follow, such as what is typed into a prompt. `~` begins a regular expression to wait for."""
-    meanwhile: Callable[[Terminal], None] | None = None
-    """What happens outside before the screen is looked at."""
     ends: bool = False
     """Whether the program ends by it."""
     saved: Callable[[Tables], object] | None = None
@@ -77,8 +74,6 @@ def _take(terminal: Terminal, step: Step) -> None:
     if step.gone:
         assert re.search(step.gone, before), f"{step.gone!r} did not stand there before the key:\n{before}"
     terminal.send(*step.key.split())
-    if step.meanwhile is not None:
-        step.meanwhile(terminal)
     if step.ends:
         terminal.wait_end(PATIENCE)
         assert terminal.process.returncode == 0
@@ -99,13 +94,6 @@ def _take(terminal: Terminal, step: Step) -> None:
 def by_name(command: str) -> tuple[str, ...]:
     """Return the keys that choose a command without a key, after those of its step."""
     return (":", "~Command ", BY_ID[command].title[:30], f"~> *{BY_ID[command].title[:20]}", "enter")
-
-
-def go_on(terminal: Terminal) -> None:
-    """Wait until the program has stopped and given the terminal back, and wake it as a shell does."""
-    wait_until(lambda: terminal.settle(0.02) or "alternate screen" not in terminal.modes_left(), "it stopped", PATIENCE)
-    terminal.signal(signal.SIGCONT)
-    terminal.wait_for(r"\? keys", PATIENCE)
 
 
 def tagged(tables: Tables, tag: str) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.commands.command import Context
+from tui.job import has_shell
 from tui.render.citation import citation
 from tui.screens.key_words import key_of
 from tui.screens.main import bulk, listing, notes_here, piping, tagging
@@ -126,6 +127,10 @@ def suspend(screen: MainScreen, _: str) -> None:
     """Go to the shell; `fg` comes back."""
     if screen.app.is_web:
         screen.say("there is no shell behind this page to go to")
+        return
+    if not has_shell():
+        # Stopped, the program would be out of reach for good, and with it the terminal.
+        screen.say("there is no shell here to go to: this terminal runs Dateline alone")
         return
     screen.app.action_suspend_process()
 
