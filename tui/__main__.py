@@ -56,6 +56,10 @@ def _open(args: argparse.Namespace) -> int:
     if os.environ.get("TERM") == "linux":
         # The console knows no other keyboard, and older kernels print the end of what asks for it.
         os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
+    from tui.wire.terminal import has_all_colours
+
+    if has_all_colours(os.environ):
+        os.environ.setdefault("TEXTUAL_COLOR_SYSTEM", "truecolor")
     for name, value in _BEFORE_TEXTUAL.items():
         os.environ.setdefault(name, value)
     from store.library import Library, remember

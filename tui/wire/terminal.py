@@ -13,6 +13,10 @@ _FULL = (
 """Beginnings of the names of terminals that erase in the background colour and scroll a part of the screen."""
 
 
+_COLOURFUL = frozenset(("alacritty", "contour", "foot", "ghostty", "kitty", "rio", "wezterm"))
+_COLOURFUL_XTERM = ("xterm-kitty", "xterm-ghostty")
+
+
 class Abilities(Record):
     """What may be asked of a terminal."""
 
@@ -44,6 +48,12 @@ def abilities(environ: Mapping[str, str]) -> Abilities:
 def has_few_letters(environ: Mapping[str, str]) -> bool:
     """Tell whether a terminal's font has no signs beyond letters, as the Linux console's, of 256 or 512 characters."""
     return environ.get("TERM", "") in ("linux", "cons25")
+
+
+def has_all_colours(environ: Mapping[str, str]) -> bool:
+    """Tell whether a terminal is by its name one that shows 24-bit colours: over SSH no `COLORTERM` comes along."""
+    term = environ.get("TERM", "")
+    return term.endswith("-direct") or term.partition("-")[0] in _COLOURFUL or term.startswith(_COLOURFUL_XTERM)
 
 
 def answers_questions(environ: Mapping[str, str]) -> bool:
