@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -13,6 +14,7 @@ import pytest
 from pty_driver import COMMAND, command, environment, seeds, wait_until
 
 from bench.processes import alive, children
+from tests.web_server import serving
 
 pytest.importorskip("textual_serve", reason="needs the extra serve")
 aiohttp = pytest.importorskip("aiohttp", reason="needs the extra serve")
@@ -57,10 +59,40 @@ async def test_the_reader_works_in_chromium_and_saves_when_its_tab_is_closed(tmp
             assert not [one for one in page.console if "Content Security" in one or "Refused" in one]
             readers = children(server.pid)
             assert readers
+            with serving() as elsewhere:
+                # The tab is led to another server of this machine: it is told nothing.
+                elsewhere.page("/", "hello")
+                await page.call("Page.navigate", url=elsewhere.url("/"))
+                wait_until(lambda: elsewhere.asked("/"), "the browser asked another port", 20)
+                assert not [head for _, head in elsewhere.requests if "Cookie" in head or "Referer" in head]
         wait_until(lambda: not any(map(alive, readers)), "the reader ended with its tab", 20)
         assert len(command("list", folder, "-q", "tag:japan has:draft").stdout.splitlines()) == 1
         server.send_signal(signal.SIGINT)
         assert server.wait(20) == 0
+
+
+async def test_a_page_that_is_closed_is_forgotten_and_two_starts_share_nothing() -> None:
+    """In this process: what a server keeps of its pages is seen."""
+    from aiohttp.test_utils import TestClient, TestServer
+
+    from tui.serving.door import Door
+    from tui.serving.server import _app
+
+    pages = []
+    for door in (Door(), Door()):
+        sockets: set[object] = set()
+        jar = aiohttp.CookieJar(unsafe=True)
+        async with TestClient(TestServer(await _app("cat", door, sockets)), cookie_jar=jar) as client:
+            answer = await client.get(f"/?key={door.key}")
+            pages.append((str(client.make_url("")), await answer.text()))
+            socket = await client.ws_connect(f"{door.folder}/ws")
+            assert len(sockets) == 1
+            await socket.close()
+            async with asyncio.timeout(20):
+                while sockets:
+                    await asyncio.sleep(0.01)
+    for address, page in pages:
+        assert f"ws://{address.partition('//')[2].strip('/')}/" in page
 
 
 async def test_nobody_comes_in_without_the_key_or_from_another_page(tmp_path: Path) -> None:
@@ -68,17 +100,27 @@ async def test_nobody_comes_in_without_the_key_or_from_another_page(tmp_path: Pa
         host, _, key = address.partition("/?key=")
         assert host.startswith("http://127.0.0.1:") and len(key) >= 32
         async with aiohttp.ClientSession() as stranger:
-            for place in ("/", "/?key=wrong", "/ws", "/static/js/textual.js", "/page.js", "/download/1"):
+            for place in ("/", "/?key=wrong", "/ws", "/favicon.ico", "/static/js/textual.js", "/page.js"):
                 async with stranger.get(host + place) as answer:
                     assert answer.status == 403
         async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as owner:
             async with owner.get(address) as answer:
                 page = await answer.text()
-                assert answer.status == 200 and str(answer.url) == f"{host}/" and key not in page
+                inside = str(answer.url).rstrip("/")
+                assert answer.status == 200 and inside.startswith(f"{host}/") and len(inside) > len(host) + 20
+                assert key not in page and key not in inside
                 assert "googleapis" not in page and "default-src 'none'" in answer.headers["Content-Security-Policy"]
             with pytest.raises(aiohttp.WSServerHandshakeError):
-                await owner.ws_connect(f"{host}/ws", origin="http://example.org")
-            async with owner.ws_connect(f"{host}/ws?width=80&height=24", origin=host) as socket:
+                await owner.ws_connect(f"{inside}/ws", origin="http://example.org")
+            async with aiohttp.ClientSession() as stranger, stranger.get(f"{inside}/") as answer:
+                assert answer.status == 403, "the folder alone lets nobody in"
+            with serving() as elsewhere:
+                # Another server of this machine, on another port, which a browser may be led to.
+                elsewhere.page("/", "hello")
+                async with owner.get(elsewhere.url("/")) as answer:
+                    assert answer.status == 200
+                assert not [head for _, head in elsewhere.requests if "Cookie" in head]
+            async with owner.ws_connect(f"{inside}/ws?width=80&height=24", origin=host) as socket:
                 received = b""
                 while b"Ferry strike" not in received:
                     received += (await socket.receive_bytes(timeout=60))

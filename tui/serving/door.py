@@ -28,18 +28,30 @@ HEADERS: Mapping[str, str] = {
 
 
 class Door(Record):
-    """The door of one server."""
+    """The door of one server; all that is secret is new with each.
+
+    A browser sends a cookie to every port of a host, so that another server of this machine could read one. Ours goes
+    to one folder alone, whose name nobody can guess: no other server is asked for it. It holds a pass, not the key.
+    """
 
     key: str = field(default_factory=lambda: secrets.token_urlsafe(24))
-    """New with each server."""
+    """In the address that is printed."""
+    folder: str = field(default_factory=lambda: f"/{secrets.token_urlsafe(18)}")
+    """Below which everything is served; of no use without the pass."""
+    ticket: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+    """The pass that a browser gets for the key."""
 
     def cookie(self, port: int) -> str:
-        """Return the name under which a browser keeps the key; cookies are those of a host, not of a port."""
+        """Return the name under which a browser keeps the pass."""
         return f"dateline-{port}"
 
     def opens(self, key: str) -> bool:
         """Tell whether this is the key."""
         return hmac.compare_digest(key.encode(), self.key.encode())
+
+    def admits(self, ticket: str) -> bool:
+        """Tell whether this is the pass."""
+        return hmac.compare_digest(ticket.encode(), self.ticket.encode())
 
     @staticmethod
     def is_ours(origin: str, host: str) -> bool:

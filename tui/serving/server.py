@@ -14,11 +14,14 @@ from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import aiohttp_jinja2
 from aiohttp import web
 from textual_serve.server import Server
 
 from tui.serving.door import HEADERS, Door
 
+_SOCKET = "socket"
+"""Under which a request keeps the socket that it became."""
 _ENDING = 5.0
 """Seconds that readers are given to save and end."""
 _CLOSED = "Dateline's door is closed: open the address that `dateline serve` has printed, with its key.\n"
@@ -70,14 +73,19 @@ async def _serve(command: str, host: str, port: int, door: Door, opened: Callabl
 
 
 async def _app(command: str, door: Door, sockets: set[Any]) -> web.Application:
+    """Make what answers; `sockets` are those of the pages that are open."""
     templates = Path(__file__).with_name("templates")
     server: Any = Server(command, title="Dateline", templates_path=str(templates))
-    index = server.handle_index
 
-    async def page(request: web.Request) -> Any:
-        # As the browser knows the server, which a tunnel may give another port.
-        server.public_url = f"http://{request.host}"
-        return await index(request)
+    async def page(request: web.Request) -> web.Response:
+        # As the browser knows the server, which a tunnel may give another port; nothing of it is kept.
+        route = request.app.router
+        return aiohttp_jinja2.render_template("app_index.html", request, {
+            "application": {"name": "Dateline"},
+            "app_websocket_url": f"ws://{request.host}{route['websocket'].url_for()}",
+            "config": {"static": {"url": f"{door.folder}/static/"}},
+            "font_size": 16,
+        })  # fmt: skip
 
     async def quiet(app: web.Application) -> None:
         """Say nothing of its own at the start."""
@@ -86,33 +94,38 @@ async def _app(command: str, door: Door, sockets: set[Any]) -> web.Application:
         return web.FileResponse(templates / "page.js")
 
     server.handle_index, server.on_startup = page, quiet
-    app: web.Application = await server._make_app()
-    app.router.add_get("/page.js", script)
-    app.middlewares.append(_watch(door))
+    inside: web.Application = await server._make_app()
+    inside.router.add_get("/page.js", script)
 
     async def prepared(request: web.Request, response: web.StreamResponse) -> None:
         response.headers.update(HEADERS)
         if isinstance(response, web.WebSocketResponse):
+            request[_SOCKET] = response
             sockets.add(response)
 
+    app = web.Application(middlewares=[_watch(door, sockets)])
+    app.add_subapp(door.folder, inside)
     app.on_response_prepare.append(prepared)
     return app
 
 
-def _watch(door: Door) -> Any:
+def _watch(door: Door, sockets: set[Any]) -> Any:
     """Return what looks at each request before anything else does."""
 
     async def watch(request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]) -> Any:
         port = request.url.port or 80
         given = request.query.get("key", "")
         if given and door.opens(given):
-            # The key goes from the address into the browser's keeping, so that no history and no screen shows it.
-            entered = web.Response(status=303, headers={"Location": "/"})
-            entered.set_cookie(door.cookie(port), door.key, httponly=True, samesite="Strict")
+            # The key leaves the address, so that no history and no screen shows it.
+            entered = web.Response(status=303, headers={"Location": f"{door.folder}/"})
+            entered.set_cookie(door.cookie(port), door.ticket, path=f"{door.folder}/", httponly=True, samesite="Strict")
             return entered
         ours = door.is_ours(request.headers.get("Origin", ""), request.host)
-        if not ours or not door.opens(request.cookies.get(door.cookie(port), "")):
+        if not ours or not door.admits(request.cookies.get(door.cookie(port), "")):
             return web.Response(status=403, text=_CLOSED)
-        return await handler(request)
+        try:
+            return await handler(request)
+        finally:
+            sockets.discard(request.get(_SOCKET))
 
     return web.middleware(watch)

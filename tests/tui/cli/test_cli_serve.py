@@ -41,6 +41,13 @@ def test_local_addresses_are_known() -> None:
     assert address("::1", 80, "k") == "http://[::1]:80/?key=k"
 
 
+def test_what_a_browser_keeps_is_not_the_key_and_is_new_with_each_start() -> None:
+    one, other = Door(), Door()
+    assert one.admits(one.ticket) and not one.admits(one.key) and not one.opens(one.ticket)
+    assert not one.admits(other.ticket) and not one.admits("") and one.folder != other.folder
+    assert one.key not in one.folder + one.ticket and len(one.folder) > 20
+
+
 def test_a_door_opens_to_its_own_key_and_to_its_own_pages() -> None:
     door = Door()
     assert door.opens(door.key) and not door.opens("") and not door.opens(Door().key) and not door.opens("é")
