@@ -10,7 +10,7 @@ from textual import events
 from tui.commands.command import TYPED, Command, Context
 from tui.copying import CopyingApp
 from tui.keymap import Keymap, key_name
-from tui.widgets.lines import KeyClicked
+from tui.widgets.lines import KeyClicked, ProposalClicked
 
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
@@ -88,9 +88,18 @@ class KeyedApp(CopyingApp, inherit_bindings=False):
         """Do what a key that a line shows does."""
         contexts: Callable[[], tuple[Context, ...]] | None = getattr(self.screen, "contexts", None)
         if contexts is not None and not getattr(self.screen, "holds_keys", False):
+            prompt = getattr(self.screen, "prompt", None)
+            if prompt is not None and prompt.click(event.key):
+                return
             command, key = self.keymap.shown(contexts(), event.key)
             if command is not None:
                 self.perform(command, key)
+
+    def on_proposal_clicked(self, event: ProposalClicked) -> None:
+        """Take the proposal that was clicked."""
+        prompt = getattr(self.screen, "prompt", None)
+        if prompt is not None:
+            prompt.click_proposal(event.index)
 
     def release_keys(self) -> None:
         """Deliver the keys that were pressed while what they are meant for was on its way."""

@@ -287,7 +287,7 @@ class Sheet(ClosesOnce, Screen[None]):
     @on(Prompt.Proposed)
     def _proposed(self, event: Prompt.Proposed) -> None:
         if self.prompt.asking:
-            self.query_one(TagBar).show_proposals(event.proposals, event.chosen, event.wrong, event.about)
+            self.query_one(TagBar).show_proposals(event, takes=self.key_of("prompt.complete"))
 
     @on(Prompt.Prepared)
     def _prepared(self) -> None:

@@ -17,7 +17,7 @@ from tui.render.spread import spread
 from tui.render.wrap import paragraphs
 
 if TYPE_CHECKING:
-    from tui.widgets.prompt import Proposal
+    from tui.widgets.prompt import Prompt, Proposal
 
 
 class TextLine(Widget):
@@ -58,6 +58,14 @@ class KeyClicked(Message):
         super().__init__()
 
 
+class ProposalClicked(Message):
+    """A proposal of a prompt was clicked, by its number from 0."""
+
+    def __init__(self, index: int) -> None:
+        self.index = index
+        super().__init__()
+
+
 class KeyLine(TextLine):
     """A line that shows keys, which the mouse can press."""
 
@@ -92,10 +100,22 @@ class HeaderLine(TextLine):
 class TagBar(KeyLine):
     """The number tags, those of the current article marked; proposals while a prompt is open."""
 
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._proposed: list[tuple[int, int, int]] = []
+        """First and last column of each proposal that is shown, and its number."""
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell which proposal was clicked; a number key is told by the line."""
+        index = next((index for first, last, index in self._proposed if first <= event.x < last), -1)
+        if index >= 0:
+            event.stop()
+            self.post_message(ProposalClicked(index))
+
     def show_tags(self, digits: dict[int, str], on: frozenset[str], legend: Content | None = None) -> None:
         """Show what each number key tags."""
         parts: list[Content | str | tuple[str, str]] = []
-        self._spots, at = [], 1
+        self._spots, self._proposed, at = [], [], 1
         for digit in sorted(digits):
             tag = digits[digit]
             width = 2 + cell_len(content(tag).plain)
@@ -112,14 +132,15 @@ class TagBar(KeyLine):
             parts.append((f"{_ranges(free)} free", "$quiet"))
         self.show(Content.assemble(*parts), legend or "")
 
-    def show_proposals(self, proposals: Sequence[Proposal], chosen: int, wrong: str = "", about: str = "") -> None:
-        """Show what a prompt proposes, the word that `tab` takes marked; or what is wrong, or what it is about."""
-        self._spots = []
+    def show_proposals(self, told: Prompt.Proposed, *, takes: str) -> None:
+        """Show what a prompt proposes, the word marked that the key `takes` takes; or what is wrong, or asked about."""
+        proposals, chosen, wrong, about = told.proposals, told.chosen, told.wrong, told.about
+        self._spots, self._proposed = [], []
         if wrong or (about and not proposals):
             self.show(content(wrong or safe(about)).stylize("$warning" if wrong else "$foreground"))
             return
         said = proposals[chosen].said if proposals else ""
-        hint = "tab takes it" if proposals else ""
+        hint = f"{takes} takes it" if proposals else ""
         if len(proposals) > 1:
             hint = f"{chosen + 1} of {len(proposals)} · {hint}"
         # What the chosen one means is told where that leaves room for others.
@@ -130,8 +151,12 @@ class TagBar(KeyLine):
             hint = f"{chosen + 1} of {len(proposals)}"
         first, last = _page(proposals, chosen, max(20, width - len(hint) - 2))
         parts: list[Content | str | tuple[str, str]] = [("… ", "$quiet")] if first else []
+        at = 1 + 2 * bool(first)
         for index in range(first, last):
             each = proposals[index]
+            ends = at + 2 + cell_len(content(each.text + (f" {each.detail}" if each.detail else "")).plain)
+            self._proposed.append((at, ends, index))
+            at = ends + 1
             style = "reverse" if index == chosen else "$quiet"
             detail = f"{each.detail} " if each.detail else ""
             parts += [content(f" {each.text} {detail}").stylize(style), " "]

@@ -9,6 +9,7 @@ from textual.containers import Horizontal
 from textual.message import Message
 
 from store.record import Record
+from tui.commands.registry import BY_ID
 from tui.render.literal import content
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ class Question(Record):
     """Return the column of what is wrong with an answer, and the question stays; None takes it."""
 
 
+_LEAVE = BY_ID["prompt.cancel"].footer
 YES_OR_NO = (("y", "yes"), ("n", "no"))
 """The keys of a question that these answer."""
 
@@ -130,10 +132,31 @@ class Prompt(Horizontal):
         question = self._question
         if question is None:
             return shown
+        leave = [one for one in shown if one[1] == _LEAVE]
         if question.keys:
-            return [*question.keys, ("esc", "leave")]
+            return [*question.keys, *leave]
         proposes = question.history or question.look_up is not None or question.propose is not _nothing
-        return [("⏎", "take it"), *(shown if proposes else [("esc", "leave")])]
+        return [("⏎", "take it"), *(shown if proposes else leave)]
+
+    def click(self, key: str) -> bool:
+        """Do what one of the question's own keys does, as the footer writes it; tells whether it is one of them."""
+        question = self._question
+        if question is None or self.preparing:
+            return False
+        if key != "⏎" and key not in " ".join(keys for keys, _ in question.keys).split():
+            return False
+        if key != "⏎" and question.edited is not None:
+            # It is taken as soon as it stands there.
+            self._entry.value = key
+        else:
+            self._submit(self._entry.value if key == "⏎" else key)
+        return True
+
+    def click_proposal(self, index: int) -> None:
+        """Write the proposal with this number, from 0, as the key does that takes the chosen one."""
+        if self.asking and index < len(self._offered.choices):
+            self._chosen = index
+            self.take_proposal()
 
     @property
     def preparing(self) -> bool:
@@ -298,12 +321,15 @@ class Prompt(Horizontal):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Hand the answer over."""
         event.stop()
+        self._submit(event.value)
+
+    def _submit(self, answer: str) -> None:
         question = self._question
-        wrong = question.refuse(event.value) if question is not None and question.refuse is not None else None
+        wrong = question.refuse(answer) if question is not None and question.refuse is not None else None
         if wrong is not None:
             self._entry.cursor_position = wrong
             self._answer_came()
             return
         question = self._close()
         if question is not None:
-            question.then(event.value)
+            question.then(answer)

@@ -102,6 +102,48 @@ async def test_a_number_that_bears_a_tag_can_be_clicked(run_app: Run) -> None:
         assert user.app.library.marks(user.main.articles.row(1).id).tags == ("later",)
 
 
+async def test_a_question_is_answered_by_the_keys_that_its_footer_shows(run_app: Run) -> None:
+    async with run_app() as user:
+        await user.press("f", *"tokyo", "enter", "S", *"asia", "enter")
+        await user.saved()
+        await user.press("esc", "f", *"kuriles", "enter", "S", "enter")
+        await user.until(lambda: user.sees("Replace it? y or n:"))
+        await click(user, "no", after="n no")
+        await user.until(lambda: user.sees("nothing saved") and not user.main.prompt.asking)
+        await user.press("S", "enter")
+        await user.until(lambda: user.sees("Replace it? y or n:"))
+        await click(user, "y yes")
+        await user.saved()
+        assert [(one.name, one.query) for one in user.app.library.searches()] == [("asia", "tokyo kuriles")]
+
+
+async def test_how_far_a_correction_reaches_can_be_clicked(run_app: Run) -> None:
+    async with run_app() as user:
+        await user.own_article()
+        await user.press("enter", "w", "x")
+        await user.until(lambda: user.main.prompt.asking)
+        await click(user, "2", after="1 2 3 choose")
+        await user.saved()
+        assert [str(one.scope) for one in user.app.library.corrections()] == ["article"]
+        await user.press("w", "x")
+        await user.until(lambda: user.main.prompt.asking)
+        await click(user, "leave", after="esc leave")
+        await user.until(lambda: user.sees("nothing corrected"))
+
+
+async def test_a_proposal_is_taken_by_a_click(run_app: Run) -> None:
+    async with run_app() as user:
+        await user.press("t", *"later linguistics lisbon", "enter")
+        await user.saved()
+        await user.press("j", "t", "l")
+        await user.until(lambda: user.sees("takes it"))
+        await click(user, "linguistics", after="later")
+        assert user.main.prompt.query_one("Input").value == "linguistics "
+        await user.press("enter")
+        await user.saved()
+        assert user.app.library.marks(user.main.articles.row(1).id).tags == ("linguistics",)
+
+
 async def test_rows_and_footers_of_other_screens_can_be_clicked(run_app: Run) -> None:
     async with run_app() as user:
         await user.press("1", *"later", "enter")

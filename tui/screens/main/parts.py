@@ -5,9 +5,13 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, cast
 
+from textual import on
+
+from tui.screens.key_words import key_of
 from tui.screens.main.waiting import Waiting
 from tui.widgets.article_list import ArticleList
 from tui.widgets.choice_list import ChoiceList
+from tui.widgets.lines import TagBar
 from tui.widgets.prompt import Prompt
 from tui.widgets.reader_view import ReaderView
 
@@ -63,6 +67,11 @@ class Parts(Waiting):
     def prompt(self) -> Prompt:
         """The one-line question."""
         return self.query_one("#prompt", Prompt)
+
+    @on(Prompt.Proposed)
+    def _proposed(self, event: Prompt.Proposed) -> None:
+        if self.prompt.asking:
+            self.query_one(TagBar).show_proposals(event, takes=key_of(self, "prompt.complete"))
 
     @property
     def note_pane(self) -> NotePane | None:

@@ -97,7 +97,7 @@ def ask(
 
     asked = label()
     screen.prompt.ask(Question(asked, given, edited=edited, cancelled=cancelled,
-                               keys=((f"1-{max(_WORDS[one][0] for one in shown)}", "choose"), ("⏎", "the first")),
+                               keys=((" ".join(sorted(_WORDS[one][0] for one in shown)), "choose"), ("⏎", "the first")),
                                about="" if asked.startswith(what) else what,
                                refuse=lambda text: 0 if text.strip() and _scope(text, shown) is None else None))
     screen.when_done(later(), counted, lambda _: None)

@@ -307,11 +307,6 @@ class MainScreen(Parts):
 
         viewing.show_view(self, cast(View, event.view))
 
-    @on(Prompt.Proposed)
-    def _proposed(self, event: Prompt.Proposed) -> None:
-        if self.prompt.asking:
-            self.query_one(TagBar).show_proposals(event.proposals, event.chosen, event.wrong, event.about)
-
     @on(Prompt.Prepared)
     def _prompt_prepared(self) -> None:
         self.host.release_keys()

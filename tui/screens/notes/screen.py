@@ -22,7 +22,7 @@ from tui.render.note_page import note_page
 from tui.screens.closing import ClosesOnce
 from tui.screens.frames import draw_only_changes
 from tui.screens.host import Host
-from tui.screens.key_words import key_of
+from tui.screens.key_words import key_of, shows_all
 from tui.screens.labels import Target
 from tui.screens.notes import lines
 from tui.screens.notes.listing import Listing, Only
@@ -221,7 +221,7 @@ class NotesScreen(ClosesOnce, Screen[None]):
     def _load(self, rows: Sequence[NoteRow], *, keep: bool) -> None:
         if not self.is_open:
             return
-        words = self.listing.nothing()
+        words = self.listing.nothing(shows_all(self, "notes.close", "notes.find"))
         if not self.listing.everywhere and self.listing.only is Only.ALL and len(self.rows):
             words += f"; {self.key_of('notes.everywhere')} shows those of other libraries"
         elif self.listing.only in (Only.LOST, Only.TWICE) and not self.listing.words.strip():
@@ -297,7 +297,7 @@ class NotesScreen(ClosesOnce, Screen[None]):
     @on(Prompt.Proposed)
     def _proposed(self, event: Prompt.Proposed) -> None:
         if self.prompt.asking:
-            self.query_one(TagBar).show_proposals(event.proposals, event.chosen, event.wrong)
+            self.query_one(TagBar).show_proposals(event, takes=self.key_of("prompt.complete"))
 
     @on(Prompt.Prepared)
     def _prepared(self) -> None:
