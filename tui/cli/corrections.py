@@ -27,7 +27,7 @@ def _run(args: argparse.Namespace, out: Output) -> int:
     with opened(args, ()) as library:
         library.load_annotations().result()
         count = _list(library, library.corrections()[::-1], args.format, out)
-        return out.found(count, "no corrections of names yet; x, c and + in the reader make some")
+        return out.found(count, "no corrections of names yet; in the reader and in `dateline read` you put names right")
 
 
 def _list(library: Library, corrections: Sequence[Correction], format: str, out: Output) -> int:

@@ -42,7 +42,7 @@ def _run(args: argparse.Namespace, out: Output) -> int:
             out.say(f"{would}; nothing was." if would else "Nothing new; nothing would be imported.")
         else:
             sentence = import_contents(library, contents, args.file).sentence
-            out.say(f"{sentence}. u in the reader takes it back." if sentence else "Nothing new: all of it is here.")
+            out.say(f"{sentence}. Undo in the reader takes it back." if sentence else "Nothing new: all of it is here.")
     return 0
 
 

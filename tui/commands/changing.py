@@ -19,7 +19,7 @@ COMMANDS = (
         "Accept the new text: the article counts as changed no longer",
         ("a",),
         (CHANGES,),
-        "u takes that back.",
+        "{undo.undo} takes that back.",
         footer="accept it",
         palette=False,
         words=("accept",),

@@ -37,8 +37,8 @@ COMMANDS = (
     ),
     Command("corrections.open", "Go to the place, or to the articles with these words", ("enter", "l", "right"),
             (CORRECTIONS,), footer="go to", palette=False),
-    Command("corrections.withdraw", "Withdraw the correction", ("d", "delete"), (CORRECTIONS,), "u brings it back.",
-            footer="withdraw", palette=False, words=("withdraw",)),
+    Command("corrections.withdraw", "Withdraw the correction", ("d", "delete"), (CORRECTIONS,),
+            "{corrections.undo} brings it back.", footer="withdraw", palette=False, words=("withdraw",)),
     Command("corrections.undo", "Undo your last change", ("u",), (CORRECTIONS,), footer="undo", palette=False),
     Command("corrections.redo", "Do again what you undid", ("ctrl+r",), (CORRECTIONS,), palette=False),
 )  # fmt: skip

@@ -40,7 +40,8 @@ COMMANDS = (
     Command("list.group-previous", "Go to the start of this group, then to the one before", ("[",), (LIST,),
             palette=False),
     Command("search.save", "Save the filter under a name", ("S",), (MAIN,),
-            "It becomes a view, above the list while there is room. Without a filter S lists what you saved.",
+            "It becomes a view, above the list while there is room. Without a filter {search.save} lists what you "
+            "saved.",
             words=("save",), takes=Takes("NAME", Kind.TEXT)),
     Command("search.list", "List your saved searches: rename, edit, pin or delete them, let them tag what is new", (),
             (MAIN,), words=("searches",)),

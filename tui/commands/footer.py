@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from tui.commands.command import Command, Context, span
@@ -93,6 +94,17 @@ EMPTY: tuple[tuple[str, ...], ...] = (("find.filter",), ("view.choose",), ("undo
 
 
 _SIGNS = {"enter": "⏎", "up": "↑", "down": "↓"}
+
+
+def help_of(command: Command, keys_of: Callable[[Command], Sequence[str]]) -> str:
+    """Return the help of a command; the commands that it names, as in `{undo.undo}`, by their first key or title."""
+
+    def named(found: re.Match[str]) -> str:
+        other = BY_ID[found[1]]
+        keys = keys_of(other)
+        return keys[0] if keys else f"“{other.title}”"
+
+    return re.sub(r"\{([a-z.-]+)\}", named, command.help) if "{" in command.help else command.help
 
 
 def label(command: Command, keys: Sequence[str]) -> str:

@@ -32,7 +32,7 @@ COMMANDS = (
         "Triage: a number adds its tag and opens the next unread",
         ("T",),
         (MAIN,),
-        "Until T or esc.",
+        "Until {tag.triage} or {step.out}.",
         words=("triage",),
     ),
     Command(

@@ -12,7 +12,7 @@ COMMANDS = (
         "Put the waiting note on the selection; with none waiting, list the notes without a place",
         ("P",),
         (MAIN,),
-        "A note waits once P was pressed on it in the list of notes.",
+        "A note waits once {notes.place} was pressed on it in the list of notes.",
     ),
     Command("note.texts", "Compare the two texts of a note that two sessions edited", ("=",), (MAIN,)),
     Command(
@@ -67,7 +67,7 @@ COMMANDS = (
         "Delete the note",
         ("d", "delete"),
         (NOTES,),
-        "u brings it back.",
+        "{notes.undo} brings it back.",
         footer="delete",
         palette=False,
         words=("delete",),

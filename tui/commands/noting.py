@@ -10,7 +10,8 @@ COMMANDS = (
         "Write a note: on the selection, else the note gone to, else the current name’s sentence, else the article",
         ("a",),
         (MAIN,),
-        "Its heading says on what; esc first lets go of name or note. The draft is kept from the first second on.",
+        "Its heading says on what; {step.out} first lets go of name or note. The draft is kept from the first second "
+        "on.",
         footer="note",
         words=("note",),
         takes=Takes("TEXT", Kind.TEXT),

@@ -10,7 +10,7 @@ COMMANDS = (
         "Select: from the note gone to, the word found, the current name, else the first whole sentence on screen",
         ("v",),
         (READER,),
-        "What the mouse selects takes the same keys. v again or esc ends it.",
+        "What the mouse selects takes the same keys. {select.begin} again or {step.out} ends it.",
         footer="select",
     ),
     Command(
@@ -70,7 +70,7 @@ COMMANDS = (
         "Delete the note or highlight gone to",
         ("X", "delete"),
         (NOTE,),
-        "u brings it back. An emptied note leaves its highlight.",
+        "{undo.undo} brings it back. An emptied note leaves its highlight.",
         footer="delete",
     ),
 )

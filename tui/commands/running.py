@@ -30,7 +30,8 @@ COMMANDS = (
         "Choose any command by its name, or write it with what it is to do",
         (":", "ctrl+p"),
         (MAIN,),
-        "Finds articles, tags, names and help, too. tab completes, up brings back what was written before. On every "
+        "Finds articles, tags, names and help, too. {command.complete} completes, {command.up} brings back what was "
+        "written before. On every "
         "screen.",
     ),
     Command("run.problems", "List the files that could not be shown, with the reason", (), (MAIN,),
@@ -49,7 +50,8 @@ COMMANDS = (
         "Pipe to a command: the marked articles, else those in the list, in the reader this one",
         ("|",),
         (MAIN,),
-        "As text, or after json: or paths: as those; after ! it has the terminal. ctrl+c stops it, up brings back.",
+        "As text, or after json: or paths: as those; after ! it has the terminal. {run.cancel} stops it, "
+        "{prompt.previous} brings back.",
         words=("pipe", "!"),
         takes=Takes("[json:] COMMAND", Kind.PIPE),
     ),

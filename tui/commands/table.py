@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from tui.commands.command import Command, Context, span
+from tui.commands.footer import help_of
 from tui.commands.over import SCREENS
 from tui.commands.registry import GROUPS
 
@@ -34,7 +35,8 @@ def line_table() -> str:
 
 
 def _told(command: Command) -> str:
-    return command.title if not command.help else f"{command.title}. {command.help}"
+    help = help_of(command, lambda other: other.keys)
+    return f"{command.title}. {help}" if help else command.title
 
 
 def _row(command: Command) -> str:

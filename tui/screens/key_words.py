@@ -17,3 +17,12 @@ def key_of(screen: Screen[Any], command_id: str) -> str:
     command = BY_ID[command_id]
     keys = cast("Host", screen.app).keys_of(command)
     return keys[0] if keys else f"“{command.title}”"
+
+
+def shows_all(screen: Screen[Any], close: str, find: str) -> str:
+    """Say what lists everything again where words narrow a list: `esc shows all again`.
+
+    That is the escape key where it leaves the screen; else one opens the line with the words again.
+    """
+    leaves = cast("Host", screen.app).keys_of(BY_ID[close])
+    return "esc shows all again" if "esc" in leaves else f"{key_of(screen, find)} changes the words"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from textual import events
 
 from tui.commands.command import TYPED, Command, Context, span
+from tui.commands.footer import help_of
 from tui.commands.over import KEYS
 from tui.commands.registry import BY_ID, COMMANDS, GROUPS
 from tui.screens.choose import ChooseScreen
@@ -65,7 +66,7 @@ def key_rows(own: Sequence[Context], keys_of: KeysOf, room: int) -> list[Choice]
     for context in own:
         here = [one for one in COMMANDS if context in one.contexts and one.id not in told]
         left = {one.id: [key for key in keys_of(one) if key not in taken] for one in here}
-        rows += _headed(context, here, lambda one, left=left: left[one.id], room)  # type: ignore[misc]
+        rows += _headed(context, here, lambda one, left=left: left.get(one.id, list(keys_of(one))), room)  # type: ignore[misc]
         told |= {one.id for one in here}
         taken |= {key for one in here for key in keys_of(one)}
 
@@ -98,13 +99,13 @@ def _lines(
     for command in commands:
         keys = keys_of(command)
         if keys:
-            rows += _command(command, keys, room, told_where)
+            rows += _command(command, keys, room, told_where, help_of(command, keys_of))
     # Air costs a line, of which a small screen has few.
     air = [Choice("")] if room >= _ROOMY else []
     return [Choice(title, heading=True), *rows, *air] if rows else []
 
 
-def _command(command: Command, keys: Sequence[str], room: int, told_where: bool) -> list[Choice]:
+def _command(command: Command, keys: Sequence[str], room: int, told_where: bool, help: str) -> list[Choice]:
     """Write a command: its keys at the left, what it does beside them, both on as many lines as they need."""
     column = 18 if room >= _ROOMY else 12
     whole = " … ".join(span(command, keys))
@@ -116,7 +117,7 @@ def _command(command: Command, keys: Sequence[str], room: int, told_where: bool)
     first, *others = zip_longest(shown, says, fillvalue="")
     rows = [Choice(_beside(*first, column), value, search=command.id)]
     rows += [Choice(_beside(*each, column)) for each in others]
-    rows += [Choice(_beside("", each, column), style="quiet") for each in _wrapped(command.help, room - column)]
+    rows += [Choice(_beside("", each, column), style="quiet") for each in _wrapped(help, room - column)]
     return rows
 
 

@@ -17,6 +17,7 @@ from tui.render.safe import safe
 from tui.screens.closing import ClosesOnce
 from tui.screens.frames import draw_only_changes
 from tui.screens.host import Host
+from tui.screens.key_words import key_of
 from tui.screens.offered import Offer, Offered, Taken
 from tui.widgets.choice_list import Choice, ChoiceList
 from tui.widgets.entry import Entry
@@ -57,8 +58,10 @@ class PaletteScreen(ClosesOnce, ModalScreen[Taken]):
 
     def compose(self) -> ComposeResult:
         """Lay out the line and the rows."""
+        runs, completes, before = (key_of(self, f"command.{name}") for name in ("take", "complete", "up"))
         with Vertical():
-            yield Static(content("Command    enter runs · tab completes · up: what was written before"), id="heading")
+            yield Static(content(f"Command    {runs} runs · {completes} completes · {before}: what was written before"),
+                         id="heading")  # fmt: skip
             with Horizontal():
                 yield Static(content(":"), id="colon")
                 entry = Entry(safe(self._first), compact=True, select_on_focus=False)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.app import ComposeResult
 
+from tui.screens.key_words import shows_all
 from tui.screens.sheet import Sheet
 from tui.widgets.choice_list import Choice, ChoiceList
 from tui.widgets.lines import TextLine
@@ -37,7 +38,7 @@ class RowsScreen(Sheet):
 
     def nothing(self) -> str:
         """Return what is said where no row is listed."""
-        return "nothing matches; esc shows all again"
+        return f"nothing matches; {shows_all(self, 'rows.close', 'rows.find')}"
 
     def columns(self) -> str:
         """Return what stands over the details of the rows."""

@@ -179,11 +179,12 @@ class TagsScreen(RowsScreen):
         if known is None or known.casefold() == old.casefold():
             saving.save(self.main, change, said)
             return
+        told, ways = _counted(there) or "on nothing yet", f"enter merges, {self.key_of('prompt.cancel')} leaves"
         self.ask(Question(
-            f"merges into {known} ({_counted(there) or 'on nothing yet'}): enter merges, esc leaves",
+            f"merges into {known} ({told}): {ways}",
             lambda _: saving.save(self.main, change, said),
             cancelled=lambda: self.say("nothing merged"),
-        ), (f"merges into {known}, {_counted(there) or 'on nothing yet'}", "enter merges, esc leaves"), 4)  # fmt: skip
+        ), (f"merges into {known}, {told}", ways), 4)  # fmt: skip
 
     def ask_delete(self, _: str) -> None:
         """Delete the tag, once the user has seen what bears it and said yes."""

@@ -9,7 +9,6 @@ from textual.containers import Horizontal
 from textual.message import Message
 
 from store.record import Record
-from tui.commands.registry import BY_ID
 from tui.render.literal import content
 
 if TYPE_CHECKING:
@@ -72,7 +71,6 @@ class Question(Record):
     """Return the column of what is wrong with an answer, and the question stays; None takes it."""
 
 
-_LEAVE = BY_ID["prompt.cancel"].footer
 YES_OR_NO = (("y", "yes"), ("n", "no"))
 """The keys of a question that these answer."""
 
@@ -128,28 +126,25 @@ class Prompt(Horizontal):
         return self._question is not None
 
     def keys(self, shown: list[tuple[str, str]]) -> list[tuple[str, str]]:
-        """Return the keys that a footer tells of: those `shown`, or of the open question, and what they do."""
+        """Return the keys that a footer tells of: those `shown`, the last of which leaves, or of the open question."""
         question = self._question
         if question is None:
             return shown
-        leave = [one for one in shown if one[1] == _LEAVE]
         if question.keys:
-            return [*question.keys, *leave]
+            return [*question.keys, *shown[-1:]]
         proposes = question.history or question.look_up is not None or question.propose is not _nothing
-        return [("⏎", "take it"), *(shown if proposes else leave)]
+        return [("⏎", "take it"), *(shown if proposes else shown[-1:])]
 
     def click(self, key: str) -> bool:
         """Do what one of the question's own keys does, as the footer writes it; tells whether it is one of them."""
         question = self._question
-        if question is None or self.preparing:
+        known = "⏎ " + " ".join(keys for keys, _ in question.keys) if question is not None else ""
+        if question is None or self.preparing or key not in known.split():
             return False
-        if key != "⏎" and key not in " ".join(keys for keys, _ in question.keys).split():
-            return False
-        if key != "⏎" and question.edited is not None:
-            # It is taken as soon as it stands there.
-            self._entry.value = key
-        else:
+        if key == "⏎" or question.edited is None:
             self._submit(self._entry.value if key == "⏎" else key)
+        else:
+            self._entry.value = key  # it is taken as soon as it stands there
         return True
 
     def click_proposal(self, index: int) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tui.commands.command import Command, Context, Kind
+from tui.commands.footer import help_of
 from tui.commands.line import Line, found_by, nearest, read
 from tui.commands.over import own, reaches
 from tui.commands.registry import BY_ID, GROUPS
@@ -138,7 +139,8 @@ class _Rows:
         assert command is not None and command.takes is not None
         takes = command.takes
         usage = Choice(f"  {command.words[0]} {takes.shown}", detail="", style="quiet")
-        told = Choice(f"  {command.title}{f'. {command.help}' if command.help else ''}", style="quiet")
+        help = help_of(command, self._screen.host.keys_of)
+        told = Choice(f"  {command.title}{f'. {help}' if help else ''}", style="quiet")
         if not line.argument.strip():
             return [Choice(line.words, Offered(Do(command.id), line.text.strip()), "⏎ asks"), usage, told]
         wrong = KINDS[takes.kind].wrong(self._screen, line.argument)

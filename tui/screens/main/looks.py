@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from store.config import NARROWEST, WIDEST
 from tui.render.layout import MARGIN
+from tui.screens.key_words import key_of
 from tui.screens.main.handlers import does
 
 if TYPE_CHECKING:
@@ -42,7 +43,8 @@ def measure(screen: MainScreen, _: str) -> None:
     wanted = max(NARROWEST, min(WIDEST, now + by))
     set_measure(screen, wanted)
     if by > 0 and room < wanted:
-        screen.say(f"lines of at most {wanted} columns; this pane has room for {max(1, room)}, z shows the text alone")
+        screen.say(f"lines of at most {wanted} columns; this pane has room for {max(1, room)}, "
+                   f"{key_of(screen, 'look.alone')} shows the text alone")
     elif wanted in (NARROWEST, WIDEST) and now == wanted:
         screen.say(f"lines of {wanted} columns; no {'narrower' if by < 0 else 'wider'}")
     else:

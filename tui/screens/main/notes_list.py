@@ -15,10 +15,6 @@ if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
 
 
-LOST = "the passage of this note is not in the text any more; P lists what wants a place"
-"""Said where an article is opened at a note that has no place in it."""
-
-
 @does("note.list")
 def all_notes(screen: MainScreen, _: str) -> None:
     """List all notes and highlights."""
@@ -60,7 +56,9 @@ def open_at(screen: MainScreen, key: ArticleKey, note: Note) -> None:
             # Where one pane is shown at a time the text has no size yet: the passage will be in its first line.
             screen.reader.go_to(start)
     if note.lost:
-        screen.status.message = LOST
+        lists = key_of(screen, "note.place")
+        lost = "the passage of this note is not in the text any more"
+        screen.status.message = f"{lost}; {lists} lists what wants a place"
     status.show(screen)
 
 

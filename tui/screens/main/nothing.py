@@ -32,7 +32,7 @@ def why(screen: MainScreen) -> str:
     view = screen.view
     if screen.filter:
         inside = "" if view is ALL else f" in {view.name}"
-        helps = f"esc takes the filter off, {key('find.filter')} changes it."
+        helps = f"{key('step.out')} takes the filter off, {key('find.filter')} changes it."
         return f"Nothing matches “{screen.filter}”{inside}.\n\n{helps}"
     if view is not ALL:
         fills = {

@@ -11,6 +11,7 @@ from store.library import Anchor, DropDraft, NoteId, Receipt, SaveDraft, SaveNot
 from tui.editor import EditorError, edit_text
 from tui.render.hits import Span
 from tui.screens.drafting import Draft
+from tui.screens.key_words import key_of
 from tui.screens.main import notes_here, passages, saving
 from tui.screens.main.handlers import does, given
 from tui.widgets.prompt import YES_OR_NO, Question
@@ -47,7 +48,11 @@ def article_shown(screen: MainScreen) -> None:
         return
     draft = screen.library.draft(screen.opened.stored.article.id)
     if draft is not None:
-        screen.status.message = "a note on this article was not finished; a goes on with it"
+        screen.status.message = _unfinished(screen)
+
+
+def _unfinished(screen: MainScreen) -> str:
+    return f"a note on this article was not finished; {key_of(screen, 'note.write')} goes on with it"
 
 
 def offer_draft(screen: MainScreen) -> None:
@@ -114,7 +119,7 @@ def write_words(screen: MainScreen, text: str) -> None:
 def _write_words(screen: MainScreen, text: str) -> None:
     opened = screen.opened
     if opened is not None and screen.library.draft(opened.stored.article.id) is not None:
-        screen.say("a note on this article was not finished; a goes on with it")
+        screen.say(_unfinished(screen))
         return
     begun = _begin(screen, None)
     if begun is not None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from store.library import GROUPINGS, SORTS, sort_of, with_sort
 from tui.commands.command import Context
 from tui.render.list_row import long_date
+from tui.screens.key_words import key_of
 from tui.screens.main import listing
 from tui.screens.main.handlers import does, given
 from tui.screens.main.status import ORDERS
@@ -94,6 +95,6 @@ def jump(screen: MainScreen, _: str) -> None:
     """Go to the first article of the next group, or of this one and then of the one before."""
     by = 1 if screen.host.command == "list.group-next" else -1
     if not screen.articles.grouped:
-        screen.say("the list is not grouped; O groups it")
+        screen.say(f"the list is not grouped; {key_of(screen, 'list.order')} groups it")
     elif not screen.articles.jump_group(by):
         screen.say(f"no more groups {'below' if by > 0 else 'above'}")

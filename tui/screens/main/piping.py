@@ -16,6 +16,7 @@ from tui.command_run import CommandError, Ended, run, run_on_terminal
 from tui.commands.command import Context
 from tui.render.safe import plain, safe
 from tui.screens.host import Host
+from tui.screens.key_words import key_of
 from tui.screens.main import bulk
 from tui.screens.main.handlers import does, given
 from tui.widgets.choice_list import Choice
@@ -48,7 +49,7 @@ def pipe_to(screen: MainScreen, text: str) -> None:
 def _ask(screen: MainScreen, text: str = "") -> None:
     articles = screen.articles
     if screen.pipe is not None:
-        screen.say(f"“{screen.pipe_name}” still runs; ctrl+c stops it")
+        screen.say(f"“{screen.pipe_name}” still runs; {key_of(screen, 'run.cancel')} stops it")
         return
     if articles.marked:
         if bulk.is_something(screen):
@@ -98,7 +99,7 @@ def _ask_for(screen: MainScreen, keys: Sequence[int], label: str, given_text: st
 
 
 async def _run(screen: MainScreen, argv: Sequence[str], form: str, keys: Sequence[int], about: str) -> None:
-    screen.say(f"{argv[0]} reads {about}…; ctrl+c stops it")
+    screen.say(f"{argv[0]} reads {about}…; {key_of(screen, 'run.cancel')} stops it")
 
     def started(group: int) -> None:
         screen.pipe_group = group

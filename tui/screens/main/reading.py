@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from store.article import ArticleKey
 from store.library import Corrected, Mentions, Message, Position, Read, Replaced
 from tui.commands.registry import BY_ID
+from tui.screens.key_words import key_of
 from tui.screens.main import naming, saving, standing
 from tui.screens.main.handlers import does, given
 from tui.screens.main.opened import Opened, Place
@@ -40,7 +41,7 @@ def show(
     leave(screen)
     stored = screen.library.article(ArticleKey(key))
     if stored is None:
-        screen.say("this article is no longer in the library; R runs the list again")
+        screen.say(f"this article is no longer in the library; {key_of(screen, 'view.refresh')} runs the list again")
         return False
     article = stored.article
     marks = screen.library.marks(article.id)

@@ -13,7 +13,7 @@ from msgspec import Struct, field
 
 from store.errors import QueryError
 from store.library import ApplyRule, Change, Search
-from tui.commands.registry import BY_ID
+from tui.screens.key_words import key_of
 from tui.screens.main import saving
 from tui.screens.main.handlers import does
 from tui.widgets.prompt import YES_OR_NO, Question
@@ -101,9 +101,8 @@ def _offer(screen: MainScreen, news: RuleNews) -> None:
     elif any(search.tags for search in screen.library.searches()):
         screen.say("nothing is new to your rules")
     else:
-        keys = screen.host.keys_of(BY_ID["search.save"])
-        key = keys[0] if keys else "S"
-        screen.say(f"no rules yet: {key} lists your saved searches, there t lets one tag what is new")
+        lists, tags = key_of(screen, "search.save"), key_of(screen, "searches.tags")
+        screen.say(f"no rules yet: {lists} lists your saved searches, there {tags} lets one tag what is new")
 
 
 def _apply(screen: MainScreen, news: RuleNews) -> None:

@@ -167,4 +167,4 @@ def in_prompt(screen: MainScreen, _: str) -> None:
 @does("run.save")
 def save(screen: MainScreen, _: str) -> None:
     """Say that there is nothing to save."""
-    screen.say("all is saved as soon as it is done; q quits")
+    screen.say(f"all is saved as soon as it is done; {key_of(screen, 'run.quit')} quits")

@@ -12,6 +12,7 @@ from store.article import EntityKey
 from store.library import Group, group_title
 from tui.commands.command import Command, Context
 from tui.render.counted import counted
+from tui.screens.key_words import shows_all
 from tui.screens.main import entity_pages, listing
 from tui.screens.names import joining, tagging
 from tui.screens.names.who import Who, short_kind
@@ -73,6 +74,10 @@ class EntitiesScreen(RowsScreen):
         self.listed.empty = "looking…"
         self.look()
 
+    @property
+    def _shows_all(self) -> str:
+        return shows_all(self, "rows.close", "rows.find")
+
     def look(self, *, keep: bool = False) -> None:
         """Ask the index; what was asked before and has not come is given up."""
         self._asked += 1
@@ -80,14 +85,14 @@ class EntitiesScreen(RowsScreen):
         number, kinds = self._asked, tuple(map(str, self.kinds))
         if self.words.strip().startswith("#"):
             self._found = self.library.tagged_entities(self.words.strip()[1:])
-            self.listed.empty = f"no name bears such a tag; {self.key_of('entity.tag')} tags one, esc shows all again"
+            self.listed.empty = f"no name bears such a tag; {self.key_of('entity.tag')} tags one, {self._shows_all}"
             self.read(keep=keep)
             return
 
         def take(found: EntityList) -> None:
             if number == self._asked and self.is_open:
                 self._found = found
-                self.listed.empty = "no such name; esc shows all again" if self.words.strip() else self._nothing()
+                self.listed.empty = f"no such name; {self._shows_all}" if self.words.strip() else self._nothing()
                 self.read(keep=keep)
                 self.listed.more = not found.complete
 

@@ -13,6 +13,7 @@ from tui.commands.command import Context
 from tui.render.counted import counted
 from tui.render.list_row import fit
 from tui.render.safe import safe
+from tui.screens.key_words import key_of
 from tui.screens.main import saving
 from tui.screens.names.who import Who, decided_pairs
 from tui.widgets.choice_list import Choice
@@ -132,7 +133,7 @@ def _resolve(
         if exact or len(rows) == 1:
             then((exact or rows)[0])
         elif rows:
-            asker.say(f"several names have “{words}”: tab takes one of those proposed")
+            asker.say(f"several names have “{words}”: {key_of(main, 'prompt.complete')} takes one of those proposed")
         else:
             asker.say(f"no name “{words}” in this library")
 

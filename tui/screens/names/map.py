@@ -16,6 +16,7 @@ from textual.widgets import Static
 from tui.commands.command import Context
 from tui.render.counted import counted
 from tui.render.map import Dot
+from tui.screens.key_words import shows_all
 from tui.screens.main import entity_pages, listing
 from tui.screens.names import joining
 from tui.screens.names.plotting import Months, Plotted
@@ -170,7 +171,8 @@ class MapScreen(Sheet):
         counts = [one.mentions if self.scope is Scope.ARTICLE else one.articles for one in found]
         self.map.load([Dot(one.name, one.lon, one.lat, count)
                        for one, count in zip(found, counts, strict=True)], stays=stays)  # fmt: skip
-        self.listed.empty = "no such place; esc shows all again" if words else "no place with a known position"
+        nothing = f"no such place; {shows_all(self, 'rows.close', 'rows.find')}"
+        self.listed.empty = nothing if words else "no place with a known position"
         self.listed.load([Choice(one.name, one.key, f"{one.country}{count:>6,}", style="place")
                           for one, count in zip(found, counts, strict=True)])  # fmt: skip
         self._show()

@@ -10,6 +10,7 @@ from textual import on
 
 from store.article import EntityKey
 from tui.commands.command import Command, Context
+from tui.screens.key_words import shows_all
 from tui.screens.main import entity_pages, listing
 from tui.screens.names import joining, tagging, writing
 from tui.screens.names.page_parts import ORDERS, PageParts, View
@@ -124,7 +125,7 @@ class EntityScreen(PageParts):
 
         def take(lines: list[MentionLine]) -> None:
             self.mentioned = list(lines)
-            helps = " in such articles; esc shows all again" if self.view.words else ""
+            helps = f" in such articles; {shows_all(self, 'rows.close', 'rows.find')}" if self.view.words else ""
             if self.plotted.query and not helps:
                 helps = f" in articles with {self.plotted.query}"
             self.mentions.empty = f"no mentions{helps}"

@@ -35,10 +35,10 @@ class Listing(Record):
             found = narrowed(found, self.words)
         return found if self.order is NoteOrder.NEWEST else ordered(found, self.order)
 
-    def nothing(self) -> str:
-        """Say that there are none."""
+    def nothing(self, shows_all: str) -> str:
+        """Say that there are none, and where words narrow the list, what `shows_all`."""
         if self.words.strip():
-            return f"no note with “{self.words.strip()}”; esc shows all again"
+            return f"no note with “{self.words.strip()}”; {shows_all}"
         if self.only is Only.LOST:
             return "every note has its place"
         if self.only is Only.TWICE:

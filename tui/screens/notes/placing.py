@@ -68,7 +68,8 @@ def _choose(screen: NotesScreen, row: NoteRow, places: list[NotePlace]) -> None:
     rows.append(Choice("Or", heading=True))
     if screen.main.reader.selected is not None:
         rows.append(Choice(f"  {SELECTED}: “{screen.main.reader.selected_text[:60]}”", SELECTED))
-    rows.append(Choice(f"  {SELECT}: v, then P there", SELECT))
+    selects, puts = screen.key_of("select.begin"), screen.key_of("note.place")
+    rows.append(Choice(f"  {SELECT}: {selects}, then {puts} there", SELECT))
     if not row.gone and row.note.anchor is not None:
         rows.append(Choice(f"  {WHOLE}", WHOLE))
     screen.main.choose("Where does this note belong?", rows, Context.OVERLAY, lambda value: _put(screen, row, value))
