@@ -45,7 +45,7 @@ async def test_prompts_and_the_note_editor(run_app) -> None:
         await through_all_sizes(user, "kuriles", "leave")
         await user.press("escape", "w", "x")
         await user.until(lambda: user.main.prompt.asking)
-        await through_all_sizes(user, "China is no name", "1 here", "1-3 choose")
+        await through_all_sizes(user, "China is no name", "1 here", "1 2 3 choose")
         await user.press("escape", "escape", "a")
         await user.until(lambda: user.main.note_focused)
         await user.press(*"check the list")
