@@ -27,6 +27,7 @@ SAYS = re.compile(
 """A key and what it does: `t lets one tag`, `press u`, `v, then P`."""
 
 MEANT = {
+    "tui/screens/main/filtering.py": "* finds them, too",  # a sign of the query language
     "tui/screens/key_words.py": "esc shows all again",  # said only where escape is such a key
     "tui/screens/tags.py": "enter merges",  # the line's own key, which no command has
 }
