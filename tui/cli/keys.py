@@ -12,6 +12,7 @@ from tui.cli.command import Parser, Subcommand, takes_format
 from tui.cli.layout import cut
 from tui.cli.output import Output
 from tui.commands.command import Command, span
+from tui.commands.footer import help_of
 from tui.commands.presets import PRESETS
 from tui.commands.registry import GROUPS
 from tui.keymap import PRESET, Keymap
@@ -46,7 +47,7 @@ def _run(args: argparse.Namespace, out: Output) -> int:
 def _chosen(commands: tuple[Command, ...], words: list[str], keymap: Keymap) -> Iterator[Command]:
     wanted = [word.casefold() for word in words]
     for command in commands:
-        text = f"{command.id} {command.title} {command.help} {_where(command)}".casefold()
+        text = f"{command.id} {command.title} {help_of(command, keymap.keys_of)} {_where(command)}".casefold()
         if all(word in text or word in map(str.casefold, keymap.keys_of(command)) for word in wanted):
             yield command
 
@@ -61,7 +62,7 @@ def _shape(command: Command, title: str, keymap: Keymap) -> dict[str, object]:
         "keys": list(keymap.keys_of(command)),
         "where": [str(context) for context in command.contexts],
         "title": command.title,
-        "help": command.help,
+        "help": help_of(command, keymap.keys_of),
         "group": title,
         "own": keymap.is_own(command),
         "preset_keys": list(keymap.preset_keys_of(command)),

@@ -10,6 +10,7 @@ from tui.cli import NAMES, reader
 from tui.cli.command import Parser, find
 from tui.cli.output import Output
 from tui.commands.command import Command, Context, span
+from tui.commands.footer import help_of
 from tui.commands.registry import GROUPS
 
 _FILES = (
@@ -71,7 +72,8 @@ def _options(name: str, arguments: Callable[[Parser], None]) -> Iterator[str]:
 def _key(command: Command) -> Iterator[str]:
     keys = " … ".join(span(command, command.keys)) or ", ".join(command.keys)
     where = "" if command.contexts == (Context.MAIN,) else f" ({', '.join(map(str, command.contexts))})"
-    yield f".TP\n.B {_escaped(keys)}\n{_escaped(f'{command.title}. {command.help}'.strip() + where)}"
+    help = help_of(command, lambda other: other.keys)
+    yield f".TP\n.B {_escaped(keys)}\n{_escaped(f'{command.title}. {help}'.strip() + where)}"
 
 
 def _escaped(text: str) -> str:

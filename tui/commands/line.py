@@ -8,6 +8,7 @@ from functools import cache
 
 from store.record import Record
 from tui.commands.command import Command, Context
+from tui.commands.footer import help_of
 from tui.commands.over import SCREENS, own
 from tui.commands.registry import BY_ID, COMMANDS
 
@@ -110,5 +111,5 @@ def found_by(command: Command, words: list[str]) -> int | None:
 @cache
 def _searched(command: Command) -> str:
     """Return the words of a command, one blank before each: looked through at every key."""
-    told = f" {command.title} {command.id} {command.help} {' '.join(command.words)}"
+    told = f" {command.title} {command.id} {help_of(command, lambda other: other.keys)} {' '.join(command.words)}"
     return " ".join(_BEGINNINGS.split(told.casefold()))
