@@ -9,7 +9,7 @@ import argparse
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 NEWEST = date(2024, 6, 30)
@@ -71,6 +71,12 @@ def samples(count: int) -> Iterator[Sample]:
         text = "\n\n".join(_paragraphs(dice, special_length(rank) or dice.randint(600, 2_400)))
         path = f"{rank // FILES_IN_A_FOLDER:03}/{rank:06}.md"
         yield Sample(f"{title} ({rank})", NEWEST - timedelta(days=age), text[:30], text, path)
+
+
+def moment(rank: int, sample: Sample) -> datetime:
+    """Return a time for an article on its day, so that those of a day have an order: that of `samples`."""
+    minutes = 0 if rank < OPENERS else (rank - OPENERS) % 10
+    return datetime.combine(sample.published, time(12)) - timedelta(minutes=minutes)
 
 
 def write_library(count: int, folder: Path) -> None:

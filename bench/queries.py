@@ -12,11 +12,12 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
-from email.message import EmailMessage
+from collections.abc import Callable, Iterator
+from datetime import datetime, time
 from pathlib import Path
 from time import perf_counter
 
+from bench.mail import Mail, write_maildir
 from bench.measure import percentile
 from bench.search_library import ANNOTATED, build, note_of, planted, tags_of
 from store.config import Config
@@ -129,23 +130,20 @@ class _Notmuch:
 
     def _fill(self, count: int, home: Path) -> None:
         print("writing a Maildir, and having notmuch index it ...", file=sys.stderr, flush=True)
-        for name in ("cur", "new", "tmp"):
-            (self._mail / name).mkdir(parents=True, exist_ok=True)
         lines = []
-        annotated = 0
-        for rank, one in enumerate(planted(count)):
-            mail = EmailMessage()
-            mail["From"], mail["To"] = "bench@example.org", "reader@example.org"
-            mail["Subject"], mail["Message-ID"] = one.article.title, f"<{rank}@bench>"
-            if one.article.published is not None:
-                mail["Date"] = f"{one.article.published:%a, %d %b %Y} 12:00:00 +0000"
-            mail.set_content(one.article.text)
-            (self._mail / "cur" / f"{rank}:2,").write_bytes(mail.as_bytes())
-            if rank % max(1, count // ANNOTATED) == 0:
-                tags = [*tags_of(annotated), *(["noted"] if note_of(annotated) else [])]
-                tags += ["flagged"] if annotated % 10 == 0 else []
-                lines.append(" ".join(f"+{tag}" for tag in tags) + f" -- id:{rank}@bench")
-                annotated += 1
+
+        def mails() -> Iterator[Mail]:
+            annotated = 0
+            for rank, one in enumerate(planted(count)):
+                day = one.article.published
+                yield Mail(str(rank), one.article.title, day and datetime.combine(day, time(12)), one.article.text)
+                if rank % max(1, count // ANNOTATED) == 0:
+                    tags = [*tags_of(annotated), *(["noted"] if note_of(annotated) else [])]
+                    tags += ["flagged"] if annotated % 10 == 0 else []
+                    lines.append(" ".join(f"+{tag}" for tag in tags) + f" -- id:{rank}@bench")
+                    annotated += 1
+
+        write_maildir(self._mail, mails())
         (home / f"notmuch-{count}").write_text(
             f"[database]\npath={self._mail}\n[user]\nname=bench\nprimary_email=reader@example.org\n"
             "[new]\ntags=unread;inbox\nignore=\n[search]\nexclude_tags=\n[maildir]\nsynchronize_flags=false\n"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from bench.make_library import Sample, samples
+from bench.make_library import Sample, moment, samples
 from bench.terminal import Terminal
 
 DATELINE = Path(sys.executable).with_name("dateline")
@@ -97,9 +97,7 @@ def index(library: Path, home: Path, *, entities: bool) -> None:
     """Bring a library's index up to date, with the names in its texts or without."""
     # Listing reads new files and finds no names: the quick half of indexing.
     work = ["index", str(library), "--jobs", "2"] if entities else ["list", str(library), "--limit", "1"]
-    done = subprocess.run(
-        [str(DATELINE), *work], env=environment(home), stdout=subprocess.PIPE, text=True, check=False
-    )
+    done = subprocess.run([str(DATELINE), *work], env=environment(home), stdout=subprocess.PIPE, text=True, check=False)
     if done.returncode not in (0, 1):
         raise SystemExit(f"dateline {work[0]} ended with {done.returncode}")
 
@@ -120,10 +118,10 @@ def newsboat(count: int, home: Path) -> Subject | None:
     if program is None:
         return None
     urls, cache, config = home / "urls", home / "cache.db", home / "config"
+    config.write_text("confirm-exit no\nbind-key j down\nbind-key k up\nbind-key g home\n")
     if not cache.exists():
         (home / "feed.rss").write_text(_feed(samples(count)), encoding="utf-8")
         urls.write_text(f"file://{home / 'feed.rss'}\n")
-        config.write_text("confirm-exit no\nbind-key j down\nbind-key k up\n")
         fetch = [program, "-u", str(urls), "-c", str(cache), "-C", str(config), "-x", "reload"]
         subprocess.run(fetch, env=environment(home), check=True, stdout=subprocess.DEVNULL)
     return Subject(
@@ -140,9 +138,9 @@ def newsboat(count: int, home: Path) -> Subject | None:
 def _feed(articles: Iterable[Sample]) -> str:
     items = "\n".join(
         f"<item><title>{escape(one.title)}</title><guid>{one.path}</guid>"
-        f"<pubDate>{one.published:%a, %d %b %Y} 12:00:00 GMT</pubDate>"
+        f"<pubDate>{moment(rank, one):%a, %d %b %Y %H:%M:%S} GMT</pubDate>"
         f"<description>{escape(escape(one.text))}</description></item>"
-        for one in articles
+        for rank, one in enumerate(articles)
     )
     head = '<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Made to measure</title>'
     return f"{head}<link>file:///</link><description>x</description>{items}</channel></rss>"

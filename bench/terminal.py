@@ -63,7 +63,7 @@ MODES = {
 _MODE = re.compile(rb"\x1b\[\?([\d;]+)([hl])")
 _KITTY = re.compile(rb"\x1b\[([<>])\d*u")
 _QUERY = re.compile(rb"\x1b\[\?(\d+)\$p|\x1b\[(0?)c|\x1b\[(6)n")
-_SYNC = re.compile(rb"\x1b\[\?2026[hl]")
+SYNC = re.compile(rb"\x1b\[\?2026[hl]")
 
 
 class TerminalError(AssertionError):
@@ -181,14 +181,14 @@ class Terminal:
         while time.perf_counter() - start < limit and self.read(quiet if came else limit):
             last = time.perf_counter() - start
             first = min(first, last)
-            marks = _SYNC.findall(self.received, before)
+            marks = SYNC.findall(self.received, before)
             if not until:
                 came = True
             elif not came and not (marks and marks[-1].endswith(b"h")) and until in self.text():
                 came, shown = True, last
         answer = bytes(self.received[before:])
-        frames = (len(_SYNC.findall(answer)) + 1) // 2
-        return Answer(first, last, len(_SYNC.sub(b"", answer)), frames, shown)
+        frames = (len(SYNC.findall(answer)) + 1) // 2
+        return Answer(first, last, len(SYNC.sub(b"", answer)), frames, shown)
 
     def resize(self, columns: int, lines: int) -> None:
         """Change the size of the window."""
