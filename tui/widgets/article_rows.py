@@ -213,6 +213,7 @@ class ArticleRows(ScrollView, can_focus=True, inherit_bindings=False):
         if row is None:
             return Strip(missing_row(width, styles, cursor), width)
         state = self._state(index, row)
+        self._states.discard(index)  # the cache keeps what it has, whatever it is given for the same key
         self._states[index] = state
         state = state.replace(cursor=cursor)
         segments = row_segments(

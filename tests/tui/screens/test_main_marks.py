@@ -36,6 +36,18 @@ async def test_a_number_asks_once_then_toggles_its_tag(run_app) -> None:
         assert marks(user).tags == () and user.sees("Untagged: japan")
 
 
+async def test_a_row_follows_each_time_that_its_tag_is_turned(run_app) -> None:
+    async with run_app() as user:
+        await user.own_article()
+        await user.press("1", *"japan", "enter")
+        for tagged in (True, False, True, False):
+            await user.saved()
+            await user.until(lambda tagged=tagged: user.sees("Tagged: japan" if tagged else "Untagged: japan"))
+            row = next(line for line in user.text().splitlines() if line.startswith(">") and "Amid" in line)
+            assert row.split("│")[0].rstrip().endswith(" 1") == tagged, row
+            await user.press("1")
+
+
 async def test_the_tag_prompt_completes_adds_and_removes(run_app, tmp_path: Path) -> None:
     async with run_app() as user:
         await user.own_article()
