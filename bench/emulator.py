@@ -142,9 +142,11 @@ class Emulator:
         self._stream.use_utf8 = True
         self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
         self._rest = ""
+        self._display: list[str] | None = None
 
     def feed(self, data: bytes) -> None:
         """Take what a program wrote, wherever it was cut."""
+        self._display = None
         text = self._rest + self._decode(data)
         cut = _UNFINISHED.search(text, max(0, len(text) - 4096))
         self._rest = text[cut.start() :] if cut else ""
@@ -152,12 +154,15 @@ class Emulator:
 
     def resize(self, columns: int, lines: int) -> None:
         """Change the size; what stands outside is lost."""
+        self._display = None
         self.screen.resize(lines, columns)
 
     @property
     def display(self) -> list[str]:
         """The lines as text."""
-        return self.screen.display
+        if self._display is None:
+            self._display = self.screen.display
+        return self._display
 
     def looks(self) -> list[list[Look]]:
         """Return every cell as it looks: of a blank one neither the foreground nor its weight can be seen."""

@@ -41,10 +41,12 @@ def main() -> None:
         arguments.json.write_text(json.dumps({"schema": 1, **about, "figures": figures}, indent=1), encoding="utf-8")
 
 
-def run(
-    folder: Path, count: int, runs: int, keys: int, rounds: int, *, names: bool = True, pace: float = 1.0
-) -> dict[str, Figures]:
-    """Make what is not there yet, and measure; `names` are planted, else Dateline's texts have none."""
+def run(folder: Path, count: int, runs: int, keys: int, rounds: int, pace: float = 1.0) -> dict[str, Figures]:
+    """Make what is not there yet, and measure.
+
+    Raises:
+        ModelError: no pipeline is installed that the names of the articles could be planted for.
+    """
     library, home = folder / f"articles-{count}", folder / "home"
     here = installed()
     for name in PEERS:
@@ -54,9 +56,8 @@ def run(
         _tell(f"making {count:,} articles ...")
         write_library(count, library)
     _tell("indexing ...")
-    if names:
-        plant(library, home)
-    subjects.index(library, home, entities=names)
+    plant(library, home)  # so that no indexer works beside what is measured
+    subjects.index(library, home, entities=True)
     _tell("writing them for the others ...")
     articles = list(samples(count))
     compared = programs(articles, library, folder, here)

@@ -27,7 +27,7 @@ def compare(
     for run in range(runs + 1):
         for program in programs:
             took = _start(Sight(program, articles), pace)
-            if run:  # the first is for the disk, and for what a program keeps for later starts
+            if run or not runs:  # the first is for the disk, and for what a program keeps for later starts
                 for name, value in took.items():
                     starts[program.name].setdefault(name, []).append(value)
     for name, took_all in starts.items():

@@ -41,6 +41,8 @@ class WatchedTerminal(Terminal):
         Raises:
             TerminalError: it was not shown in time, or stood there before the key, so that nothing could be timed.
         """
+        while self.read(0):
+            pass  # what came since the key before, and belongs to none
         text = self.text()
         if holds(self.screen):
             raise TerminalError(f"what {keys} has to bring was there before. The screen:\n{text}")
