@@ -63,6 +63,7 @@ class Program:
 
     @property
     def name(self) -> str:
+        """What it is called."""
         return self.subject.name
 
     def terminal(self, pace: float = 1.0) -> WatchedTerminal:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from textwrap import wrap
 
 from bench.measure import Figures
 
@@ -40,7 +41,7 @@ def report(figures: dict[str, Figures]) -> Iterator[str]:
     yield from _table("megabytes", names, MEMORY, figures, "{}")
     yield ""
     for other in names[1:]:
-        yield f"beside {other}: {_standing(figures[names[0]], figures[other])}"
+        yield from wrap(f"beside {other}: {_standing(figures[names[0]], figures[other])}", 116, subsequent_indent="  ")
 
 
 def missing(figures: dict[str, Figures]) -> list[str]:

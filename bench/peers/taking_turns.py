@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import statistics
+from collections.abc import Sequence
 from contextlib import ExitStack
+from time import perf_counter
 
 from bench.emulator import Emulator
 from bench.make_library import Sample
@@ -77,9 +79,20 @@ def _start(sight: Sight, pace: float) -> Figures:
             read = listed + 1000 * terminal.timed(program.subject.open, begins).shown
             terminal.go(program.back, _is_listed(sight))
         terminal.settle(0.5)
-        terminal.send(*program.subject.leave)
-        left = 1000 * terminal.wait_end()
+        left = 1000 * _leave(terminal, program.subject.leave)
     return {"start to list": listed, "start to text": read, "start bytes": size, "quit": left}
+
+
+def _leave(terminal: WatchedTerminal, keys: Sequence[str]) -> float:
+    """Leave a program; returns the seconds from the key until it is gone."""
+    terminal.family()  # now, since looking for what it has started takes longer than some programs to end
+    start = perf_counter()
+    terminal.send(*keys)
+    while terminal.process.poll() is None and perf_counter() - start < 10:
+        terminal.read(0.001)
+    took = perf_counter() - start
+    terminal.wait_end(0)  # where it still runs it says so
+    return took
 
 
 def _to_list(terminal: WatchedTerminal, sight: Sight) -> float:

@@ -23,6 +23,10 @@ class WatchedTerminal(Terminal):
     pace: float = 1.0
     """How long it waits for what nobody awaits; a test is in a hurry."""
 
+    def __enter__(self) -> WatchedTerminal:
+        super().__enter__()
+        return self
+
     def settle(self, quiet: float = 0.15, limit: float = 10.0) -> None:
         """Read until nothing has come for a while."""
         super().settle(quiet * self.pace, limit)
