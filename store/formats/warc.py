@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import BinaryIO
 
@@ -159,13 +158,13 @@ def _items(record: _Record, body: Body, name: str, path: str, limits: Limits) ->
         from store.formats import html
 
         # A page's own name stands in no title: that of its address says more than the archive's.
-        yield replace(html.article(body.text(data), "utf-8", record.url, limits, saved), member=name)
+        yield html.article(body.text(data), "utf-8", record.url, limits, saved).replace(member=name)
         return
     for item in read_member(io.BytesIO(data), _KINDS[body.kind], path, name, limits):
         if isinstance(item, Problem | Unchanged):
             yield item
         else:
-            yield replace(item, url=record.url, retrieved=saved.retrieved)
+            yield item.replace(url=record.url, retrieved=saved.retrieved)
 
 
 def _name(record: _Record, names: set[int]) -> str:

@@ -11,7 +11,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable
-from dataclasses import replace
 
 from store.article import Article
 from store.indexer import spawning
@@ -45,8 +44,8 @@ def _read(path: str, member: str, json_names: Iterable[str]) -> list[tuple[str, 
     limits = limits_with(json_names)
     # First where it can be seen cheaply that it may be there.
     for wanted in dict.fromkeys((member, "")):
-        errand = replace(limits.errand, wanted=wanted, markup=lambda kind, source: held.append((kind, source)))
-        for one in read_path(path, replace(limits, errand=errand)):
+        errand = limits.errand.replace(wanted=wanted, markup=lambda kind, source: held.append((kind, source)))
+        for one in read_path(path, limits.replace(errand=errand)):
             if isinstance(one, Article) and one.member == member:
                 return held
             held.clear()
