@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 
 from store.config import Config
-from tui.commands.command import BELOW
+from tui.commands.command import BELOW, Context
 from tui.commands.footer import FOOTERS, hints
 from tui.commands.registry import BY_ID
 from tui.screens.keys_help import KeysScreen
@@ -70,6 +70,23 @@ async def test_a_name_in_the_text_and_in_the_panel_can_be_clicked(run_app: Run) 
         await click(user, "Moscow  ")
         current = user.main.reader.current
         assert current is not None and current.entity == "Moscow"
+
+
+async def test_a_drag_from_the_list_selects_a_passage_that_keys_go_on_with(run_app: Run) -> None:
+    async with run_app() as user:
+        await user.own_article()
+        assert user.main.focused is user.main.articles
+        lines = user.text().splitlines()
+        y, x = next((y, x) for y, line in enumerate(lines) if (x := line.find("Amid China-backed", 37)) > 0)
+        await user.pilot.mouse_down(offset=(x, y))
+        await user.pilot.hover(offset=(x + 10, y))
+        await user.pilot.mouse_up(offset=(x + 10, y))
+        await user.until(lambda: user.main.reader.selected is not None, "a passage")
+        assert user.main.contexts()[0] is Context.SELECTION
+        assert user.main.reader.selected_text.startswith("Amid China")
+        await user.press("enter")
+        await user.saved()
+        await user.until(lambda: user.main.reader.passages.all, "highlighted")
 
 
 async def test_what_the_footer_shows_can_be_clicked_in_every_pane_and_question(run_app: Run) -> None:
