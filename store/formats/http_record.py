@@ -7,7 +7,6 @@ import io
 import re
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import BinaryIO, cast
 
 from store.formats.encoding import decode
@@ -15,6 +14,7 @@ from store.formats.limits import Limits
 from store.formats.record_source import fields_of
 from store.formats.source import Damaged, up_to
 from store.formats.unpacking import Decompressor, Deflate, Unpacked, gzip_stream
+from store.record import Record
 
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+2\d\d\b[^\r\n]*\r?\n", re.IGNORECASE)
 _END = re.compile(rb"\r?\n\r?\n")
@@ -23,8 +23,7 @@ _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_.:-]{2,40})", re.IGNOREC
 _LOOKS_PACKED = re.compile(rb"\s*[<{\[A-Za-z]")
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Record):
     """What came, and what the server says of it."""
 
     content_type: str
