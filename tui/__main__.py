@@ -119,7 +119,7 @@ def _more(words: Sequence[str]) -> str:
     if not {"-h", "--help"} & set(words):
         return ""
     commands = [find(name) for name in NAMES]
-    lines = [f"  dateline {command.name:<9} {command.help}" for command in commands]
+    lines = [f"  dateline {command.name:<12} {command.help}" for command in commands]
     advice = "`dateline COMMAND --help` tells more. A folder with a command's name is opened as ./NAME."
     return "\n".join(["commands:", *lines, "", advice])
 

@@ -161,7 +161,7 @@ COMMAND = Subcommand(
     usage="[PATH ...] [--report | --repair]",
     arguments=_arguments,
     run=_run,
-    more="Files that cannot be shown are listed with their reasons. It exits with 3 when something needs mending. "
+    more="Files that cannot be shown are listed with their reasons. It exits with 3 when something needs mending.\n"
     "--repair keeps what was there beside it, under a dated name.\n"
     "--report can be pasted into a bug report: versions, the terminal, sizes and counts, and where in the code\n"
     "something went wrong, but nothing of what you read and write.",

@@ -36,7 +36,7 @@ class ChooseScreen(ClosesOnce, ModalScreen[Hashable]):
     ChooseScreen { align: center middle; background: transparent; }
     ChooseScreen > TextLine { dock: bottom; }
     ChooseScreen > Vertical {
-        width: 84; max-width: 100%; height: auto; max-height: 90%;
+        width: 84; max-width: 100%; height: auto; max-height: 94%;
         background: $background; border: round $rule; padding: 0 1;
     }
     ChooseScreen Static { height: 1; color: $quiet; }

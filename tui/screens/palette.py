@@ -31,7 +31,7 @@ class PaletteScreen(ClosesOnce, ModalScreen[Taken]):
     PaletteScreen { align: center middle; background: transparent; }
     PaletteScreen > TextLine { dock: bottom; }
     PaletteScreen > Vertical {
-        width: 84; max-width: 100%; height: 90%; max-height: 30;
+        width: 84; max-width: 100%; height: 94%; max-height: 30;
         background: $background; border: round $rule; padding: 0 1;
     }
     PaletteScreen #heading { height: 1; color: $quiet; }

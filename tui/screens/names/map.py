@@ -58,6 +58,7 @@ class MapScreen(Sheet):
     MapScreen #times { display: none; }
     MapScreen.-times #times { display: block; }
     MapScreen.-times MapView { display: none; }
+    MapScreen.-times #legend { dock: top; }
     """
     KIND = Context.MAP
     TAGS = False
@@ -188,6 +189,8 @@ class MapScreen(Sheet):
             self.query_one("#times", Static).update(Content("\n").join(self._plotted.lines()))
         what = "mentions" if self.scope is Scope.ARTICLE else "articles"
         signs = self.map.legend
+        if signs.endswith(" 1"):
+            what = what.removesuffix("s")
         self.query_one("#legend", TextLine).show(title or (f"{signs} {what}" if signs else ""))
         self._follow_cursor()
         self.show_lines()
