@@ -40,6 +40,9 @@ _SETTLED = 1.0
 _PATIENCE = 10.0
 """Seconds that quitting waits for changes that are still on their way to the disk."""
 
+_MISTAKE = """Dateline stopped because of a mistake of its own. What it called saved is saved; `dateline doctor
+--report` writes a form to tell of it. The lines above hold nothing of your articles and notes."""
+
 
 class ReaderApp(KeyedApp, inherit_bindings=False):
     """Dateline on a terminal."""
@@ -128,6 +131,10 @@ class ReaderApp(KeyedApp, inherit_bindings=False):
             # Only a mistake of our own leads here: it must not keep the program from going.
             if not self.is_headless:
                 self._give_up(128 + number)
+
+    def terminal_gone(self) -> None:
+        """Leave as after a hang-up."""
+        self._told_to_go(signal.SIGHUP)
 
     def _finish(self, status: int) -> None:
         if self._leaving:
@@ -222,16 +229,17 @@ class ReaderApp(KeyedApp, inherit_bindings=False):
         await asyncio.to_thread(self.library.close)
 
     def _fatal_error(self) -> None:
-        """Tell of a mistake of our own without the values of variables: they hold what the user reads and writes."""
+        """Tell of a mistake of our own without the values of variables: they hold what the user reads and writes.
+
+        Only of the first one, and in one piece, since Textual shows no second.
+        """
+        from rich.console import Group
         from rich.segment import Segments
         from rich.traceback import Traceback
 
         traceback = Traceback(show_locals=False, width=None)
-        self._exit_renderables.append(Segments(self.console.render(traceback, self.console.options)))
-        self._exit_renderables.append(
-            "Dateline stopped because of a mistake of its own. What it called saved is saved; `dateline doctor\n"
-            "--report` writes a form to tell of it. The lines above hold nothing of your articles and notes."
-        )
+        told = Group(Segments(self.console.render(traceback, self.console.options)), _MISTAKE)
+        self._exit_renderables = self._exit_renderables or [told]
         self._close_messages_no_wait()
 
     # ---- the indexer -----------------------------------------------------------------------------------------------

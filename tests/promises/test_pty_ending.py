@@ -64,6 +64,15 @@ def test_an_ended_session_leaves_place_tags_and_draft_behind_and_no_process(tmp_
         terminal.wait_end()
 
 
+def test_a_terminal_that_is_gone_ends_the_session_also_where_a_hang_up_is_not_heeded(tmp_path: Path) -> None:
+    shell = ["sh", "-c", 'trap "" HUP; "$0" "$1"; true', str(COMMAND), str(seeds(tmp_path))]
+    with Terminal(shell, environment()) as terminal:
+        terminal.wait_for(OWN_TITLE)
+        terminal.hang_up()
+        terminal.wait_end(seconds=10)
+        assert terminal.left_behind() == []
+
+
 def test_ctrl_c_never_kills(tmp_path: Path) -> None:
     with reader(seeds(tmp_path)) as terminal:
         terminal.wait_for(OWN_TITLE)

@@ -17,7 +17,7 @@ import termios
 import threading
 from codecs import getincrementaldecoder
 from collections.abc import Iterator
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any
 
 from rich.color import ColorSystem
@@ -43,6 +43,9 @@ _SYNC_START, _SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
 
 _QUESTION = "\x1b[?69$p"
 """Asks for the mode of side margins. Textual's parser swallows the answer, which also tells that all is drawn."""
+
+_UNWRITTEN = 0.3
+"""Seconds that what is still to be written has before the terminal shows keys again, which would get into it."""
 
 _ANSWER = re.compile(r"\x1b\[\?69;(\d)\$y")
 _ANSWER_LENGTH = 9
@@ -109,6 +112,12 @@ class _Outlet:
     def fileno(self) -> int:
         return int(self._file.fileno())
 
+    def wait_written(self, seconds: float) -> None:
+        """Wait until the thread has written what it was handed, for some seconds at most."""
+        end = monotonic() + seconds
+        while self._written < self.taken and monotonic() < end:
+            sleep(0.001)
+
     def is_full(self) -> bool:
         """Tell whether something still waits for the terminal to take it."""
         if self._written < self.taken:
@@ -136,7 +145,11 @@ class PacedDriver(HoldingDriver):
         return bool(self._file.is_full())
 
     def write(self, data: str) -> None:
-        """Hand something over to be written."""
+        """Hand something over to be written; while the terminal is lent to someone it is nobody's to write on."""
+        writer = self._writer_thread
+        if writer is not None and not writer.is_alive():
+            # It would stay in the queue for ever, and the line would seem full. All is drawn when we have it back.
+            return
         self._file.taken += 1
         super().write(data)
 
@@ -165,6 +178,7 @@ class PacedDriver(HoldingDriver):
         self._settled.clear()
         if left := self.pace.open_for(monotonic()):
             self._settled.wait(left)
+        self._file.wait_written(_UNWRITTEN)
         super().stop_application_mode()
 
     def take_again(self) -> None:
@@ -199,9 +213,16 @@ class PacedDriver(HoldingDriver):
                 due = parser._timeout_time
                 ready = selector.select(None if due is None else max(0.0, due - get_time()))
                 if any(key.fd == self.fileno for key, _ in ready):
-                    data = os.read(self.fileno, 4096)
+                    try:
+                        data = os.read(self.fileno, 4096)
+                    except BlockingIOError:
+                        continue  # a command that had the terminal left it so
+                    except OSError:
+                        data = b""
                     if not data:
-                        return  # the terminal is gone
+                        # The terminal is gone; a shell that is gone, too, tells nobody.
+                        self._loop.call_soon_threadsafe(self._app.terminal_gone)  # type: ignore[attr-defined]
+                        return
                     text = decode(data)
                     tail = self._hear(tail + text)
                     for event in parser.feed(text) if text else ():
@@ -294,6 +315,10 @@ class ChangesApp(App[ReturnType]):
             self._painter.able = self._painter.able.replace(margins=margins)
         if self._next_paint is not None:
             self._paint()
+
+    def terminal_gone(self) -> None:
+        """Take note that nothing can come from the terminal any more."""
+        raise NotImplementedError
 
     def _set_pointer_shape(self, shape: str) -> None:
         """Leave the mouse pointer as it is: each new screen would cost a sequence that few terminals know."""
