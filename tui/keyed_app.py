@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import events
+from textual.screen import Screen
 
 from tui.commands.command import TYPED, Command, Context
 from tui.copying import CopyingApp
@@ -87,7 +88,7 @@ class KeyedApp(CopyingApp, inherit_bindings=False):
     def on_key_clicked(self, event: KeyClicked) -> None:
         """Do what a key that a line shows does."""
         contexts: Callable[[], tuple[Context, ...]] | None = getattr(self.screen, "contexts", None)
-        if contexts is not None and not getattr(self.screen, "holds_keys", False):
+        if contexts is not None and not self._keys_wait:
             prompt = getattr(self.screen, "prompt", None)
             if prompt is not None and prompt.click(event.key):
                 return
@@ -118,14 +119,14 @@ class KeyedApp(CopyingApp, inherit_bindings=False):
         """Return the keys that a command sits on."""
         return self.keymap.keys_of(command)
 
-    def perform(self, command: Command, key: str = "") -> None:
-        """Carry out a command on the screen in front."""
+    def perform(self, command: Command, key: str = "", on: Screen[Any] | None = None) -> None:
+        """Carry out a command on a screen, else on the one in front."""
         self.previous, self.command = self.command, command.id
         if getattr(self.screen, "labels", None) is not None:
             from tui.screens import labels
 
             if labels.perform(self.main_screen, self.screen, command.id, key):
                 return
-        perform: Callable[[Command, str], None] | None = getattr(self.screen, "perform", None)
+        perform: Callable[[Command, str], None] | None = getattr(on or self.screen, "perform", None)
         if perform is not None:
             perform(command, key)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
+from textual.screen import Screen
+
 from store.article import ArticleId, StoredArticle
 from tui.commands.command import Command
 from tui.habits import Habits
@@ -50,8 +52,8 @@ class Host(Protocol):
     def shape_of(self, stored: StoredArticle) -> dict[str, Any]:
         """Return an article as the command line writes it in JSON."""
 
-    def perform(self, command: Command, key: str = "") -> None:
-        """Carry out a command on the screen in front."""
+    def perform(self, command: Command, key: str = "", on: Screen[Any] | None = None) -> None:
+        """Carry out a command on a screen, else on the one in front: by the time of an answer that may be another."""
 
     @property
     def exporter(self) -> Exporter:

@@ -280,7 +280,8 @@ class Sheet(ClosesOnce, Screen[None]):
         self.turn_to(event.choices)
         first = FOOTERS[self.KIND][0][0]
         if event.again and first.endswith((".open", ".show")):
-            self.host.perform(BY_ID[first], "")
+            if self.is_current:  # a third click comes when the second has closed it
+                self.host.perform(BY_ID[first])
         else:
             self.show_lines()
 

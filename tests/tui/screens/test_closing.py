@@ -10,7 +10,11 @@ from textual.widgets import Input
 
 from tui.commands.command import Context
 from tui.screens.choose import ChooseScreen
+from tui.screens.main.command_line import act
+from tui.screens.notes.screen import NotesScreen
+from tui.screens.offered import Do
 from tui.widgets.choice_list import Choice
+from tui.widgets.note_list import NoteList
 
 ROOT = Path(__file__).parents[3]
 
@@ -51,3 +55,34 @@ def test_every_screen_over_the_main_one_closes_once(path: Path) -> None:
     for line in path.read_text(encoding="utf-8").splitlines():
         if line.startswith("class ") and ("ModalScreen[" in line or "(Screen[" in line) and "Waiting" not in line:
             assert "ClosesOnce" in line, line
+
+
+async def test_clicking_a_note_over_and_over_opens_it_once(run_app) -> None:  # type: ignore[no-untyped-def]
+    async with run_app((120, 40)) as user:
+        await user.own_article()
+        await user.press("a")
+        await user.until(lambda: user.sees("save and close"), "the editor")
+        await user.press(*"seen", "escape")
+        await user.until(lambda: user.sees("saved"), "saved")
+        await user.press("B")
+        await user.until(lambda: isinstance(user.app.screen, NotesScreen) and user.app.screen.laid_out, "the notes")
+        listed = user.app.screen.query_one(NoteList)
+        await user.until(lambda: user.sees("seen"), "the note")
+        for _ in range(3):
+            listed.post_message(NoteList.Opened())
+        await user.until(lambda: user.app.screen is user.main, "opened")
+        await user.pilot.pause()
+        assert user.app.is_running and user.app.screen is user.main
+
+
+async def test_what_was_chosen_is_done_on_its_own_screen_whatever_has_come_in_front(run_app) -> None:  # type: ignore[no-untyped-def]
+    async with run_app((120, 40)) as user:
+
+        def at_once() -> None:
+            user.app.push_screen(ChooseScreen("Letters", [Choice("a")], Context.OVERLAY))
+            act(user.main, Do("move.down"))
+
+        user.app.call_later(at_once)
+        await user.until(lambda: user.sees("Letters"), "the box")
+        await user.press("q")
+        assert user.app.is_running and user.app.screen is user.main

@@ -66,7 +66,7 @@ def act(screen: MainScreen, what: Do | Go) -> None:
     elif what.argument:
         perform_with(screen, BY_ID[what.command], what.argument)
     else:
-        screen.host.perform(BY_ID[what.command], "")
+        screen.host.perform(BY_ID[what.command], on=screen)
 
 
 def perform_with(screen: MainScreen, command: Command, argument: str) -> None:

@@ -75,9 +75,9 @@ def choose_view(screen: MainScreen, _: str) -> None:
         if isinstance(value, View):
             show_view(screen, value)
         elif value == "notes":
-            screen.host.perform(BY_ID["note.list"], "")
+            screen.host.perform(BY_ID["note.list"], on=screen)
         elif isinstance(value, str):
-            screen.host.perform(BY_ID[value], "")
+            screen.host.perform(BY_ID[value], on=screen)
 
     box = screen.choose("View", offer.rows(), Context.CHOICE, chosen)
     _count(screen, box, offer, [*offer.fixed, *saved])

@@ -292,7 +292,8 @@ class NotesScreen(ClosesOnce, Screen[None]):
 
     @on(NoteList.Opened)
     def _opened(self) -> None:
-        self.host.perform(BY_ID["notes.open"], "")
+        if self.is_current:  # a third click comes when the second has closed it
+            self.host.perform(BY_ID["notes.open"])
 
     @on(Prompt.Proposed)
     def _proposed(self, event: Prompt.Proposed) -> None:
