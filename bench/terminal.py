@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 
 from bench.emulator import Emulator
+from bench.modes import Modes
 from bench.processes import Cost, alive, children, cost
 
 KEYS = {
@@ -44,24 +45,6 @@ KEYS = {
 }
 """What a terminal sends for keys with a name; `ctrl+` and a letter goes without saying."""
 
-MODES = {
-    1: "application cursor keys",
-    1000: "mouse",
-    1002: "mouse drag",
-    1003: "mouse motion",
-    1004: "focus",
-    1006: "mouse coordinates",
-    1015: "mouse coordinates",
-    1016: "mouse pixels",
-    1049: "alternate screen",
-    2004: "bracketed paste",
-    2026: "synchronised output",
-    2048: "in-band resize",
-}
-"""What a program has to switch off again before it ends."""
-
-_MODE = re.compile(rb"\x1b\[\?([\d;]+)([hl])")
-_KITTY = re.compile(rb"\x1b\[([<>])\d*u")
 _QUERY = re.compile(rb"\x1b\[\?(\d+)\$p|\x1b\[(0?)c|\x1b\[(6)n")
 SYNC = re.compile(rb"\x1b\[\?2026[hl]")
 
@@ -109,7 +92,8 @@ class Terminal:
         fcntl.ioctl(self._slave, termios.TIOCSWINSZ, size)
         self._before = termios.tcgetattr(self._slave)
         self.screen = Emulator(self.columns, self.lines, margins=self.margins)
-        self._drawn = self._answered = 0
+        self._modes = Modes()
+        self._drawn = self._answered = self._moded = 0
         self._family: set[int] = set()
         self.started = time.perf_counter()
         self.process = subprocess.Popen(
@@ -126,10 +110,7 @@ class Terminal:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for pid in [self.process.pid, *self.family()]:
-            if alive(pid):
-                os.kill(pid, signal.SIGKILL)
-        self.process.wait()
+        self.kill()
         for handle in (self._master, self._slave):
             if handle >= 0:
                 os.close(handle)
@@ -164,7 +145,7 @@ class Terminal:
 
     def send(self, *keys: str) -> None:
         """Press keys: names out of `KEYS`, `ctrl+x`, else the characters themselves."""
-        self._type("".join(encoded(key) for key in keys).encode())
+        self._type("".join(encoded(key) for key in keys).encode("utf-8", "surrogateescape"))
 
     def press(self, key: str, quiet: float = 0.06, limit: float = 3.0, until: str = "") -> Answer:
         """Press one key and time the answer, until it has been quiet for some seconds.
@@ -196,6 +177,16 @@ class Terminal:
         self.text()
         self.screen.resize(columns, lines)
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+
+    def forget(self, keep: int = 1024) -> bytes:
+        """Let go of what was received but the last bytes, and return it; screen, modes and answers know it."""
+        self.text(), self.modes_left()
+        gone = bytes(self.received[: max(0, len(self.received) - keep)])
+        del self.received[: len(gone)]
+        self._drawn, self._moded = self._drawn - len(gone), self._moded - len(gone)
+        self._answered = max(0, self._answered - len(gone))
+        self.arrivals.clear()
+        return gone
 
     # ---- the screen ------------------------------------------------------------------------------
     def text(self) -> str:
@@ -268,6 +259,13 @@ class Terminal:
         self.family()
         os.kill(self.process.pid, number)
 
+    def kill(self) -> None:
+        """End it and all that it has started, whatever they do."""
+        for pid in [self.process.pid, *self.family()]:
+            if alive(pid):
+                os.kill(pid, signal.SIGKILL)
+        self.process.wait()
+
     def wait_end(self, seconds: float = 10.0) -> float:
         """Wait until the program has ended; returns how long that took, and leaves what it still wrote.
 
@@ -295,14 +293,9 @@ class Terminal:
 
     def modes_left(self) -> list[str]:
         """Return the terminal modes that the program switched on and left so, in words."""
-        on: dict[int, bool] = {}
-        for numbers, switch in _MODE.findall(bytes(self.received)):
-            on |= {int(number): switch == b"h" for number in numbers.split(b";") if number}
-        left = [name for mode, name in MODES.items() if on.get(mode)]
-        left += ["hidden cursor"] if not on.get(25, True) else []
-        left += ["no line wrap"] if not on.get(7, True) else []
-        pushed = [direction == b">" for direction in _KITTY.findall(bytes(self.received))]
-        left += ["keyboard protocol"] if pushed.count(True) > pushed.count(False) else []
+        self._modes.feed(bytes(self.received[self._moded :]))
+        self._moded = len(self.received)
+        left = self._modes.left()
         if self._master >= 0 and termios.tcgetattr(self._slave)[:4] != self._before[:4]:
             left.append("line discipline")
         return left

@@ -8,8 +8,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench.random_keys.session import Player
+from bench.random_keys.player import Player
 from bench.random_keys.stage import CORPUS, ROOT, prepare
+from tui.commands.registry import COMMANDS
 
 
 def main() -> int:
@@ -22,14 +23,13 @@ def main() -> int:
     parser.add_argument("--stage", type=Path, help="where; used again when it is there")
     parser.add_argument("--segment", type=int, default=2500, help="keys after which annotations are as at first again")
     parser.add_argument("--session", type=int, default=700, help="keys of a session, about")
-    parser.add_argument("--without-sizes", action="store_true", help="leave the window as it is")
-    parser.add_argument("--without-signals", action="store_true", help="do not stop the program meanwhile")
-    parser.add_argument("--without-names", action="store_true", help="do not find the names first")
+    parser.add_argument("--without", nargs="*", default=(), choices=("sizes", "signals", "files", "pairs", "names"))
     args = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="dateline-keys-") as folder:
         base = args.stage or Path(folder)
-        stage = prepare(base.absolute(), args.source, args.articles, names=not args.without_names)
-        player = Player(stage, args.seed, not args.without_sizes, not args.without_signals)
+        stage = prepare(base.absolute(), args.source, args.articles, names="names" not in args.without)
+        left_out = {name: name not in args.without for name in ("sizes", "signals", "files", "pairs")}
+        player = Player(stage, args.seed, **left_out)
         began, told = time.monotonic(), 0
         goal = 0
         while goal < args.keys:
@@ -38,12 +38,15 @@ def main() -> int:
             for one in outcome.failures[told:]:
                 print(f"WRONG {one}\n", flush=True)
             told = len(outcome.failures)
+            ends = ", ".join(f"{count} {end}" for end, count in sorted(outcome.ends.items()))
             print(
-                f"{outcome.keys:,} keys in {time.monotonic() - began:,.0f} s: {outcome.sessions} sessions, "
-                f"{outcome.resizes} sizes, {outcome.stops} signals, {outcome.changes:,} changes saved, "
-                f"{outcome.steps:,} of them to undo; {told} things wrong",
+                f"{outcome.keys:,} keys in {time.monotonic() - began:,.0f} s: {outcome.sessions} sessions ({ends}), "
+                f"{outcome.sizes} sizes, {outcome.signals} signals, {outcome.touches} files, {outcome.copies} copies, "
+                f"{outcome.changes:,} changes saved, {outcome.steps:,} of them to undo; {told} things wrong",
                 flush=True,
             )
+        never = sorted({command.id for command in COMMANDS} - outcome.commands)
+        print(f"commands that no key has reached: {', '.join(never) or 'none'}")
     return 1 if told else 0
 
 

@@ -28,6 +28,8 @@ class Acknowledged:
     def __init__(self, file: Path, record: Path) -> None:
         self._file, self._record = file, record
         self._read = 0
+        self._begun: list[Any] | None = None
+        """A change that was on its way to the disk and was not called saved yet."""
         self.tables: Tables = stored(file)
         self.first = contents_of(self.tables)
         self.changes = self.steps = 0
@@ -37,15 +39,16 @@ class Acknowledged:
     def check(self, *, killed: bool = False, folded: bool = False) -> Iterator[str]:
         """Yield what is wrong with the file, in words.
 
-        A killed session may have saved one change more than it told. One that had time has brought the plain file up to
-        date (`folded`).
+        Of a killed session the change that it was at may be there as a whole, or not at all. One that had time has
+        brought the plain file up to date (`folded`).
         """
         yield from self._follow()
         found = stored(self._file)
         more = _sequence(found) - _sequence(self.tables)
-        if killed and more == 1:
-            self.tables = found
-        elif found != _full(self.tables):
+        if killed and more == 1 and self._begun is not None:
+            yield from self._take(self._begun)
+        self._begun = None
+        if found != _full(self.tables):
             yield f"the file is not what was saved ({more:+} changes): {'; '.join(_differences(self.tables, found))}"
             self.tables = found
         if folded:
@@ -80,7 +83,15 @@ class Acknowledged:
                 if not line.endswith(b"\n"):
                     break
                 self._read += len(line)
-                yield from self._take(json.loads(line))
+                edits = json.loads(line)
+                if edits is not True:
+                    # One that was begun before may be of a session that was killed: then the count tells.
+                    if self._begun is not None and _count(edits) == _count(self._begun) + 1:
+                        yield from self._take(self._begun)
+                    self._begun = edits
+                elif self._begun is not None:
+                    yield from self._take(self._begun)
+                    self._begun = None
 
     def _take(self, edits: list[Any]) -> Iterator[str]:
         self.changes += 1
@@ -92,12 +103,24 @@ class Acknowledged:
                 self.outgrown = True
                 if len(self.tables["undo"]) < MOST_STEPS - 1:
                     yield f"a step was forgotten though there were only {len(self.tables['undo'])}: {before}"
-            if table in _USER and not stepped and _said(table, before) != _said(table, after):
+            says = table in _USER and not stepped and _said(table, before) != _said(table, after)
+            if says and not self._is_copy(table, before, after):
                 yield f"changed without a step of undo: {table} {before} became {after}"
             if after is None:
                 self.tables[table].pop(key, None)
             else:
                 self.tables[table][key] = after
+
+    def _is_copy(self, table: str, before: Any, after: Any) -> bool:
+        """Whether a document is that of an edited file, where another still has the text: it gets what that one has."""
+        articles = self.tables.get("articles", {}).values()
+        if before is not None or after is None:
+            return False
+        if table == "articles":
+            return bool(after["from"]) and any(_said(table, one) == _said(table, after) for one in articles)
+        if table == "notes" and any(one["id"] == after["article"] and one["from"] for one in articles):
+            return any(_said(table, one) == _said(table, after) for one in self.tables["notes"].values())
+        return False
 
     def _read_plainly(self) -> Iterator[str]:
         if not self._file.exists():
@@ -122,6 +145,10 @@ def _full(tables: Mapping[str, Mapping[str, Any]]) -> Tables:
 
 def _sequence(tables: Tables) -> int:
     return int(tables.get("_meta", {}).get("1", {}).get("sequence", 0))
+
+
+def _count(edits: list[Any]) -> int:
+    return next((after["sequence"] for table, _, after in edits if table == "_meta"), -1)
 
 
 def _said(table: str, document: Mapping[str, Any] | None) -> list[Any]:

@@ -1,7 +1,8 @@
-"""The reader as it is run here: `python -m bench.random_keys.program RECORD FAULTS ARGUMENT ...`.
+"""The reader as it is run here: `python -m bench.random_keys.program RECORD FOLDER BREAK ARGUMENT ...`.
 
-It is the program itself, and beside it two files. RECORD has what the disk was given, a line for each change, written
-once the change counts as saved. FAULTS has what went wrong without ending it.
+It is the program itself, and beside it files. RECORD has what the disk is given, a line for each change, and one when
+it counts as saved. In FOLDER, `faults` has what went wrong without ending it, and `told` what cannot be seen from
+outside: copies, commands, that it was told to quit. BREAK is empty, or what `sabotage.py` is to break.
 
 In front of it stands what a shell is to it: it has the terminal, and takes a program that stops to the front again.
 """
@@ -15,46 +16,62 @@ import logging
 import os
 import signal
 import sys
+import termios
 import threading
+import time
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 _SHELL_IGNORES = (signal.SIGTTOU, signal.SIGTTIN, signal.SIGTSTP, signal.SIGINT, signal.SIGHUP)
+
+STOPPED = b"\x1b]7777;%s\x07"
+"""Written by the shell when the program has stopped: whether the line discipline is as it was, or raw."""
 
 
 def main() -> int:
     """Run the reader as a shell's job and return its exit status; one above 128 tells of a signal."""
     for number in _SHELL_IGNORES:
         signal.signal(number, signal.SIG_IGN)
-    record, faults, arguments = sys.argv[1], sys.argv[2], sys.argv[3:]
+    record, folder, broken, arguments = sys.argv[1], Path(sys.argv[2]), sys.argv[3], sys.argv[4:]
+    before = termios.tcgetattr(0)
     job = os.fork()
     if not job:
         os.setpgid(0, 0)
         os.tcsetpgrp(0, os.getpid())
         for number in _SHELL_IGNORES:
             signal.signal(number, signal.SIG_DFL)
-        return _read(record, faults, arguments)
+        return _read(record, folder, broken, arguments)
     while True:
         _, status = os.waitpid(job, os.WUNTRACED)
         os.tcsetpgrp(0, os.getpgrp())
         if not os.WIFSTOPPED(status):
             break
+        given_back = termios.tcgetattr(0)[:4] == before[:4]
+        os.write(1, STOPPED % (b"whole" if given_back else b"raw"))
+        time.sleep(0.05)  # keys and sizes pile up meanwhile
         os.tcsetpgrp(0, job)
         os.kill(-job, signal.SIGCONT)
     return os.WEXITSTATUS(status) if os.WIFEXITED(status) else 128 + os.WTERMSIG(status)
 
 
-def _read(record: str, faults: str, arguments: list[str]) -> int:
-    tell = _into(faults)
-    faulthandler.register(signal.SIGUSR2, file=open(faults, "a"), all_threads=True)  # noqa: SIM115, PTH123 - for good
+def _read(record: str, folder: Path, broken: str, arguments: list[str]) -> int:
+    faults = folder / "faults"
+    tell, keep, say = _into(faults), _into(Path(record)), _into(folder / "told")
+    faulthandler.register(signal.SIGUSR2, file=faults.open("a"), all_threads=True)
     logging.basicConfig(level=logging.WARNING, handlers=[_Handler(tell)])
     threading.excepthook = lambda what: tell("".join(traceback.format_exception(what.exc_value or what.exc_type())))
     sys.unraisablehook = lambda what: tell(
         f"{what.err_msg}: {what.object!r}\n" + "".join(traceback.format_exception(what.exc_value))
     )
-    _keep_changes(_into(record))
-    _tell_of_workers(tell)
+    from bench.random_keys import sabotage, watching
+
+    # What is broken lies beneath what watches.
+    sabotage.do(broken)
+    watching.changes(keep)
+    watching.doings(lambda **what: say(json.dumps(what)))
+    _tell_of_mistakes(tell)
     from tui.__main__ import main as dateline
 
     return dateline(arguments)
@@ -70,7 +87,7 @@ class _Handler(logging.Handler):
         self._tell(f"{record.name}: {self.format(record)}")
 
 
-def _into(path: str) -> Callable[[str], None]:
+def _into(path: Path) -> Callable[[str], None]:
     """Return a function that adds a line to a file, whole or not at all where the process is killed."""
     handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
     return lambda line: _write(handle, (line.replace("\n", "\\n") + "\n").encode("utf-8", "surrogatepass"))
@@ -80,45 +97,18 @@ def _write(handle: int, data: bytes) -> None:
     os.write(handle, data)
 
 
-def _keep_changes(keep: Callable[[str], None]) -> None:
-    """Have each change written down once it is on the disk; storage is imported when the reader does so."""
-    import importlib.abc
-    import importlib.util
-
-    name = "store.annotations.journal_storage"
-
-    class Watch(importlib.abc.MetaPathFinder):
-        def find_spec(self, fullname: str, *_: Any) -> Any:
-            if fullname != name:
-                return None
-            sys.meta_path.remove(self)
-            spec = importlib.util.find_spec(name)
-            assert spec is not None and spec.loader is not None
-            execute = spec.loader.exec_module
-
-            def exec_module(module: Any) -> None:
-                execute(module)
-                _watch(module.JournalStorage, keep)
-
-            spec.loader.exec_module = exec_module  # type: ignore[method-assign]
-            return spec
-
-    sys.meta_path.insert(0, Watch())
-
-
-def _watch(storage: Any, keep: Callable[[str], None]) -> None:
-    commit = storage._commit
-
-    def kept(self: Any, edits: list[Any]) -> None:
-        commit(self, edits)
-        keep(json.dumps([[edit.table, edit.key, edit.after] for edit in edits]))
-
-    storage._commit = kept
-
-
-def _tell_of_workers(tell: Callable[[str], None]) -> None:
-    """Have a worker's error told also where it ends nothing."""
+def _tell_of_mistakes(tell: Callable[[str], None]) -> None:
+    """Have errors told in their order, and a worker's also where it ends nothing."""
+    from textual.app import App
     from textual.worker import Worker
+
+    handle = App._handle_exception
+
+    def handled(self: Any, error: Exception) -> None:
+        tell("".join(traceback.format_exception(error)))
+        handle(self, error)
+
+    App._handle_exception = handled  # type: ignore[method-assign]
 
     run = Worker._run
 

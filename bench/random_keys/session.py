@@ -1,4 +1,4 @@
-"""One session after the other: keys are pressed, windows change, signals come, and each ends in some way."""
+"""The program from its start to its end: keys are pressed, windows change, signals come, and it ends in some way."""
 
 from __future__ import annotations
 
@@ -8,166 +8,110 @@ import random
 import re
 import signal
 import sys
+import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from bench.emulator import Emulator
-from bench.leaks import Leaks
 from bench.processes import alive, children
-from bench.random_keys.acknowledged import Acknowledged
-from bench.random_keys.keys import Press, presses
+from bench.random_keys.acts import Press, Signal, Size, Touch
+from bench.random_keys.judging import Received, Told, wrong_copies, wrong_end
 from bench.random_keys.stage import Stage
 from bench.terminal import Terminal, TerminalError
-
-ENDS = {"q": 0, "SIGTERM": 128 + signal.SIGTERM, "SIGHUP": 128 + signal.SIGHUP, "SIGKILL": 128 + signal.SIGKILL}
-"""How a session is ended, and the exit status that it then has."""
 
 _PATIENCE = 90.0
 """Seconds after which a program that does not answer hangs, on however busy a machine."""
 
-_ODD = re.compile(r"Traceback|Error\b|ERROR|CRITICAL|[Ww]arning")
-
-
-@dataclass
-class Outcome:
-    """What came of the keys."""
-
-    keys: int = 0
-    sessions: int = 0
-    resizes: int = 0
-    stops: int = 0
-    changes: int = 0
-    steps: int = 0
-    failures: list[str] = field(default_factory=list)
-
-
-@dataclass
-class Player:
-    """Presses keys on a stage, the same for the same seed."""
-
-    stage: Stage
-    seed: int
-    resizing: bool = True
-    signals: bool = True
-    outcome: Outcome = field(default_factory=Outcome)
-    segments: int = 0
-
-    def play(self, keys: int, *, segment: int = 2500, session: int = 700) -> Outcome:
-        """Press so many keys, in sessions of about `session`; after each `segment` all begins anew."""
-        while self.outcome.keys < keys:
-            self._segment(self.segments, min(segment, keys - self.outcome.keys), session)
-            self.segments += 1
-        return self.outcome
-
-    def _segment(self, number: int, keys: int, session: int) -> None:
-        self.stage.reset()
-        chance = random.Random(f"{self.seed} {number}")
-        stream = presses(chance)
-        saved = Acknowledged(self.stage.file, self.stage.record)
-        goal = self.outcome.keys + keys
-        while self.outcome.keys < goal:
-            name = f"seed {self.seed}, segment {number}, after {self.outcome.keys} keys"
-            end = chance.choice(list(ENDS))
-            one = Session(
-                self, chance, min(chance.randint(session // 2, session * 3 // 2), goal - self.outcome.keys), end
-            )
-            self.outcome.sessions += 1
-            self._tell(name, one.run(stream))
-            self._tell(name, saved.check(killed=one.end == "SIGKILL", folded=one.status == 0))
-            self._tell(name, _faults(self.stage))
-        self._tell(f"seed {self.seed}, segment {number}", saved.undo_all(self.stage.base / f"undone-{number}"))
-        self.outcome.changes += saved.changes
-        self.outcome.steps += saved.steps
-
-    def _tell(self, name: str, wrong: Iterator[str]) -> None:
-        for one in wrong:
-            self.outcome.failures.append(f"{name}: {one}")
-
-
-def _faults(stage: Stage) -> Iterator[str]:
-    """Yield what was logged, once."""
-    for path in (stage.faults, stage.log):
-        if path.exists():
-            lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
-            yield from (f"{path.name}: {line}" for line in lines if path == stage.faults or _ODD.search(line))
-            os.truncate(path, 0)
+_MANY = 200_000
+"""Bytes received that are looked through and let go of."""
 
 
 class Session:
-    """The program from its start to its end."""
+    """One program in a terminal, for a `with` statement."""
 
-    def __init__(self, player: Player, chance: random.Random, keys: int, end: str) -> None:
-        self._player, self._chance, self._keys, self.end = player, chance, keys, end
+    def __init__(self, stage: Stage, number: int, chance: random.Random, end: str, broken: str = "") -> None:
+        """`number` tells it from another on the same stage; `end` is how it is to be ended, `broken` for tests."""
+        self.stage, self.end = stage, end
         self.status: int | None = None
+        self.wrong: list[str] = []
+        """What went wrong, in words."""
+        self.pressed = self.sizes = self.signals = self.touches = 0
+        self._chance, self._folder, self._turn = chance, stage.inside(number), 0
         self._last: list[str] = []
-        self._leaks = Leaks(replacement=True)
+        self._received = Received()
+        self.told = Told(self._folder / "told")
+        words = [sys.executable, "-m", "bench.random_keys.program", str(stage.record), str(self._folder), broken]
+        self.terminal = Terminal([*words, str(stage.articles)], stage.environment(), 80, 24)
 
-    def run(self, stream: Iterator[Press]) -> Iterator[str]:
-        """Press keys until there were enough of them, and yield what went wrong."""
-        stage = self._player.stage
-        words = [sys.executable, "-m", "bench.random_keys.program", str(stage.record), str(stage.faults)]
-        with (
-            contextlib.chdir(stage.base / "home"),
-            Terminal([*words, str(stage.articles)], stage.environment(), 80, 24) as terminal,
-        ):
-            self._terminal = terminal
-            try:
-                terminal.wait_for(r"\S.*\n.*\S", _PATIENCE)
-                if not self._press(stream):
-                    yield from self._ended(ENDS["q"])  # a q among the keys
-                    return
-                yield from self._finish()
-            except TerminalError as error:
-                status = terminal.process.poll()
-                what = f"it hangs: {self._threads()}" if status is None else f"it ended with {status}"
-                yield f"{what}: {str(error)[:200]}\nkeys: {self._last}\n{self._scene()}"
-                self.end = "SIGKILL"
+    def __enter__(self) -> Session:
+        with contextlib.chdir(self.stage.base / "home"):
+            self.terminal.__enter__()
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        self.terminal.__exit__(None, None, None)
+
+    @property
+    def runs(self) -> bool:
+        """Whether it has not ended yet."""
+        return self.status is None and self.terminal.process.poll() is None
+
+    def begin(self) -> None:
+        """Wait for the first screen."""
+        with self._judged():
+            self.terminal.wait_for(r"\S.*\n.*\S", _PATIENCE)
+
+    @contextlib.contextmanager
+    def _judged(self) -> Iterator[None]:
+        """Tell of a program that hangs or is gone, and end it."""
+        try:
+            yield
+        except TerminalError as error:
+            status = self.terminal.process.poll()
+            what = f"it hangs: {self._threads()}" if status is None else f"it ended with {status}"
+            self.wrong.append(f"{what}: {str(error)[:200]}{self._scene()}")
+            self.end, self.status = "SIGKILL", -1
+            self.terminal.kill()
 
     # ---- keys ----------------------------------------------------------------------------------------------------
-    def _press(self, stream: Iterator[Press]) -> bool:
-        """Press keys; returns whether the program still runs."""
-        terminal, chance, outcome = self._terminal, self._chance, self._player.outcome
-        pressed = 0
-        for turn, press in enumerate(stream):
-            for key in press:
-                terminal.send(key)
-                pressed += 1
-                if key == "esc":
-                    terminal.settle(0.035, limit=0.5)  # or it makes an Alt of the next key
-            self._last = [*self._last[-60:], *press]
-            terminal.settle(0.015 if chance.random() < 0.7 else 0.0, limit=1.0)
-            if turn % 150 == 149:
+    def press(self, press: Press) -> None:
+        """Do what belongs together."""
+        terminal = self.terminal
+        with self._judged():
+            for act in press:
+                if isinstance(act, str):
+                    terminal.send(act)
+                    self.pressed += 1
+                    if act == "esc":
+                        terminal.settle(0.035, limit=0.5)  # or it makes an Alt of the next key
+                elif isinstance(act, Size):
+                    terminal.resize(act.columns, act.lines)
+                    self.sizes += 1
+                elif isinstance(act, Signal):
+                    self._signal(act.name)
+                elif isinstance(act, Touch):
+                    self.stage.files.touch(act.number)
+                    self.touches += 1
+            self._last = [*self._last[-80:], *map(repr, press)]
+            terminal.settle(0.015 if self._chance.random() < 0.7 else 0.0, limit=1.0)
+            self._turn += 1
+            if self._turn % 150 == 0 and self.runs:
                 self._look_alive()
-            elif turn % 20 == 19:
-                self._disturb()
-            if terminal.process.poll() is not None or pressed >= self._keys:
-                break
-        outcome.keys += pressed
-        return terminal.process.poll() is None
+            if len(terminal.received) > _MANY:
+                self._look(terminal.forget())
 
-    def _disturb(self) -> None:
-        """Change the window, or stop the program for a moment, now and then."""
-        chance, player = self._chance, self._player
-        what = chance.random()
-        if what < 0.4 and player.resizing:
-            self._terminal.resize(chance.randint(20, 300), chance.randint(6, 90))
-            player.outcome.resizes += 1
-        elif what < 0.55 and player.signals:
-            job = self._job()
-            if job is not None:
-                for number in chance.choice(
-                    ((signal.SIGTSTP,), (signal.SIGWINCH,), (signal.SIGCONT,), (signal.SIGSTOP,))
-                ):
-                    with contextlib.suppress(ProcessLookupError):
-                        os.kill(job, number)
-                player.outcome.stops += 1
+    def _signal(self, name: str) -> None:
+        job = self._job()
+        if job is not None:
+            self._received.held += name == "SIGSTOP"
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(job, getattr(signal, name))
+            self.signals += 1
 
     def _look_alive(self) -> None:
         """See whether the program answers to a new size of its window; raises TerminalError."""
-        terminal = self._terminal
+        terminal = self.terminal
         terminal.settle(0.05, limit=2.0)
-        self._trim()
         size = (81 if terminal.columns == 80 else 80, 24)
         for try_ in range(3):
             terminal.resize(*size)
@@ -179,24 +123,74 @@ class Session:
         else:
             raise TerminalError("it does not answer")
 
-    def _trim(self) -> None:
-        """Look through what came for leaks, and let go of most of it."""
-        terminal = self._terminal
-        if len(terminal.received) > 400_000:
-            self._leaks.feed(bytes(terminal.received[:-150_000]))
-            del terminal.received[:-150_000]
-            terminal._answered, terminal._drawn = max(0, len(terminal.received)), 0
-            terminal.screen = Emulator(terminal.columns, terminal.lines)
-            terminal.arrivals.clear()
+    def _look(self, data: bytes) -> None:
+        self.wrong += [f"{one}{self._scene()}" for one in self._received.feed(data)]
 
+    # ---- the end -------------------------------------------------------------------------------------------------
+    def finish(self) -> None:
+        """End it where it still runs, and look at what it leaves."""
+        with self._judged():
+            self.terminal.settle(0.05, limit=2.0)
+            if self.runs:
+                self._end()
+            elif self.status is None:
+                self.end = "q"  # among the keys
+            if self.status is None:
+                self._ended()
+
+    def _end(self) -> None:
+        terminal, job = self.terminal, self._job()
+        if self.end == "q":
+            self._quit()
+        elif job is not None:
+            terminal.family()
+            os.kill(job, getattr(signal, self.end))
+            if self.end != "SIGKILL":
+                os.kill(job, signal.SIGCONT)
+        terminal.wait_end(_PATIENCE)
+
+    def _quit(self) -> None:
+        """Step out of everything and quit, as a user does who knows no better."""
+        terminal, end = self.terminal, time.monotonic() + _PATIENCE
+        while time.monotonic() < end:
+            for key in ("ctrl+c", "esc", "esc", "q"):
+                terminal.send(key)
+                terminal.settle(0.06, limit=1.0)
+                if terminal.process.poll() is not None:
+                    return
+            # On a busy machine it may be behind, and nothing is gained by more keys.
+            terminal.settle(0.5, limit=2.0)
+        raise TerminalError(f"esc and q do not quit it. The screen:\n{terminal.text()}")
+
+    def _ended(self) -> None:
+        terminal = self.terminal
+        terminal.wait_end(_PATIENCE)
+        self.status = terminal.process.poll()
+        told = self.told.read()
+        if why := wrong_end(self.end, self.status, told):
+            self.wrong.append(f"{why}{self._scene()}")
+        if why := wrong_copies(self._rest(), told, self.end):
+            self.wrong.append(why)
+        if self.end != "SIGKILL" and (modes := terminal.modes_left()):
+            self.wrong.append(f"it left the terminal with {modes} after {self.end}{self._scene()}")
+        if left := [one for one in terminal.left_behind(10) if alive(one)]:
+            self.wrong.append(f"it left processes behind after {self.end}: {[_words(one) for one in left]}")
+
+    def _rest(self) -> list[str]:
+        """Look through what came since the last time, and return all that was copied."""
+        scene = self._scene()
+        self.wrong += [f"{one}{scene}" for one in self._received.end(self.terminal.forget(0))]
+        return self._received.copies
+
+    # ---- what a report needs -------------------------------------------------------------------------------------
     def _threads(self) -> str:
         """Return where each thread of the program is, as it writes that itself."""
-        job, faults = self._job(), self._player.stage.faults
+        job, faults = self._job(), self._folder / "faults"
         if job is None:
             return ""
         before = faults.stat().st_size
         os.kill(job, signal.SIGUSR2)
-        self._terminal.settle(1.0, limit=3.0)
+        self.terminal.settle(1.0, limit=3.0)
         text = faults.read_text(encoding="utf-8", errors="replace")[before:]
         os.truncate(faults, before)
         with contextlib.suppress(OSError):
@@ -204,53 +198,15 @@ class Session:
         return text
 
     def _job(self) -> int | None:
-        return next(iter(children(self._terminal.process.pid)), None)
-
-    # ---- the end -------------------------------------------------------------------------------------------------
-    def _finish(self) -> Iterator[str]:
-        terminal = self._terminal
-        terminal.settle(0.05, limit=2.0)
-        if self.end == "q":
-            self._quit()
-        elif (job := self._job()) is not None:
-            terminal.family()
-            os.kill(job, getattr(signal, self.end))
-            if self.end != "SIGKILL":
-                os.kill(job, signal.SIGCONT)
-        terminal.wait_end(_PATIENCE)
-        yield from self._ended(ENDS[self.end])
-
-    def _quit(self) -> None:
-        """Step out of everything and quit, as a user does who knows no better."""
-        terminal = self._terminal
-        for _ in range(30):
-            for key in ("ctrl+c", "esc", "esc", "q"):
-                terminal.send(key)
-                terminal.settle(0.06, limit=1.0)
-                if terminal.process.poll() is not None:
-                    return
-        raise TerminalError(f"esc and q do not quit it. The screen:\n{terminal.text()}")
-
-    def _ended(self, wanted: int) -> Iterator[str]:
-        terminal = self._terminal
-        terminal.wait_end(_PATIENCE)
-        status = self.status = terminal.process.poll()
-        if status not in (wanted, 0):
-            yield f"it ended with {status}, not {wanted}\nkeys: {self._last}\n{self._scene()}"
-        elif self.end != "SIGKILL" and (left := terminal.modes_left()):
-            yield f"it left the terminal with {left} after {self.end}\nkeys: {self._last}"
-        if left := [one for one in terminal.left_behind(10) if alive(one)]:
-            yield f"it left processes behind after {self.end}: {[_words(one) for one in left]}"
-        self._leaks.feed(bytes(terminal.received))
-        yield from (f"a leak: {one}\nkeys: {self._last}" for one in self._leaks.end()[:5])
+        return next(iter(children(self.terminal.process.pid)), None)
 
     def _scene(self) -> str:
-        """Return the screen, and the last of what was written below it."""
-        terminal = self._terminal
+        """Return the last keys, the screen, and the last of what was written below it."""
+        terminal = self.terminal
         plain = re.sub(
             rb"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(\x07|\x1b\\)", b"", bytes(terminal.received[-12_000:])
         )
-        return f"{terminal.text()}\n---\n{plain.decode('utf-8', 'replace')[-5000:]}"
+        return f"\nkeys: {' '.join(self._last)}\n{terminal.text()}\n---\n{plain.decode('utf-8', 'replace')[-5000:]}"
 
 
 def _words(pid: int) -> str:

@@ -9,6 +9,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.random_keys.files import Files
 from store.annotations.tables import AnnotationDB
 from store.article import EntityKey
 from store.config import Config
@@ -55,10 +56,9 @@ class Stage:
         """What counted as saved."""
         return self.base / "record"
 
-    @property
-    def faults(self) -> Path:
-        """What went wrong without ending the program."""
-        return self.base / "faults"
+    def inside(self, number: int) -> Path:
+        """Return the folder of what one of the sessions tells of itself."""
+        return self.base / f"session-{number}"
 
     @property
     def log(self) -> Path:
@@ -81,15 +81,20 @@ class Stage:
         """Return the variables that say where things are."""
         return {f"XDG_{name.upper()}_HOME": str(self.base / name) for name in ("config", "data", "cache", "state")}
 
+    @property
+    def files(self) -> Files:
+        """What may happen to the articles."""
+        return Files(self.articles, self.base / "first", sorted((self.base / "more").iterdir()))
+
     def reset(self) -> None:
-        """Have annotations and state as at the beginning, and nothing recorded."""
-        for name in ("data", "state", "home"):
+        """Have articles, annotations and state as at the beginning, and nothing recorded."""
+        for name in ("data", "state", "home", "session-0", "session-1"):
             shutil.rmtree(self.base / name, ignore_errors=True)
             (self.base / name).mkdir()
+        self.files.reset()
         self.file.parent.mkdir(parents=True)
         shutil.copy(self.base / "first.json", self.file)
         self.record.write_bytes(b"")
-        self.faults.write_bytes(b"")
 
 
 def prepare(base: Path, source: Path, most: int, *, names: bool = True) -> Stage:
@@ -97,13 +102,18 @@ def prepare(base: Path, source: Path, most: int, *, names: bool = True) -> Stage
     stage = Stage(base)
     if (base / "first.json").exists():
         return stage
-    for name in ("articles", "config", "data", "cache", "state", "home", "bin"):
+    for name in ("articles", "first", "more", "config", "data", "cache", "state", "home", "bin"):
         (base / name).mkdir(parents=True, exist_ok=True)
-    for file in sorted(source.iterdir())[:most]:
-        shutil.copy(file, stage.articles)
+    found = sorted(source.iterdir())
+    most = min(most, len(found) * 9 // 10)
+    for file in found[:most]:
+        shutil.copy2(file, base / "first")
+        shutil.copy2(file, stage.articles)
+    for file in found[most:]:
+        shutil.copy2(file, base / "more")
     for name in _PROGRAMS:
-        if (found := shutil.which(name)) is not None:
-            (base / "bin" / name).symlink_to(found)
+        if (there := shutil.which(name)) is not None:
+            (base / "bin" / name).symlink_to(there)
     editor = base / "bin" / "editor"
     editor.write_text(_EDITOR)
     editor.chmod(0o755)

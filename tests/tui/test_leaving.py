@@ -11,7 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from bench.terminal import MODES
+from bench.modes import MODES
 from tui.leaving import restore_in_haste
 
 
