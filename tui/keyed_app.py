@@ -109,7 +109,7 @@ class KeyedApp(CopyingApp, inherit_bindings=False):
             self.call_next(self._deliver)
 
     async def _deliver(self) -> None:
-        while self._held and not self._keys_wait:
+        while self._held and self._screen_stack and not self._keys_wait:
             event = self._held.pop(0)
             # The very event: a new one would be ours, and stop short of the widgets above the one it goes to.
             if not self._press(event):
@@ -122,11 +122,12 @@ class KeyedApp(CopyingApp, inherit_bindings=False):
     def perform(self, command: Command, key: str = "", on: Screen[Any] | None = None) -> None:
         """Carry out a command on a screen, else on the one in front."""
         self.previous, self.command = self.command, command.id
-        if getattr(self.screen, "labels", None) is not None:
+        screen = on or self.screen
+        if getattr(screen, "labels", None) is not None:
             from tui.screens import labels
 
-            if labels.perform(self.main_screen, self.screen, command.id, key):
+            if labels.perform(self.main_screen, screen, command.id, key):
                 return
-        perform: Callable[[Command, str], None] | None = getattr(on or self.screen, "perform", None)
+        perform: Callable[[Command, str], None] | None = getattr(screen, "perform", None)
         if perform is not None:
             perform(command, key)

@@ -28,6 +28,8 @@ class Acknowledged:
     def __init__(self, file: Path, record: Path) -> None:
         self._file, self._record = file, record
         self._read = 0
+        self._copies: set[str] = set()
+        """Ids of what came without a step, since it was copied."""
         self._begun: list[Any] | None = None
         """A change that was on its way to the disk and was not called saved yet."""
         self.tables: Tables = stored(file)
@@ -72,6 +74,8 @@ class Acknowledged:
             if before != after:
                 lost = {key: before.get(key) for key in before if before.get(key) != after.get(key)}
                 more = {key: after.get(key) for key in after if before.get(key) != after.get(key)}
+                if not lost and self._copies >= set(more):
+                    continue
                 odd = [one for one in said if "left alone" in one or "Not" in one]
                 yield f"all undone, {name} are not as at first: {lost} became {more} ({odd[:5]})"
         shutil.rmtree(scratch)
@@ -104,7 +108,9 @@ class Acknowledged:
                 if len(self.tables["undo"]) < MOST_STEPS - 1:
                     yield f"a step was forgotten though there were only {len(self.tables['undo'])}: {before}"
             says = table in _USER and not stepped and _said(table, before) != _said(table, after)
-            if says and not self._is_copy(table, before, after):
+            if says and self._is_copy(table, before, after):
+                self._copies.add(after["id"])
+            elif says:
                 yield f"changed without a step of undo: {table} {before} became {after}"
             if after is None:
                 self.tables[table].pop(key, None)

@@ -21,12 +21,13 @@ class _Watch(importlib.abc.MetaPathFinder):
     """Changes a module right after the program has imported it, whenever that is."""
 
     def __init__(self, name: str, change: Callable[[Any], None]) -> None:
-        self._name, self._change = name, change
+        self._name, self._change, self._asked = name, change, False
 
     def find_spec(self, fullname: str, *_: Any) -> Any:
-        if fullname != self._name:
+        if fullname != self._name or self._asked:
             return None
-        sys.meta_path.remove(self)
+        # It stays among the finders: another thread may be going through them.
+        self._asked = True
         spec = importlib.util.find_spec(fullname)
         assert spec is not None and spec.loader is not None
         execute = spec.loader.exec_module

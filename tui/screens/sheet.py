@@ -280,7 +280,7 @@ class Sheet(ClosesOnce, Screen[None]):
         self.turn_to(event.choices)
         first = FOOTERS[self.KIND][0][0]
         if event.again and first.endswith((".open", ".show")):
-            if self.is_current:  # a third click comes when the second has closed it
+            if self.app.screen is self:  # a third click comes when the second has done it
                 self.host.perform(BY_ID[first])
         else:
             self.show_lines()

@@ -7,10 +7,54 @@ heeded (SIGSTOP) or there was none, a second thread then reads keys, and a shell
 from __future__ import annotations
 
 import contextlib
+import fcntl
+import struct
 import termios
+from time import monotonic, sleep
 from typing import Any
 
 from textual.drivers.linux_driver import LinuxDriver
+
+_UNWRITTEN = 0.3
+"""Seconds that what is still to be written has before the terminal shows keys again, which would get into it."""
+
+
+class Outlet:
+    """The terminal's file, which knows whether all has left that was written to it."""
+
+    def __init__(self, file: Any) -> None:
+        self._file = file
+        self.taken = 0
+        """Writes that were handed to the thread that writes; it is behind where it has fewer."""
+        self._written = 0
+
+    def write(self, text: str) -> None:
+        """Write something, and count it."""
+        self._file.write(text)
+        self._written += 1
+
+    def flush(self) -> None:
+        """Have all that was written leave."""
+        self._file.flush()
+
+    def fileno(self) -> int:
+        """Return the file's number."""
+        return int(self._file.fileno())
+
+    def wait_written(self, seconds: float = _UNWRITTEN) -> None:
+        """Wait until the thread has written what it was handed, for some seconds at most."""
+        end = monotonic() + seconds
+        while self._written < self.taken and monotonic() < end:
+            sleep(0.001)
+
+    def is_full(self) -> bool:
+        """Tell whether something still waits for the terminal to take it."""
+        if self._written < self.taken:
+            return True
+        with contextlib.suppress(OSError):
+            waiting = fcntl.ioctl(self.fileno(), termios.TIOCOUTQ, struct.pack("i", 0))
+            return bool(struct.unpack("i", waiting)[0])
+        return False
 
 
 class HoldingDriver(LinuxDriver):

@@ -7,17 +7,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import fcntl
 import os
 import re
 import selectors
-import struct
 import sys
-import termios
 import threading
 from codecs import getincrementaldecoder
 from collections.abc import Iterator
-from time import monotonic, sleep
+from time import monotonic
 from typing import Any
 
 from rich.color import ColorSystem
@@ -34,7 +31,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.strip import Strip
 
-from tui.wire.holding import HoldingDriver
+from tui.wire.holding import HoldingDriver, Outlet
 from tui.wire.pace import Pace
 from tui.wire.painter import CodesOf, Painter, Piece
 from tui.wire.terminal import abilities, answers_questions
@@ -43,9 +40,6 @@ _SYNC_START, _SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
 
 _QUESTION = "\x1b[?69$p"
 """Asks for the mode of side margins. Textual's parser swallows the answer, which also tells that all is drawn."""
-
-_UNWRITTEN = 0.3
-"""Seconds that what is still to be written has before the terminal shows keys again, which would get into it."""
 
 _ANSWER = re.compile(r"\x1b\[\?69;(\d)\$y")
 _ANSWER_LENGTH = 9
@@ -93,48 +87,13 @@ def codes_for(console: Console) -> CodesOf:
 
 
 # ---- the driver ------------------------------------------------------------------------------------------------------
-class _Outlet:
-    """The terminal's file, which knows whether all has left that was written to it."""
-
-    def __init__(self, file: Any) -> None:
-        self._file = file
-        self.taken = 0
-        """Writes that were handed to the thread that writes; it is behind where it has fewer."""
-        self._written = 0
-
-    def write(self, text: str) -> None:
-        self._file.write(text)
-        self._written += 1
-
-    def flush(self) -> None:
-        self._file.flush()
-
-    def fileno(self) -> int:
-        return int(self._file.fileno())
-
-    def wait_written(self, seconds: float) -> None:
-        """Wait until the thread has written what it was handed, for some seconds at most."""
-        end = monotonic() + seconds
-        while self._written < self.taken and monotonic() < end:
-            sleep(0.001)
-
-    def is_full(self) -> bool:
-        """Tell whether something still waits for the terminal to take it."""
-        if self._written < self.taken:
-            return True
-        with contextlib.suppress(OSError):
-            waiting = fcntl.ioctl(self.fileno(), termios.TIOCOUTQ, struct.pack("i", 0))
-            return bool(struct.unpack("i", waiting)[0])
-        return False
-
-
 class PacedDriver(HoldingDriver):
     """Textual's driver, which can be woken, hears the terminal's answers and knows when the line is full."""
 
     def __init__(self, app: ChangesApp[Any], **options: Any) -> None:
         super().__init__(app, **options)
         self.pace = Pace()
-        self._file: Any = _Outlet(sys.__stderr__)
+        self._file: Any = Outlet(sys.__stderr__)
         self._wake = os.pipe()
         self._settled = threading.Event()
         self._asks = answers_questions(os.environ)
@@ -178,7 +137,7 @@ class PacedDriver(HoldingDriver):
         self._settled.clear()
         if left := self.pace.open_for(monotonic()):
             self._settled.wait(left)
-        self._file.wait_written(_UNWRITTEN)
+        self._file.wait_written()
         super().stop_application_mode()
 
     def take_again(self) -> None:

@@ -13,6 +13,7 @@ from tui.screens.keys_help import KeysScreen
 from tui.screens.names.browser import EntitiesScreen
 from tui.screens.names.page import EntityScreen
 from tui.screens.tags import TagsScreen
+from tui.widgets.choice_list import ChoiceList
 
 Run = Callable[..., AbstractAsyncContextManager]  # type: ignore[type-arg]
 
@@ -177,6 +178,18 @@ async def test_rows_and_footers_of_other_screens_can_be_clicked(run_app: Run) ->
         await user.until(lambda: isinstance(user.app.screen, EntityScreen) and user.app.screen.who.name == "Aberdeen")
         await click(user, "close", after="q close")
         await user.until(lambda: isinstance(user.app.screen, EntitiesScreen), "back at the names")
+
+
+async def test_a_name_that_is_clicked_over_and_over_has_its_page_opened_once(run_app: Run) -> None:
+    async with run_app() as user:
+        await user.press("E")
+        await user.until(lambda: isinstance(user.app.screen, EntitiesScreen) and user.app.screen.who is not None)
+        rows = user.app.screen.query_one(ChoiceList)
+        for _ in range(4):
+            rows.post_message(ChoiceList.Chosen(rows, rows.chosen, again=True))
+        await user.until(lambda: isinstance(user.app.screen, EntityScreen) and user.app.screen.laid_out)
+        await user.pilot.pause()
+        assert [type(one) for one in user.app.screen_stack[1:]].count(EntityScreen) == 1
 
 
 async def test_a_box_of_keys_does_what_is_clicked(run_app: Run) -> None:

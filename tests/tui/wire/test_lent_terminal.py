@@ -7,13 +7,14 @@ import threading
 
 from textual.drivers._writer_thread import WriterThread
 
-from tui.wire.inside import PacedDriver, _Outlet
+from tui.wire.holding import Outlet
+from tui.wire.inside import PacedDriver
 
 
 def test_a_frame_that_comes_while_the_terminal_is_lent_does_not_make_the_line_full_for_ever() -> None:
     file = io.StringIO()
     driver = PacedDriver.__new__(PacedDriver)
-    driver._file = _Outlet(file)
+    driver._file = Outlet(file)
     for text in ("before ", "after"):
         driver._writer_thread = WriterThread(driver._file)
         driver._writer_thread.start()
@@ -26,7 +27,7 @@ def test_a_frame_that_comes_while_the_terminal_is_lent_does_not_make_the_line_fu
 
 def test_what_is_still_to_be_written_is_waited_for_but_not_for_ever() -> None:
     file = io.StringIO()
-    outlet = _Outlet(file)
+    outlet = Outlet(file)
     outlet.taken = 2
     outlet.write("one")
     later = threading.Timer(0.02, outlet.write, ("two",))

@@ -292,7 +292,7 @@ class NotesScreen(ClosesOnce, Screen[None]):
 
     @on(NoteList.Opened)
     def _opened(self) -> None:
-        if self.is_current:  # a third click comes when the second has closed it
+        if self.app.screen is self:  # a third click comes when the second has closed it
             self.host.perform(BY_ID["notes.open"])
 
     @on(Prompt.Proposed)
