@@ -147,6 +147,10 @@ class Terminal:
         """Press keys: names out of `KEYS`, `ctrl+x`, else the characters themselves."""
         self._type("".join(encoded(key) for key in keys).encode("utf-8", "surrogateescape"))
 
+    def scribble(self, words: str) -> None:
+        """Write over the screen, as another program on the same terminal does."""
+        os.write(self._slave, words.encode())
+
     def press(self, key: str, quiet: float = 0.06, limit: float = 3.0, until: str = "") -> Answer:
         """Press one key and time the answer, until it has been quiet for some seconds.
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from walk_library import FILLERS
-from walking import Part, Step
+from walking import Part, Step, kept, untouched
 
 LISTED, READING = r"⏎ open", r"w b name"
 TOP = r"j  down +Move down  "
@@ -61,7 +63,7 @@ KEYS = Part(
         Step("rows.close", "q", READING),
         Step("run.quit", "q", ends=True),
     ),
-    lambda tables: True,
+    untouched,
 )  # fmt: skip
 
 PROGRAMS = Part(
@@ -73,6 +75,20 @@ PROGRAMS = Part(
              then=(":", "~enter runs", "problems", "~:problems", "enter")),
         Step("overlay.close", "q", gone="every file could be shown"),
         Step("run.save", "", "all is saved as soon as", then=(":", "~enter runs", "write", "~:write", "enter")),
+        Step("run.pager", "", r"\d+ lines name Tokyo",
+             then=(":", "~enter runs", "pager", "~:pager", "enter")),
+        Step("", "enter", "pager is done", gone="lines name Tokyo"),
+        Step("", "|", r"sleep reads .*ctrl\+c stops", then=("~pipe 40 articles to:", "sleep 60", "enter")),
+        Step("run.cancel", "ctrl+c", "sleep was stopped"),
+        Step("", "", "Scribbled over", meanwhile=lambda terminal: terminal.scribble("Scribbled over")),
+        Step("run.redraw", "ctrl+l", gone="Scribbled over"),
+        Step("look.theme", "", "theme: light", then=(":", "~enter runs", "theme", "~:theme", "enter",
+             "~type to narrow", "light", "~> *light", "enter")),
+        Step("look.set", "", "lines of 50 columns",
+             then=(":", "~enter runs", "set width 50", "~> *set width", "enter")),
+        Step("run.export", "", "1 passage and 3 notes to out.md", then=(":", "~enter runs", "export", "~:export",
+             "enter", "~Export 1 passage", "enter", "~export to:", "ctrl+u", "out.md", "enter"),
+             saved=lambda _: "Who pays?" in Path("out.md").read_text()),
         Step("name.shown", "i", r"Highlighted +enter changes it"),
         Step("overlay.close", "q", gone="enter changes it"),
         Step("tag.edit", "t", "Tagged: water", then=("~tab complete", "water", "enter")),
@@ -80,7 +96,8 @@ PROGRAMS = Part(
         Step("note.editor", "A", "Note saved", saved=lambda tables: len(tables["notes"]) == 4),
         Step("run.quit", "q", ends=True),
     ),
-    lambda tables: any("By hand." in note["body"] for note in tables["notes"]),
+    lambda tables: any("By hand." in note["body"] for note in tables["notes"])
+    and (kept("theme"), kept("measure")) == ("light", 50),
 )  # fmt: skip
 
 

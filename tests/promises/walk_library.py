@@ -40,10 +40,17 @@ _VISIT = ["Sergey Lavrov spoke with Shinzo Abe in Moscow.", "Then he went to [Os
 _WALL = "The old wall costs nine crowns."
 _ACCOUNTS = [f"Line {number} of the accounts." for number in range(20)]
 TALKS, VISIT, BUDGET, DOUBLE = "Talks in Tokyo", "A visit to Moscow", "The harbour budget", "Kept twice"
+_QUESTIONS = "".join(f"\n\nQuestion {number}?" for number in range(20))
+ASK, ANNA, BORIS = "Ask", f"Ask Anna{_QUESTIONS}", f"Ask Boris{_QUESTIONS}"
+"""A note, and what two sessions made of it: more than fits on a screen."""
 NEWS = "1 note wants a place"
 FILLERS = 34
 """More than one screenful."""
-HELPERS = {"editor": 'echo "By hand." >> "$1"', "pager": "cat > /dev/null", "browser": "exit 0"}
+HELPERS = {
+    "editor": 'echo "By hand." >> "$1"',
+    "pager": 'echo "$(grep -c Tokyo) lines name Tokyo"; read key < /dev/tty',
+    "browser": "exit 0",
+}
 """The programs that stand in for the user's own, by the variable that names them, in small letters."""
 
 
@@ -126,9 +133,9 @@ def _write(library: Library, keys: dict[str, object]) -> None:
     at = text.index(_WALL)
     anchor = make_anchor(text, at, at + len(_WALL))
     library.change(SaveNote(targets[BUDGET], "Who pays?", anchor=anchor, tags=("money",))).result()
-    first = library.change(SaveNote(targets[DOUBLE], "Ask", tags=("japan",))).result().note
-    library.change(SaveNote(targets[DOUBLE], "Ask Anna", first, 1)).result()
-    assert library.change(SaveNote(targets[DOUBLE], "Ask Boris", first, 1)).result().conflict
+    first = library.change(SaveNote(targets[DOUBLE], ASK, tags=("japan",))).result().note
+    library.change(SaveNote(targets[DOUBLE], ANNA, first, 1)).result()
+    assert library.change(SaveNote(targets[DOUBLE], BORIS, first, 1)).result().conflict
     library.change(SaveSearch("fillers", "title:filler", tags=("water",))).result()
     library.change(SaveSearch("zebras", "zebra", pinned=True)).result()
     library.change(TagEntity(EntityKey("place:oslo"), "Oslo", "place", ("north",))).result()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from walking import Part, Step, by_name, tagged
+from walking import Part, Step, Tables, by_name, kept, tagged, untouched
 
 READING, LISTED = r"w b name", r"⏎ open"
 
@@ -10,6 +10,11 @@ READING, LISTED = r"w b name", r"⏎ open"
 def at(title: str) -> str:
     """Match the list's row under the cursor."""
     return rf"(?m)^>.*{title}"
+
+
+def on_notes(tables: Tables, tag: str) -> int:
+    """Count the notes that bear a tag."""
+    return sum(tag in note["tags"] for note in tables["notes"])
 
 
 MOVING = Part(
@@ -48,11 +53,13 @@ MOVING = Part(
         Step("mark.invert", "I", "none marked", gone=r"(?m)^\+"),
         Step("step.out", "esc", "q quits"),
         Step("look.alone", "z", gone="Talks in Tokyo"),
+        Step("look.wider", ">", "lines of 76 columns"),
+        Step("look.narrower", "<", "lines of 72 columns"),
         Step("", "z", "Talks in Tokyo"),
         Step("run.suspend", "ctrl+z", "no shell here to go to"),
         Step("run.quit", "q", ends=True),
     ),
-    lambda tables: not tagged(tables, "water"),
+    lambda tables: untouched(tables) and kept("measure") == 72,
 )  # fmt: skip
 
 FINDING = Part(
@@ -133,7 +140,7 @@ TAGGING = Part(
         Step("tag.digit", "1", at("A visit"), saved=lambda tables: tagged(tables, "japan") == {"Talks in Tokyo"}),
         Step("tag.triage", "T", "triage ended"),
         Step("undo.history", "U", "Your changes"),
-        Step("", "j", r"(?m)^>.*(Set|dated|Dat|date)"),
+        Step("", "j", at("Date set")),
         Step("history.undo", "enter", "Undone: ",
              saved=lambda tables: not any(row["published"] for row in tables["articles"])),
         Step("rows.close", "q", gone="Your changes"),
@@ -142,11 +149,11 @@ TAGGING = Part(
         Step("rows.find", "/", "1 tag", then=("~find:", "money", "enter")),
         Step("tags.digit", "3", "3 is money now"),
         Step("tags.rename", "r", "money → moneys", then=("~rename money", "s", "enter"),
-             saved=lambda tables: tables["notes"][0]["tags"] == ["moneys"] or tables["notes"][1]["tags"] == ["moneys"]
-             or tables["notes"][2]["tags"] == ["moneys"]),
+             saved=lambda tables: on_notes(tables, "moneys") == 1 and not on_notes(tables, "money")),
         Step("tags.undo", "u", "Undone: Renamed"),
         Step("tags.redo", "ctrl+r", "Redone: Renamed"),
-        Step("tags.delete", "d", "Undo|Deleted|deleted", then=("~y or n", "y", "enter")),
+        Step("tags.delete", "d", "Deleted the tag on 1 note: moneys", then=("~y or n", "y", "enter"),
+             saved=lambda tables: not on_notes(tables, "moneys")),
         Step("tags.undo", "u", "Undone: "),
         Step("tags.filter", "F", "tag:moneys"),
         Step("", "esc", gone="tag:moneys"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from walk_library import BUDGET, DOUBLE
+from walk_library import ANNA, BORIS, BUDGET, DOUBLE
 from walking import Part, Step, Tables
 
 TITLE = rf"(?m)^ {{2,}}{BUDGET}"
@@ -24,7 +24,9 @@ def opened(title: str) -> Step:
     return Step("", ":", rf"(?m)^>.*{title[:9]}", then=("~enter runs", f"open {title}", f"~{title} +2016", "enter"))
 
 
-ANNA, BORIS, ALL = ["Ask Anna", "Who pays?"], ["Ask Boris", "Who pays?"], ["Ask Anna", "Ask Boris", "Who pays?"]
+PAYS = "Who pays?"
+ALL, JOINED = [ANNA, BORIS, PAYS], [f"{ANNA}\n\n{BORIS}", PAYS]
+TOP = "1  saved"
 
 TWO_TEXTS = Part(
     "two texts",
@@ -32,21 +34,29 @@ TWO_TEXTS = Part(
         opened(DOUBLE),
         Step("note.texts", "=", KEEPS),
         Step("texts.help", "?", "Keys: two texts"),
-        Step("overlay.close", "q", KEEPS, gone="Keys: two texts"),
+        Step("overlay.close", "q", gone="Keys: two texts"),
         Step("texts.close", "q", gone=KEEPS),
         Step("note.texts", "=", KEEPS),
-        Step("texts.second", "2", "Kept one of two texts", saved=lambda tables: texts(tables) == BORIS),
+        Step("texts.second", "2", "Kept one of two texts", saved=lambda tables: texts(tables) == [BORIS, PAYS]),
         Step("undo.undo", "u", "Undone: Kept one", saved=lambda tables: texts(tables) == ALL),
         Step("note.texts", "=", KEEPS),
-        Step("texts.first", "1", "Kept one of two texts", saved=lambda tables: texts(tables) == ANNA),
+        Step("texts.first", "1", "Kept one of two texts", saved=lambda tables: texts(tables) == [ANNA, PAYS]),
         Step("undo.undo", "u", "Undone: Kept one", saved=lambda tables: texts(tables) == ALL),
         Step("note.list", "B", r"Notes · .* 3 notes"),
         Step("notes.texts", "=", KEEPS),
         Step("texts.both", "b", "Kept both", gone=KEEPS),
+        Step("notes.undo", "u", "Undone: Kept both"),
+        Step("notes.texts", "=", TOP),
+        Step("texts.down", "j", gone=TOP),
+        Step("texts.up", "k", TOP),
+        Step("texts.page-down", "space", gone=TOP),
+        Step("texts.page-up", "pageup", TOP),
+        Step("texts.join", "a", "save and close", gone=KEEPS, saved=lambda tables: texts(tables) == JOINED),
+        Step("note.save", "esc", gone="save and close"),
         Step("notes.close", "q", LISTED),
         Step("run.quit", "q", ends=True),
     ),
-    lambda tables: texts(tables) == ALL,
+    lambda tables: texts(tables) == JOINED,
 )  # fmt: skip
 
 CHANGED = Part(

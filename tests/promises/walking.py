@@ -6,10 +6,12 @@ there before. Nothing waits for a time.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from pty_driver import wait_until
@@ -99,6 +101,17 @@ def by_name(command: str) -> tuple[str, ...]:
 def tagged(tables: Tables, tag: str) -> set[str]:
     """Return the titles of the articles that bear a tag."""
     return {row["title"] for row in tables["articles"] if tag in row["tags"]}
+
+
+def untouched(tables: Tables) -> bool:
+    """Tell whether nothing was changed since the session began."""
+    return not tables.get("undo")
+
+
+def kept(habit: str) -> object:
+    """Return a habit as it is kept for all libraries; None where it is not."""
+    file = Path(os.environ["XDG_STATE_HOME"]) / "dateline" / "looks.json"
+    return json.loads(file.read_text(encoding="utf-8")).get(habit) if file.exists() else None
 
 
 def saved() -> Tables:

@@ -79,6 +79,9 @@ FOOTERS: dict[Context, tuple[tuple[str, ...], ...]] = {
     ),
     Context.HINTS: (("hint.letter",), ("hint.back",), ("hint.leave",)),
     Context.HISTORY: (("history.undo",), ("rows.find",), ("rows.help",), ("rows.close",)),
+    Context.CHOICE: (("choice.take",), ("choice.down", "choice.up"), ("choice.close",)),
+    Context.OVERLAY: (("overlay.down", "overlay.up"), ("overlay.search",), ("overlay.take",), ("overlay.close",)),
+    Context.COMMAND: (("command.take",), ("command.complete",), ("command.up",), ("command.close",)),
     Context.PROMPT: (("prompt.complete",), ("prompt.next", "prompt.previous"), ("prompt.cancel",)),
 }  # fmt: skip
 """Rows of command ids; ids in one row share a word, that of the first: `w b name`."""

@@ -6,15 +6,18 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import Any, cast
 
 from rich.cells import cell_len
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from tui.commands.command import Command, Context
+from tui.commands.footer import label
+from tui.commands.registry import BY_ID
+from tui.render.list_row import fit
 from tui.render.literal import content
-from tui.screens.closing import ClosesOnce
+from tui.screens.box import Box
 from tui.screens.frames import draw_only_changes
 from tui.screens.host import Host
 from tui.screens.key_words import key_of
@@ -23,9 +26,11 @@ from tui.widgets.entry import Line
 from tui.widgets.lines import TextLine
 
 Toggle = Callable[[object], list[Choice]]
+_FEW = 10
+"""Rows that are seen at a glance."""
 
 
-class ChooseScreen(ClosesOnce, ModalScreen[Hashable]):
+class ChooseScreen(Box[Hashable]):
     """Dismissed with the value that was chosen, or None.
 
     In the context CHOICE what one types narrows the rows; in OVERLAY keys move, and `/` searches. With `toggle` a
@@ -42,7 +47,7 @@ class ChooseScreen(ClosesOnce, ModalScreen[Hashable]):
     ChooseScreen Static { height: 1; color: $quiet; }
     ChooseScreen Input { height: 1; border: none; padding: 0; background: $bar; color: $foreground; }
     ChooseScreen Input:focus { border: none; background-tint: $foreground 0%; }
-    ChooseScreen ChoiceList { height: auto; max-height: 80vh; }
+    ChooseScreen ChoiceList { height: auto; }
     """
 
     def __init__(
@@ -65,7 +70,7 @@ class ChooseScreen(ClosesOnce, ModalScreen[Hashable]):
     def compose(self) -> ComposeResult:
         """Lay out title, search line and rows."""
         with Vertical():
-            yield Static(content(self._heading()))
+            yield Static(content(self._heading()), id="heading")
             entry = Line(compact=True, placeholder="type to narrow" if self._kind is Context.CHOICE else "")
             entry.cursor_blink = False
             entry.display = self._kind is Context.CHOICE
@@ -88,10 +93,12 @@ class ChooseScreen(ClosesOnce, ModalScreen[Hashable]):
             does, leaves = [f"{key('overlay.search')} searches"], f"{key('overlay.close')} closes"
             if any(choice.value is not None for choice in self._choices):
                 does.append(f"{key('overlay.take')} does it")
-        told = [" · ".join([*does, leaves]), " · ".join([does[0], leaves]), does[0]]
+        # Few rows are not searched.
+        most_wanted = does if len(self._choices) > _FEW else does[::-1]
+        told = [" · ".join([*does, leaves]), *(" · ".join([one, leaves]) for one in most_wanted), leaves]
         room = self.room(self.app.size.width) + 2
         lines = [f"{self._title}{gap}{keys}" for keys in told for gap in ("    ", "  ")]
-        return next((line for line in lines if cell_len(line) <= room), lines[0])
+        return next((line for line in lines if cell_len(line) <= room), fit(self._title, room).rstrip())
 
     @staticmethod
     def room(width: int) -> int:
@@ -110,6 +117,20 @@ class ChooseScreen(ClosesOnce, ModalScreen[Hashable]):
         else:
             self.set_focus(self._list)
 
+    def on_resize(self, event: events.Resize) -> None:
+        """Leave the list as many lines as the box has for it: the row under the cursor is always among those seen."""
+        self._fit(event.size.height)
+        self.query_one("#heading", Static).update(content(self._heading()))
+
+    def _fit(self, height: int) -> None:
+        lines = 3 + bool(self.query_one(Input).display)
+        self._list.styles.max_height = max(1, height * 9 // 10 - lines)
+
+    def _show_entry(self, shown: bool) -> None:
+        self.query_one(Input).display = shown
+        self.call_after_refresh(self.tell_keys)
+        self._fit(self.size.height)
+
     def _load(self, choices: Sequence[Choice], *, keep: bool = False) -> None:
         self._list.styles.height = max(1, len(choices))
         self._list.load(choices, keep=keep)
@@ -124,6 +145,13 @@ class ChooseScreen(ClosesOnce, ModalScreen[Hashable]):
         """Return where keys are looked up: while one types, printable keys are text."""
         typing = isinstance(self.focused, Input)
         return (Context.CHOICE,) if typing else (self._kind,)
+
+    def footer_keys(self) -> list[tuple[str, str]]:
+        """Return the keys of the box; where there is nothing to take, none that takes it."""
+        keys_of = cast(Host, self.app).keys_of
+        takes = label(BY_ID["overlay.take"], keys_of(BY_ID["overlay.take"]))
+        nothing = self._kind is Context.OVERLAY and all(choice.value is None for choice in self._choices)
+        return [shown for shown in super().footer_keys() if not (nothing and shown[0] == takes)]
 
     def perform(self, command: Command, key: str = "") -> None:
         """Carry out a command of the box."""
@@ -148,14 +176,14 @@ class ChooseScreen(ClosesOnce, ModalScreen[Hashable]):
             case "end":
                 rows.move(10**6)
             case "search":
-                self.query_one(Input).display = True
+                self._show_entry(True)
                 self.set_focus(self.query_one(Input))
 
     def search_for(self, words: str) -> None:
         """Search for some words, as if they were written after `/`."""
 
         def write() -> None:
-            self.query_one(Input).display = True
+            self._show_entry(True)
             self.query_one(Input).value = words
 
         self.call_after_refresh(write)
@@ -164,7 +192,7 @@ class ChooseScreen(ClosesOnce, ModalScreen[Hashable]):
         entry = self.query_one(Input)
         if self._kind is Context.OVERLAY and self.focused is entry:
             entry.value = ""
-            entry.display = False
+            self._show_entry(False)
             self.set_focus(self._list)
         else:
             self.dismiss(None)

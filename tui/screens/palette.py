@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, cast
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import Static
 
 from tui.commands.command import Command, Context
 from tui.render.literal import content
 from tui.render.safe import safe
-from tui.screens.closing import ClosesOnce
+from tui.screens.box import Box
 from tui.screens.frames import draw_only_changes
 from tui.screens.host import Host
 from tui.screens.key_words import key_of
@@ -24,7 +25,7 @@ from tui.widgets.entry import Entry
 from tui.widgets.lines import TextLine
 
 
-class PaletteScreen(ClosesOnce, ModalScreen[Taken]):
+class PaletteScreen(Box[Taken]):
     """Dismissed with what was chosen and the line it stands for, or None. The values of its rows are `Offered`."""
 
     DEFAULT_CSS = """
@@ -58,10 +59,8 @@ class PaletteScreen(ClosesOnce, ModalScreen[Taken]):
 
     def compose(self) -> ComposeResult:
         """Lay out the line and the rows."""
-        runs, completes, before = (key_of(self, f"command.{name}") for name in ("take", "complete", "up"))
         with Vertical():
-            yield Static(content(f"Command    {runs} runs · {completes} completes · {before}: what was written before"),
-                         id="heading")  # fmt: skip
+            yield Static(content(self._heading()), id="heading")
             with Horizontal():
                 yield Static(content(":"), id="colon")
                 entry = Entry(safe(self._first), compact=True, select_on_focus=False)
@@ -70,6 +69,18 @@ class PaletteScreen(ClosesOnce, ModalScreen[Taken]):
             yield ChoiceList(always_cursor=True, empty="nothing matches")
         # The keys of what lies below are not those of the line.
         yield TextLine()
+
+    def _heading(self) -> str:
+        """Return the title, and as much about keys as there is room for: the footer tells of them, too."""
+        take, complete, before = (key_of(self, f"command.{what}") for what in ("take", "complete", "up"))
+        told = f"{take} runs · {complete} completes"
+        room = min(84, self.app.size.width * 96 // 100) - 4
+        lines = (f"Command    {told} · {before}: what was written before", f"Command    {told}", f"Command  {told}")
+        return next((line for line in lines if cell_len(line) <= room), "Command")
+
+    def on_resize(self) -> None:
+        """Say what there is room for."""
+        self.query_one("#heading", Static).update(content(self._heading()))
 
     @property
     def _list(self) -> ChoiceList:

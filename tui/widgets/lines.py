@@ -243,8 +243,23 @@ class StatusLine(TextLine):
 class KeyFooter(KeyLine):
     """At most nine keys of the focused pane."""
 
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._own: tuple[Sequence[tuple[str, str]], int] = ((), 1)
+        self._lent = False
+
+    def lend(self, keys: Sequence[tuple[str, str]] | None) -> None:
+        """Show the keys of a box that lies over the screen; None gives the line back to the pane."""
+        self._lent = keys is not None
+        self._set(*((keys, 1) if keys is not None else self._own))
+
     def show_keys(self, keys: Sequence[tuple[str, str]], last: int = 1) -> None:
         """Show `(keys, word)` pairs, as many as fit, the `last` ones always; between keys of one word is a blank."""
+        self._own = (keys, last)
+        if not self._lent:
+            self._set(keys, last)
+
+    def _set(self, keys: Sequence[tuple[str, str]], last: int) -> None:
         self._spots = []
         if not keys:
             self.show("")

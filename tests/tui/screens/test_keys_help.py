@@ -77,7 +77,7 @@ async def test_each_screen_tells_its_keys_on_a_small_terminal(
             await user.press(key)
         await user.press("?")
         await user.until(lambda: isinstance(user.app.screen, KeysScreen), "the keys")
-        assert user.sees(title, line, "/ searches")
+        assert user.sees(title, line, "/ search")
         await user.press("q")
         assert not isinstance(user.app.screen, KeysScreen)
 

@@ -5,22 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from store.library import Note, Receipt, SettleNotes
 from tui.commands.command import Command, Context
-from tui.commands.footer import hints
 from tui.render.list_row import long_date
 from tui.render.literal import content
 from tui.render.safe import safe_block
-from tui.screens.closing import ClosesOnce
-from tui.screens.host import Host
+from tui.screens.box import Box
 from tui.screens.keys_help import show_keys
 from tui.screens.main import saving
 
@@ -28,6 +26,10 @@ if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
 
 _PIECE = re.compile(r"\S+|\s+")
+_WIDE = 76
+"""Columns from which on the texts stand side by side."""
+_LINES_AROUND = 3
+"""Lines of the box that are not the texts': its border, and what happened."""
 _MOST = 4_000
 """Words of a note that are compared; longer ones are shown as they are."""
 
@@ -74,10 +76,10 @@ def _join(main: MainScreen, one: Note, other: Note, then: Callable[[Note], None]
         saving.follow_change(main, main.library.change(change), saved)
 
 
-class TextsScreen(ClosesOnce, ModalScreen[str]):
+class TextsScreen(Box[str]):
     """Dismissed with `first`, `second`, `both`, `join`, or None for later."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-wide")]  # noqa: RUF012 - Textual's own shape
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]  # noqa: RUF012 - Textual's own shape
     DEFAULT_CSS = """
     TextsScreen { align: center middle; background: transparent; }
     TextsScreen > Vertical {
@@ -85,10 +87,9 @@ class TextsScreen(ClosesOnce, ModalScreen[str]):
         background: $background; border: round $rule; padding: 0 1;
     }
     TextsScreen .line { height: 1; color: $quiet; background: $background; }
-    TextsScreen #both { height: auto; max-height: 75vh; layout: horizontal; }
+    TextsScreen #both { height: auto; layout: horizontal; }
     TextsScreen.-narrow #both { layout: vertical; }
-    TextsScreen VerticalScroll { width: 1fr; height: auto; max-height: 75vh; padding: 1; scrollbar-size: 0 0; }
-    TextsScreen.-narrow VerticalScroll { max-height: 37vh; }
+    TextsScreen VerticalScroll { width: 1fr; height: auto; padding: 1; scrollbar-size: 0 0; }
     TextsScreen VerticalScroll Static { height: auto; background: $background; color: $foreground; }
     TextsScreen .second { border-left: solid $rule; }
     TextsScreen.-narrow .second { border-left: none; border-top: solid $rule; }
@@ -106,13 +107,14 @@ class TextsScreen(ClosesOnce, ModalScreen[str]):
                 for number, page in enumerate(self._pages):
                     with VerticalScroll(can_focus=False, classes="second" if number else ""):
                         yield Static(page)
-            yield Static(self._keys(), classes="line")
 
-    def _keys(self) -> Content:
-        parts: list[tuple[str, str]] = []
-        for keys, word in hints(Context.TEXTS, cast(Host, self.app).keys_of):
-            parts += [(keys, "$key"), (f" {word}  ", "$quiet")]
-        return Content.assemble(*parts)
+    def on_resize(self, event: events.Resize) -> None:
+        """Give the texts as many lines as there are: what is longer is scrolled."""
+        room = max(2, event.size.height * 9 // 10 - _LINES_AROUND)
+        narrow = event.size.width < _WIDE
+        self.query_one("#both").styles.max_height = room
+        for page in self.query(VerticalScroll):
+            page.styles.max_height = room // 2 if narrow else room
 
     def contexts(self) -> tuple[Context, ...]:
         """Return where keys are looked up."""
