@@ -54,6 +54,8 @@ KEYS = Part(
         Step("hint.back", "backspace", r"(?m)^s★ Mar"),
         Step("hint.letter", "c", "Shinzo Abe · person · 1 of 9"),
         Step("open.next-article", "J", "Then he went"),
+        Step("hint.begin", ";", r"went to[a-z]Oslo\."),
+        Step("hint.leave", "esc", gone=r"went to[a-z]Oslo"),
         Step("link.list", "L", "Links of this article"),
         Step("links.copy", "y", "sent to the terminal, the link"),
         Step("links.open", "enter", "opened oslo.example with browser"),

@@ -75,7 +75,8 @@ class PaletteScreen(Box[Taken]):
         take, complete, before = (key_of(self, f"command.{what}") for what in ("take", "complete", "up"))
         told = f"{take} runs · {complete} completes"
         room = min(84, self.app.size.width * 96 // 100) - 4
-        lines = (f"Command    {told} · {before}: what was written before", f"Command    {told}", f"Command  {told}")
+        lines = (f"Command    {told} · {before}: what was written before", f"Command    {told}", f"Command  {told}",
+                 f"Command  {take} runs")  # fmt: skip
         return next((line for line in lines if cell_len(line) <= room), "Command")
 
     def on_resize(self) -> None:

@@ -10,7 +10,7 @@ import pytest
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from store.article import ArticleId
+from store.annotations.records import DocumentId
 from store.library import Note, NoteId
 from tui.commands.command import Context
 from tui.screens.box import Box
@@ -73,7 +73,7 @@ async def test_two_long_texts_are_scrolled_within_their_box_and_their_keys_are_t
     run_app: Run, size: tuple[int, int]
 ) -> None:
     now, body = datetime.now(UTC), "\n\n".join(f"Question {number}?" for number in range(40))
-    first, second = (Note(NoteId(name), ArticleId("0" * 32), f"{name} {body}", now, now) for name in ("one", "two"))
+    first, second = (Note(NoteId(name), DocumentId("0"), f"{name} {body}", now, now, 1) for name in ("one", "two"))
     async with run_app(size) as user:
         user.app.push_screen(TextsScreen(first, second))
         await user.until(lambda: footer(user).startswith("1 keep 1  2 keep 2"), "the keys of the box")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def article_shown(screen: MainScreen, instead_of: str = "") -> None:
     """Tell that the text of the article now on screen has changed, and in how many places.
 
-    It is told as soon as that is counted, unless something else than `instead_of` is being said by then.
+    It is told as soon as that is counted, and in the place of `instead_of` where that is being said by then.
     """
     opened = screen.opened
     if opened is None or not screen.library.marks(opened.stored.article.id).changed:
@@ -39,9 +39,14 @@ async def _tell(screen: MainScreen, stored: StoredArticle, change: TextChange, i
     keys = screen.host.keys_of(BY_ID["changes.show"])
     shows = f", {keys[0]} shows" if keys else ""
     opened = screen.opened
-    if opened is not None and opened.stored.key == stored.key and screen.status.message in ("", instead_of):
+    if opened is not None and opened.stored.key == stored.key:
+        from tui.screens.main import telling
+
         day = short_date(change.at.astimezone().date(), date.today()).strip()
-        screen.say(f"changed {day}: {words}{shows}" if words else f"changed {day}{shows}")
+        said = f"changed {day}: {words}{shows}" if words else f"changed {day}{shows}"
+        if instead_of and screen.status.message == instead_of:
+            screen.status.message = ""
+        telling.tell(screen, said, "changed", opened.stored.article.id)
 
 
 def _counted(places: int) -> str:

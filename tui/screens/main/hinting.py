@@ -97,7 +97,12 @@ def _targets(screen: MainScreen) -> list[Target]:
 def _in_text(screen: MainScreen) -> list[Target]:
     reader = screen.reader
     found = [Target(reader, at, partial(_go_in_text, screen, each)) for at, each in reader.choosable]
-    found += [Target(reader, link.start, partial(linking.show, screen, link)) for link in linking.on_screen(screen)]
+    # A name that a link is behind has one label: from the name the list of links begins at its link.
+    taken = {target.place for target in found}
+    found += [
+        Target(reader, link.start, partial(linking.show, screen, link))
+        for link in linking.on_screen(screen) if link.start not in taken
+    ]  # fmt: skip
     return sorted(found, key=lambda each: each.place)
 
 

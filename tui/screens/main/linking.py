@@ -51,8 +51,14 @@ def list_links(screen: MainScreen, _: str) -> None:
     show(screen, None)
 
 
+def _at_name(screen: MainScreen, links: Sequence[Link]) -> Link | None:
+    """Return the link that is behind the current name, if there is one."""
+    name = screen.reader.current
+    return next((link for link in links if name and link.start < name.end and name.start < link.end), None)
+
+
 def show(screen: MainScreen, link: Link | None) -> None:
-    """List the links, with the cursor on one of them."""
+    """List the links, with the cursor on one of them; else on that of the current name."""
     opened = screen.opened
     if opened is None:
         screen.say("no article here")
@@ -65,7 +71,7 @@ def show(screen: MainScreen, link: Link | None) -> None:
             return
         from tui.screens.links import LinksScreen
 
-        screen.app.push_screen(LinksScreen(screen, found, own, link))
+        screen.app.push_screen(LinksScreen(screen, found, own, link or _at_name(screen, found)))
 
     once_known(screen, lay)
 

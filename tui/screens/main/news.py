@@ -75,7 +75,7 @@ async def _put(screen: MainScreen, found: Found, number: int, began: float) -> N
     if number != screen.list_run or screen.prompt.asking or screen.first_page:
         take_soon(screen, 1.0)
         return
-    from tui.screens.main import listing, snippets
+    from tui.screens.main import listing, snippets, telling
 
     current = articles.current
     articles.departed.update((key, rows[key]) for key in news.departed if key in rows)
@@ -96,9 +96,9 @@ async def _put(screen: MainScreen, found: Found, number: int, began: float) -> N
 
         selecting.count_shown(screen)
     screen.news_due = time.monotonic() + (time.monotonic() - began) * _SHARE
-    if news.left and not screen.status.message and screen.status.told_standing:
+    if news.left and screen.status.told_standing:
         # At a start only what became of annotated articles is told.
-        screen.status.message = _gone(len(news.left))
+        telling.tell(screen, _gone(len(news.left)), "gone")
     screen.show_status()
 
 

@@ -46,9 +46,11 @@ def article_shown(screen: MainScreen) -> None:
     """Tell of a draft that waits on the article now on screen."""
     if screen.opened is None or not screen.library.annotations_ready or screen.writing is not None:
         return
-    draft = screen.library.draft(screen.opened.stored.article.id)
-    if draft is not None:
-        screen.status.message = _unfinished(screen)
+    article = screen.opened.stored.article.id
+    if screen.library.draft(article) is not None:
+        from tui.screens.main import telling
+
+        telling.tell(screen, _unfinished(screen), "draft", article)
 
 
 def _unfinished(screen: MainScreen) -> str:
@@ -141,7 +143,10 @@ def open_pane(screen: MainScreen, note: NoteId | None) -> None:
 
 
 def _open(screen: MainScreen, writing: Writing, body: str) -> None:
+    from tui.screens.main import telling
+
     screen.writing = writing
+    telling.forget(screen, "draft")
     title = writing.heading
     passages.show_written_on(screen, writing.note, writing.anchor)
 

@@ -186,7 +186,13 @@ def _tell_of_others(screen: MainScreen, articles: frozenset[ArticleId]) -> None:
     news = OTHERS + (f" · tags: {' '.join(tags)}" if tags else "")
     # What this session did last, such as that both texts of a note are kept, is not put aside by another's news.
     said = screen.status.message.partition(OTHERS)[0].removesuffix(" · ")
-    screen.status.message = f"{said} · {news}" if said else news
+    if said:
+        screen.status.message = f"{said} · {news}"
+    else:
+        from tui.screens.main import telling
+
+        screen.status.message = ""
+        telling.tell(screen, news, "others", screen.opened.stored.article.id)
     noting.article_shown(screen)
 
 

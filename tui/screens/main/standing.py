@@ -48,25 +48,21 @@ def _returned(screen: MainScreen, articles: frozenset[ArticleId]) -> None:
 
 
 def tell(screen: MainScreen) -> None:
-    """Say in one line what changed, is gone and wants a place: once, when nothing else is being said or written."""
+    """Say in one line what changed, is gone and wants a place, once."""
     state = screen.status
-    if state.told_standing or not state.looked or not screen.library.annotations_ready or _busy(screen):
+    if state.told_standing or not state.looked or not screen.library.annotations_ready:
         return
     state.told_standing = True
 
     def say(standing: Standing) -> None:
         keys = screen.host.keys_of(BY_ID["view.choose"])
         words = sentence(standing, keys[0] if keys else "")
-        if words and _busy(screen):
-            state.told_standing = False
-        elif words:
-            screen.say(words)
+        if words:
+            from tui.screens.main import telling
+
+            telling.tell(screen, words, "standing")
 
     screen.when_done(screen.library.standing(), say, lambda _: None)
-
-
-def _busy(screen: MainScreen) -> bool:
-    return bool(screen.status.message) or screen.prompt.asking or screen.writing is not None
 
 
 def sentence(standing: Standing, key: str) -> str:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tui.screens.main.bulk import Asked
     from tui.screens.main.hinting import Hinting
     from tui.screens.main.screen import MainScreen
+    from tui.screens.main.telling import Told
 
 _LEAST_LEFT = 24
 """Cells that the words at the left keep beside those at the right, margins and the gap between them included."""
@@ -37,6 +38,10 @@ class Status(Struct):
     """What the lines tell beside what can be read off the panes."""
 
     message: str = ""
+    news: list[Told] = []
+    """What is told once the line is free of answers, the first first."""
+    told: Told | None = None
+    """The news that the line shows now."""
     asked: Asked | None = None
     """What the very next key may confirm."""
     repeatable: Change | None = None
@@ -90,6 +95,8 @@ class Status(Struct):
 
 def heard(screen: MainScreen, message: Message) -> None:
     """Take in how far the indexer is."""
+    from tui.screens.main import telling
+
     standing.heard(screen, message)
     state = screen.status
     match message:
@@ -103,9 +110,9 @@ def heard(screen: MainScreen, message: Message) -> None:
         case Ready(role=role):
             state.standby = role == "standby"
         case Trouble(stage="indexer" | "load" | "watch", reason=reason):
-            state.message = reason
+            telling.tell(screen, reason, "indexer")
         case Trouble(source=source, stage="analyse", reason=reason) if _on_screen(screen, source):
-            state.message = f"names of this article: {reason}"
+            telling.tell(screen, f"names of this article: {reason}", "names", source)
         case _:
             return
     show(screen)
@@ -117,7 +124,10 @@ def _on_screen(screen: MainScreen, article: str) -> bool:
 
 def begin(screen: MainScreen, command_id: str) -> None:
     """Forget what was told, as another command is carried out; labels are taken off where it is none of theirs."""
-    screen.status.message = ""
+    state = screen.status
+    state.message = ""
+    if state.told in state.news:
+        state.news.remove(state.told)
     if screen.status.hinting is not None and not command_id.startswith("hint."):
         screen.status.hinting.end()
 
@@ -209,6 +219,7 @@ def _show_tags(screen: MainScreen) -> None:
 
 def _left(screen: MainScreen) -> Content:
     state = screen.status
+    state.told = None
     if state.message:
         return content(safe(state.message))
     chosen = screen.panel.chosen if screen.focused is screen.panel else None
@@ -231,6 +242,11 @@ def _left(screen: MainScreen) -> Content:
             plural = "" if state.name_articles == 1 else "s"
             words.append(f"{at_least}{state.name_articles:,} article{plural}")
         return content(safe(" · ".join(words)))
+    here = screen.opened.stored.article.id if screen.opened is not None else ""
+    news = next((each for each in state.news if each.article in ("", here)), None)
+    if news is not None and screen.is_current and not screen.prompt.asking and screen.writing is None:
+        state.told = news
+        return content(safe(news.words))
     if screen.alone:
         return Content("")
     if screen.in_reader or screen.opened is None:

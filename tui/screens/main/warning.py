@@ -10,17 +10,17 @@ if TYPE_CHECKING:
 
 
 def tell(screen: MainScreen) -> None:
-    """Say the next thing, when nothing else is being said or written."""
+    """Say what has not been said yet, one after the other."""
+    from tui.screens.main import telling
+
     state = screen.status
-    if state.message or screen.prompt.asking or screen.writing is not None:
-        return
     if screen.library.read_only not in ("", state.refused):
         # Before one writes, not after it.
         state.refused = screen.library.read_only
-        screen.say(short(screen, state.refused))
-    elif waiting := screen.library.warnings[state.told_warnings :]:
+        telling.tell(screen, short(screen, state.refused), "refused")
+    for sentence in screen.library.warnings[state.told_warnings :]:
         state.told_warnings += 1
-        screen.say(short(screen, waiting[0]))
+        telling.tell(screen, short(screen, sentence), f"warning {state.told_warnings}")
 
 
 def refused(screen: MainScreen, error: BaseException) -> None:

@@ -90,6 +90,7 @@ class TextsScreen(Box[str]):
     TextsScreen #both { height: auto; layout: horizontal; }
     TextsScreen.-narrow #both { layout: vertical; }
     TextsScreen VerticalScroll { width: 1fr; height: auto; padding: 1; scrollbar-size: 0 0; }
+    TextsScreen.-narrow VerticalScroll { padding: 0 1; }
     TextsScreen VerticalScroll Static { height: auto; background: $background; color: $foreground; }
     TextsScreen .second { border-left: solid $rule; }
     TextsScreen.-narrow .second { border-left: none; border-top: solid $rule; }
