@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -30,21 +31,30 @@ def seen(path: Path) -> dict[str, str]:
 def path(tmp_path: Path) -> Path:
     """Return an index that saw an article long ago."""
     path = tmp_path / "cache" / "index.sqlite3"
-    writer = CatalogWriter(path)
-    writer.put_file("/a/old.txt", "1", [article(OLD)])
-    writer.close()
-    with closing(sqlite3.connect(path)) as db:
-        db.execute("UPDATE article SET added = ?", (LONG_AGO,))
-        db.commit()
+    put(path, [OLD])
+    long_ago(path)
     return path
 
 
-def put_both(path: Path) -> str:
+def put(path: Path, texts: Sequence[str]) -> str:
+    """Enter articles; returns why the index was built anew, if it was."""
     writer = CatalogWriter(path)
-    for name, text in (("old", OLD), ("new", NEW)):
-        writer.put_file(f"/a/{name}.txt", "1", [article(text)])
+    for number, text in enumerate(texts):
+        writer.put_file(f"/a/{number}.txt", "1", [article(text)])
     writer.close()
     return writer.rebuilt
+
+
+def long_ago(path: Path) -> None:
+    """Let the index have seen its articles long ago."""
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("UPDATE article SET added = ?", (LONG_AGO,))
+        db.commit()
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def put_both(path: Path) -> str:
+    return put(path, [OLD, NEW])
 
 
 def test_after_a_change_of_version_what_was_seen_before_keeps_its_day(path: Path) -> None:
@@ -62,16 +72,30 @@ def test_it_is_kept_over_a_rebuilding_that_was_cut_off(path: Path) -> None:
     CatalogWriter(path).close()
     first_seen.remove(path)
     put_both(path)
-    assert seen(path)[OLD] == LONG_AGO
+    assert seen(path)[OLD] == LONG_AGO and seen(path)[NEW] > LONG_AGO
 
 
-def test_of_a_damaged_index_as_much_is_kept_as_can_be_read(path: Path) -> None:
-    data = path.read_bytes()
-    path.write_bytes(data[: len(data) // 2])
+def test_of_a_damaged_index_as_much_is_kept_as_can_be_read(tmp_path: Path) -> None:
+    path, texts = tmp_path / "index.sqlite3", [f"Article {number}. {'word ' * 50}" for number in range(100)]
+    put(path, texts)
+    long_ago(path)
+    size = path.stat().st_size
+    with path.open("r+b") as file:
+        file.seek(size * 8 // 10)
+        file.write(b"\xff" * (size - size * 8 // 10))
+    first_seen.remove(path)
+    put(path, texts)
+    found = seen(path)
+    kept = {text for text, day in found.items() if day == LONG_AGO}
+    assert found.keys() == set(texts) and 20 < len(kept) < len(texts)
+    assert all(day > LONG_AGO for text, day in found.items() if text not in kept)
+
+
+def test_what_is_no_index_costs_nothing_of_what_was_put_aside(path: Path) -> None:
     first_seen.remove(path)
     path.write_bytes(b"no database at all" * 1000)
-    put_both(path)
-    assert seen(path).keys() == {OLD, NEW}
+    assert put_both(path)
+    assert seen(path)[OLD] == LONG_AGO and seen(path)[NEW] > LONG_AGO
 
 
 def test_an_index_that_cannot_take_it_up_says_so_and_the_next_one_does(

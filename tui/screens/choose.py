@@ -23,7 +23,6 @@ from tui.screens.host import Host
 from tui.screens.key_words import key_of
 from tui.widgets.choice_list import Choice, ChoiceList
 from tui.widgets.entry import Line
-from tui.widgets.lines import TextLine
 
 Toggle = Callable[[object], list[Choice]]
 _FEW = 10
@@ -39,7 +38,6 @@ class ChooseScreen(Box[Hashable]):
 
     DEFAULT_CSS = """
     ChooseScreen { align: center middle; background: transparent; }
-    ChooseScreen > TextLine { dock: bottom; }
     ChooseScreen > Vertical {
         width: 84; max-width: 100%; height: auto; max-height: 94%;
         background: $background; border: round $rule; padding: 0 1;
@@ -76,8 +74,6 @@ class ChooseScreen(Box[Hashable]):
             entry.display = self._kind is Context.CHOICE
             yield entry
             yield ChoiceList(always_cursor=True, empty="nothing matches")
-        # The keys of what lies below are not those of the box.
-        yield TextLine()
 
     def _heading(self) -> str:
         """Return the title, and as much about keys as there is room for."""

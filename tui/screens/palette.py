@@ -22,7 +22,6 @@ from tui.screens.key_words import key_of
 from tui.screens.offered import Offer, Offered, Taken
 from tui.widgets.choice_list import Choice, ChoiceList
 from tui.widgets.entry import Entry
-from tui.widgets.lines import TextLine
 
 
 class PaletteScreen(Box[Taken]):
@@ -30,7 +29,6 @@ class PaletteScreen(Box[Taken]):
 
     DEFAULT_CSS = """
     PaletteScreen { align: center middle; background: transparent; }
-    PaletteScreen > TextLine { dock: bottom; }
     PaletteScreen > Vertical {
         width: 84; max-width: 100%; height: 94%; max-height: 30;
         background: $background; border: round $rule; padding: 0 1;
@@ -67,14 +65,12 @@ class PaletteScreen(Box[Taken]):
                 entry.cursor_blink = False
                 yield entry
             yield ChoiceList(always_cursor=True, empty="nothing matches")
-        # The keys of what lies below are not those of the line.
-        yield TextLine()
 
     def _heading(self) -> str:
         """Return the title, and as much about keys as there is room for: the footer tells of them, too."""
         take, complete, before = (key_of(self, f"command.{what}") for what in ("take", "complete", "up"))
         told = f"{take} runs · {complete} completes"
-        room = min(84, self.app.size.width * 96 // 100) - 4
+        room = min(84, self.app.size.width) - 4
         lines = (f"Command    {told} · {before}: what was written before", f"Command    {told}", f"Command  {told}",
                  f"Command  {take} runs")  # fmt: skip
         return next((line for line in lines if cell_len(line) <= room), "Command")

@@ -29,7 +29,7 @@ def footer(user) -> str:
 @pytest.mark.parametrize(
     ("key", "told", "heading"),
     [("?", "j k move  / search  ⏎ do it  q close", "q closes"), (":", "⏎ run  tab complete", "enter runs"),
-     ("o", "⏎ take  down up move  esc close", "esc closes")],
+     ("o", "⏎ take  ↓ ↑ move  esc close", "esc closes")],
 )  # fmt: skip
 async def test_at_40_columns_a_box_says_whole_words_and_the_footer_tells_its_keys(
     run_app: Run, key: str, told: str, heading: str

@@ -238,7 +238,10 @@ def filter_by_name(screen: MainScreen, _: str) -> None:
 
     screen.filter = narrowed(screen.filter, who_of(mention).query)
     listing.run(screen, keep=True)
-    screen.say(f"articles with {mention.entity}; {key_of(screen, 'step.out')} takes the filter off")
+    out = key_of(screen, "step.out")
+    # The first one leaves the name.
+    keys = f"{out} {out}" if screen.in_reader and screen.reader.current is not None else out
+    screen.say(f"articles with {mention.entity}; {keys} takes the filter off")
 
 
 def chosen_name(screen: MainScreen) -> Who | None:

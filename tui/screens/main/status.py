@@ -95,7 +95,7 @@ class Status(Struct):
 
 def heard(screen: MainScreen, message: Message) -> None:
     """Take in how far the indexer is."""
-    from tui.screens.main import telling
+    from tui.screens.main import telling, warning
 
     standing.heard(screen, message)
     state = screen.status
@@ -110,7 +110,7 @@ def heard(screen: MainScreen, message: Message) -> None:
         case Ready(role=role):
             state.standby = role == "standby"
         case Trouble(stage="indexer" | "load" | "watch", reason=reason):
-            telling.tell(screen, reason, "indexer")
+            telling.tell(screen, warning.short(screen, reason), "indexer")
         case Trouble(source=source, stage="analyse", reason=reason) if _on_screen(screen, source):
             telling.tell(screen, f"names of this article: {reason}", "names", source)
         case _:

@@ -31,9 +31,13 @@ def refused(screen: MainScreen, error: BaseException) -> None:
 
 
 def short(screen: MainScreen, sentence: str) -> str:
-    """Return a sentence with the annotation file's name for its path, but in a command, which may be copied."""
-    file = screen.library.annotations_file
+    """Return a sentence with the name of a file for its path, but in a command, which may be copied.
+
+    So it is with the annotation file, and with that of the user's own names.
+    """
+    names = screen.library.config.names
     parts = sentence.split("`")
-    for path in {str(file), os.path.realpath(file)}:
-        parts[::2] = [part.replace(path, file.name) for part in parts[::2]]
+    for file in (screen.library.annotations_file, *([names] if names is not None else ())):
+        for path in {str(file), os.path.realpath(file)}:
+            parts[::2] = [part.replace(path, file.name) for part in parts[::2]]
     return "`".join(parts)

@@ -103,7 +103,7 @@ class TextsScreen(Box[str]):
     def compose(self) -> ComposeResult:
         """Lay out both texts side by side, or one below the other where it is narrow."""
         with Vertical():
-            yield Static(content("Two sessions edited this note at once"), classes="line")
+            yield Static(content("Two sessions edited this at once"), classes="line")
             with Container(id="both"):
                 for number, page in enumerate(self._pages):
                     with VerticalScroll(can_focus=False, classes="second" if number else ""):
