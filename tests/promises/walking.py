@@ -42,6 +42,8 @@ class Step:
     """One that it must show before, and no longer then."""
     then: tuple[str, ...] = ()
     """Keys and words that follow, such as what is typed into a prompt. `~` begins a regular expression to wait for."""
+    meanwhile: Callable[[Terminal], None] | None = None
+    """What happens outside before the screen is looked at."""
     ends: bool = False
     """Whether the program ends by it."""
     saved: Callable[[Tables], object] | None = None
@@ -76,6 +78,8 @@ def _take(terminal: Terminal, step: Step) -> None:
     if step.gone:
         assert re.search(step.gone, before), f"{step.gone!r} did not stand there before the key:\n{before}"
     terminal.send(*step.key.split())
+    if step.meanwhile is not None:
+        step.meanwhile(terminal)
     if step.ends:
         terminal.wait_end(PATIENCE)
         assert terminal.process.returncode == 0

@@ -149,7 +149,9 @@ def show(screen: MainScreen) -> None:
     screen.query_one(ViewsBar).show_view(screen.view)
     if not screen.prompt.asking:
         _show_tags(screen)
-    screen.query_one(StatusLine).show(_left(screen), _right(screen), whole=bool(screen.status.message))
+    left = _left(screen)  # which says whether news are told
+    whole = bool(screen.status.message or screen.status.told)
+    screen.query_one(StatusLine).show(left, _right(screen), whole=whole)
     screen.query_one(KeyFooter).show_keys(_keys(screen))
     for tell in screen.told:
         tell()
