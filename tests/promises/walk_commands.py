@@ -9,7 +9,7 @@ from walking import Part, Step, kept, untouched
 
 LISTED, READING = r"⏎ open", r"w b name"
 TOP = r"j  down +Move down  "
-FIRST, SECOND, LAST = r"│ >Open the next", r"│ >Open the prev", r"│ >Run the list"
+FIRST, SECOND = r"│ >Open the next", r"│ >Open the prev"
 
 COMMAND_LINE = Part(
     "command line",
@@ -17,7 +17,7 @@ COMMAND_LINE = Part(
         Step("help.palette", ":", FIRST),
         Step("command.down", "down", SECOND),
         Step("command.up", "up", FIRST),
-        Step("command.page-down", "pagedown", LAST),
+        Step("command.page-down", "pagedown", gone=FIRST),
         Step("command.page-up", "pageup", FIRST),
         Step("command.close", "esc", gone="enter runs"),
         Step("", "f", "1 article  ", then=("~filter:", "zebra", "enter", "~“zebra”")),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -121,6 +122,8 @@ def kept(habit: str) -> object:
 def saved() -> Tables:
     """Return what counts as saved: the annotation file and its journal."""
     store = AnnotationStore(annotations_file(), session="looking")
-    tables = {name: [dict(row) for row in rows.values()] for name, rows in store.snapshot().items()}
+    # A table is there once something is in it.
+    tables: Tables = defaultdict(list)
+    tables.update((name, [dict(row) for row in rows.values()]) for name, rows in store.snapshot().items())
     store.close(fold=False)
     return tables
