@@ -10,7 +10,9 @@ from textual.widgets import Input
 
 from tui.commands.command import Context
 from tui.screens.choose import ChooseScreen
+from tui.screens.main import over
 from tui.screens.main.command_line import act
+from tui.screens.names.browser import EntitiesScreen
 from tui.screens.notes.screen import NotesScreen
 from tui.screens.offered import Do
 from tui.widgets.choice_list import Choice
@@ -86,3 +88,19 @@ async def test_what_was_chosen_is_done_on_its_own_screen_whatever_has_come_in_fr
         await user.until(lambda: user.sees("Letters"), "the box")
         await user.press("q")
         assert user.app.is_running and user.app.screen is user.main
+
+
+async def test_a_line_written_over_a_screen_is_done_on_it_whatever_has_come_in_front(run_app) -> None:  # type: ignore[no-untyped-def]
+    async with run_app((120, 40)) as user:
+        await user.press("E")
+        await user.until(lambda: isinstance(user.app.screen, EntitiesScreen) and user.app.screen.laid_out, "names")
+        names = user.app.screen
+
+        def at_once() -> None:
+            user.app.push_screen(ChooseScreen("Letters", [Choice("a")], Context.OVERLAY))
+            over.act(user.main, names, Do("entity.order"))
+
+        user.app.call_later(at_once)
+        await user.until(lambda: user.sees("Letters"), "the box")
+        await user.press("q")
+        assert user.app.is_running and user.app.screen is names

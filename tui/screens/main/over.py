@@ -48,7 +48,7 @@ def act(main: MainScreen, screen: Screen[Any], what: Do | Go) -> None:
         if what.argument:
             screen.given(command, what.argument)  # type: ignore[attr-defined]
         else:
-            main.host.perform(command, "")
+            main.host.perform(command, on=screen)
     elif command.id in reach.STAYS:
         _do_beneath(main, screen, command, what.argument)
     else:
