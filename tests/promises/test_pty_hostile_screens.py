@@ -6,7 +6,7 @@ from pathlib import Path
 
 import hostile_library
 import pytest
-from hostile_library import EVIL, FORGED, SHOWN
+from hostile_library import FORGED, SHOWN
 from pty_driver import COMMAND, environment, reader
 
 from bench.leaks import leaks
@@ -46,9 +46,7 @@ SCREENS: tuple[tuple[str, ...], ...] = (
 """Keys, and after `~` what must show: that the screen is there, and what is hostile on it."""
 
 
-COMMANDS = (
-    ("list",), ("list", "-q", f"tag:“{EVIL}”"), ("entities",), ("notes",), ("doctor",), ("export", "--group", "person"),
-)  # fmt: skip
+COMMANDS = (("list",), ("entities",), ("notes",), ("doctor",), ("export", "--group", "person"))
 LINES = ("open 1", "next", "names", "notes", "tags", "quit")
 
 
@@ -87,7 +85,7 @@ def test_no_screen_passes_it_on(folder: Path) -> None:
     for words in COMMANDS:
         with Terminal([str(COMMAND), *words, str(folder)], environment(), 80, 24) as terminal:
             terminal.wait_end(60)
-            assert terminal.process.returncode == (1 if "-q" in words else 0), words
+            assert terminal.process.returncode == 0, words
             assert SHOWN.removeprefix("\\") in terminal.received.decode("utf-8", "replace"), words
             assert leaks(bytes(terminal.received), [FORGED], replacement=True) == [], words
     with Terminal([str(COMMAND), "read", str(folder)], environment() | {"TERM": "dumb"}, 80, 24) as terminal:
