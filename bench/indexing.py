@@ -123,11 +123,11 @@ def reading(folder: Path, work: Path, words: int, jobs: list[int]) -> list[Figur
     ]
     for number in jobs:
         greeting = hello(folder, work, "", f"reading-{number}")
-        told: list[Progress] = []
+        told: list[tuple[float, int]] = []
         began = time.perf_counter()
         run_in_foreground(greeting, jobs=number, progress=partial(keep, told, "read"))
         whole = time.perf_counter() - began
-        rate = told[-1].rate
+        _, _, rate = steady(told, count)
         name = f"reading, copies, full text, {number} job{'s' * (number > 1)}"
         figures.append(Figure(name, rate, rate * words / count, count / (alone + bare)))
         figures.append(Figure("  the whole command, languages too", count / whole, words / whole))
@@ -139,30 +139,32 @@ def reading(folder: Path, work: Path, words: int, jobs: list[int]) -> list[Figur
     return figures
 
 
-def keep(told: list[Progress], stage: str, message: Message) -> None:
-    """Keep what is told of the progress of a stage."""
+def keep(told: list[tuple[float, int]], stage: str, message: Message) -> None:
+    """Keep when how much of a stage was done."""
     if isinstance(message, Progress) and message.stage == stage:
-        told.append(message)
+        told.append((time.perf_counter(), message.done))
+
+
+def steady(told: list[tuple[float, int]], count: int) -> tuple[float, float, float]:
+    """Return from when to when the texts between the first tenth and the last were done, and how many a second."""
+    (since, first), *_, (until, last) = [(at, done) for at, done in told if count <= 10 * done <= 9 * count]
+    return since, until, (last - first) / (until - since)
 
 
 def names(folder: Path, work: Path, count: int, words: int, jobs: int, model: str) -> list[Figure]:
     """Measure how fast names are found by so many processes, and what memory that takes."""
     told: list[tuple[float, int]] = []
-
-    def hear(message: Message) -> None:
-        if isinstance(message, Progress) and message.stage == "analyse":
-            told.append((time.perf_counter(), message.done))
-
+    hear = partial(keep, told, "analyse")
     began = time.perf_counter()
     with Memory() as memory:
         run_in_foreground(hello(folder, work, model, f"names-{jobs}"), everything=True, jobs=jobs, progress=hear)
     whole = count / (time.perf_counter() - began)
-    (since, first), *_, (until, last) = [(at, done) for at, done in told if count <= 10 * done <= 9 * count]
-    steady = (last - first) / (until - since)
+    since, until, rate = steady(told, count)
+    done = rate * (until - since)
     print(f"  memory, {jobs} process{'es' * (jobs > 1)}: {memory.line()}; the first name {told[0][0] - began:.1f} s on")
     name = f"names, {jobs} process{'es' * (jobs > 1)}"
     return [
-        Figure(f"{name}, steady", steady, steady * words / count, spent=memory.seconds(since, until) / (last - first)),
+        Figure(f"{name}, steady", rate, rate * words / count, spent=memory.seconds(since, until) / done),
         Figure("  the whole command", whole, whole * words / count),
     ]
 
