@@ -170,7 +170,7 @@ def test_a_query_about_names_tells_of_how_many_articles_they_are_known(dateline:
     (("tags",), "no tags yet; `dateline tag"),
     (("notes",), "no notes and highlights yet; `dateline note"),
     (("searches",), "no saved searches yet; `dateline searches save"),
-    (("corrections",), "no corrections of names yet; x, c and +"),
+    (("corrections",), "no corrections of names yet; in the reader"),
     (("keys", "xyzzy"), "no command has these words; `dateline keys` lists all."),
 ])  # fmt: skip
 def test_a_list_of_nothing_says_so_beside_the_data(

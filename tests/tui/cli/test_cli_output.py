@@ -114,7 +114,7 @@ def test_the_help_names_every_command(dateline: Dateline) -> None:
     assert (ran.code, ran.talk) == (0, "")
     for name in NAMES:
         command = find(name)
-        assert f"dateline {name:<9} {command.help}" in ran.out
+        assert f"dateline {name:<12} {command.help}" in ran.out
         ran_help = dateline(name, "--help")
         assert ran_help.code == 0
         assert ran_help.out.startswith(f"usage: dateline {name}")
