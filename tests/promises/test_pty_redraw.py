@@ -145,7 +145,7 @@ def test_after_an_editor_that_fails_the_screen_is_back_and_says_so(indexed: tupl
         terminal.settle(0.5)
         terminal.send("A")
         terminal.wait_for(r"editor failed; what you wrote is in /\S+/note.md ")
-        terminal.send("j")
+        terminal.send("esc")
         terminal.wait_gone("editor failed")
         assert_right(terminal)
 
