@@ -48,9 +48,13 @@ def article_shown(screen: MainScreen) -> None:
         return
     article = screen.opened.stored.article.id
     if screen.library.draft(article) is not None:
-        from tui.screens.main import telling
+        from tui.screens.main import resuming, telling
 
-        telling.tell(screen, _unfinished(screen), "draft", article)
+        if screen.status.message == resuming.CUT_OFF:
+            # It says as much, and what to press.
+            screen.say(_unfinished(screen))
+        else:
+            telling.tell(screen, _unfinished(screen), "draft", article)
 
 
 def _unfinished(screen: MainScreen) -> str:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _MOST_MARKED = 200
 """Marked articles that are kept: they are looked up at the next start, one by one."""
 
+CUT_OFF = "here the last session was cut off"
+
 _PANEL = {"": None, "shown": True, "hidden": False}
 
 
@@ -144,7 +146,10 @@ def go_on(screen: MainScreen) -> None:
 
         key, name, kind = last.page
         entity_pages.open_page(screen, Who(EntityKey(key), name, kind))
-    screen.say("here the last session was cut off")
+    screen.say(CUT_OFF)
+    from tui.screens.main import noting
+
+    noting.article_shown(screen)
 
 
 def _mark(screen: MainScreen, ids: tuple[str, ...]) -> None:
