@@ -170,7 +170,8 @@ def write_entity_note(work: Work, change: WriteEntityNote) -> Done:
         forget_name_draft(work, change.key, change.draft)
     old = work.get(ENTITIES, change.key)
     body = change.body if change.body.strip() else ""
-    there, revision = (old["body"], old["revision"]) if old is not None else ("", 0)
+    there = old["body"] if old is not None else ""
+    revision = old["revision"] if old is not None else work.last_revisions.get(change.key, 0)
     if body == there:
         return Done()
     conflict = bool(there) and change.base_revision != revision
@@ -197,8 +198,8 @@ def retag_entities(work: Work, entities: list[Document], new_name: Callable[[str
 
 def _write(work: Work, change: TagEntity | WriteEntityNote, old: Document | None, **fields: object) -> None:
     base = old or {
-        "id": change.key, "name": change.name, "kind": change.kind, "tags": [], "body": "", "revision": 0,
-        "created": work.now,
+        "id": change.key, "name": change.name, "kind": change.kind, "tags": [], "body": "",
+        "revision": work.last_revisions.get(change.key, 0), "created": work.now,
     }  # fmt: skip
     put_entity(work, {**base, "updated": later(base["created"], work.now), **fields}, old)
 

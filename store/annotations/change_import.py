@@ -28,10 +28,19 @@ def import_(work: Work, change: Import) -> Done:
     tables = (ARTICLES, NOTES, TAGS, SEARCHES, CORRECTIONS, ALIASES, ENTITIES, UNDO)
     ours = contents_of({table: {one["id"]: one for one in work.documents(table)} for table in tables})
     joined = join(ours, change.contents, stays=work.is_live)
-    for table, _, after in joined.joints:
+    joints = [_counting_on(work, joint) for joint in joined.joints]
+    for table, _, after in joints:
         work.put(table, after["id"], {**after, "n": work.number} if table in (NOTES, CORRECTIONS) else after)
-    work.deltas += deltas(joined.joints, work.number)
+    work.deltas += deltas(joints, work.number)
     return Done(sentence(joined.counts))
+
+
+def _counting_on(work: Work, joint: Joint) -> Joint:
+    """Let the note of an entity that was here before go on counting its revisions: theirs is another text."""
+    last = work.last_revisions.get(joint.after["id"], 0) if joint.table == ENTITIES and joint.before is None else 0
+    if not last:
+        return joint
+    return Joint(ENTITIES, None, {**joint.after, "revision": max(joint.after["revision"], last + 1)})
 
 
 def sentence(counts: Counts, verb: str = "Imported") -> str:

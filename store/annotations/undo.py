@@ -231,16 +231,19 @@ def _entity(work: Work, delta: Delta, forward: bool) -> tuple[Delta | None, int]
     base = there or wanted or expected
     if base is None:
         return None, 0
+    last = there["revision"] if there is not None else work.last_revisions.get(delta["entity"], 0)
     after = {
         **base,
         **{name: new[name] for name in names},
         # It goes on counting, as with notes: what was being written on the text that goes away is no longer current.
-        "revision": now["revision"] + ("body" in names),
+        "revision": max(last, old["revision"], new["revision"]) + ("body" in names),
         "updated": later(base["created"], work.now),
     }
     work.put(ENTITIES, delta["entity"], after if after["tags"] or after["body"] else None)
     _use_tags(work, new["tags"] if "tags" in names else ())
-    return delta, 0
+    # The step remembers how far that was, also where nothing is kept of the entity by now.
+    sides = ("old", "new")
+    return {**delta, **{one: delta[one] and {**delta[one], "revision": after["revision"]} for one in sides}}, 0
 
 
 _PLAYERS: dict[str, Callable[[Work, Delta, bool], tuple[Delta | None, int]]] = {

@@ -9,14 +9,17 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from store.annotations.base_file import META, META_KEY
 from store.annotations.documents import (
     ARTICLES,
     ENTITIES,
+    NAME_DRAFTS,
     NOTES,
     TAGS,
+    UNDO,
     Document,
     key_for,
     later,
@@ -28,7 +31,7 @@ from store.annotations.index import Index
 from store.annotations.records import Target
 from store.annotations.storage import Transaction
 from store.annotations.tags import folded, is_within, normal
-from store.article import ArticleId
+from store.article import ArticleId, EntityKey
 
 Delta = dict[str, Any]
 """One kind of thing done to some documents, as the undo table keeps it; `undo.py` plays it both ways."""
@@ -200,6 +203,24 @@ class Work:
             tags = map(folded, document["tags"]) if document is not None else ()
             if document is not None and any(tag == outer or tag.startswith(below) for tag in tags):
                 found.append(document)
+        return found
+
+    # ---- entities ------------------------------------------------------------------------------------------
+    @cached_property
+    def last_revisions(self) -> dict[EntityKey, int]:
+        """The last revision that the note of an entity is known to have had, also where nothing is kept of it now.
+
+        A new note goes on counting from there: what was being written on a text that is gone must not pass as current.
+        """
+        found: dict[EntityKey, int] = {}
+        for step in self.documents(UNDO):
+            for delta in step["changes"]:
+                if delta["do"] == "entity":
+                    sides = (side for side in (delta["old"], delta["new"]) if side is not None)
+                    for revision in (side["revision"] for side in sides):
+                        found[delta["entity"]] = max(found.get(delta["entity"], 0), revision)
+        for draft in self.documents(NAME_DRAFTS):
+            found[draft["key"]] = max(found.get(draft["key"], 0), draft["revision"])
         return found
 
     # ---- notes ---------------------------------------------------------------------------------------------

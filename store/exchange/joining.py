@@ -118,6 +118,10 @@ def merged_tables(ours: Tables, theirs: Tables, joined: Joined, text_of: TextOf)
         mine, other = ours.get(name, {}), theirs.get(name, {})
         left_out += sum(1 for key, document in other.items() if key in mine and mine[key] != document)
         found[name] = {**other, **mine}
+    other_entities = contents_of(theirs).entities
+    for key, draft in found.get(NAME_DRAFTS, {}).items():
+        begun_in = held.entities if key in ours.get(NAME_DRAFTS, {}) else other_entities
+        found[NAME_DRAFTS][key] = _begun_there(draft, begun_in, tables[ENTITIES])
     drafts = [*tables[DRAFTS].values(), *found.get(NAME_DRAFTS, {}).values()]
     sequence = max([len(notes), len(corrections), *(draft["n"] for draft in drafts)])
     found[META] = {META_KEY: {"schema": SCHEMA, "sequence": sequence}}
@@ -177,6 +181,15 @@ def _begun_here(draft: Document, before: Mapping[str, Document], notes: Mapping[
         return draft
     begun = old is not None and draft_of(draft, ArticleId("")).base_in(note_of(old)) == old["revision"]
     same = begun and old is not None and old["body"] == new["body"]
+    return {**draft, "revision": new["revision"] if same else 0}
+
+
+def _begun_there(draft: Document, before: Mapping[str, Document], entities: Mapping[str, Document]) -> Document:
+    """Return a draft of a note on a name as `_begun_here` returns that of a note."""
+    old, new = before.get(draft["key"]), entities.get(draft["key"])
+    if new is None:
+        return draft
+    same = old is not None and (draft["revision"], old["body"]) == (old["revision"], new["body"])
     return {**draft, "revision": new["revision"] if same else 0}
 
 
