@@ -15,7 +15,8 @@ def has_shell() -> bool:
     try:
         session, group = os.getsid(0), os.getpgrp()
         parent = os.getppid()
-        while os.getsid(parent) == session:
+        # The first process of a container has no parent.
+        while parent and os.getsid(parent) == session:
             if os.getpgid(parent) != group:
                 return True
             # A script, which stops together with us: it is its own parent that counts.

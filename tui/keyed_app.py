@@ -68,8 +68,7 @@ class KeyedApp(CopyingApp, inherit_bindings=False):
             return False
         key = key_name(event.key, event.character)
         had = bool(self._pending)
-        asked = (Context.HINTS, *contexts()) if getattr(screen, "labels", None) else contexts()
-        pressed = self.keymap.press(asked, self._pending, key)
+        pressed = self.keymap.press(_asked(screen, contexts()), self._pending, key)
         self._pending = (*self._pending, key) if pressed.waiting else ()
         if pressed.command is not None:
             self.perform(pressed.command, key)
@@ -92,7 +91,7 @@ class KeyedApp(CopyingApp, inherit_bindings=False):
             prompt = getattr(self.screen, "prompt", None)
             if prompt is not None and prompt.click(event.key):
                 return
-            command, key = self.keymap.shown(contexts(), event.key)
+            command, key = self.keymap.shown(_asked(self.screen, contexts()), event.key)
             if command is not None:
                 self.perform(command, key)
 
@@ -126,8 +125,18 @@ class KeyedApp(CopyingApp, inherit_bindings=False):
         if getattr(screen, "labels", None) is not None:
             from tui.screens import labels
 
-            if labels.perform(self.main_screen, screen, command.id, key):
+            if labels.perform(screen, command.id, key):
+                return
+        if screen is not self.main_screen:
+            from tui.screens.main import over
+
+            if over.did(self.main_screen, screen, command, key):
                 return
         perform: Callable[[Command, str], None] | None = getattr(screen, "perform", None)
         if perform is not None:
             perform(command, key)
+
+
+def _asked(screen: Screen[Any], contexts: tuple[Context, ...]) -> tuple[Context, ...]:
+    """Return where keys are looked up on a screen: those of labels come first while labels lie over it."""
+    return (Context.HINTS, *contexts) if getattr(screen, "labels", None) is not None else contexts

@@ -232,9 +232,10 @@ class CatalogReader:
         names = ("articles", "analysed", "problems", "generation")
         return CatalogCounts(*(int(meta.get(name, "0")) for name in names))
 
-    def problems(self) -> list[Problem]:
-        """Return everything that could not be shown, with its reason, in order of path."""
-        rows = self._all("SELECT path, stage, reason, member FROM problem ORDER BY path, member, stage")
+    def problems(self, most: int = -1) -> list[Problem]:
+        """Return what could not be shown, with its reason, in order of path; the first `most`, or all."""
+        sql = "SELECT path, stage, reason, member FROM problem ORDER BY path, member, stage LIMIT ?"
+        rows = self._all(sql, (most,))
         return [Problem(openable(path), stage, reason, openable(member)) for path, stage, reason, member in rows]
 
     def waiting(self, versions: Versions) -> list[Waiting]:

@@ -215,10 +215,10 @@ class Library(AnnotatedLibrary, Asking, EntityLibrary):
         """Return everything that could not be shown, with its reason."""
         return self._catalog.problems()
 
-    def unreadable(self) -> list[Problem]:
-        """Return what could not be shown of that which was asked for, with its reason."""
-        asked = self.only
-        return [one for one in self.problems() if not asked or any(Path(one.path).is_relative_to(at) for at in asked)]
+    def unreadable(self, most: int = -1) -> list[Problem]:
+        """Return what could not be shown of that which was asked for, with its reason; `most` are looked at, or all."""
+        asked, found = self.only, self._catalog.problems(most)
+        return [one for one in found if not asked or any(Path(one.path).is_relative_to(at) for at in asked)]
 
     # ---- indexing --------------------------------------------------------------------------------------------
     def hello(self, *, everything: bool = True) -> Hello:

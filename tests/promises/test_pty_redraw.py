@@ -145,6 +145,9 @@ def test_after_an_editor_that_fails_the_screen_is_back_and_says_so(indexed: tupl
         terminal.settle(0.5)
         terminal.send("A")
         terminal.wait_for(r"editor failed; what you wrote is in /\S+/note.md ")
+        # It stands until a key, also once the text is kept as a draft.
+        terminal.settle(1.0)
+        assert "editor failed" in terminal.text()
         terminal.send("esc")
         terminal.wait_gone("editor failed")
         assert_right(terminal)

@@ -9,6 +9,8 @@ import sys
 
 import pytest
 
+from tui.job import has_shell
+
 ASK = f"{sys.executable} -c 'from tui.job import has_shell; print(has_shell())'"
 
 
@@ -26,3 +28,8 @@ def test_whether_a_shell_could_bring_it_back(shell: list[str], expected: bool) -
         pytest.skip(f"needs {shell[0]}")
     done = subprocess.run(shell, capture_output=True, text=True, start_new_session=True, check=True, env=os.environ)
     assert done.stdout.strip() == str(expected)
+
+
+def test_the_first_process_of_a_container_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "getppid", lambda: 0)
+    assert not has_shell()

@@ -15,6 +15,7 @@ from tui.screens.main.narrowing import narrowed
         ("date:2014-03", ("date:2014",), "date:2014-03 date:2014"),
         ("a OR b", ("tag:c",), "(a OR b) tag:c"),
         ("a OR tag:c", ("tag:c",), "(a OR tag:c) tag:c"),
+        ("a OR b sort:-title", ("tag:c",), "(a OR b) sort:-title tag:c"),
         ("NOT tag:c", ("tag:c",), "NOT tag:c tag:c"),
         ("a", ("tag:b", "tag:c"), "a tag:b tag:c"),
     ],

@@ -17,7 +17,7 @@ KEYS = frozenset({"help.palette", "hint.begin", "run.suspend", "run.redraw"})
 """Commands whose keys work on every screen on which they mean nothing else and are no text."""
 
 STAYS = frozenset({
-    "help.keys", "look.set", "look.theme", "run.problems", "run.redraw", "run.save", "undo.redo", "undo.undo",
+    "help.keys", "look.set", "look.theme", "run.problems", "run.save", "undo.redo", "undo.undo",
 })  # fmt: skip
 """Commands of the main screen that are carried out while another one lies over it."""
 
@@ -48,4 +48,4 @@ def reaches(command: Command, context: Context | None) -> bool:
     """Tell whether a command can be carried out by name; None stands for the main screen."""
     if context is None:
         return not SCREENS.issuperset(command.contexts)
-    return command in own(context) or command.id in STAYS or command.id in LEADS
+    return command in own(context) or command.id in KEYS | STAYS | LEADS

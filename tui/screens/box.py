@@ -41,11 +41,16 @@ class Box(ClosesOnce, ModalScreen[_Result]):
         self.tell_keys()
 
     def dismiss(self, result: Any = None) -> AwaitComplete:
-        """Close with a result, and give the footer back in the same frame: to the box below, if there is one."""
+        """Close with a result, and give the footer back in the same frame."""
         closed = super().dismiss(result)
+        if self.app.screen is not self:
+            self.give_back()
+        return closed
+
+    def give_back(self) -> None:
+        """Let the footer tell the keys of what lies below: of another box, if there is one."""
         front = self.app.screen
-        if front is not self and self._footer is not None:
+        if self._footer is not None:
             self._footer.lend(None)
             if isinstance(front, Box):
                 front.tell_keys()
-        return closed

@@ -36,8 +36,10 @@ class Draft:
         if self.timer is None:
             self.timer = screen.set_timer(DRAFT_AFTER, keep)
 
-    def keep(self, main: MainScreen, body: str, change: Change, say: Callable[[str], None]) -> None:
-        """Make the change that writes a text to disk, if another is kept there."""
+    def keep(
+        self, main: MainScreen, body: str, change: Change, say: Callable[[str], None], said: str = "draft kept"
+    ) -> None:
+        """Make the change that writes a text to disk, if another is kept there; `said` once it is."""
         self.timer = None
         before = self.kept
         if body == before:
@@ -48,7 +50,7 @@ class Draft:
             say(str(error))
 
         self.kept, self.on_disk = body, True
-        main.when_done(main.library.change(change), lambda _: say("draft kept"), failed)
+        main.when_done(main.library.change(change), lambda _: say(said), failed)
 
     def stop(self) -> None:
         """Keep nothing more, until another key is typed."""

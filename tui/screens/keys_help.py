@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, cast
 
@@ -66,7 +67,7 @@ def key_rows(own: Sequence[Context], keys_of: KeysOf, room: int) -> list[Choice]
     for context in own:
         here = [one for one in COMMANDS if context in one.contexts and one.id not in told]
         left = {one.id: [key for key in keys_of(one) if key not in taken] for one in here}
-        rows += _headed(context, here, lambda one, left=left: left.get(one.id, list(keys_of(one))), room)  # type: ignore[misc]
+        rows += _headed(context, here, partial(_left, left), keys_of, room)
         told |= {one.id for one in here}
         taken |= {key for one in here for key in keys_of(one)}
 
@@ -74,30 +75,36 @@ def key_rows(own: Sequence[Context], keys_of: KeysOf, room: int) -> list[Choice]
         return [key for key in keys_of(command) if key not in taken]
 
     if Context.MAIN not in own and not TYPED.intersection(own):
-        rows += _lines("On every screen", [one for one in COMMANDS if one.id in KEYS], free, room)
+        rows += _lines("On every screen", [one for one in COMMANDS if one.id in KEYS], free, keys_of, room)
     if Context.MAIN in own:
         for title, commands in GROUPS:
             rest = [one for one in commands if one.id not in told]
-            rows += _lines(f"Elsewhere: {title}", rest, keys_of, room, told_where=True)
+            rows += _lines(f"Elsewhere: {title}", rest, keys_of, keys_of, room, told_where=True)
     return rows
 
 
-def _headed(context: Context, here: list[Command], keys_of: KeysOf, room: int) -> list[Choice]:
+def _left(left: Mapping[str, Sequence[str]], command: Command) -> Sequence[str]:
+    return left[command.id]
+
+
+def _headed(context: Context, here: list[Command], shown: KeysOf, keys_of: KeysOf, room: int) -> list[Choice]:
     """Return the lines of a context; what works anywhere is much, and in the groups that the manual has."""
     if context is not Context.MAIN:
-        return _lines(str(context).capitalize(), here, keys_of, room)
+        return _lines(str(context).capitalize(), here, shown, keys_of, room)
     rows: list[Choice] = []
     for title, commands in GROUPS:
-        rows += _lines(f"{str(context).capitalize()}: {title}", [one for one in commands if one in here], keys_of, room)
+        these = [one for one in commands if one in here]
+        rows += _lines(f"{str(context).capitalize()}: {title}", these, shown, keys_of, room)
     return rows
 
 
 def _lines(
-    title: str, commands: Sequence[Command], keys_of: KeysOf, room: int, *, told_where: bool = False
+    title: str, commands: Sequence[Command], shown: KeysOf, keys_of: KeysOf, room: int, *, told_where: bool = False
 ) -> list[Choice]:
+    """Write commands with those of their keys that are `shown`; what their help says of keys holds anywhere."""
     rows: list[Choice] = []
     for command in commands:
-        keys = keys_of(command)
+        keys = shown(command)
         if keys:
             rows += _command(command, keys, room, told_where, help_of(command, keys_of))
     # Air costs a line, of which a small screen has few.

@@ -14,7 +14,7 @@ from store.record import Record
 from tui.commands.registry import BY_ID
 from tui.render.hint_labels import NONE, Hints, labels
 from tui.screens.key_words import key_of
-from tui.widgets.choice_list import ChoiceList
+from tui.widgets.choice_list import Choice, ChoiceList
 
 if TYPE_CHECKING:
     from tui.screens.host import Host
@@ -54,7 +54,6 @@ class Labels:
         self._screen = screen
         self._targets = targets
         self.typed = ""
-        self.show()
 
     def lay(self, of: Callable[[Widget], Hints]) -> None:
         """Lay labels over the panes."""
@@ -111,19 +110,18 @@ def begin(main: MainScreen, screen: Screen[Any]) -> None:
     """Label what can be chosen on a screen over the main one."""
     targets = labelled(screen, _targets(screen))
     if targets:
-        screen.labels = LabelsOver(main, screen, targets)  # type: ignore[attr-defined]
+        over = LabelsOver(main, screen, targets)
+        # Before its first line is told: with that the footer tells the keys of labels.
+        screen.labels = over  # type: ignore[attr-defined]
+        over.show()
     else:
         getattr(screen, "say", main.say)("nothing on screen can be chosen by a label")
 
 
-def perform(main: MainScreen, screen: Screen[Any], command_id: str, key: str) -> bool:
+def perform(screen: Screen[Any], command_id: str, key: str) -> bool:
     """Carry out a key of the labels; any other takes them off. Tells whether it was one of theirs."""
-    there: Labels | None = getattr(screen, "labels", None)
+    there: Labels = screen.labels  # type: ignore[attr-defined]
     match command_id:
-        case "hint.begin":
-            begin(main, screen)
-        case _ if there is None:
-            return False
         case "hint.letter":
             there.type(key)
         case "hint.back":
@@ -144,11 +142,15 @@ def _targets(screen: Screen[Any]) -> list[Target]:
     for rows in sorted(lists, key=lambda one: one is not screen.focused):
         top = rows.scroll_offset.y
         shown = range(top, min(top + rows.size.height, len(rows.choices)))
-        found += [Target(rows, at, partial(_choose, rows, at)) for at in shown if rows.choices[at].value is not None]
+        choices = [(at, rows.choices[at]) for at in shown]
+        found += [Target(rows, at, partial(_choose, rows, one)) for at, one in choices if one.value is not None]
     return found
 
 
-def _choose(rows: ChoiceList, row: int) -> None:
-    """Choose a row as a click on the one under the cursor does."""
-    rows.cursor = row
-    rows.post_message(ChoiceList.Chosen(rows, rows.choices[row], again=True))
+def _choose(rows: ChoiceList, labelled: Choice) -> None:
+    """Choose a row as a click on the one under the cursor does, wherever it stands now; one that is gone is none."""
+    for at, choice in enumerate(rows.choices):
+        if choice.value == labelled.value:
+            rows.cursor = at
+            rows.post_message(ChoiceList.Chosen(rows, choice, again=True))
+            return

@@ -18,6 +18,7 @@ from textual.reactive import Reactive, reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from store.library import NoteId
 from store.library.note_rows import NoteRow
 from tui.render.hint_labels import NONE, Hints
 from tui.render.list_row import ASCII, UNICODE, fit
@@ -173,16 +174,19 @@ class NoteList(ScrollView, can_focus=True, inherit_bindings=False):
         strip = strips[at] if at < len(strips) else Strip.blank(width, self.rich_style)
         return self._hints.at_row(strip, index, *self._hint_looks) if self._hints and not at else strip
 
-    def shown(self) -> range:
-        """Return the numbers of the rows whose first line is in sight."""
+    def shown(self) -> list[tuple[int, NoteId]]:
+        """Return the rows whose first line is in sight: their numbers, and their notes."""
         top = self.scroll_offset.y
         first, end = bisect_left(self._starts, top), bisect_left(self._starts, top + self.size.height)
-        return range(first, min(end, len(self._rows)))
+        return [(at, self._rows[at].note.id) for at in range(first, min(end, len(self._rows)))]
 
-    def choose(self, row: int) -> None:
-        """Choose a row as a click on the one under the cursor does."""
-        self.cursor = row
-        self.post_message(self.Opened())
+    def choose(self, note: NoteId) -> None:
+        """Choose a note as a click on the row under the cursor does, wherever it stands now; not one that is gone."""
+        for at, row in enumerate(self._rows):
+            if row.note.id == note:
+                self.cursor = at
+                self.post_message(self.Opened())
+                return
 
     def show_hints(self, hints: Hints, *looks: Style) -> None:
         """Lay labels over the rows, by their numbers, in two looks: of letters, and of those typed already."""

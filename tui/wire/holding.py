@@ -26,16 +26,18 @@ class Outlet:
         self._file = file
         self.taken = 0
         """Writes that were handed to the thread that writes; it is behind where it has fewer."""
-        self._written = 0
+        self._held = self._written = 0
 
     def write(self, text: str) -> None:
         """Write something, and count it."""
         self._file.write(text)
-        self._written += 1
+        self._held += 1
 
     def flush(self) -> None:
-        """Have all that was written leave."""
+        """Have all that was written leave; only then it counts as written: it is here that a full line blocks."""
+        held = self._held
         self._file.flush()
+        self._written = held
 
     def fileno(self) -> int:
         """Return the file's number."""

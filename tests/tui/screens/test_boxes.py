@@ -45,6 +45,18 @@ async def test_at_40_columns_a_box_says_whole_words_and_the_footer_tells_its_key
         await user.until(lambda: footer(user) == before, "the pane's own keys again")
 
 
+async def test_a_box_that_is_led_away_from_gives_the_footer_back(run_app: Run) -> None:
+    async with run_app((80, 24)) as user:
+        before = footer(user)
+        await user.press("?")
+        await user.until(lambda: footer(user) != before, "the keys")
+        await user.press(":")
+        await user.until(lambda: footer(user).startswith("⏎ run"), "the command line")
+        await user.press(*"order title", "enter")
+        await user.until(lambda: user.app.screen is user.main, "led to the list")
+        assert footer(user) == before
+
+
 async def test_a_box_over_a_box_gives_the_footer_back_to_it(run_app: Run) -> None:
     async with run_app((80, 24)) as user:
         before = footer(user)

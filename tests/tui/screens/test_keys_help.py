@@ -115,3 +115,9 @@ async def test_its_lines_are_broken_anew_when_the_terminal_changes(run_app: Run)
         await user.press("/", *"folded")
         await user.until(lambda: user.sees("Show the folded copies of"))
         assert "…" not in "".join(line[2:40] for line in user.text().splitlines()[3:8])
+
+
+@pytest.mark.parametrize("context", [Context.NOTES, Context.ENTITY])
+def test_help_names_the_keys_that_a_command_has_in_its_own_place(context: Context) -> None:
+    told = " ".join(" ".join(under(rows(context), "On every screen")).split())
+    assert "tab completes, up brings back" in told

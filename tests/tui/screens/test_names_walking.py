@@ -59,3 +59,13 @@ async def test_the_panels_cursor_marks_the_name_in_the_text(run_app) -> None:  #
         assert user.sees(f"{panel.chosen.text} · person · {panel.chosen.detail} here")
         await user.press("l")
         assert reader.current.entity == panel.chosen.text and reader._look.pointed is None
+
+
+async def test_the_next_person_from_the_list_is_that_of_the_text_on_screen(run_app) -> None:  # type: ignore[no-untyped-def]
+    async with run_app() as user:
+        await user.own_article()
+        await user.press(":")
+        await user.press(*"next person", "enter")
+        main = user.main
+        await user.until(lambda: main.reader.current is not None, "a name")
+        assert group_of(main.reader.current.label) is Group.PERSON

@@ -9,7 +9,7 @@ import pytest
 
 from tests.tui.screens.conftest import Driver
 from tests.tui.screens.names import browser, likely, on_page, page
-from tui.commands.over import LEADS, SCREENS, STAYS, own, reaches
+from tui.commands.over import KEYS, LEADS, SCREENS, STAYS, own, reaches
 from tui.commands.registry import BY_ID, COMMANDS
 from tui.screens.history import HistoryScreen
 from tui.screens.names.browser import EntitiesScreen
@@ -46,7 +46,7 @@ def label_of(labels, row: int, pane: object = None) -> str:  # type: ignore[no-u
 def test_what_is_reached_is_declared_for_every_command() -> None:
     for context in SCREENS:
         for command in COMMANDS:
-            reached = command in own(context) or command.id in STAYS | LEADS
+            reached = command in own(context) or command.id in KEYS | STAYS | LEADS
             assert reaches(command, context) == reached, (context, command.id)
     # What would change an article that is not in sight is not reached.
     of_articles = [BY_ID[one] for one in ("tag.edit", "mark.star", "note.write", "copy.text")]
@@ -147,3 +147,10 @@ async def test_pairs_the_map_and_changes_have_labels(run_app: RunApp) -> None:
         await user.press(label_of(labels, 0))
         # Undoing wants its own key: a label only goes there.
         assert user.app.screen.listed.cursor == 0 and user.main.library.history()[0].undone is False
+
+
+async def test_what_has_a_key_on_every_screen_is_done_there_by_name_as_well(run_app: RunApp) -> None:
+    async with run_app((120, 40)) as user:
+        names = await browser(user)
+        await write(user, "hints", "enter")
+        await user.until(lambda: user.app.screen is names and names.labels is not None, "labels on the names")

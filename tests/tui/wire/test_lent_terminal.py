@@ -30,7 +30,11 @@ def test_what_is_still_to_be_written_is_waited_for_but_not_for_ever() -> None:
     outlet = Outlet(file)
     outlet.taken = 2
     outlet.write("one")
-    later = threading.Timer(0.02, outlet.write, ("two",))
+    outlet.flush()
+    outlet.write("two")
+    # A line that is full holds the flush up, not the write.
+    assert outlet.is_full()
+    later = threading.Timer(0.02, outlet.flush)
     later.start()
     outlet.wait_written(60)
     assert file.getvalue() == "onetwo"

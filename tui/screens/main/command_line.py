@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tui.commands.command import Command, Context, Kind
 from tui.commands.footer import help_of
 from tui.commands.line import Line, found_by, nearest, read
-from tui.commands.over import own, reaches
+from tui.commands.over import SCREENS, own, reaches
 from tui.commands.registry import BY_ID, GROUPS
 from tui.screens.main import finding_all, naming, status
 from tui.screens.main.completing import KINDS
@@ -104,7 +104,7 @@ class _Rows:
 
         if line.command is not None and not reaches(line.command, self._context):
             self._waiting.stop()
-            return [Choice(f"  “{line.words}” is for the main screen, where articles are", style="quiet"), *commands]
+            return [Choice(f"  “{line.words}” is for {_where(line.command)}", style="quiet"), *commands]
         if line.begun and line.command is not None:
             known = [True]
 
@@ -209,3 +209,10 @@ def _near(line: Line, context: Context | None) -> list[Choice]:
     rest = line.text[len(first) :].strip()
     meant = f"{command.words[0]} {rest}".rstrip() + (" " if command.takes and not rest else "")
     return [Choice(f"  {told}; did you mean:", style="quiet"), Choice(meant, Offered(None, meant))]
+
+
+def _where(command: Command) -> str:
+    """Say where a command is for."""
+    if SCREENS.issuperset(command.contexts):
+        return f"another screen: {', '.join(command.contexts)}"
+    return "the main screen, where articles are"

@@ -52,7 +52,9 @@ def _nothing(_: MainScreen, __: str, ___: int, offer: Offer) -> None:
 
 
 def _tags(screen: MainScreen, text: str, at: int, offer: Offer) -> None:
-    own = screen.library.marks(screen.opened.stored.article.id).tags if screen.opened is not None else ()
+    # Where another screen lies between the line and the article, what is written is not for the article.
+    in_sight = screen.opened is not None and screen.app.screen_stack[-2] is screen
+    own = screen.library.marks(screen.opened.stored.article.id).tags if in_sight and screen.opened is not None else ()
     start, words = propose_tags(text, at, [use.name for use in screen.library.tags()], own)
     offer(Proposals(start, at, tuple(map(Proposal, words))))
 

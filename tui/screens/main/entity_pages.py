@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from store.article import Mention
+from tui.screens.box import Box
 from tui.screens.key_words import key_of
 from tui.screens.main import listing, naming, reading, status
 from tui.screens.main.handlers import does
@@ -124,8 +125,10 @@ def join(screen: MainScreen, _: str) -> None:
 # ---- and back --------------------------------------------------------------------------------------------------------
 def close_all(screen: MainScreen) -> None:
     """Take away whatever lies over the main screen."""
-    while screen.app.screen is not screen:
+    while (front := screen.app.screen) is not screen:
         screen.app.pop_screen()
+        if isinstance(front, Box):
+            front.give_back()
 
 
 def open_mention(screen: MainScreen, view: View, line: MentionLine) -> None:

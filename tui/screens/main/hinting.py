@@ -56,6 +56,7 @@ def _label(screen: MainScreen) -> None:
     targets = labelled(screen, _targets(screen))
     if targets:
         screen.status.hinting = Hinting(screen, targets)
+        screen.status.hinting.show()
     else:
         screen.say("nothing on screen can be chosen")
 

@@ -144,7 +144,7 @@ def next_name(screen: MainScreen, _: str) -> None:
     what, _, direction = screen.host.command.removeprefix("name.").rpartition("-")
     by = -1 if direction == "previous" else 1
     group = _GROUPS.get(what)
-    if screen.focused is screen.articles:
+    if screen.focused is screen.articles and screen.host.command == "name.next":
         _first_name(screen)
         return
     if screen.opened is None or screen.reader.move_name(by, group):

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _MOST_REASONS = 3
 """Why files could not be read is told there and then for as many reasons."""
+_MOST_LOOKED_AT = 1_000
+"""Files whose reasons are looked at for that: with more it is told that there are others, not how many."""
 
 
 def show(screen: MainScreen) -> None:
@@ -55,12 +57,16 @@ def why(screen: MainScreen) -> str:
 def _unreadable(screen: MainScreen) -> str:
     """Return what could not be read and why, each reason once; empty where all could."""
     files: dict[str, list[str]] = {}
-    for problem in screen.library.unreadable():
+    found = screen.library.unreadable(_MOST_LOOKED_AT)
+    for problem in found:
         files.setdefault(problem.reason, []).append(Path(problem.path).name)
-    told = [f"{_named(names)}: {reason}" for reason, names in list(files.items())[:_MOST_REASONS]]
+    whole = len(found) < _MOST_LOOKED_AT
+    told = [f"{_named(names, whole)}: {reason}" for reason, names in list(files.items())[:_MOST_REASONS]]
     more = sum(map(len, files.values())) > sum(min(len(names), 1) for names in list(files.values())[:_MOST_REASONS])
-    return "\n".join(told) + ("\n`:problems` lists them all." if more else "")
+    return "\n".join(told) + (f"\n`{key_of(screen, 'help.palette')}problems` lists them all." if more else "")
 
 
-def _named(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1:,} more"
+def _named(names: list[str], whole: bool) -> str:
+    if len(names) == 1:
+        return names[0]
+    return f"{names[0]} and {len(names) - 1:,} more" if whole else f"{names[0]} and others"

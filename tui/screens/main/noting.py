@@ -191,10 +191,10 @@ def keep_draft(screen: MainScreen) -> None:
     _keep(screen, writing, pane.text)
 
 
-def _keep(screen: MainScreen, writing: Writing, body: str) -> None:
+def _keep(screen: MainScreen, writing: Writing, body: str, said: str = "draft kept") -> None:
     anchor = writing.anchor if writing.note is None else None
     change = SaveDraft(writing.target, body, writing.note, anchor, writing.base_revision, writing.draft.resumed)
-    writing.draft.keep(screen, body, change, screen.say)
+    writing.draft.keep(screen, body, change, screen.say, said)
 
 
 def _close(screen: MainScreen) -> None:
@@ -299,7 +299,7 @@ def _in_editor(screen: MainScreen) -> None:
     except (EditorError, SuspendNotSupported) as error:
         if isinstance(error, EditorError) and error.written is not None:
             # It may have been ended with the line to the terminal, as we shall be.
-            _keep(screen, writing, error.written)
+            _keep(screen, writing, error.written, str(error))
             _open(screen, writing, error.written)
         screen.say(str(error))
         return

@@ -49,6 +49,8 @@ def act(main: MainScreen, screen: Screen[Any], what: Do | Go) -> None:
             screen.given(command, what.argument)  # type: ignore[attr-defined]
         else:
             main.host.perform(command, on=screen)
+    elif command.id in reach.KEYS:
+        did(main, screen, command, "")
     elif command.id in reach.STAYS:
         _do_beneath(main, screen, command, what.argument)
     else:
@@ -58,7 +60,10 @@ def act(main: MainScreen, screen: Screen[Any], what: Do | Go) -> None:
 
 def _do_beneath(main: MainScreen, screen: Screen[Any], command: Command, argument: str) -> None:
     """Carry out a command of the main screen while another lies over it."""
-    if command.id == "help.keys" and not argument:
+    if command.id == "look.set" and not argument:
+        # Over this screen, where it reaches no article either.
+        command_line.open_line(main, f"{command.words[0]} ", over=screen)
+    elif command.id == "help.keys" and not argument:
         from tui.screens.keys_help import show_keys
 
         show_keys(screen, (context(screen),))

@@ -106,7 +106,9 @@ async def _run(screen: MainScreen, argv: Sequence[str], form: str, keys: Sequenc
 
     try:
         ended = await run(argv, handed(screen.library, screen.host, keys, form), started=started)
-        width = max(20, min(84, screen.size.width) - 4)
+        from tui.screens.choose import ChooseScreen
+
+        width = ChooseScreen.room(screen.size.width)
         rows = await asyncio.to_thread(_rows, ended, width)
     except CommandError as error:
         screen.say(str(error))

@@ -110,7 +110,8 @@ def _copy_marked(screen: MainScreen) -> None:
     if not bulk.is_something(screen):
         return
     if screen.articles.marked_shown > MOST_COPIED:
-        screen.say(f"a terminal takes no more than {MOST_COPIED} citations; | hands any number to a command")
+        screen.say(f"a terminal takes no more than {MOST_COPIED} citations; "
+                   f"{key_of(screen, 'run.pipe')} hands any number to a command")
         return
 
     def copy_them(keys: list[int]) -> None:

@@ -89,9 +89,9 @@ def keep_draft(screen: EntityScreen) -> None:
         _keep(screen, writing, screen.pane.text)
 
 
-def _keep(screen: EntityScreen, writing: Writing, body: str) -> None:
+def _keep(screen: EntityScreen, writing: Writing, body: str, said: str = "draft kept") -> None:
     change = SaveNameDraft(writing.who.key, body, writing.revision, writing.draft.resumed)
-    writing.draft.keep(screen.main, body, change, screen.say)
+    writing.draft.keep(screen.main, body, change, screen.say, said)
 
 
 def _drop(screen: EntityScreen, writing: Writing) -> None:
@@ -172,7 +172,7 @@ def in_editor(screen: EntityScreen) -> None:
     except (EditorError, SuspendNotSupported) as error:
         if isinstance(error, EditorError) and error.written is not None:
             # It may have been ended with the line to the terminal, as we shall be.
-            _keep(screen, writing, error.written)
+            _keep(screen, writing, error.written, str(error))
             _open(screen, writing, error.written)
         screen.say(str(error))
         return

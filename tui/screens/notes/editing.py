@@ -89,9 +89,9 @@ def keep_draft(screen: NotesScreen) -> None:
         _keep(screen, writing, pane.text)
 
 
-def _keep(screen: NotesScreen, writing: Writing, body: str) -> None:
+def _keep(screen: NotesScreen, writing: Writing, body: str, said: str = "draft kept") -> None:
     change = SaveDraft(writing.target, body, writing.note.id, None, writing.base_revision, writing.draft.resumed)
-    writing.draft.keep(screen.main, body, change, screen.say)
+    writing.draft.keep(screen.main, body, change, screen.say, said)
 
 
 def _close(screen: NotesScreen) -> None:
@@ -187,7 +187,7 @@ def in_editor(screen: NotesScreen, row: NoteRow | None) -> None:
     except (EditorError, SuspendNotSupported) as error:
         if isinstance(error, EditorError) and error.written is not None:
             # It may have been ended with the line to the terminal, as we shall be.
-            _keep(screen, writing, error.written)
+            _keep(screen, writing, error.written, str(error))
             _begin_writing(screen, writing, error.written)
         screen.say(str(error))
         return

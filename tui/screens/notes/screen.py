@@ -160,7 +160,7 @@ class NotesScreen(ClosesOnce, Screen[None]):
 
     def choosable(self) -> list[Target]:
         """Return the notes in sight, to be labelled."""
-        return [Target(self.notes, at, partial(self.notes.choose, at)) for at in self.notes.shown()]
+        return [Target(self.notes, at, partial(self.notes.choose, note)) for at, note in self.notes.shown()]
 
     def say(self, words: str) -> None:
         """Tell something in the status line, until the next key."""
