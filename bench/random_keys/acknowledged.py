@@ -25,11 +25,10 @@ _USER = {"notes": ("body", "tags"), "searches": ("name", "query", "pinned", "tag
 class Acknowledged:
     """The annotation file as it has to be: as it was at first, with all changes that counted as saved."""
 
-    def __init__(self, file: Path, record: Path) -> None:
-        self._file, self._record = file, record
+    def __init__(self, file: Path, record: Path, *, edited: bool = False) -> None:
+        """`edited` says that files change meanwhile, so that annotations follow them without a step of undo."""
+        self._file, self._record, self._edited = file, record, edited
         self._read = 0
-        self._copies: set[str] = set()
-        """Ids of what came without a step, since it was copied."""
         self._begun: list[Any] | None = None
         """A change that was on its way to the disk and was not called saved yet."""
         self.tables: Tables = stored(file)
@@ -74,8 +73,6 @@ class Acknowledged:
             if before != after:
                 lost = {key: before.get(key) for key in before if before.get(key) != after.get(key)}
                 more = {key: after.get(key) for key in after if before.get(key) != after.get(key)}
-                if not lost and self._copies >= set(more):
-                    continue
                 odd = [one for one in said if "left alone" in one or "Not" in one]
                 yield f"all undone, {name} are not as at first: {lost} became {more} ({odd[:5]})"
         shutil.rmtree(scratch)
@@ -101,6 +98,7 @@ class Acknowledged:
         self.changes += 1
         stepped = any(table == "undo" for table, _, _ in edits)
         self.steps += stepped
+        copied = list(self._copied(edits)) if self._edited and not stepped else []
         for table, key, after in edits:
             before = self.tables.setdefault(table, {}).get(key)
             if table == "undo" and after is None:
@@ -108,8 +106,8 @@ class Acknowledged:
                 if len(self.tables["undo"]) < MOST_STEPS - 1:
                     yield f"a step was forgotten though there were only {len(self.tables['undo'])}: {before}"
             says = table in _USER and not stepped and _said(table, before) != _said(table, after)
-            if says and self._is_copy(table, before, after):
-                self._copies.add(after["id"])
+            if says and (table, key) in copied:
+                copied.remove((table, key))
             elif says:
                 yield f"changed without a step of undo: {table} {before} became {after}"
             if after is None:
@@ -117,16 +115,34 @@ class Acknowledged:
             else:
                 self.tables[table][key] = after
 
-    def _is_copy(self, table: str, before: Any, after: Any) -> bool:
-        """Whether a document is that of an edited file, where another still has the text: it gets what that one has."""
-        articles = self.tables.get("articles", {}).values()
-        if before is not None or after is None:
-            return False
-        if table == "articles":
-            return bool(after["from"]) and any(_said(table, one) == _said(table, after) for one in articles)
-        if table == "notes" and any(one["id"] == after["article"] and one["from"] for one in articles):
-            return any(_said(table, one) == _said(table, after) for one in self.tables["notes"].values())
-        return False
+    def _copied(self, edits: list[Any]) -> Iterator[tuple[str, str]]:
+        """Yield where a change copies: a document begins to have those of another, which its file had, as these are."""
+        articles = self.tables.get("articles", {})
+        known = {one["id"]: one for one in articles.values()}
+        for table, key, after in edits:
+            if table != "articles" or after is None:
+                continue
+            before = articles.get(key)
+            tags, star, published = _said(table, before)
+            new = [
+                known[one] for one in after["from"] if one in known and (before is None or one not in before["from"])
+            ]
+            for giver in new:
+                tags = [*tags, *(tag for tag in giver["tags"] if tag.casefold() not in map(str.casefold, tags))]
+                star = star or giver["star"]
+                yield from self._borne(edits, giver["id"], after["id"])
+            if new and _said(table, after) == [tags, star, published]:
+                yield table, key
+
+    def _borne(self, edits: list[Any], giver: str, receiver: str) -> Iterator[tuple[str, str]]:
+        for name in ("notes", "corrections"):
+            rows = self.tables.get(name, {})
+            given = [_said(name, one) for one in rows.values() if one["article"] == giver]
+            for table, key, after in edits:
+                new = table == name and after is not None and after["article"] == receiver and key not in rows
+                if new and (said := _said(name, after)) in given:
+                    given.remove(said)
+                    yield name, key
 
     def _read_plainly(self) -> Iterator[str]:
         if not self._file.exists():

@@ -65,7 +65,7 @@ class Player:
         # In turn: articles alone, files that change, two sessions, both.
         files, pair = self.files and number % 4 in (1, 3), self.pairs and number % 4 in (2, 3)
         stream = self.keys(chance, sizes=self.sizes, signals=self.signals, files=files)
-        saved = Acknowledged(self.stage.file, self.stage.record)
+        saved = Acknowledged(self.stage.file, self.stage.record, edited=files)
         goal = self.outcome.keys + keys
         while self.outcome.keys < goal:
             name = f"seed {self.seed}, segment {number}, after {self.outcome.keys} keys"

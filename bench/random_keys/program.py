@@ -10,6 +10,7 @@ In front of it stands what a shell is to it: it has the terminal, and takes a pr
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import faulthandler
 import json
 import logging
@@ -27,7 +28,10 @@ from typing import Any
 _SHELL_IGNORES = (signal.SIGTTOU, signal.SIGTTIN, signal.SIGTSTP, signal.SIGINT, signal.SIGHUP)
 
 STOPPED = b"\x1b]7777;%s\x07"
-"""Written by the shell when the program has stopped: whether the line discipline is as it was, or raw."""
+"""Written by the shell when the program has stopped: that it was held, else whether the line discipline is as it was
+(`whole`) or not (`raw`)."""
+HOLD = signal.SIGUSR1
+"""Has the shell stop the program with the signal that asks nobody, so that it knows which of the stops that is."""
 
 
 def main() -> int:
@@ -43,16 +47,29 @@ def main() -> int:
         for number in _SHELL_IGNORES:
             signal.signal(number, signal.SIG_DFL)
         return _read(record, folder, broken, arguments)
+    held = False
+
+    def hold(*_: Any) -> None:
+        nonlocal held
+        held = True
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(job, signal.SIGSTOP)
+
+    signal.signal(HOLD, hold)
     while True:
         _, status = os.waitpid(job, os.WUNTRACED)
         os.tcsetpgrp(0, os.getpgrp())
         if not os.WIFSTOPPED(status):
             break
         given_back = termios.tcgetattr(0)[:4] == before[:4]
-        os.write(1, STOPPED % (b"whole" if given_back else b"raw"))
+        os.write(1, STOPPED % (b"held" if held else b"whole" if given_back else b"raw"))
         time.sleep(0.05)  # keys and sizes pile up meanwhile
         os.tcsetpgrp(0, job)
+        # What was to hold it while it was stopped anyway has no stop of its own.
+        signal.pthread_sigmask(signal.SIG_BLOCK, (HOLD,))
+        held = False
         os.kill(-job, signal.SIGCONT)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, (HOLD,))
     return os.WEXITSTATUS(status) if os.WIFEXITED(status) else 128 + os.WTERMSIG(status)
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from bench.processes import alive, children
 from bench.random_keys.acts import Press, Signal, Size, Touch
 from bench.random_keys.judging import Received, Told, wrong_copies, wrong_end
+from bench.random_keys.program import HOLD
 from bench.random_keys.stage import Stage
 from bench.terminal import Terminal, TerminalError
 
@@ -103,9 +104,11 @@ class Session:
     def _signal(self, name: str) -> None:
         job = self._job()
         if job is not None:
-            self._received.held += name == "SIGSTOP"
             with contextlib.suppress(ProcessLookupError):
-                os.kill(job, getattr(signal, name))
+                if name == "SIGSTOP":
+                    os.kill(self.terminal.process.pid, HOLD)
+                else:
+                    os.kill(job, getattr(signal, name))
             self.signals += 1
 
     def _look_alive(self) -> None:

@@ -60,11 +60,6 @@ class Stage:
         """Return the folder of what one of the sessions tells of itself."""
         return self.base / f"session-{number}"
 
-    @property
-    def log(self) -> Path:
-        """The log of the indexers."""
-        return self.base / "state" / "dateline" / "indexer.log"
-
     def environment(self) -> dict[str, str]:
         """Return an environment in which a wrong key can do nothing outside of the stage."""
         kept = {key: os.environ[key] for key in ("LANG", "TMPDIR") if key in os.environ}
@@ -87,11 +82,14 @@ class Stage:
         return Files(self.articles, self.base / "first", sorted((self.base / "more").iterdir()))
 
     def reset(self) -> None:
-        """Have articles, annotations and state as at the beginning, and nothing recorded."""
+        """Have articles, their index, annotations and state as at the beginning, and nothing recorded."""
         for name in ("data", "state", "home", "session-0", "session-1"):
             shutil.rmtree(self.base / name, ignore_errors=True)
             (self.base / name).mkdir()
         self.files.reset()
+        # Or files that are as at first again are edited ones, which annotations follow.
+        shutil.rmtree(self.base / "cache")
+        shutil.copytree(self.base / "first-cache", self.base / "cache")
         self.file.parent.mkdir(parents=True)
         shutil.copy(self.base / "first.json", self.file)
         self.record.write_bytes(b"")
@@ -100,7 +98,7 @@ class Stage:
 def prepare(base: Path, source: Path, most: int, *, names: bool = True) -> Stage:
     """Copy at most so many articles into a new stage, index and annotate them; one that is there is used again."""
     stage = Stage(base)
-    if (base / "first.json").exists():
+    if (base / "first-cache").exists():
         return stage
     for name in ("articles", "first", "more", "config", "data", "cache", "state", "home", "bin"):
         (base / name).mkdir(parents=True, exist_ok=True)
@@ -121,6 +119,7 @@ def prepare(base: Path, source: Path, most: int, *, names: bool = True) -> Stage
     if names:
         subprocess.run([sys.executable, "-m", "tui", "index", stage.articles], cwd=ROOT, check=True)
     _annotate(stage)
+    shutil.copytree(base / "cache", base / "first-cache")
     return stage
 
 

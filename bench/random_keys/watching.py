@@ -77,6 +77,7 @@ def doings(say: Say) -> None:
         copy = module.CopyingApp.copy
 
         def copied(self: Any, text: str, what: str = "") -> str:
+            say(copying=text)
             said: str = copy(self, text, what)
             say(copied=text, sent=said.startswith("sent"))
             return said

@@ -7,6 +7,7 @@ program that is broken on purpose.
 from __future__ import annotations
 
 import itertools
+import json
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from bench.modes import Modes
+from bench.random_keys.acknowledged import Acknowledged
 from bench.random_keys.acts import Press, Size, Typed, letters
 from bench.random_keys.judging import Received, wrong_copies, wrong_end
 from bench.random_keys.keys import _WAYS, Keys, _steps
@@ -109,7 +111,41 @@ def test_every_copy_is_one_that_a_key_asked_for() -> None:
     assert wrong_copies(["a"], told, "q")
     assert wrong_copies(["a"], told, "SIGKILL") == ""
     assert wrong_copies(["rm"], told, "SIGKILL")
+    assert wrong_copies(["a", "b", "rm"], told, "SIGKILL"), "the last one too has to be one that was begun"
+    assert wrong_copies(["a", "b", "c"], [*told, {"copying": "c"}], "SIGKILL") == ""
+    assert wrong_copies(["a", "b"], [*told, {"copying": "c"}], "SIGKILL") == ""
+    assert wrong_copies(["a", "b", "c"], [*told, {"copying": "c"}], "SIGTERM")
     assert wrong_copies(["\x1b[2J"], [{"copied": "\x1b[2J", "sent": True}], "q")
+
+
+def test_only_what_an_edited_file_takes_along_comes_without_a_step(tmp_path: Path) -> None:
+    def article(identity: str, *, tags: tuple[str, ...] = (), of: tuple[str, ...] = ()) -> dict:
+        return {"id": identity, "tags": list(tags), "star": False, "published": None, "from": list(of)}
+
+    def note(identity: str, on: str, body: str) -> dict:
+        return {"id": identity, "article": on, "body": body, "tags": []}
+
+    file, record = tmp_path / "annotations.json", tmp_path / "record"
+    there = {
+        "articles": {"1": article("old", tags=("kept",)), "2": article("other", tags=("later",))},
+        "notes": {"1": note("n", "old", "A thought")},
+    }
+
+    def found(*edits: tuple[str, str, dict], edited: bool = True) -> list[str]:
+        record.write_text(json.dumps(edits) + "\ntrue\n")
+        saved = Acknowledged(file, record, edited=edited)
+        saved.tables = json.loads(json.dumps(there))
+        return [one for one in saved.check() if "without a step" in one]
+
+    copy, thought = ("articles", "3", article("new", tags=("kept",), of=("old",))), note("c", "new", "A thought")
+    assert found(copy, ("notes", "2", thought)) == []
+    assert len(found(copy, ("notes", "2", thought), edited=False)) == 2, "no file has changed"
+    assert found(("articles", "3", article("new", tags=("later",), of=("old",)))), "another article's tags"
+    assert found(copy, ("notes", "2", note("c", "new", "Another"))), "a note that it had not"
+    assert found(copy, ("notes", "2", thought), ("notes", "3", thought)), "twice"
+    assert found(("notes", "2", note("c", "old", "A thought"))), "no file's text has changed"
+    both = article("other", tags=("later", "kept"), of=("old",))
+    assert found(("articles", "2", both)) == [] and found(("articles", "2", article("other"))) != []
 
 
 def test_a_mode_that_was_left_on_is_known_after_all_that_came_since() -> None:
@@ -133,9 +169,8 @@ def test_modes_are_read_wherever_what_came_was_cut() -> None:
 
 @pytest.mark.parametrize("step", [1, 7, 1000])
 def test_a_terminal_that_is_not_given_back_at_a_stop_is_found(step: int) -> None:
-    def found(written: bytes, held: int = 0) -> list[str]:
+    def found(written: bytes) -> list[str]:
         received = Received()
-        received.held = held
         wrong = [one for at in range(0, len(written), step) for one in received.feed(written[at : at + step])]
         return wrong + list(received.end(b""))
 
@@ -143,9 +178,12 @@ def test_a_terminal_that_is_not_given_back_at_a_stop_is_found(step: int) -> None
     assert found(b"\x1b[?1049h words \x1b[?1049l" + stopped + b"\x1b[?1049h\x1b[?1049l") == []
     assert found(b"\x1b[?1049h words" + stopped) == ["it stopped and left the terminal with ['alternate screen']"]
     assert found(b"\x1b]7777;raw\x07") == ["it stopped and left the terminal with ['line discipline']"]
-    assert found(b"\x1b[?1049h words" + stopped, held=1) == []
+    held = b"\x1b[?1049h words\x1b]7777;held\x07"
+    assert found(held) == []
+    assert found(held + stopped) == ["it stopped and left the terminal with ['alternate screen']"], "only that one"
     assert found(b"\x1b]0;forged\x07" + stopped) == ["a leak: 'OSC 0;forged' in '\\x1b]0;forged\\x07'"]
     assert found(b"\x1b[?1004l^[\t") == [] and found(b"\x1b[?1004l\x1b]0;x\x07") != []
+    assert found(b"\x1b[?1004l words\x0e") != [] and found(b"\x1b[?1004l\xc2\x9d0;x") != [], "no key is shown so"
 
 
 def test_names_of_keys_are_keys_and_words_are_letters() -> None:
