@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import os
 import re
-import select
 import statistics
 from collections import deque
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from pathlib import Path
 from time import perf_counter
 
 from bench import subjects
+from bench.readable import readable
 from bench.terminal import Answer, Terminal, encoded
 
 PACKET, OVERHEAD = 1400, 90
@@ -60,7 +60,7 @@ class DistantTerminal(Terminal):
             due = [queue[0][0] for queue in (self._typed, self._coming) if queue]
             wait = max(0.0, min([end, *due]) - now)
             full = (self._free - now) * self.bits / 8 > BUFFERED
-            if select.select([] if full else [self._master], [], [], wait)[0]:
+            if readable([] if full else [self._master], wait):
                 try:
                     data = os.read(self._master, 1 << 16)
                 except OSError:

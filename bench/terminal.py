@@ -10,7 +10,6 @@ import fcntl
 import os
 import pty
 import re
-import select
 import signal
 import struct
 import subprocess
@@ -23,6 +22,7 @@ from types import TracebackType
 from bench.emulator import Emulator
 from bench.modes import Modes
 from bench.processes import Cost, alive, children, cost
+from bench.readable import readable
 
 KEYS = {
     "enter": "\r",
@@ -120,7 +120,7 @@ class Terminal:
         """Collect what comes within some seconds, returning at the first bytes; False when nothing came."""
         if self._master < 0:
             return False
-        if not select.select([self._master], [], [], max(0.0, seconds))[0]:
+        if not readable([self._master], max(0.0, seconds)):
             return False
         try:
             data = os.read(self._master, 1 << 16)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import random
-import select
 import signal
 import time
 from collections import defaultdict
@@ -19,6 +18,7 @@ from bench.faults.recovery import stock
 from bench.faults.session_loop import Place
 from bench.faults.stage import quick_folder, state
 from bench.faults.systems import Quick
+from bench.readable import readable
 from store.annotations.store import AnnotationStore
 from store.errors import AnnotationsError
 
@@ -111,7 +111,7 @@ class Campaign:
         while (now := time.monotonic()) < until:
             wait = None if until == float("inf") else until - now
             pipes = [one.pipe for one in self._children]
-            ready = select.select(pipes, [], [], wait)[0]
+            ready = readable(pipes, wait)
             if any([not self._hear(one) for one in self._children if one.pipe in ready]):
                 return
             if until == float("inf") and youngest.said:

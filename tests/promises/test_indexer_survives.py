@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from indexer_session import FAKE_RECOGNISER, FAULTY_READER, Session, command, hello, library
 
+from bench.readable import readable
 from store.catalog.articles import CatalogReader
 from store.catalog.opening import add_functions
 from store.catalog.writer import CatalogWriter
@@ -33,9 +34,7 @@ def end_of(pid: int) -> None:
     if descriptor is None:
         pytest.skip("needs pidfd_open")
     try:
-        import select
-
-        assert select.select([descriptor], [], [], 20)[0], "the indexer outlived its screen"
+        assert readable([descriptor], 20), "the indexer outlived its screen"
     finally:
         os.close(descriptor)
 

@@ -219,7 +219,6 @@ async def test_the_list_of_corrections_goes_to_places_withdraws_and_undoes(run_a
         await user.until(lambda: isinstance(user.app.screen, CorrectionsScreen))
         assert user.sees("no corrections yet")
         await user.until(lambda: user.sees("d withdraw", "q close"), "its keys")
-        await user.until(lambda: user.sees("d withdraw", "q close"), "its keys")
         await user.press("q")
         await at_name(user, "Kishida")
         there = len(names(user, "Kishida"))
@@ -253,7 +252,7 @@ async def test_it_can_be_read_on_narrow_screens(run_app: Run) -> None:
         async with run_app(size) as user:
             await at_name(user, "Kishida")
             await user.press("x")
-            assert user.sees("1 here", "2 ", "3 ")
+            await user.until(lambda: user.sees("1 here", "2 ", "3 "), "asks the scope")
             await user.press("1")
             await user.saved()
             await user.press("u")
