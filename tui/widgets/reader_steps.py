@@ -10,7 +10,6 @@ from enum import Enum, auto
 from store.article import Article, Block, BlockKind
 from store.lazy_pattern import lazy_pattern
 from store.record import Record
-from store.sentences import sentences
 from tui.render.clusters import clusters
 from tui.render.hits import Span
 
@@ -138,6 +137,8 @@ def _units(article: Article, unit: Unit, block: Span, at: int) -> Iterator[Span]
         whole = trimmed(text, *block)
         yield from [whole] if whole else []
     elif unit is Unit.SENTENCE:
+        from store.sentences import sentences  # no start needs it
+
         yield from sentences(text, start, end)
     elif unit is Unit.WORD:
         yield from _words(text, start, end)

@@ -12,7 +12,6 @@ from textual.reactive import reactive
 from store.article import EntityKey, Mention, StoredArticle
 from store.library import Group, group_of
 from store.links import Link, link_at
-from store.sentences import sentence_at
 from tui.render.hint_labels import NONE
 from tui.render.hits import Span
 from tui.render.styles import DEFAULT_SHOWN
@@ -258,6 +257,8 @@ class ReaderView(SearchedPage, can_focus=True, inherit_bindings=False):
             self.current = mention
             self.post_message(self.NameClicked(mention, event.chain))
         elif event.chain == 2:
+            from store.sentences import sentence_at  # no start needs it
+
             self.select(*sentence_at(self._article, offset))
         elif self.selected is None and (link := link_at(self._article.text, offset)) is not None:
             self.post_message(self.LinkClicked(link))
