@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from web_server import Site, serving
 
+from store.entities.pipelines import recogniser_version
+from store.errors import ModelError
+
 FOLDERS = {
     "HOME": "home",
     "XDG_CONFIG_HOME": "home/.config",
@@ -58,6 +61,15 @@ def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
         monkeypatch.delenv(name.upper(), raising=False)
     with serving() as running:
         yield running
+
+
+@pytest.fixture
+def version() -> str:
+    """Return the version that planted names are kept under; skips the test where no pipeline is installed."""
+    try:
+        return recogniser_version()
+    except ModelError:
+        pytest.skip("needs a pipeline, whose version the names are planted under")
 
 
 @pytest.fixture(scope="session")

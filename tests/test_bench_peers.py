@@ -12,8 +12,6 @@ from bench.peers.__main__ import LEAST, run
 from bench.peers.looking import Row, Sight
 from bench.peers.programs import PEERS, dateline, installed
 from bench.peers.report import missing, report
-from store.entities.pipelines import recogniser_version
-from store.errors import ModelError
 
 HERE = installed()
 
@@ -35,12 +33,9 @@ def test_a_list_is_told_from_its_titles_wherever_they_are_cut(tmp_path: Path) ->
 
 @pytest.mark.skipif(not HERE, reason=f"needs {', '.join(PEERS[:-1])} or {PEERS[-1]} installed")
 @pytest.mark.timeout(300)
+@pytest.mark.usefixtures("version")
 def test_each_line_has_a_figure(tmp_path: Path) -> None:
-    try:
-        recogniser_version()
-    except ModelError:
-        pytest.skip("needs a pipeline, whose version the names are planted under")
-    figures = run(tmp_path, LEAST, runs=0, keys=2, rounds=1, pace=0.3)
+    figures = run(tmp_path, LEAST, runs=0, keys=2, rounds=1, pace=1.0)
     assert list(figures) == ["Dateline", *HERE]
     assert missing(figures) == []
     for its in figures.values():

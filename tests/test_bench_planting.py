@@ -5,26 +5,14 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-import pytest
-
 from bench import subjects
 from bench.make_library import samples, write_library
 from bench.planting import names_in, plant
 from store.article import Article, Mention
 from store.catalog.analysis import AnalysisStore
-from store.entities.pipelines import recogniser_version
-from store.errors import ModelError
 from store.formats.registry import read
 
 COUNT = 30
-
-
-@pytest.fixture
-def version() -> str:
-    try:
-        return recogniser_version()
-    except ModelError:
-        pytest.skip("needs a pipeline, whose version the names are planted under")
 
 
 def _found(library: Path, home: Path, query: str) -> set[Path]:
