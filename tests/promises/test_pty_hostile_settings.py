@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import time
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -12,8 +14,9 @@ from pty_driver import COMMAND, command, environment, reader
 from bench.leaks import leaks
 from bench.terminal import Terminal
 
-TOML = "".join(char if " " <= char < "\x7f" and char not in '"\\\\' else f"\\\\u{ord(char):04x}" for char in EVIL)
+TOML = "".join(char if " " <= char < "\x7f" and char not in '"\\\\' else f"\\u{ord(char):04x}" for char in EVIL)
 """The same as a TOML string writes it."""
+assert tomllib.loads(f'a = "{TOML}"')["a"] == EVIL
 CONFIGS = (
     f'"{TOML}" = 1',
     f'theme = "{TOML}"',
@@ -42,7 +45,9 @@ def config(tmp_path: Path) -> Path:
 def said(words: list[str]) -> str:
     """Run a command in a terminal to its end, or the reader until its list is there; returns what came."""
     with Terminal([str(COMMAND), *words], environment(), 80, 24) as terminal:
+        end = time.monotonic() + 30
         while terminal.process.poll() is None and "Rome" not in terminal.text():
+            assert time.monotonic() < end, f"neither the list nor the end within 30 s. The screen:\n{terminal.text()}"
             terminal.read(0.2)
         if terminal.process.poll() is None:
             terminal.settle()

@@ -77,7 +77,7 @@ PROGRAMS = Part(
              then=(":", "~enter runs", "problems", "~:problems", "enter")),
         Step("overlay.close", "q", gone="every file could be shown"),
         Step("run.save", "", "all is saved as soon as", then=(":", "~enter runs", "write", "~:write", "enter")),
-        Step("run.pager", "", r"\d+ lines name Tokyo",
+        Step("run.pager", "", r"\b[1-9]\d* lines name Tokyo",
              then=(":", "~enter runs", "pager", "~:pager", "enter")),
         Step("", "enter", "pager is done", gone="lines name Tokyo"),
         Step("", "|", r"sleep reads .*ctrl\+c stops", then=("~pipe 40 articles to:", "sleep 60", "enter")),

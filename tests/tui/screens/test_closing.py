@@ -79,6 +79,7 @@ async def test_clicking_a_note_over_and_over_opens_it_once(run_app) -> None:  # 
 
 async def test_what_was_chosen_is_done_on_its_own_screen_whatever_has_come_in_front(run_app) -> None:  # type: ignore[no-untyped-def]
     async with run_app((120, 40)) as user:
+        before = user.main.articles.cursor
 
         def at_once() -> None:
             user.app.push_screen(ChooseScreen("Letters", [Choice("a")], Context.OVERLAY))
@@ -88,6 +89,7 @@ async def test_what_was_chosen_is_done_on_its_own_screen_whatever_has_come_in_fr
         await user.until(lambda: user.sees("Letters"), "the box")
         await user.press("q")
         assert user.app.is_running and user.app.screen is user.main
+        await user.until(lambda: user.main.articles.cursor == before + 1, "done on the list")
 
 
 async def test_a_line_written_over_a_screen_is_done_on_it_whatever_has_come_in_front(run_app) -> None:  # type: ignore[no-untyped-def]
@@ -95,6 +97,7 @@ async def test_a_line_written_over_a_screen_is_done_on_it_whatever_has_come_in_f
         await user.press("E")
         await user.until(lambda: isinstance(user.app.screen, EntitiesScreen) and user.app.screen.laid_out, "names")
         names = user.app.screen
+        assert names.order != "mentions"
 
         def at_once() -> None:
             user.app.push_screen(ChooseScreen("Letters", [Choice("a")], Context.OVERLAY))
@@ -104,3 +107,4 @@ async def test_a_line_written_over_a_screen_is_done_on_it_whatever_has_come_in_f
         await user.until(lambda: user.sees("Letters"), "the box")
         await user.press("q")
         assert user.app.is_running and user.app.screen is names
+        await user.until(lambda: names.order == "mentions", "done on the names")

@@ -100,7 +100,7 @@ async def test_arguments_are_for_the_screen_and_the_rest_leads_where_it_belongs(
 async def test_rows_are_labelled_and_opened_by_their_letters(run_app: RunApp, size: tuple[int, int]) -> None:
     async with run_app(size) as user:
         names = await browser(user)
-        before = user.text().splitlines()[:-2]
+        assert names.listed.cursor == 0
         labels = await labelled(user)
         wanted = names.listed.choices[2]
         await user.press(*label_of(labels, 2))
@@ -119,7 +119,7 @@ async def test_rows_are_labelled_and_opened_by_their_letters(run_app: RunApp, si
         assert user.app.screen.labels is None
         await user.press("q")
         await user.until(lambda: user.app.screen is names, "closed")
-        assert user.text().splitlines()[:-2] == before or names.listed.cursor == 2
+        assert names.listed.cursor == 2
 
 
 async def test_pairs_the_map_and_changes_have_labels(run_app: RunApp) -> None:
