@@ -39,6 +39,12 @@ def _follow(session: Session, one: Replaced) -> None:
     offset = opened.offset
     stored = session.stored(key)
     paragraphs = Paragraphs(stored.article)
-    session.opened = replace(opened, stored=stored, paragraphs=paragraphs, at=paragraphs.at(offset) - 1, sent=())
+    # What was selected and found are offsets into the old text.
+    session.opened = replace(
+        opened, stored=stored, paragraphs=paragraphs, at=paragraphs.at(offset) - 1, sent=(),
+        selected=None, hits=[], hit=-1,
+    )  # fmt: skip
     session.background.want_names(stored.article.id)
     session.say("The file of this article has changed; more reads its new text from here.")
+    if opened.selected is not None:
+        session.say("Nothing is selected any more.")

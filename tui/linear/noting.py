@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
+from contextlib import suppress
 from functools import partial
 
 from store.errors import DatelineError, NotFoundError, UsageError
@@ -31,6 +32,8 @@ word = partial(words.word, group="Notes")
 
 _END = "."
 """A line with nothing else ends a note."""
+_MOMENT = 0.2
+"""Seconds that the disk has for the line written last, when the session is told to end."""
 
 
 @word("note", "Write a note on what is selected, else on the article. Alone it takes lines until one that is only a "
@@ -175,6 +178,9 @@ def _write(session: Session, target: Target, draft: Draft | None, anchor: Anchor
         except KeyboardInterrupt:
             _put_aside(session, lines, kept)
             return
+        except Ended:
+            _tell_lost(session, lines, kept)
+            raise
         if line is None or line.rstrip() == _END:
             break
         lines.append(line)
@@ -202,11 +208,26 @@ def _put_aside(session: Session, lines: list[str], kept: Future[Receipt] | None)
         wrong = str(error)
     except KeyboardInterrupt:
         wrong = "The disk has not answered yet."
+    except Ended:
+        _tell_lost(session, lines, kept)
+        raise
     if wrong:
         session.say(f"\nThe note is not put aside. {wrong}")
         session.say("\n".join(["The note was:", *lines]))
     else:
         session.say("\nThe note is put aside." + (" note goes on with it, drop forgets it." if lines else ""))
+
+
+def _tell_lost(session: Session, lines: list[str], kept: Future[Receipt] | None) -> None:
+    """Say what was written where the disk does not have it, before the session ends."""
+    if kept is None:
+        return
+    with suppress(TimeoutError):
+        if kept.exception(min(_MOMENT, session.signals.left / 4)) is None:
+            return
+    session.say("\n".join(["The note was:", *lines]))
+    with suppress(OSError):
+        session.voice.flush()
 
 
 def _wrong(kept: Future[Receipt]) -> str:

@@ -59,12 +59,16 @@ def run(library: Library, voice: Voice, *, query: str = "", exporter: exporting.
             _begin(session, query, last)
             session.run(news.tell_news)
         except Ended as ended:
-            status, told = ended.status, ended.unsaved
-            if told:
-                # At once, since there may be no time for it later.
-                _tell_unsaved(session)
+            status, told = ended.status, _told(session, ended)
         finally:
-            saved = _end(session, last, wait=signals.left / 2 if status else _DISK, fold=not status)
+            try:
+                _keep_place(session, last)
+            except Ended as ended:
+                status, told = ended.status, told or _told(session, ended)
+            finally:
+                session.background.stop()
+                last.leave()
+                saved = library.close(wait=signals.left / 2 if status else _DISK, fold=not status)
             if not saved and not told:
                 _tell_unsaved(session)
         return status or (0 if saved else _COULD_NOT)
@@ -117,11 +121,14 @@ def _first_articles(session: Session) -> None:
         session.say(f"{counted(progress.total - progress.done, 'file')} are still being read.")
 
 
-def _end(session: Session, last: LastPlace, *, wait: float, fold: bool) -> bool:
-    """Keep the place and what was changed, and end what runs; returns whether all was saved."""
-    library, opened = session.library, session.opened
+def _keep_place(session: Session, last: LastPlace) -> None:
+    """Keep where one is, for the next session.
+
+    Raises:
+        Ended: the session has to end, and the disk does not answer.
+    """
+    opened = session.opened
     try:
-        session.background.stop()
         reading.leave(session)
         if opened is not None and session.commands.person:
             article = opened.stored.article.id
@@ -129,10 +136,13 @@ def _end(session: Session, last: LastPlace, *, wait: float, fold: bool) -> bool:
             last.end(sessions.packed(place), lost=False)
     except DatelineError as error:
         session.say(str(error))
-    finally:
-        last.leave()
-        saved = library.close(wait=wait, fold=fold)
-    return saved
+
+
+def _told(session: Session, ended: Ended) -> bool:
+    """Say at once what is not saved, since there may be no time for it later; False where there is nothing to say."""
+    if ended.unsaved:
+        _tell_unsaved(session)
+    return ended.unsaved
 
 
 def _tell_unsaved(session: Session) -> None:

@@ -163,10 +163,10 @@ class Session:
         Raises:
             KeyboardInterrupt: nobody wants to answer.
         """
+        # Said, not prompted with: a prompt would go past the voice, and a dumb terminal shows the end of a long one.
+        self.say(question)
         self.voice.flush()
-        if not self.commands.person:
-            self.say(question)
-        return (self.commands.read(f"{question} ", remember=False) or "").strip()
+        return (self.commands.read("answer: ", remember=False) or "").strip()
 
     def agreed(self, question: str) -> bool:
         """Ask a question that yes or no answers."""
