@@ -18,6 +18,8 @@ _FREE = 1_000_000
 """Bytes of output up to which nothing is suspected: a short text of blanks is no bomb."""
 _LZMA_MEMORY = 100_000_000
 _BEGINNINGS = (b"\x1f\x8b", b"BZ", b"\xfd7", b"\x28\xb5")
+_KNOWN_BY = 4
+"""Bytes by which the beginning of a stream is known."""
 
 
 class Decompressor(Protocol):
@@ -145,7 +147,9 @@ class Unpacked(io.RawIOBase):
             return data[:most]
         while True:
             if self._inner.eof:
-                rest = self._inner.unused_data.lstrip(b"\0") or self._piece().lstrip(b"\0")
+                if self._behind:
+                    return b""
+                rest = self._behind_end(self._inner.unused_data)
                 # Bytes behind the end that begin no other stream are passed over, as gzip does.
                 if not self._concatenated or self._make is None or not _begins_stream(rest):
                     self._behind = rest
@@ -160,6 +164,12 @@ class Unpacked(io.RawIOBase):
                 if not self._fed:
                     raise Damaged("The compressed data end too early; what comes before that is read.")
 
+    def _behind_end(self, rest: bytes) -> bytes:
+        """Return what stands behind the end of a stream, and what may fill the space there: enough to be known by."""
+        rest = rest.lstrip(b"\0")
+        while len(rest) < _KNOWN_BY and (piece := self._piece()):
+            rest = (rest + piece).lstrip(b"\0")
+        return rest
 
     def _piece(self) -> bytes:
         piece = next(self._pieces, b"")

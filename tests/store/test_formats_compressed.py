@@ -19,6 +19,8 @@ from store.formats.folder import FoundFile, read_path, walk
 from store.formats.limits import DEFAULT
 from store.formats.registry import Outlook, format_name, handling, outlook, read
 from store.formats.table import BY_NAME
+from store.formats.unpacking import Unpacked, bzip2_stream, gzip_stream, xz_stream
+from store.formats.zstd_file import zstd_stream
 
 TEXT = b"Summit in Tokyo\n\nBy Jane Doe\n\nThe ministers met on Monday.\n"
 PACKERS: dict[str, Callable[[bytes], bytes]] = {"gz": gzip.compress, "bz2": bz2.compress, "xz": lzma.compress}
@@ -56,6 +58,22 @@ def test_several_streams_in_a_row_are_one_file_and_what_comes_behind_is_passed_o
         assert both == plain, suffix
     (padded,) = outcome(gzip.compress(TEXT) + b"rubbish", "a.txt.gz")
     assert padded == plain
+
+
+@pytest.mark.parametrize("suffix", PACKERS)
+def test_the_next_stream_is_known_wherever_what_was_read_at_once_ends(suffix: str) -> None:
+    make = {"gz": gzip_stream, "bz2": bzip2_stream, "xz": xz_stream, "zst": zstd_stream}[suffix]
+    first, second = PACKERS[suffix](TEXT), PACKERS[suffix](b"The end.\n")
+    for space in (b"", b"\0" * 4):
+        for at in range(6):
+            pieces = iter([first + space + second[:at], second[at : at + 1], second[at + 1 :]])
+            assert Unpacked(pieces, make, DEFAULT, concatenated=True).readall() == TEXT + b"The end.\n", (space, at)
+
+
+def test_nothing_is_read_on_behind_what_begins_no_stream() -> None:
+    packed = gzip.compress(TEXT)
+    stream = Unpacked(iter([packed, b"rubbish", packed]), gzip_stream, DEFAULT, concatenated=True)
+    assert stream.readall() == TEXT and stream.readall() == b""
 
 
 def test_the_name_promises_what_the_inner_name_does(tmp_path: Path) -> None:
