@@ -55,12 +55,14 @@ class Errand(Record):
         """Whether a record may bear the name that is asked for: its words stand in the bytes, however it is escaped."""
         return all(word.encode() in raw for word in _WORD.findall(self.wanted))
 
-    def fingerprint(self, raw: bytes) -> int:
-        """Return what tells these bytes from any others at their place, or 0 where nobody asks."""
+    def fingerprint(self, *raw: bytes) -> int:
+        """Return what tells these bytes, one behind the other, from any others at their place; 0 where nobody asks."""
         if self.keep is None:
             return 0
         place = f"{READER_VERSION} {self.json} {self.within}".encode("utf-8", "surrogatepass")
-        digest = hashlib.blake2b(raw, digest_size=8, key=hashlib.blake2b(place, digest_size=32).digest())
+        digest = hashlib.blake2b(digest_size=8, key=hashlib.blake2b(place, digest_size=32).digest())
+        for part in raw:
+            digest.update(part)
         return int.from_bytes(digest.digest(), signed=True) or 1
 
     def unchanged(self, fingerprint: int) -> bool:

@@ -16,6 +16,8 @@ from store.formats.source import Damaged, up_to
 from store.formats.unpacking import Decompressor, Deflate, Unpacked, gzip_stream
 from store.record import Record
 
+HEAD = 65_536
+"""Bytes within which the head of an answer ends."""
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+2\d\d\b[^\r\n]*\r?\n", re.IGNORECASE)
 _END = re.compile(rb"\r?\n\r?\n")
 _CHUNK = re.compile(rb"[ \t]*([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]{0,1000})?\r?\n")
@@ -65,10 +67,10 @@ class Body(Record):
 
 def body(block: bytes) -> Body | None:
     """Return the body of an answer; None where it is no page that was found, as a redirect or an error."""
-    status = _STATUS.match(block)
+    status = _STATUS.match(block, 0, HEAD)
     if status is None:
         return None
-    end = _END.search(block, status.end() - 2)
+    end = _END.search(block, status.end() - 2, HEAD)
     if end is None:
         return None
     fields = fields_of(block[status.end() : end.start()])

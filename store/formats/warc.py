@@ -23,8 +23,6 @@ from store.formats.saved import Saved
 from store.formats.source import Damaged, NoText, TooLong, problem_of
 from store.record import Record
 
-_HEAD = 65_536
-"""Bytes of a record within which the head of what the server sent ends."""
 _KINDS = {"application/pdf": "document.pdf", "text/plain": "text.txt"}
 """What is read beside pages, and a name that says what it is."""
 _PAGES = ("text/html", "application/xhtml+xml")
@@ -64,21 +62,28 @@ def read(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Item]:
                 found = True
                 yield Problem(path, "read", record.broken, "a record without an address")
             continue
-        body = None if record.broken else _body(record)
-        if body is None and not record.broken:
+        if not record.broken and not _may_hold_page(record):
             continue
         name = _name(record, names)
-        if not errand.may_lie_in(name):
-            continue
-        raw = errand.fingerprint(record.block)
+        wanted = errand.may_lie_in(name)
+        # What it says of itself counts as well: the same page may stand at another address.
+        raw = errand.fingerprint(f"{name}\n{record.fields}\n".encode("utf-8", "surrogatepass"), record.block)
         if not record.broken and errand.unchanged(raw):
             found = True
+            names.add(hash(name))
             yield Unchanged()
             continue
         try:
-            errand.entering(name)
-            if record.broken or body is None:
+            if wanted:
+                errand.entering(name)
+            if record.broken:
                 raise Damaged(record.broken)
+            body = _body(record)
+            if body is None:
+                continue
+            names.add(hash(name))
+            if not wanted:
+                continue
             if len(record.block) < record.length:
                 raise TooLong(f"It is larger than {megabytes(limits.raw)}.")
             read_items = list(marked(_items(record, body, name, path, limits), raw))
@@ -86,7 +91,8 @@ def read(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Item]:
             # Frames, counters and the like are captured as pages, too.
             continue
         except Exception as error:  # noqa: BLE001 - `problem_of` has a sentence for all of them
-            read_items = [problem_of(error, path, name)]
+            names.add(hash(name))
+            read_items = [problem_of(error, path, name)] if wanted else []
         found = True
         yield from read_items
     if not found:
@@ -108,7 +114,7 @@ def _records(source: RecordSource, limits: Limits) -> Iterator[_Record]:
             continue
         size = int(length)
         # What is not too large is held whole, so that nothing is lost where the length is wrong.
-        held = source.take(size if size <= limits.raw else min(size, _HEAD))
+        held = source.take(size if size <= limits.raw else min(size, http_record.HEAD))
         missing = source.skip(size - len(held))
         closed = source.at_line_end()
         line = source.start()
@@ -139,15 +145,19 @@ def _next_start(source: RecordSource, line: bytes) -> bytes:
     return line
 
 
+def _may_hold_page(record: _Record) -> bool:
+    """Whether a record is an answer, or what was made of one: no request, and nothing about the archive itself."""
+    if record.kind == "response":
+        return record.fields.get("content-type", "").lower().startswith("application/http")
+    return record.kind in ("resource", "conversion") and record.url.startswith(("http://", "https://"))
+
+
 def _body(record: _Record) -> Body | None:
-    """Return what a record holds for a reader; None for pictures, requests, redirects and all else."""
-    content = record.fields.get("content-type", "").lower()
-    if record.kind == "response" and content.startswith("application/http"):
+    """Return what a record holds for a reader; None for pictures, redirects and all else."""
+    if record.kind == "response":
         body = http_record.body(record.block)
-    elif record.kind in ("resource", "conversion"):
-        body = Body(content, record.block) if record.url.startswith(("http://", "https://")) else None
     else:
-        return None
+        body = Body(record.fields.get("content-type", "").lower(), record.block)
     return body if body is not None and body.kind in (*_PAGES, *_KINDS) else None
 
 
@@ -169,13 +179,11 @@ def _items(record: _Record, body: Body, name: str, path: str, limits: Limits) ->
 
 def _name(record: _Record, names: set[int]) -> str:
     """Name a capture by its address; a later one of the same address by its moment as well."""
-    for name in (record.url, f"{record.url} {record.fields.get('warc-date', '')}"):
-        if hash(name) not in names:
-            break
-    else:
-        name = f"{record.url} {record.fields.get('warc-record-id', '')}"
-    names.add(hash(name))
-    return one_line(name)
+    name = record.url
+    for field in ("warc-date", "warc-record-id"):
+        if hash(name) in names:
+            name = f"{record.url} {one_line(record.fields.get(field, ''), 200)}"
+    return name
 
 
 def _moment(record: _Record) -> str:

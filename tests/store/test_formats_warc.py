@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from store.article import Article, Problem, Unchanged
+from store.formats import http_record
 from store.formats.limits import DEFAULT, Limits
 from store.formats.registry import Outlook, format_name, outlook, read
 
@@ -187,3 +188,52 @@ def test_of_an_archive_that_has_grown_only_what_is_new_is_read() -> None:
     assert len(known) == 2 and all(known)
     grown = outcome(gzip.compress(A) + gzip.compress(B) + gzip.compress(C), "x.warc.gz", limits)
     assert [type(one) for one in grown] == [Unchanged, Unchanged, Article]
+
+
+def test_a_page_that_stands_at_another_address_or_moment_by_now_is_read_again() -> None:
+    known: list[int] = []
+    limits = DEFAULT.replace(errand=DEFAULT.errand.replace(keep=lambda raw: raw in known))
+    (first,) = outcome(A, limits=limits)
+    assert isinstance(first, Article)
+    known.append(first.raw)
+    for other in (A.replace(b"x.example/a", b"x.example/moved"), A.replace(b"2017-03-20", b"2018-03-20")):
+        (found,) = outcome(other, limits=limits)
+        assert isinstance(found, Article) and (found.url, found.retrieved) != (first.url, first.retrieved)
+
+
+def test_only_so_much_of_an_answer_is_looked_through_for_the_end_of_its_head() -> None:
+    for size, expected in ((60_000, {"https://x.example/a": "Page a", "https://x.example/b": "Page b"}),
+                           (70_000, {"https://x.example/b": "Page b"})):  # fmt: skip
+        block = answer(page("Page a"), "text/html", "X-Long: " + "x" * size)
+        assert told(outcome(record("https://x.example/a", block) + B)) == expected
+
+
+def test_a_record_whose_head_brings_the_reader_down_is_named_and_the_next_ones_are_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    entered: list[str] = []
+    body = http_record.body
+
+    def brought_down(block: bytes) -> http_record.Body | None:
+        if b"Page b" in block:
+            raise RecursionError
+        return body(block)
+
+    monkeypatch.setattr(http_record, "body", brought_down)
+    limits = DEFAULT.replace(errand=DEFAULT.errand.replace(enter=entered.append))
+    found = told(outcome(A + B + B + C, limits=limits))
+    names = [f"https://x.example/{name}" for name in ("a", "b", "b 2017-03-20T10:00:00Z", "c")]
+    assert list(found) == names == entered and found[names[0]] == "Page a" and found[names[3]] == "Page c"
+
+
+def test_captures_of_one_address_have_names_of_their_own_that_are_not_long() -> None:
+    page_a = answer(page("Page a"))
+    long = [record("https://x.example/" + "a" * 3_000 + name, page_a) for name in "xyz"]
+    long = [one.replace(b"WARC-Date", b"WARC-Record-ID: <%d>%s\r\nWARC-Date" % (number, b"x" * 9_000))
+            for number, one in enumerate(long)]  # fmt: skip
+    # What was asked for elsewhere, and led on, takes no name away.
+    led_on = record("https://x.example/" + "a" * 3_000, answer(b"", status="301 Moved"))
+    names = [one.member for one in outcome(b"".join([led_on, *long])) if isinstance(one, Article)]
+    assert len(set(names)) == 3 and names[0].endswith("/" + "a" * 1_982)
+    assert names[1] == names[0] + " 2017-03-20T10:00:00Z" and names[2].startswith(names[0] + " <2>xxx")
+    assert all(len(name) < 2_300 for name in names)
