@@ -12,7 +12,7 @@ from store.formats.compose import Facts, compose
 from store.formats.feed_entries import Entry, parsed
 from store.formats.limits import Limits
 from store.formats.registry import Item
-from store.formats.source import UNREADABLE, Damaged, NoText, check_length, problem_of, up_to
+from store.formats.source import Damaged, NoText, check_length, problem_of, up_to
 
 
 def read(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Item]:
@@ -29,20 +29,24 @@ def read(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Item]:
     except (ValueError, TypeError, AttributeError, LookupError, AssertionError, RecursionError) as error:
         # What the parser raises about damaged feeds is a matter of chance.
         raise Damaged("The feed is damaged: its parser gives it up.") from error
+    errand = limits.errand
     names: set[str] = set()
     found = False
     for entry in entries:
         if entry.guid in names:
             continue
         names.add(entry.guid)
-        raw = limits.errand.fingerprint(f"{language} {entry!r}".encode("utf-8", "surrogatepass"))
-        if limits.errand.unchanged(raw):
-            found = True
-            yield Unchanged()
-            continue
+        raw = 0
         try:
+            if errand.keep is not None:
+                raw = errand.fingerprint(f"{language} {entry!r}".encode("utf-8", "surrogatepass"))
+                if errand.unchanged(raw):
+                    found = True
+                    yield Unchanged()
+                    continue
+            errand.entering(entry.guid)
             article = _article(entry, language, limits)
-        except UNREADABLE as error:
+        except Exception as error:  # noqa: BLE001 - `problem_of` has a sentence for all of them
             yield problem_of(error, path, entry.guid)
             continue
         if article is not None:

@@ -205,12 +205,15 @@ class _Found:
             self._without += 1
 
     def _made(self, value: dict[str, Any], place: str, *, certain: bool) -> Item | None:
-        raw = self._limits.errand.fingerprint(json.dumps(value).encode()) if self._held_whole and place else 0
-        if raw and self._limits.errand.unchanged(raw):
-            self._articles += 1
-            return Unchanged()
+        errand = self._limits.errand
+        raw = 0
         try:
-            self._limits.errand.entering(place)
+            if errand.keep is not None and self._held_whole and place:
+                raw = errand.fingerprint(json.dumps(value).encode())
+                if errand.unchanged(raw):
+                    self._articles += 1
+                    return Unchanged()
+            errand.entering(place)
             made = record.article(value, self._path, self._limits, certain=certain)
         except Exception as error:  # noqa: BLE001 - one broken record does not end the file
             return self._told(error, place)

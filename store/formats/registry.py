@@ -137,8 +137,12 @@ def read_member(stream: BinaryIO, name: str, path: str, member: str, limits: Lim
 
 def marked(items: Iterator[Item], raw: int) -> Iterator[Item]:
     """Give the only article of a member its fingerprint; what holds anything else beside is read every time."""
+    if not raw:
+        # None is fetched before it is asked for: what is told of an article meanwhile is of the one before it.
+        yield from items
+        return
     first, second = next(items, None), next(items, None)
-    if isinstance(first, Article) and second is None and not first.raw:
+    if isinstance(first, Article) and second is None:
         first = first.replace(raw=raw)
     yield from (item for item in (first, second) if item is not None)
     yield from items

@@ -44,7 +44,12 @@ def _read(path: str, member: str, json_names: Iterable[str]) -> list[tuple[str, 
     limits = limits_with(json_names)
     # First where it can be seen cheaply that it may be there.
     for wanted in dict.fromkeys((member, "")):
-        errand = limits.errand.replace(wanted=wanted, markup=lambda kind, source: held.append((kind, source)))
+        errand = limits.errand.replace(
+            wanted=wanted,
+            # What was begun before has become no article.
+            enter=lambda _: held.clear(),
+            markup=lambda kind, source: held.append((kind, source)),
+        )
         for one in read_path(path, limits.replace(errand=errand)):
             if isinstance(one, Article) and one.member == member:
                 return held

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import io
+import json
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from store.article import Article, Problem, Unchanged
-from store.formats.limits import DEFAULT
+from store.formats.feed_entries import Entry
+from store.formats.limits import DEFAULT, Limits
 from store.formats.registry import format_name, read
+from store.formats.source import Damaged
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "formats"
 
@@ -105,3 +110,46 @@ def test_of_a_feed_that_has_grown_only_what_is_new_or_other_is_read(name: str) -
     title = first[0].title.encode()
     edited = list(read(io.BytesIO(data.replace(title, title + b"s", 1)), "/x/" + name, limits))
     assert [one.title for one in edited if isinstance(one, Article)] == [first[0].title + "s"]
+
+
+def kept_of(limits: Limits = DEFAULT) -> Limits:
+    """Return limits with which each entry has a fingerprint, and none is known."""
+    return limits.replace(errand=limits.errand.replace(keep=lambda raw: False))
+
+
+def fails_for(title: str, work: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def failing(thing: Any) -> Any:
+        if title in (thing["title"] if isinstance(thing, dict) else thing.title):
+            raise ValueError("too odd")
+        return work(thing)
+
+    return failing
+
+
+def test_an_entry_that_cannot_be_told_apart_is_named_and_costs_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    entries = [{"id": str(n), "title": f"Title {n}", "content_text": "Ministers met on Monday. " * 9} for n in range(3)]
+    written = json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "F", "items": entries})
+    monkeypatch.setattr(json, "dumps", fails_for("Title 1", json.dumps))
+    monkeypatch.setattr(Entry, "__repr__", fails_for("Title 1", Entry.__repr__))
+    texts = "".join(f"<item><guid>{one['id']}</guid><title>{one['title']}</title><description>{one['content_text']}"
+                    "</description></item>" for one in entries)  # fmt: skip
+    for data in (written, f"<rss version='2.0'><channel><title>F</title>{texts}</channel></rss>"):
+        found = list(read(io.BytesIO(data.encode()), "/x/feed", kept_of()))
+        assert [type(one) for one in found] == [Article, Problem, Article]
+        assert isinstance(found[1], Problem) and found[1].member in ("1", "record 2")
+        # Where nobody keeps what was read, nothing has to be told apart.
+        assert [type(one) for one in read(io.BytesIO(data.encode()), "/x/feed")] == [Article] * 3
+
+
+def test_an_entry_that_brought_the_reader_down_is_left_out_alone() -> None:
+    entered: list[str] = []
+
+    def enter(member: str) -> None:
+        entered.append(member)
+        if len(entered) == 1:
+            raise Damaged("It has brought the reader down.")
+
+    limits = DEFAULT.replace(errand=DEFAULT.errand.replace(enter=enter))
+    found = list(read(io.BytesIO((FIXTURES / "feed.rss").read_bytes()), "/x/feed.rss", limits))
+    assert [one.member for one in found if isinstance(one, Problem)] == entered[:1]
+    assert [one.member for one in found if isinstance(one, Article)] == entered[1:] != []

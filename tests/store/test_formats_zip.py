@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from store.article import Article, Problem
+from store.article import Article, Problem, Unchanged
 from store.formats.limits import DEFAULT
 from store.formats.registry import read
 
@@ -185,3 +185,17 @@ def test_so_many_broken_members_are_named_and_the_others_counted() -> None:
     found = outcome(data)
     assert len(found) == DEFAULT.problems + 1
     assert members(found)["…"] == "800 more parts of this file cannot be read."
+
+
+def test_a_member_with_one_article_is_not_opened_again_whatever_it_is() -> None:
+    feed = b"<rss version='2.0'><channel><item><guid>1</guid><title>Title</title><description>Ministers met." \
+           b"</description></item></channel></rss>"  # fmt: skip
+    data = packed([("feed.rss", feed), ("a.txt", b"First\n\nText.")])
+    known: set[int] = set()
+    entered: list[str] = []
+    limits = DEFAULT.replace(errand=DEFAULT.errand.replace(keep=known.__contains__, enter=entered.append))
+    first = list(read(io.BytesIO(data), "/x/a.zip", limits))
+    known |= {one.raw for one in first if isinstance(one, Article)}
+    assert entered == ["feed.rss", "feed.rss#1", "a.txt"]
+    assert [type(one) for one in read(io.BytesIO(data), "/x/a.zip", limits)] == [Unchanged, Unchanged]
+    assert len(entered) == 3

@@ -43,6 +43,19 @@ def book() -> bytes:
     return made.getvalue()
 
 
+def packed(name: str, data: bytes) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr(name, data)
+    return made.getvalue()
+
+
+def captured(page: str) -> bytes:
+    block = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{page}".encode()
+    return (f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://b.example/a\r\nContent-Type: "
+            f"application/http\r\nContent-Length: {len(block)}\r\n\r\n").encode() + block + b"\r\n\r\n"  # fmt: skip
+
+
 def archive(name: str, data: bytes) -> bytes:
     made = io.BytesIO()
     with tarfile.open(fileobj=made, mode="w:gz") as packed:
@@ -57,6 +70,8 @@ FEED = f"""<rss version="2.0"><channel><title>F</title><item><guid>other</guid><
 <title>On links</title><description><![CDATA[{HTML}]]></description></item></channel></rss>""".encode()
 RECORD = {"id": "1", "title": "On links", "body": HTML, "url": "https://b.example/a"}
 MARKDOWN = b"# On links\n\nAs [the Guardian told](https://g.example/1), and elsewhere, too.\n"
+PAGE = f"<html><title>On links</title><article>{HTML}</article></html>"
+COUNTER = "<html><script>'<a href=https://no.example/>the Guardian told</a>'</script></html>"
 FILES = {
     "feed.rss": FEED,
     "mail.eml": mail(plain=False),
@@ -64,8 +79,10 @@ FILES = {
     "box.mbox": b"From a@b.example Mon Mar 20 10:00:00 2017\n" + mail(plain=False) + b"\n",
     "book.epub": book(),
     "records.jsonl": json.dumps(RECORD).encode() + b"\n" + json.dumps({**RECORD, "id": "2", "body": "x"}).encode(),
-    "page.html.gz": gzip.compress(f"<html><title>On links</title><article>{HTML}</article></html>".encode()),
+    "page.html.gz": gzip.compress(PAGE.encode()),
     "posts.tgz": archive("posts/a.md", MARKDOWN),
+    "feeds.zip": packed("feed.rss", FEED),
+    "capture.warc": captured(COUNTER) + captured(PAGE),
 }
 
 
@@ -76,7 +93,7 @@ def test_links_behind_words_are_found_in(name: str, tmp_path: Path) -> None:
     article = next(one for one in read_path(str(file)) if isinstance(one, Article) and "Guardian" in one.text)
     stored = StoredArticle(ArticleKey(1), article, (Source(str(file), article.member),), analysed=False)
     links = [(article.text[one.start : one.end], one.url) for one in links_of(stored) if not one.url.startswith("mail")]
-    elsewhere = [("elsewhere, too", "https://b.example/x")] if name == "records.jsonl" else []
+    elsewhere = [("elsewhere, too", "https://b.example/x")] if name in ("records.jsonl", "capture.warc") else []
     assert links == EXPECTED + elsewhere
 
 
