@@ -58,6 +58,15 @@ def alive(pid: int) -> bool:
     return pid in _parents()
 
 
+def works(pid: int) -> bool:
+    """Return whether one of its threads runs, or waits for a processor or a disk; False where that cannot be told."""
+    try:
+        tasks = [(task / "stat").read_text() for task in Path(f"/proc/{pid}/task").iterdir()]
+    except OSError:
+        return False
+    return any(task.rsplit(")", 1)[1].split()[0] in "RD" for task in tasks)
+
+
 def _parents() -> dict[int, int]:
     """Return every running process's parent."""
     if not _PROC:

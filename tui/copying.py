@@ -42,6 +42,8 @@ class CopyingApp(ChangesApp[None], inherit_bindings=False):
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy what was cut or copied in a text that is written; Textual's widgets call this."""
+        if not text:
+            return  # cutting where nothing is selected would empty the clipboard
         said = self.copy(text)
         if not said.startswith("sent"):
             self.tell(said)

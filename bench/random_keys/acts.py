@@ -1,4 +1,4 @@
-"""What can be done to a session: a key, a new size of its window, a signal, a file that comes, changes or goes."""
+"""What can be done to a session: a key, a new size of its window, a signal, a file that comes, changes or goes; nothing."""
 
 from __future__ import annotations
 
@@ -33,7 +33,12 @@ class Touch:
     number: int
 
 
-Act = str | Size | Signal | Touch
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """A moment without keys, until what they led to is on the screen."""
+
+
+Act = str | Size | Signal | Touch | Rest
 """A plain string is a key, as `Terminal.send` takes it, or bytes that a terminal sends by itself."""
 
 Press = tuple[Act, ...]

@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Iterator
 
 from bench.random_keys.acts import Act, Press, Signal, Size, Touch, Typed, letters
+from bench.random_keys.visits import Visits, more, steps, visit
 from bench.random_keys.words import ODD, line, paste, words
 from tui.commands.registry import COMMANDS
 
@@ -40,14 +41,24 @@ _EDGES = ((20, 6), (300, 90), (40, 12), (80, 24), (120, 40), (20, 90), (300, 6))
 class Keys:
     """Acts without end, the same for the same chance."""
 
-    def __init__(self, chance: random.Random, *, sizes: bool = True, signals: bool = True, files: bool = False) -> None:
-        self._chance, self._sizes, self._signals, self._files = chance, sizes, signals, files
+    def __init__(
+        self,
+        chance: random.Random,
+        visits: Visits,
+        *,
+        sizes: bool = True,
+        signals: bool = True,
+        files: bool = False,
+    ) -> None:
+        self._chance, self._visits = chance, visits
+        self._sizes, self._signals, self._files = sizes, signals, files
         self.columns, self.lines = 80, 24
         """The window's size as it is now, for the mouse."""
         kinds: tuple[tuple[float, Callable[[], Press]], ...] = (
             (0.21, lambda: letters(*chance.choice(_ALL).split())),
             (0.15, lambda: (chance.choice(_MOVES),)),
-            (0.36, self._way),
+            (0.24, self._way),
+            (0.12, self._visit),
             (0.06, self._line),
             (0.06, lambda: (chance.choice(("esc", "enter")),)),
             (0.03, lambda: letters(Typed(words(chance)))),
@@ -70,13 +81,17 @@ class Keys:
         if chance.random() < 0.6:  # from wherever that was
             first = ("esc", "esc", chance.choice(("esc", "q")) if chance.random() < 0.1 else "esc")
         acts = list(first)
-        for step in _steps(chance.choice(_WAYS)):
+        for step in steps(chance.choice(_WAYS)):
             if step == _SAID:
                 pasted = chance.random() < 0.1
                 acts += [paste(chance)] if pasted else letters(Typed(words(chance)))
             else:
                 acts += letters(step)
         return self._disturbed(acts)
+
+    def _visit(self) -> Press:
+        command = self._visits.take()
+        return self._disturbed([*visit(command, self._chance), *more(command, self._chance)])
 
     def _line(self) -> Press:
         end = self._chance.choice(((), ("tab",), ("down",), ("tab", "tab"), ("up", "down"), ("esc",)))
@@ -114,12 +129,3 @@ class Keys:
             return (click * chance.choice((1, 1, 1, 2, 3)),)
         over, down = chance.randint(1, self.columns), chance.randint(1, self.lines)
         return (f"\x1b[<0;{x};{y}M\x1b[<32;{over};{down}M\x1b[<0;{over};{down}m",)
-
-
-def _steps(way: str) -> Iterator[str]:
-    """Return the keys of a way; what stands in quotation marks is typed."""
-    for number, part in enumerate(way.split("'")):
-        if number % 2:
-            yield Typed(part)
-        else:
-            yield from part.split()

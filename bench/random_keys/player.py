@@ -14,6 +14,10 @@ from bench.random_keys.judging import ENDS
 from bench.random_keys.keys import Keys
 from bench.random_keys.session import Session
 from bench.random_keys.stage import Stage
+from bench.random_keys.visits import Visits
+
+_VISITS = 45
+"""Commands visited in a segment, about: where one ends the next goes on, and six of them see all."""
 
 
 @dataclass
@@ -64,7 +68,8 @@ class Player:
         chance = random.Random(f"{self.seed} {number}")
         # In turn: articles alone, files that change, two sessions, both.
         files, pair = self.files and number % 4 in (1, 3), self.pairs and number % 4 in (2, 3)
-        stream = self.keys(chance, sizes=self.sizes, signals=self.signals, files=files)
+        visits = Visits(self.seed, number * _VISITS)
+        stream = self.keys(chance, visits, sizes=self.sizes, signals=self.signals, files=files)
         saved = Acknowledged(self.stage.file, self.stage.record, edited=files)
         goal = self.outcome.keys + keys
         while self.outcome.keys < goal:

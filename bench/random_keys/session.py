@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bench.processes import alive, children
-from bench.random_keys.acts import Press, Signal, Size, Touch
+from bench.processes import alive, children, works
+from bench.random_keys.acts import Press, Rest, Signal, Size, Touch
 from bench.random_keys.judging import Received, Told, wrong_copies, wrong_end
 from bench.random_keys.program import HOLD
 from bench.random_keys.stage import Stage
@@ -93,6 +93,8 @@ class Session:
                 elif isinstance(act, Touch):
                     self.stage.files.touch(act.number)
                     self.touches += 1
+                elif isinstance(act, Rest):
+                    self._rest()
             self._last = [*self._last[-80:], *map(repr, press)]
             terminal.settle(0.015 if self._chance.random() < 0.7 else 0.0, limit=1.0)
             self._turn += 1
@@ -100,6 +102,12 @@ class Session:
                 self._look_alive()
             if len(terminal.received) > _MANY:
                 self._look(terminal.forget())
+
+    def _rest(self) -> None:
+        """Wait until it has done what it was told, as far as can be seen: nothing comes, and no thread works."""
+        job, quiet, end = self._job(), 0, time.monotonic() + 3.0
+        while job is not None and quiet < 6 and time.monotonic() < end:
+            quiet = 0 if self.terminal.read(0.03) or works(job) else quiet + 1
 
     def _signal(self, name: str) -> None:
         job = self._job()
@@ -147,9 +155,10 @@ class Session:
             self._quit()
         elif job is not None:
             terminal.family()
-            os.kill(job, getattr(signal, self.end))
-            if self.end != "SIGKILL":
-                os.kill(job, signal.SIGCONT)
+            with contextlib.suppress(ProcessLookupError):  # it may end by itself, or at once
+                os.kill(job, getattr(signal, self.end))
+                if self.end != "SIGKILL":
+                    os.kill(job, signal.SIGCONT)
         terminal.wait_end(_PATIENCE)
 
     def _quit(self) -> None:
@@ -172,14 +181,15 @@ class Session:
         told = self.told.read()
         if why := wrong_end(self.end, self.status, told):
             self.wrong.append(f"{why}{self._scene()}")
-        if why := wrong_copies(self._rest(), told, self.end):
-            self.wrong.append(why)
+        scene = self._scene()
+        if why := wrong_copies(self._last_received(), told, self.end):
+            self.wrong.append(f"{why} after {self.end}{scene}")
         if self.end != "SIGKILL" and (modes := terminal.modes_left()):
             self.wrong.append(f"it left the terminal with {modes} after {self.end}{self._scene()}")
         if left := [one for one in terminal.left_behind(10) if alive(one)]:
             self.wrong.append(f"it left processes behind after {self.end}: {[_words(one) for one in left]}")
 
-    def _rest(self) -> list[str]:
+    def _last_received(self) -> list[str]:
         """Look through what came since the last time, and return all that was copied."""
         scene = self._scene()
         self.wrong += [f"{one}{scene}" for one in self._received.end(self.terminal.forget(0))]

@@ -9,21 +9,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.random_keys.annotating import OWN, annotate, change, settle
 from bench.random_keys.files import Files
-from store.annotations.tables import AnnotationDB
-from store.article import EntityKey
-from store.config import Config
-from store.library import (
-    AssignDigit,
-    Library,
-    Read,
-    SaveNote,
-    SaveSearch,
-    Star,
-    Tag,
-    TagEntity,
-    make_anchor,
-)
 
 ROOT = Path(__file__).parents[2]
 CORPUS = ROOT.parent / "shared" / "corpus" / "articles" / "18f"
@@ -90,8 +77,7 @@ class Stage:
         # Or files that are as at first again are edited ones, which annotations follow.
         shutil.rmtree(self.base / "cache")
         shutil.copytree(self.base / "first-cache", self.base / "cache")
-        self.file.parent.mkdir(parents=True)
-        shutil.copy(self.base / "first.json", self.file)
+        shutil.copytree(self.base / "first-data", self.base / "data", dirs_exist_ok=True)
         self.record.write_bytes(b"")
 
 
@@ -106,7 +92,9 @@ def prepare(base: Path, source: Path, most: int, *, names: bool = True) -> Stage
     most = min(most, len(found) * 9 // 10)
     for file in found[:most]:
         shutil.copy2(file, base / "first")
-        shutil.copy2(file, stage.articles)
+    for name, text in OWN.items():
+        (base / "first" / name).write_text(text, encoding="utf-8")
+    shutil.copytree(base / "first", stage.articles, dirs_exist_ok=True)
     for file in found[most:]:
         shutil.copy2(file, base / "more")
     for name in _PROGRAMS:
@@ -118,39 +106,10 @@ def prepare(base: Path, source: Path, most: int, *, names: bool = True) -> Stage
     os.environ.update(stage.folders())
     if names:
         subprocess.run([sys.executable, "-m", "tui", "index", stage.articles], cwd=ROOT, check=True)
-    _annotate(stage)
+    annotate(stage.articles, stage.file)
+    for changed in change(base / "first"):
+        shutil.copy2(changed, stage.articles)
+    settle(stage.articles, stage.file)
+    shutil.copytree(base / "data", base / "first-data")
     shutil.copytree(base / "cache", base / "first-cache")
     return stage
-
-
-def _annotate(stage: Stage) -> None:
-    """Tag, note, star and decide what the keys will then change."""
-    with Library.open([stage.articles], Config(), annotations=stage.file) as library:
-        library.bring_up_to_date()
-        library.load_annotations().result()
-        rows = library.first_page()
-        tags = ("japan", "agile", "open/source", "kept", "to-check")
-        for number, row in enumerate(rows[:120]):
-            target = library.target(row.key)
-            library.change(Tag((target,), add=(tags[number % 5], tags[number % 3]))).result()
-            if number % 4 == 0:
-                library.change(Star((target,), True)).result()
-            if number % 5 == 0:
-                library.change(Read((target,), True)).result()
-            stored = library.article(row.key)
-            if number % 3 == 0 and stored is not None:
-                text = stored.article.text
-                anchor = make_anchor(text, min(40, len(text) // 2), min(140, len(text))) if number % 2 else None
-                library.change(
-                    SaveNote(target, f"Note {number}\n\n- one", anchor=anchor, tags=(tags[number % 5],))
-                ).result()
-        for digit, tag in enumerate(tags[:2], 1):
-            library.change(AssignDigit(digit, tag)).result()
-        library.change(SaveSearch("saved", "tag:kept", pinned=True)).result()
-        library.change(TagEntity(EntityKey("place:japan"), "Japan", "place", ("kept",))).result()
-    # The steps of the making are not what is to be undone.
-    database = AnnotationDB(stage.file)
-    database.drop_table("undo")
-    database.storage.fold()
-    database.close()
-    shutil.copy(stage.file, stage.base / "first.json")

@@ -121,6 +121,8 @@ async def test_copying_says_what_was_sent(run_app) -> None:
         await user.press("y")
         assert user.sees("sent to the terminal")
         assert user.app.clipboard.startswith("Special to Radio Free Europe")
+        await user.press("f", "ctrl+x", "escape")
+        assert user.app.clipboard, "cutting nothing empties no clipboard"
 
 
 async def test_choosing_any_line_of_the_help_breaks_nothing(run_app) -> None:
