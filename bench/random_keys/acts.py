@@ -1,4 +1,4 @@
-"""What can be done to a session: a key, a new size of its window, a signal, something that happens to a file; nothing."""
+"""What can be done to a session: a key, a new size, a signal, a file that comes, changes or goes; or nothing."""
 
 from __future__ import annotations
 
