@@ -43,6 +43,7 @@ class Sessions:
             lock = FileLock(self._file(self.own), system=self._system)
             while not lock.try_acquire():
                 # A living session bears the same name.
+                lock.close()
                 self.own = f"{self.own[:48]}-{os.urandom(4).hex()}"
                 lock = FileLock(self._file(self.own), system=self._system)
             self._lock = lock

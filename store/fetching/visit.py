@@ -93,11 +93,11 @@ def visit(folder: Path, *, dry: bool = False, client: Callable[[dict[str, float]
     """
     shelf = Shelf(folder)
     lock = FileLock(lock_file(shelf.folder))
-    if not dry:
-        make_folder(shelf.folder)
-        if not lock.try_acquire():
-            raise FetchError(f"Another `dateline add` or `fetch` is at work in {folder}; wait for it to end.")
     try:
+        if not dry:
+            make_folder(shelf.folder)
+            if not lock.try_acquire():
+                raise FetchError(f"Another `dateline add` or `fetch` is at work in {folder}; wait for it to end.")
         memory = Memory(shelf)
         made = client(memory.waits)
         try:
