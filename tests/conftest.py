@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from web_server import Site, serving
 
+from store.annotations.journal_file import JournalFile
+from store.disk.lock import FileLock
 from store.entities.pipelines import recogniser_version
 from store.errors import ModelError
 
@@ -50,6 +52,25 @@ def _move_into(base: Path, patch: pytest.MonkeyPatch) -> Path:
     for variable in FOREIGN:
         patch.delenv(variable, raising=False)
     return base / "home"
+
+
+@pytest.fixture(autouse=True)
+def none_left_open(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Close the locks and journals that a test leaves, as the end of its process would: tests end in one process."""
+    made: list[FileLock | JournalFile] = []
+
+    def listed(begin: Callable[..., None]) -> Callable[..., None]:
+        def begun(self: FileLock | JournalFile, *values: object, **named: object) -> None:
+            begin(self, *values, **named)
+            made.append(self)
+
+        return begun
+
+    for kind in (FileLock, JournalFile):
+        monkeypatch.setattr(kind, "__init__", listed(kind.__init__))
+    yield
+    for one in made:
+        one.close()
 
 
 @pytest.fixture

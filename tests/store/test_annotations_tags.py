@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -209,8 +210,10 @@ names = st.lists(st.sampled_from(["a", "b", "A"]), min_size=1, max_size=3).map("
 def test_a_rename_is_previewed_counted_and_undone_exactly(
     one: list[str], two: list[str], noted: list[str], digit: str, old: str, new: str | None
 ) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        store = AnnotationStore(Path(folder) / "a.json", system=NoWaiting())
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        closing(AnnotationStore(Path(folder) / "a.json", system=NoWaiting())) as store,
+    ):
         store.apply(Tag((A,), tuple(one)))
         store.apply(Tag((B,), tuple(two)))
         store.apply(SaveNote(C, "words", tags=tuple(noted)))
@@ -231,16 +234,14 @@ def test_a_rename_is_previewed_counted_and_undone_exactly(
         ]
         touched = [target for target in (A, B, C) if _tags(before, target) != _tags(_all(store), target)]
         assert len([target for target in touched if target is not C]) <= reach.articles
-        fresh = AnnotationStore(store.path, system=NoWaiting())
-        assert fresh.known_tags.tree() == store.known_tags.tree()
+        with closing(AnnotationStore(store.path, system=NoWaiting())) as fresh:
+            assert fresh.known_tags.tree() == store.known_tags.tree()
         after = _all(store)
         if receipt.undo:
             assert store.undo().skipped == 0
             assert _all(store) == before
             assert store.redo().skipped == 0
             assert _all(store) == after
-        store.close()
-        fresh.close()
 
 
 def _all(store: AnnotationStore) -> tuple[object, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import tempfile
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -134,7 +135,8 @@ def test_undone_is_never_done_and_redone_is_done(before: list[Any], after: list[
             assert seen(store) == state
         assert store.redo().sentence == ""
         # What is kept ready says the same as a fresh reading of the file.
-        assert seen(open_store(path)) == seen(store)
+        with closing(open_store(path)) as fresh:
+            assert seen(fresh) == seen(store)
         store.close()
 
 
@@ -159,7 +161,8 @@ def test_two_sessions_in_any_order_agree_and_undo_only_their_own(turns: list[tup
                 do(stores[name], step)
         for store in stores.values():
             store.refresh()
-        assert seen(stores["p"]) == seen(stores["q"]) == seen(open_store(path))
+        with closing(open_store(path)) as fresh:
+            assert seen(stores["p"]) == seen(stores["q"]) == seen(fresh)
         assert stores["p"].history() == stores["q"].history()
         while stores["p"].undo().sentence:
             pass

@@ -239,7 +239,9 @@ def _lines(tmp_path: Path) -> list[dict[str, Any]]:
     store = open_store(tmp_path / "whole.json")
     store.apply(Tag((A, B), ("x",)))
     store.apply(SaveNote(A, "note", anchor=Anchor("quote", "", "", 0, 5), tags=("y",)))
-    return [json.loads(line) for line in exported(contents(store)).splitlines()]
+    found = [json.loads(line) for line in exported(contents(store)).splitlines()]
+    store.close()
+    return found
 
 
 WRONG: list[tuple[int, dict[str, Any], str]] = [
