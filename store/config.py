@@ -133,7 +133,8 @@ def _checked(path: Path, table: Mapping[str, Any]) -> Config:
         try:
             values[key] = _READERS[key](value, path)
         except ValueError as error:
-            raise ConfigError(f"{path}: `{key}` {error}.".replace("?.", "?")) from error
+            said = str(error)
+            raise ConfigError(f"{path}: `{key}` {said}{'' if said.endswith('?') else '.'}") from error
     return Config(**values)
 
 
@@ -250,7 +251,7 @@ def _json(value: object, _: Path) -> dict[str, tuple[str, ...]]:
         if name not in JSON_FIELDS:
             near = nearest(name, JSON_FIELDS)
             proposal = f"did you mean `{near}`?" if near else f"there are {', '.join(JSON_FIELDS)}"
-            raise ValueError(f"has no field `{name}`: {proposal}".rstrip("?"))
+            raise ValueError(f"has no field `{name}`: {proposal}")
         listed = [places] if isinstance(places, str) else places
         if not isinstance(listed, list) or not listed or not all(map(_is_dotted, listed)):
             raise ValueError(f'has something else than names for `{name}`, such as "story.body" or ["body", "text"]')

@@ -142,3 +142,19 @@ def test_reading_the_config_imports_little() -> None:
         "print([m for m in ('textual', 'rich', 'tinydb', 'spacy', 'orjson', 'sqlite3') if m in sys.modules])"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ('theme = "dark?."', "`theme` cannot be 'dark?.'; did you mean 'dark'?"),
+        ("measure = 7", "`measure` has to be a whole number from 45 to 100."),
+        ('[json]\ntilte = "x"', "`json` has no field `tilte`: did you mean `title`?"),
+    ],
+)
+def test_what_a_message_names_stands_there_as_it_is(tmp_path: Path, written: str, said: str) -> None:
+    path = tmp_path / "which one?.toml"
+    path.write_text(written, encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        load(path)
+    assert str(caught.value) == f"{path}: {said}"
