@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -48,6 +49,23 @@ def test_a_hostile_file_takes_no_long_time() -> None:
     hostile = ("<a href=" * 40_000, '<a href="x">' * 80_000, "[" * 100_000, "[x](" * 100_000, "<a " + "x " * 100_000)
     for source in hostile:
         assert list(hrefs_in(source, "x", "html")) == [] and list(hrefs_in(source, "x", "markdown")) == []
+
+
+@pytest.mark.parametrize("words", ["a x a", "w{} b", "{} {}"])
+def test_words_that_are_nowhere_are_not_looked_for_without_end(words: str) -> None:
+    """What stands behind so many of them that all are looked for in vain is left out."""
+    text = "x " + "a " * 500_000 + " ".join(map(str, range(20_000))) + " the end"
+    anchors = "".join(f"<a href='https://a.example/'>{words.format(number, -number)}</a>" for number in range(20_000))
+    good = "<a href='https://a.example/good'>the end</a>"
+    assert list(hrefs_in(anchors[: anchors.find("</a>") + 4] + good, text, "html"))
+    assert list(hrefs_in(anchors + good, text, "html")) == []
+
+
+def test_a_long_page_full_of_menus_has_all_its_links() -> None:
+    text = " ".join(f"As the paper told on day {number} in a section." for number in range(20_000))
+    menu = "".join(f"<a href='https://a.example/'>the section {number}</a>" for number in range(400))
+    links = "".join(f"<a href='https://a.example/{number}'>on day {number}</a>" for number in range(0, 20_000, 20))
+    assert len(list(hrefs_in(menu + links + menu, text, "html"))) == 1_000
 
 
 def test_a_tag_that_never_ends_costs_no_more_than_its_length() -> None:
