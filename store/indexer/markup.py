@@ -22,8 +22,11 @@ _MOST = 2_000_000
 """Characters of an article's markup that are looked at."""
 
 
-def markup_of(path: str, member: str, json_names: Iterable[str] = ()) -> list[tuple[str, str]]:
-    """Return the markup of an article of a file; nothing where it has none, or cannot be read in time. Blocks."""
+def markup_of(path: str, member: str, json_names: Iterable[str] = ()) -> list[tuple[str, str]] | None:
+    """Return the markup of an article of a file; nothing where it has none or cannot be read. Blocks.
+
+    Where it cannot be read in time it is None: to look for it elsewhere would take as long again.
+    """
     asked = json.dumps({"path": os.fsencode(path).hex(), "member": member, "json": list(json_names)})
     try:
         done = subprocess.run(
@@ -31,6 +34,8 @@ def markup_of(path: str, member: str, json_names: Iterable[str] = ()) -> list[tu
             env=spawning.environment(), check=True,
         )  # fmt: skip
         return [(str(kind), str(source)) for kind, source in json.loads(done.stdout)]
+    except subprocess.TimeoutExpired:
+        return None
     except (OSError, subprocess.SubprocessError, ValueError):
         # Links behind words are something more; those that stand in the text are there without them.
         return []

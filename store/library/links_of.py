@@ -41,6 +41,8 @@ def _behind_words(stored: StoredArticle, json_names: tuple[str, ...]) -> Iterato
             yield from hrefs_in(_decoded(raw, article), article.text, kind, article.url)
             return
         markup = markup_of(source.path, source.member, json_names) if _may_have(kind, source) else []
+        if markup is None:
+            return
         if markup:
             # As one, so that the words of a later part are looked for behind those of an earlier one.
             for kind in ("html", "markdown"):

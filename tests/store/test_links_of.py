@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import subprocess
 import tarfile
 import zipfile
 from email.message import EmailMessage
@@ -103,3 +104,22 @@ def test_a_file_that_has_gone_or_holds_another_article_has_none(tmp_path: Path) 
     article = next(one for one in read_path(str(file)) if isinstance(one, Article))
     for place in (Source(str(tmp_path / "gone.rss"), "one"), Source(str(file), "no such entry")):
         assert links_of(StoredArticle(ArticleKey(1), article, (place,), analysed=False)) == ()
+
+
+def test_a_file_that_takes_too_long_is_not_looked_for_at_its_other_places(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[object] = []
+
+    def hangs(command: object, **_: object) -> None:
+        tried.append(command)
+        raise subprocess.TimeoutExpired("reading", 10)
+
+    places = [Source(str(tmp_path / name), "one") for name in ("a.rss", "b.rss")]
+    for place in places:
+        Path(place.path).write_bytes(FEED + b"<!-- https://c.example/ -->")
+    article = next(one for one in read_path(places[0].path) if isinstance(one, Article) and "Guardian" in one.text)
+    article = article.replace(text=article.text + " See https://c.example/1")
+    monkeypatch.setattr(subprocess, "run", hangs)
+    found = links_of(StoredArticle(ArticleKey(1), article, tuple(places), analysed=False))
+    assert [one.url for one in found] == ["https://c.example/1"] and len(tried) == 1
