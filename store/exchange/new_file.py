@@ -72,7 +72,7 @@ def _refuse(path: Path, never: Path | None) -> None:
     if stat.S_ISDIR(found.st_mode):
         raise UsageError(f"{path} is a folder; name a file in it.")
     if not stat.S_ISREG(found.st_mode):
-        raise UsageError(f"{path} is no regular file; to write to a pipe, leave -o out.")
+        raise UsageError(f"{path} is no regular file; name one that is, or one that is not there yet.")
 
 
 def _failure(path: Path, error: OSError) -> ExchangeError:

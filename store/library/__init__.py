@@ -77,6 +77,7 @@ from store.indexer.protocol import (
     Replaced,
     Trouble,
 )
+from store.library.annotated import UNDONE_UNASKED
 from store.library.asking import Found
 from store.library.days import read_day
 from store.library.direct import read_file, target_of
@@ -85,7 +86,7 @@ from store.library.last_place import LastPlace
 from store.library.library import Counts, Library
 from store.library.ordering import sort_of, with_sort
 from store.library.places import last_opened, library_around, remember
-from store.library.same_names import free_places, same_mentions
+from store.library.same_names import LONGEST_NAME, free_places, same_mentions
 from store.query.answer import Group as ListGroup
 from store.query.answer import Standing
 from store.query.fields import FIELDS, SORTS
@@ -114,9 +115,11 @@ __all__ = [
     "FIELDS",
     "GROUPINGS",
     "LABELS",
+    "LONGEST_NAME",
     "NO_CORRECTIONS",
     "NO_MARKS",
     "SORTS",
+    "UNDONE_UNASKED",
     "AcceptText",
     "Anchor",
     "ApplyRule",

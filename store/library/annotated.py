@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from store.library.note_rows import NoteRow
     from store.library.text_difference import TextDifference
 
+UNDONE_UNASKED = 20
+"""Articles and notes up to which a change is undone without asking."""
+
 
 class AnnotatedLibrary:
     """What a library knows of the user's annotations, and every way to change them."""

@@ -8,6 +8,9 @@ from store.article import Mention
 
 Span = tuple[int, int]
 
+LONGEST_NAME = 120
+"""Characters of a text that may be made a name."""
+
 
 def same_mentions(text: str, mentions: Sequence[Mention], words: str, label: str) -> list[Mention]:
     """Return the mentions with the same words and label: those that a correction of every same one touches."""

@@ -7,9 +7,12 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from tui.linear.session import Session
 from tui.linear.signals import Ended, Signals
 
 HANGS = """
@@ -70,3 +73,35 @@ def test_a_save_is_given_up_only_for_the_deadline(monkeypatch: pytest.MonkeyPatc
             assert signals.left > 0.0
     finally:
         signal.signal(signal.SIGALRM, before)
+
+
+def test_a_ctrl_c_for_another_program_is_none_for_this_one() -> None:
+    with Signals() as signals:
+        with signals.lent():
+            signal.raise_signal(signal.SIGINT)
+        with signals.waiting():
+            pass
+        signal.raise_signal(signal.SIGINT)
+        with pytest.raises(KeyboardInterrupt), signals.waiting():
+            pass
+
+
+def test_nothing_was_done_is_said_only_where_nothing_was() -> None:
+    said: list[str] = []
+    with Signals() as signals:
+        session: Any = SimpleNamespace(
+            over=False, commands=SimpleNamespace(person=True), say=said.append, signals=signals,
+            voice=SimpleNamespace(flush=lambda: None),
+        )  # fmt: skip
+        lines = iter(["star", "(ctrl+c)", None])
+
+        def read(_: str) -> str | None:
+            with signals.waiting():
+                if (line := next(lines)) == "(ctrl+c)":
+                    raise KeyboardInterrupt
+            return line
+
+        # Pressed while the change is being saved, which goes on.
+        session.commands.read, session.obey = read, lambda _: signal.raise_signal(signal.SIGINT)
+        Session.run(session, lambda _: said.append(">"))
+    assert said == [">", ">", "\nNothing was done. quit ends Dateline.", ">", ""]

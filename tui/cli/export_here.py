@@ -103,7 +103,7 @@ def _read(text: str) -> argparse.Namespace:
     if args.paths or args.db or args.model:
         raise UsageError("here the articles of the list are exported: no path, --db or --model")
     if args.output is None:
-        raise UsageError("-o FILE says where to; or write export alone to be asked")
+        raise UsageError("-o FILE says where to, as in -o notes.md")
     try:
         args.output = args.output.expanduser()
     except RuntimeError as error:

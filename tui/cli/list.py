@@ -31,7 +31,8 @@ def _run(args: argparse.Namespace, out: Output) -> int:
         keys = chosen(library, args.query, out)
         if args.limit:
             keys = keys[: args.limit]
-        return out.found(_write(args.format, library, keys, out), _nothing(library, args.query))
+        count = _write(args.format, library, keys, out)
+        return out.found(count, "" if count else _nothing(library, args.query))
 
 
 def _nothing(library: Library, query: str) -> str:

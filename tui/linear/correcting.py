@@ -10,6 +10,7 @@ from store.article import Mention, key_of_entity
 from store.errors import NotFoundError, UsageError
 from store.library import (
     LABELS,
+    LONGEST_NAME,
     Correction,
     CorrectionKind,
     CorrectName,
@@ -33,8 +34,6 @@ from tui.render.corrections import said
 
 word = partial(words.word, group="Correcting names")
 
-_LONGEST = 120
-"""Characters that may be a name."""
 _SCOPES = {"here": Scope.HERE, "article": Scope.ARTICLE, "library": Scope.LIBRARY}
 _SCOPE = re.compile(rf"(.*?),\s*({'|'.join(_SCOPES)})", re.DOTALL)
 _IN = {Scope.HERE: "one place", Scope.ARTICLE: "an article", Scope.LIBRARY: "the library"}
@@ -190,8 +189,8 @@ def _count(session: Session, mentions: Sequence[Mention], names: list[tuple[str,
 def _added(session: Session, what: str, label: str, scope: Scope, selected: Span | None) -> CorrectName:
     text, mentions = session.reading.stored.article.text, session.names()
     name = normal_surface(what)
-    if not any(map(str.isalnum, name)) or len(name) > _LONGEST:
-        raise UsageError(f"That is no name: a name has letters, and {_LONGEST} characters at most.")
+    if not any(map(str.isalnum, name)) or len(name) > LONGEST_NAME:
+        raise UsageError(f"That is no name: a name has letters, and {LONGEST_NAME} characters at most.")
     free = free_places(text, mentions, name)
     if not free:
         if whole_words(text, name):

@@ -67,5 +67,8 @@ def _read(session: Session, skip: int) -> None:
     elif not found:
         session.say("Every file could be shown.")
 
+    def no_article(number: int) -> bool:
+        raise UsageError("These are files that could not be shown. list reads the articles, which a number opens.")
+
     over = partial(session.say, "Those were the files.")
-    session.hear(more=partial(_read, session, skip + PAGE) if left > 0 else over)
+    session.hear(no_article if found else None, partial(_read, session, skip + PAGE) if left > 0 else over)

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 
 from store.errors import AnnotationsError, UsageError
-from store.library import Read, SetPublished, Star, Tag, TagEntity, TagNote, UndoEntry, Whose
+from store.library import UNDONE_UNASKED, Read, Receipt, SetPublished, Star, Tag, TagEntity, TagNote, UndoEntry, Whose
 from tui.linear import correcting, words
 from tui.linear.joining import meant
 from tui.linear.selecting import noted
@@ -14,10 +14,6 @@ from tui.linear.session import PAGE, Session, number_in
 from tui.linear.spoken import without_arrows
 
 word = partial(words.word, group="Taking back")
-
-MANY = 20
-"""Articles and notes up to which a change is undone without asking."""
-
 
 @word("undo", "Take back your last change. One of an earlier session, or of many articles, is told first, and taken "
       "back by a second undo. With a number it takes back that one of the changes read last, or does it again.",
@@ -30,10 +26,10 @@ def undo(session: Session, rest: str) -> None:
     if rest:
         _undo_one(session, number_in(rest, "change"), asked)
         return
-    future = session.library.undo(expected=asked) if asked else session.library.undo(most=MANY)
+    future = session.library.undo(expected=asked) if asked else session.library.undo(most=UNDONE_UNASKED)
     receipt = session.saved(future)
     if receipt.asks is None:
-        session.tell(receipt, "There is nothing to undo.")
+        _tell(session, receipt, "There is nothing to undo.")
     else:
         _ask_again(session, receipt.asks, "undo")
 
@@ -54,13 +50,18 @@ def _undo_one(session: Session, number: int, asked: str) -> None:
     if entry is None:
         raise UsageError("This change cannot be taken back any more.")
     if entry.undone:
-        session.tell(session.saved(session.library.redo_entry(entry.id)), "It is done already.")
+        _tell(session, session.saved(session.library.redo_entry(entry.id)), "It is done already.")
         return
     whose = session.library.whose(entry)
-    if (whose is Whose.ENDED or entry.articles > MANY) and asked != entry.id:
+    if (whose is Whose.ENDED or entry.articles > UNDONE_UNASKED) and asked != entry.id:
         _ask_again(session, entry, f"undo {number}")
         return
-    session.tell(session.saved(session.library.undo_entry(entry.id)), "It is undone already.")
+    _tell(session, session.saved(session.library.undo_entry(entry.id)), "It is undone already.")
+
+
+def _tell(session: Session, receipt: Receipt, nothing: str) -> None:
+    session.refresh()
+    session.tell(receipt, nothing)
 
 
 @word("redo", "Do again what you undid.", does=("undo.redo", "entity.redo", "notes.redo", "searches.redo",
@@ -68,7 +69,7 @@ def _undo_one(session: Session, number: int, asked: str) -> None:
 def redo(session: Session, rest: str) -> None:
     """Do again what was undone last."""
     _refuse_read_only(session)
-    session.tell(session.saved(session.library.redo()), "There is nothing to do again.")
+    _tell(session, session.saved(session.library.redo()), "There is nothing to do again.")
 
 
 @word("changes", "Read your changes, newest first; undo and a number takes one back alone, or does it again.",
@@ -93,8 +94,14 @@ def _read(session: Session, entries: list[UndoEntry], skip: int) -> None:
     elif not entries:
         session.say("Nothing was changed yet.")
 
+    def no_article(number: int) -> bool:
+        if 0 < number <= len(entries):
+            raise UsageError(f"This is a change: undo {number} takes it back alone, or does it again.")
+        raise UsageError(f"No change that was read has the number {number}. list reads the articles.")
+
     over = partial(session.say, "Those were the changes.")
-    session.hear(more=partial(_read, session, entries, skip + PAGE) if left > 0 else over, changes=entries)
+    more = partial(_read, session, entries, skip + PAGE) if left > 0 else over
+    session.hear(no_article if entries else None, more, changes=entries)
 
 
 @word("repeat", "Make the last change of tags, star, read mark or date again on the article that is open. After one of "
@@ -105,7 +112,7 @@ def repeat(session: Session, rest: str) -> None:
     last = session.last
     match last:
         case Tag() | Star() | Read() | SetPublished():
-            session.tell(session.save(last.replace(targets=(session.target,))), "It is so already.")
+            _tell(session, session.save(last.replace(targets=(session.target,))), "It is so already.")
             if isinstance(last, Read):
                 session.reading.kept_unread = not last.on
         case TagNote():

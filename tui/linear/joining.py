@@ -95,7 +95,7 @@ def merge(session: Session, rest: str) -> None:
     if not pairs:
         session.say("No names that are likely the same and undecided.")
         return
-    session.say(f"{counted(len(pairs), 'pair')}. undo takes the last answer back.")
+    session.say(f"{counted(len(pairs), 'pair')}. stop ends it, and undo then takes the last answer back.")
     for number, pair in enumerate(pairs, 1):
         stays, goes = sorted((pair.first, pair.second), key=lambda row: -row.mentions)
         session.say(f"{number}. {_counted(stays)}; and {_counted(goes)}: {pair.why}.")

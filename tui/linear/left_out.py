@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from fnmatch import fnmatchcase
-
 LEFT_OUT: dict[str, tuple[str, ...]] = {
     "moving a cursor, panes, boxes to close: what there is is read in order": (
         "move.*", "rows.*", "prompt.*", "choice.*", "command.*", "overlay.*", "open.list", "open.*-pane",
@@ -37,21 +34,6 @@ LEFT_OUT: dict[str, tuple[str, ...]] = {
 """What is left out, in words for the user, and the ids of its commands; a `*` stands for any characters."""
 
 
-def reasons(command: str) -> list[str]:
-    """Return why a command is left out; nothing where it is not."""
-    return [reason for reason, patterns in LEFT_OUT.items() if _any(command, patterns)]
-
-
-def unused(commands: Iterable[str]) -> list[str]:
-    """Return the patterns that none of these commands fits."""
-    known = list(commands)
-    return [one for patterns in LEFT_OUT.values() for one in patterns if not any(fnmatchcase(id, one) for id in known)]
-
-
 def written() -> str:
     """Write what is left out as the README has it."""
     return "\n".join(f"- {reason}" for reason in LEFT_OUT)
-
-
-def _any(command: str, patterns: Iterable[str]) -> bool:
-    return any(fnmatchcase(command, one) for one in patterns)

@@ -73,6 +73,8 @@ def _change_tag(session: Session, written: list[str]) -> None:
             known = {one.name.casefold() for one in session.library.tags()}
             if how == "rename" and new.casefold() in known and new.casefold() != old.casefold():
                 raise UsageError(f"{new} is a tag already; tags merge {old} {new} makes one of the two.")
+            if how == "merge" and new.casefold() not in known:
+                raise NotFoundError(f"There is no tag {new} to merge into; tags rename {old} {new} calls {old} so.")
             change: RenameTag | DeleteTag = RenameTag(old, new)
         case ["delete", old]:
             change = DeleteTag(old)
@@ -137,4 +139,4 @@ def date_(session: Session, rest: str) -> None:
         return
     day = None if rest == "none" else read_day(rest, date.today())
     session.tell(session.save(SetPublished((session.target,), day)), "Its date is so already.")
-    opened.stored = session.stored(opened.stored.key)
+    session.refresh()

@@ -240,17 +240,22 @@ def hit(session: Session, rest: str) -> None:
         raise UsageError("hit, or hit back.")
     if not opened.hits:
         raise UsageError("Nothing was found in this article; find and some words looks for them.")
-    # From where one has read on to, in whatever way.
-    places = range(len(opened.hits))
+    paragraphs = [opened.paragraphs.at(start) for start, _ in opened.hits]
     at = opened.hit
-    if not 0 <= at < len(opened.hits) or opened.paragraphs.at(opened.hits[at][0]) != opened.at:
-        behind = [one for one in places if opened.paragraphs.at(opened.hits[one][0]) > opened.at]
-        at = (behind[0] if behind else len(opened.hits)) - (not rest)
+    if not 0 <= at < len(paragraphs) or paragraphs[at] != opened.at:
+        # From where one has read on to, in whatever way; what was found there was heard with it.
+        before = sum(1 for one in paragraphs if one < opened.at)
+        at = before if rest else before + paragraphs.count(opened.at) - 1
     at += -1 if rest else 1
-    if at not in places:
+    if not 0 <= at < len(paragraphs):
         session.say("This is the last place found." if not rest else "This is the first place found.")
-        return
-    go_to_hit(session, at)
+    elif paragraphs[at] == opened.at:
+        # Not the whole paragraph a second time.
+        opened.hit = at
+        found = opened.stored.article.text[slice(*opened.hits[at])]
+        session.say(f"Place {at + 1} of {len(paragraphs)}, in this paragraph: {' '.join(found.split())}")
+    else:
+        go_to_hit(session, at)
 
 
 def go_to_hit(session: Session, number: int) -> None:

@@ -197,6 +197,13 @@ class Session:
         except NotFoundError:
             return Target(stored.article.id, stored.article.title, stored.sources)
 
+    def refresh(self) -> None:
+        """Read anew what is told of the article that is read, such as its date; its text stays."""
+        opened = self.opened
+        found = self.library.article(ArticleKey(opened.stored.key)) if opened is not None else None
+        if opened is not None and found is not None and found.article.id == opened.stored.article.id:
+            opened.stored = found
+
     def ask_list(self) -> None:
         """Run the list's query.
 
@@ -245,6 +252,8 @@ class Session:
         while not self.over:
             if self.commands.person:
                 news(self)
+                # What was pressed while the last command ran was not meant for the next.
+                self.signals.forget_interrupt()
             self.voice.flush()
             try:
                 line = self.commands.read("> ")

@@ -85,8 +85,14 @@ class Signals:
             yield
         finally:
             self._lent = False
+            # It was for the other program.
+            self.forget_interrupt()
             if self._ended:
                 self._begin_to_end()
+
+    def forget_interrupt(self) -> None:
+        """Let a ctrl+c that nothing has heard yet be none."""
+        self._interrupted = False
 
     @property
     def left(self) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
-from store.library import UndoEntry, Whose
+from store.library import UNDONE_UNASKED, UndoEntry, Whose
 from tui.commands.command import Command, Context
 from tui.commands.registry import BY_ID
 from tui.render.ago import ago, clock
@@ -107,13 +107,13 @@ class HistoryScreen(RowsScreen):
 
     def undo_or_redo(self, _: str) -> None:
         """Undo the change under the cursor, or do it again; a large or an old one only at the second key."""
-        from tui.screens.main import undoing
-
         entry = self._current
         if entry is None:
             return
+        from tui.screens.main import undoing
+
         whose = self._session(entry)
-        careful = whose is Whose.ENDED or (whose is Whose.OWN and entry.articles > undoing.MANY)
+        careful = whose is Whose.ENDED or (whose is Whose.OWN and entry.articles > UNDONE_UNASKED)
         if careful and not entry.undone and self._asked != entry.id:
             self._asked = entry.id
             self.say(undoing.question(self._key(), entry, self._now))

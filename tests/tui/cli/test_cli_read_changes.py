@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 
@@ -72,6 +73,7 @@ def test_names_are_joined_taken_apart_and_gone_through_in_pairs(dateline: Dateli
     assert "Joined with it: Fumio Kishida." in ran.lines
     assert re.search(r"^Split .*Fumio Kishida.*[.]$", ran.out, re.MULTILINE)
     assert "Abe could be person Shinzo Abe, place Aberdeen." in ran.out
+    assert "1 pair. stop ends it, and undo then takes the last answer back." in ran.lines
     assert ran.lines.count("Same, different, unsure, later or stop:") == 3
     assert "Joined into Nairobi: Nairobi City County." in ran.lines
     assert "Tagged Tokyo: japan." in ran.lines
@@ -111,6 +113,24 @@ def test_found_places_are_gone_through_from_where_one_is(dateline: Dateline, see
     places = [line for line in ran.lines if line.startswith("Place ")]
     assert places == ["Place 2 of 4.", "Place 3 of 4.", "Place 4 of 4.", "Place 3 of 4.", "Place 2 of 4."]
     assert "This is the last place found." in ran.lines
+
+
+def test_the_place_before_is_never_the_paragraph_that_was_just_heard(dateline: Dateline, tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "a.txt").write_text(
+        "A title\n\nFirst crab here.\n\nNothing two.\n\nThird crab here. And a crab again.\n\nNothing four.\n\n"
+        "Fifth crab.\n"
+    )
+    ran = read(dateline, folder, "open 1", "find crab", "more 2", "hit back", "hit", "hit", "more 1", "hit back")
+    assert ran.lines[ran.lines.index("Place 1 of 4.") + 1] == "First crab here.", "the third was heard just now"
+    told = ran.lines[ran.lines.index("Place 2 of 4.") :]
+    assert told == [
+        "Place 2 of 4.", "Third crab here. And a crab again.",
+        "Place 3 of 4, in this paragraph: And a crab again.",
+        "Nothing four.",
+        "Place 3 of 4.", "Third crab here. And a crab again.",
+    ]  # fmt: skip
 
 
 def test_what_changed_in_a_text_is_read_and_accepted(dateline: Dateline, tmp_path: Path) -> None:
@@ -157,6 +177,16 @@ def test_what_was_noted_is_exported_with_the_words_of_the_shell(
     assert "one.md exists. Replace it? yes or no:" in ran.lines
     assert "Nothing was exported; the file is as it was." in ran.lines
     assert any(line.startswith("Where to? ") for line in ran.lines)
+    pipe, folder = tmp_path / "pipe", tmp_path / "folder"
+    os.mkfifo(pipe)
+    folder.mkdir()
+    ran = read(dateline, seeds, "export --format csv", f"export -o {pipe}", f"export -o {folder}", "export -o no/x.md")
+    assert ran.lines[-4:] == [
+        "-o FILE says where to, as in -o notes.md",
+        f"{pipe} is no regular file; name one that is, or one that is not there yet.",
+        f"{folder} is a folder; name a file in it.",
+        "no/x.md was not written: its folder is not there.",
+    ]
 
 
 def test_changes_are_taken_back_alone_and_made_again_elsewhere(dateline: Dateline, seeds: Path) -> None:
@@ -169,6 +199,28 @@ def test_changes_are_taken_back_alone_and_made_again_elsewhere(dateline: Datelin
     assert ran.lines[-2].startswith("Article 1 of 12: ")
 
 
+def test_a_number_is_that_of_what_was_read_last(dateline: Dateline, seeds: Path, tmp_path: Path) -> None:
+    ran = read(dateline, seeds, "open 1", "star", "list", "changes", "1", "9", "list", "2")
+    assert "This is a change: undo 1 takes it back alone, or does it again." in ran.lines
+    assert "No change that was read has the number 9. list reads the articles." in ran.lines
+    opened = [line.partition(":")[0] for line in ran.lines if line.startswith("Article ")]
+    assert opened == ["Article 1 of 12", "Article 2 of 12"]
+    folder = tmp_path / "odd"
+    folder.mkdir()
+    (folder / "a.txt").write_text("A title\n\nAnd words.\n")
+    (folder / "b.pdf").write_bytes(b"%PDF-1.4 broken")
+    odd = read(dateline, folder, "list", "problems", "1")
+    assert odd.lines[-1] == "These are files that could not be shown. list reads the articles, which a number opens."
+
+
+def test_the_date_that_is_read_is_the_one_after_an_undo(dateline: Dateline, seeds: Path) -> None:
+    ran = read(dateline, seeds, "open 1", "date 2001-02-03", "undo", "date", "redo", "date",
+               "open 2", "date 2002-02-03", "undo", "date", "repeat", "date")  # fmt: skip
+    days = [line for line in ran.lines if re.fullmatch(r"\d+ \w+ \d{4}\.", line)]
+    assert days[:2] == ["23 November 2024.", "3 February 2001."]
+    assert days[2:] == [days[2], "3 February 2002."] and days[2] != days[3]
+
+
 def test_tags_are_renamed_and_deleted_as_in_the_shell(dateline: Dateline, seeds: Path) -> None:
     ran = read(dateline, seeds, "open 1", "tag +a +b", "tags rename a c", "tags merge b c", "tags", "tags delete c",
                "yes", "tags", "tags rename a", "tags delete a")  # fmt: skip
@@ -176,6 +228,8 @@ def test_tags_are_renamed_and_deleted_as_in_the_shell(dateline: Dateline, seeds:
     assert "Take c off 1 article? yes or no:" in ran.lines
     assert "You have no tags yet. tag japan tags the article with japan." in ran.lines
     assert ran.lines[-1] == "Nothing bears the tag a."
+    missing = read(dateline, seeds, "open 1", "tag +a", "tags merge a b", "tags")
+    assert missing.lines[-2:] == ["There is no tag b to merge into; tags rename a b calls a so.", "1. a: 1 article"]
 
 
 def test_dates_orders_and_the_whole_list(dateline: Dateline, seeds: Path) -> None:

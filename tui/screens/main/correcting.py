@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from store.article import Mention, StoredArticle
 from store.library import (
+    LONGEST_NAME,
     Anchor,
     CorrectionKind,
     CorrectName,
@@ -155,7 +156,7 @@ def add(screen: MainScreen, _: str) -> None:
 
 def _add(screen: MainScreen, about: Meant) -> None:
     name = normal_surface(_selected(about))
-    if not any(map(str.isalnum, name)) or len(name) > _LONGEST:
+    if not any(map(str.isalnum, name)) or len(name) > LONGEST_NAME:
         screen.say(
             f"that is no name: select a word or some, with {key_of(screen, 'select.begin')} "
             f"and {key_of(screen, 'select.word-next')}"
@@ -166,10 +167,6 @@ def _add(screen: MainScreen, about: Meant) -> None:
         _ask(screen, about, f"{_short(name)}: {words_for(label)}", CorrectionKind.ADD, label)
 
     _choose_label(screen, f"{_short(name)} is", "", take)
-
-
-_LONGEST = 120
-"""Characters of a selection that may be a name."""
 
 
 def _with_name(screen: MainScreen, act: Callable[[MainScreen, Meant], None]) -> None:

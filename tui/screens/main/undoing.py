@@ -7,16 +7,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from store.article import ArticleId
-from store.library import Receipt, UndoEntry
+from store.library import UNDONE_UNASKED, Receipt, UndoEntry
 from tui.commands.registry import BY_ID
 from tui.screens.main import reading, saving, status
 from tui.screens.main.handlers import does
 
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
-
-MANY = 20
-"""Articles and notes up to which a change is undone without asking."""
 
 
 @does("undo.undo")
@@ -26,7 +23,7 @@ def undo(screen: MainScreen, _: str) -> None:
     screen.status.undo_asked = ""
     if _refused(screen):
         return
-    future = screen.library.undo(expected=asked) if asked else screen.library.undo(most=MANY)
+    future = screen.library.undo(expected=asked) if asked else screen.library.undo(most=UNDONE_UNASKED)
 
     def done(receipt: Receipt) -> None:
         if receipt.asks is not None:
