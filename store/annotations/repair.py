@@ -21,6 +21,7 @@ from store.annotations.owner import Owner
 from store.annotations.pieces import dump
 from store.annotations.reading import in_todays_schema, played
 from store.annotations.salvage import completed, numbered, salvage, valid, with_bearers
+from store.annotations.storage import PATIENCE
 from store.disk.atomic import SYSTEM, System, read_all, replace
 from store.disk.lock import FileLock
 from store.errors import NotSaved, TooNew, Unreadable
@@ -39,10 +40,10 @@ def repair(
     path: Path,
     *,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
-    timeout: float = 5.0,
+    timeout: float = PATIENCE,
     system: System = SYSTEM,
 ) -> list[str]:
-    """Make the file usable; returns what was done, in sentences.
+    """Make the file usable; returns what was done, in sentences. `timeout`: seconds to wait for other sessions.
 
     Raises:
         TooNew: a newer Dateline wrote it. It was not touched.

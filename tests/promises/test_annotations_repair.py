@@ -17,6 +17,7 @@ from store.annotations.migrations import SCHEMA
 from store.annotations.records import SaveDraft, SaveNote, Star, Tag, Target
 from store.annotations.repair import repair
 from store.annotations.salvage import salvage
+from store.annotations.storage import PATIENCE
 from store.annotations.store import AnnotationStore
 from store.article import text_hash
 from store.disk.atomic import System
@@ -182,6 +183,20 @@ def test_a_newer_file_and_one_in_use_are_left_alone(path: Path) -> None:
         repair(path)
     assert path.read_bytes() == newer
     assert not kept(path)
+
+
+def test_a_repair_waits_as_long_for_others_as_a_save_does(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    waited: list[float] = []
+    acquire = FileLock.acquire
+
+    def waiting(lock: FileLock, timeout: float = 0.0) -> None:
+        waited.append(timeout)
+        acquire(lock, timeout)
+
+    monkeypatch.setattr(FileLock, "acquire", waiting)
+    path.write_bytes(b"gone")
+    mended(path)
+    assert waited and set(waited) == {PATIENCE}
 
 
 def test_a_second_repair_finds_nothing_to_do(path: Path) -> None:
