@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from store.record import Record
 
-READER_VERSION = "5"
+READER_VERSION = "6"
 """Part of every file's stamp: a file is read again when the readers have changed."""
 _WORD = re.compile(r"[A-Za-z0-9]+")
 
