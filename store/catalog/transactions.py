@@ -144,7 +144,10 @@ class Transactions:
         return changed
 
     def settle(self) -> None:
-        """Put what was committed in its place, as far as nobody reads: a start would read all that waits for it."""
+        """Move what was committed from the log into the index: all that no reader holds back, outside a transaction.
+
+        The next start reads what is left in the log once more.
+        """
         if self._db.in_transaction:
             return
         waited = self._db.execute("PRAGMA busy_timeout").fetchone()[0]

@@ -27,7 +27,11 @@ def read(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Item]:
 
 
 def zstd_stream() -> Decompressor:
-    """Return a decompressor for a Zstandard frame."""
+    """Return a decompressor for a Zstandard frame.
+
+    Raises:
+        ModuleNotFoundError: the extra is not installed; the registry asks for that before it reads.
+    """
     return _Zstandard(importlib.import_module(BY_NAME["zstd_file"].needs))
 
 

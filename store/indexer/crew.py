@@ -35,7 +35,10 @@ class Part(Record):
     anew: bool = False
     """It is read from its beginning once more: its reader died."""
     skip: Skip | None = None
-    """Why it is left out: it has brought its reader down. Nothing more comes of it."""
+    """Set in the last part of a file that is left out as a whole, since it has brought its reader down.
+
+    Of a file with a member that did so the rest is read anew, and the member is a problem among its items.
+    """
 
 
 class Crew:

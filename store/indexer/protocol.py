@@ -74,7 +74,7 @@ class Rescan(Message):
 
 
 class Skip(Message):
-    """To it: this document killed or hung your predecessor; leave it out until it changes."""
+    """To it: this document killed or hung your predecessor; leave it out, until it changes unless `again` is set."""
 
     type: ClassVar[str] = "skip"
     source: str

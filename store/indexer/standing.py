@@ -94,7 +94,7 @@ class Standing:
             self._open_again("The index was deleted and is built anew.", lambda _: None)
 
     def settle(self) -> None:
-        """Leave nothing for the next start to tidy up, now that nothing is left to do."""
+        """Leave as little as can be for the next start to tidy up, now that nothing is left to do."""
         if self.writer is not None:
             try:
                 self.writer.settle()
