@@ -8,7 +8,7 @@ from pathlib import Path
 
 from store.errors import DatelineError
 from tui.render.safe import safe
-from tui.wire.inside import ChangesApp
+from tui.wire.inside import ChangesApp, PacedDriver
 
 _PATIENCE = 3.0
 """Seconds that tmux has to take a copy."""
@@ -69,8 +69,11 @@ class CopyingApp(ChangesApp[None], inherit_bindings=False):
             self.tell("tmux itself did not take the copy; sent through it, which it may not let by")
 
     def _send(self, sequence: str) -> None:
-        if self._driver is not None:
-            self._driver.write(sequence)
+        driver = self._driver
+        if isinstance(driver, PacedDriver):
+            driver.deliver(sequence)
+        elif driver is not None:
+            driver.write(sequence)
 
 
 def _into_file(text: str, words: str) -> str:

@@ -20,6 +20,10 @@ _LONGEST = 32
 """Bytes that the shell's word has at most."""
 _LENT = re.compile(rb"\x1b\[\?1004l[^\x1b]*")
 """What is written last when the terminal is given back, and what comes until it is ours again."""
+_GIVING = re.compile(
+    rb"\x1b\[\?[\d;]+(?:\$p|[hl])[^\x1b]*(?=\x1b\[\?2004l)|\x1b\[\?2004l[^\x1b]*(?:\x1b\[(?:\?[\d;]+[hl]|<u)[^\x1b]*)*"
+)
+"""What is written while it is given back: it shows keys from the moment of its settings, and a thread writes later."""
 _ECHOED = re.compile(rb"[\t\x07\x08]|\xc2[\x85\x9b]|\xe2\x80\xae|\xe2\x81\xa6")
 """What a terminal shows of keys by itself, and is no plain text. For all else that it obeys it writes ^ and a letter;
 what is no ASCII is in `words.py`."""
@@ -122,6 +126,7 @@ class Received:
         if self._lent:
             at = part.find(b"\x1b") if b"\x1b" in part else len(part)
             start, rest = _ECHOED.sub(b"", part[:at]), part[at:]
+        rest = _GIVING.sub(lambda giving: _ECHOED.sub(b"", giving[0]), rest)
         if rest:
             self._lent = b"\x1b" in rest and _LENT.match(rest, rest.rfind(b"\x1b")) is not None
         return start + _LENT.sub(lambda lent: _ECHOED.sub(b"", lent[0]), rest)

@@ -231,6 +231,17 @@ def test_a_terminal_that_is_not_given_back_at_a_stop_is_found(step: int) -> None
     assert found(b"\x1b[?1004l words\x0e") != [] and found(b"\x1b[?1004l\xc2\x9d0;x") != [], "no key is shown so"
 
 
+def test_keys_that_a_terminal_shows_while_it_is_given_back_are_no_leak() -> None:
+    def found(written: bytes) -> list[str]:
+        received = Received()
+        return [*received.feed(written), *received.end(b"")]
+
+    given_back = b"\x1b[?2026l\x1b[?69$p%b\x1b[?2004l\x1b[?7h%b\x1b[<u\x1b[?1049l%b\x1b[?1004l"
+    assert found(given_back % (b":\t\r\n", b"", b"\t")) == found(given_back % (b"", b"\t", b"")) == []
+    assert found(given_back % (b"\x1b]0;forged\x07", b"", b"")) != []
+    assert found(b"\x1b[1;31mforged\t\x1b[?2004l") != []
+
+
 def test_names_of_keys_are_keys_and_words_are_letters() -> None:
     assert letters("backspace", "2", Typed("esc")) == ("backspace", "2", "e", "s", "c")
     assert list(steps("f 'is:starred' enter")) == ["f", "is:starred", "enter"]

@@ -98,6 +98,8 @@ class PacedDriver(HoldingDriver):
         self._settled = threading.Event()
         self._asks = answers_questions(os.environ)
         self._runs = False
+        self._kept: list[str] = []
+        """What waits until the terminal is ours again."""
 
     def is_full(self) -> bool:
         """Tell whether something still waits for the terminal to take it."""
@@ -112,6 +114,13 @@ class PacedDriver(HoldingDriver):
         self._file.taken += 1
         super().write(data)
 
+    def deliver(self, data: str) -> None:
+        """Write what no frame repeats, such as a copy: while the terminal is lent, once it is ours again."""
+        if self.holding:
+            self.write(data)
+        else:
+            self._kept.append(data)
+
     def paint(self, frame: str, synchronised: bool) -> None:
         """Write a frame in one piece, with a question behind it where the pace asks for one."""
         whole = f"{_SYNC_START}{frame}{_SYNC_END}" if synchronised else frame
@@ -123,6 +132,8 @@ class PacedDriver(HoldingDriver):
         if not self.holding:
             return  # in the background of a shell, which stops us again
         self.pace.begin_anew()
+        while self._kept:
+            self.write(self._kept.pop(0))
         if self._asks:
             self.pace.asked(monotonic())
             self.write(_QUESTION)
