@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import random
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import accumulate
@@ -130,15 +130,20 @@ def note_of(rank: int) -> str:
 def _annotate(folder: Path, targets: list[Target]) -> None:
     with Library.open([folder], Config()) as library:
         library.load_annotations().result()
-        last = None
-        for rank, target in enumerate(targets):
-            last = library.change(Tag((target,), add=tags_of(rank)))
-            if note_of(rank):
-                last = library.change(SaveNote(target, note_of(rank)))
-            if rank % 10 == 0:
-                last = library.change(Star((target,), True))
-        if last is not None:
-            last.result()
+        mark(library, targets)
+
+
+def mark(library: Library, targets: Sequence[Target]) -> None:
+    """Tag each of these articles, note on each third and star each tenth; returns when all is on disk."""
+    last = None
+    for rank, target in enumerate(targets):
+        last = library.change(Tag((target,), add=tags_of(rank)))
+        if note_of(rank):
+            last = library.change(SaveNote(target, note_of(rank)))
+        if rank % 10 == 0:
+            last = library.change(Star((target,), True))
+    if last is not None:
+        last.result()
 
 
 @contextmanager

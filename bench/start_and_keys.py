@@ -17,6 +17,7 @@ from pathlib import Path
 from time import perf_counter
 
 from bench import subjects
+from bench.annotating import annotate
 from bench.budgets import BUDGETS, table
 from bench.make_library import write_library
 from bench.measure import Figures, measure
@@ -46,6 +47,9 @@ def _run(arguments: argparse.Namespace, folder: Path) -> None:
     _tell("indexing" if arguments.entities else "indexing, without the names in the texts")
     subjects.index(library, home, entities=arguments.entities)
     _tell(f"indexed in {perf_counter() - start:.0f} s")
+    if arguments.annotated:
+        _tell(f"annotating {arguments.annotated:,} articles")
+        annotate(library, home, arguments.annotated)
 
     figures: dict[str, Figures] = {}
     for subject in _subjects(arguments, library, folder):
@@ -74,7 +78,9 @@ def _subjects(arguments: argparse.Namespace, library: Path, folder: Path) -> lis
 def _print(figures: dict[str, Figures], arguments: argparse.Namespace) -> None:
     paint = figures["bare Textual"]["first paint"]
     columns, lines = arguments.size
-    print(f"{arguments.articles:,} articles, {columns}x{lines}, medians of {arguments.runs} starts;", end=" ")
+    annotated = f", {arguments.annotated:,} of them annotated" if arguments.annotated else ""
+    print(f"{arguments.articles:,} articles{annotated}, {columns}x{lines},", end=" ")
+    print(f"medians of {arguments.runs} starts;", end=" ")
     print(f"a bare Textual app first paints after {paint:.0f} ms here.\n")
     rows = table(figures, arguments.articles)
     widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
@@ -98,6 +104,7 @@ def _as_json(figures: dict[str, Figures], arguments: argparse.Namespace) -> str:
     ]
     about = {
         "articles": arguments.articles,
+        "annotated": arguments.annotated,
         "python": platform.python_version(),
         "system": platform.platform(),
     }
@@ -111,6 +118,7 @@ def _arguments() -> argparse.Namespace:
 
     parser = argparse.ArgumentParser(prog="python -m bench.start_and_keys", description="Measure what a reader feels.")
     parser.add_argument("--articles", type=int, default=10_000, help="how many to make (10000)")
+    parser.add_argument("--annotated", type=int, default=0, metavar="N", help="annotate so many of them first (0)")
     parser.add_argument("--size", type=size, default=(120, 40), help="of the terminal, as COLUMNSxLINES (120x40)")
     parser.add_argument("--runs", type=int, default=3, help="how often each start and end is measured (3)")
     parser.add_argument("--keys", type=int, default=100, help="how many scrolling keys are pressed (100)")

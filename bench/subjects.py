@@ -113,15 +113,16 @@ def bare(home: Path, titles: int = 0) -> Subject:
 
 
 def newsboat(count: int, home: Path) -> Subject | None:
-    """Return newsboat on a feed of the same articles, already fetched; None where it is not installed."""
+    """Return newsboat on a feed of so many articles, already fetched; None where it is not installed."""
     program = shutil.which("newsboat")
     if program is None:
         return None
-    urls, cache, config = home / "urls", home / "cache.db", home / "config"
+    feed, urls, cache = home / f"feed-{count}.rss", home / f"urls-{count}", newsboat_cache(count, home)
+    config = home / "config"
     config.write_text("confirm-exit no\nbind-key j down\nbind-key k up\nbind-key g home\n")
     if not cache.exists():
-        (home / "feed.rss").write_text(_feed(samples(count)), encoding="utf-8")
-        urls.write_text(f"file://{home / 'feed.rss'}\n")
+        feed.write_text(_feed(samples(count)), encoding="utf-8")
+        urls.write_text(f"file://{feed}\n")
         fetch = [program, "-u", str(urls), "-c", str(cache), "-C", str(config), "-x", "reload"]
         subprocess.run(fetch, env=environment(home), check=True, stdout=subprocess.DEVNULL)
     return Subject(
@@ -133,6 +134,11 @@ def newsboat(count: int, home: Path) -> Subject | None:
         open=("enter",),
         leave=("q", "q"),
     )
+
+
+def newsboat_cache(count: int, home: Path) -> Path:
+    """Return the file where newsboat keeps so many articles: that of another number would be taken for them."""
+    return home / f"cache-{count}.db"
 
 
 def _feed(articles: Iterable[Sample]) -> str:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from bench import subjects
 from bench.make_library import samples
 from bench.peers.__main__ import LEAST, run
 from bench.peers.looking import Row, Sight
@@ -29,6 +32,14 @@ def test_a_list_is_told_from_its_titles_wherever_they_are_cut(tmp_path: Path) ->
     assert sight.lists(shown(3, 9, 12), [3, 9, 12])
     assert not sight.lists(shown(3, 9), [3, 9, 12]), "one is missing"
     assert not sight.lists(shown(3, 9, 12), [3, 9]), "one too many"
+
+
+@pytest.mark.skipif("newsboat" not in HERE, reason="needs newsboat installed")
+def test_articles_that_were_fetched_for_another_number_are_not_taken(tmp_path: Path) -> None:
+    for count in (3, 5, 3):
+        assert subjects.newsboat(count, tmp_path) is not None
+        with closing(sqlite3.connect(subjects.newsboat_cache(count, tmp_path))) as cache:
+            assert cache.execute("SELECT count(*) FROM rss_item").fetchone() == (count,)
 
 
 @pytest.mark.skipif(not HERE, reason=f"needs {', '.join(PEERS[:-1])} or {PEERS[-1]} installed")

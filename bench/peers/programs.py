@@ -131,7 +131,7 @@ def _newsboat(articles: list[Sample], home: Path) -> Program:
     assert subject is not None
 
     def afresh() -> None:
-        with closing(sqlite3.connect(home / "cache.db")) as cache, cache:
+        with closing(sqlite3.connect(subjects.newsboat_cache(len(articles), home))) as cache, cache:
             cache.execute("UPDATE rss_item SET unread=1, flags='' WHERE unread=0 OR flags<>''")
 
     return Program(
