@@ -40,6 +40,8 @@ KEYS = {
     "pagedown": "\x1b[6~",
     "delete": "\x1b[3~",
     "shift+tab": "\x1b[Z",
+    "shift+up": "\x1b[1;2A",
+    "shift+down": "\x1b[1;2B",
     "shift+left": "\x1b[1;2D",
     "shift+right": "\x1b[1;2C",
 }

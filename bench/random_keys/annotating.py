@@ -25,18 +25,19 @@ from store.library import (
 )
 
 _WALL = "The old wall costs nine crowns."
-_TITLES = {"once.md": "Kept once", "twice.md": "Kept twice", "copy-one.md": "Copy one", "copy-two.md": "Copy two"}
+_ONCE = f"Shinzo Abe met Angela Merkel in Oslo.\n\n{_WALL}\n\n" + "The Harbour Board pays for it. " * 40
+_TWICE = "Barack Obama wrote about [Moscow](https://oslo.example/news) and Berlin at once."
+_COPY = [f"ferry{number}" for number in range(120)]
 _TEXTS = {
-    "once.md": f"Shinzo Abe met Angela Merkel in Oslo.\n\n{_WALL}\n\n" + "The Harbour Board pays for it. " * 40,
-    "twice.md": "Barack Obama wrote about [Moscow](https://oslo.example/news) and Berlin at once.",
-    "copy-one.md": " ".join(f"ferry{number}" for number in range(120)),
-    "copy-two.md": " ".join(f"ferry{number}" for number in range(119)),
-}
+    "Kept once": _ONCE, "Kept once more": _ONCE.replace("Oslo", "Bergen"),
+    "Kept twice": _TWICE, "Kept twice more": f"{_TWICE} Again.", "Kept twice at last": f"{_TWICE} At last.",
+    "Copy one": " ".join(_COPY), "Copy two": " ".join(_COPY[:-1]),
+}  # fmt: skip
 OWN = {
-    name: f"---\ntitle: {title}\ndate: 2016-04-0{number}\n---\n\n{_TEXTS[name]}\n"
-    for number, (name, title) in enumerate(_TITLES.items(), 1)
+    f"{title}.md": f"---\ntitle: {title}\ndate: 2016-04-0{number}\n---\n\n{text}\n"
+    for number, (title, text) in enumerate(_TEXTS.items(), 1)
 }
-"""Files of our own: one that changes after it was noted on, one with a note of two texts, and two copies."""
+"""Files of our own: some that change after they were noted on, some with a note of two texts, and two copies."""
 
 _TAGS = ("japan", "agile", "open/source", "kept", "to-check")
 
@@ -49,8 +50,12 @@ def annotate(articles: Path, file: Path) -> None:
         rows = library.first_page()
         for number, row in enumerate(rows[:120]):
             _annotate(library, number, row.key)
-        _two_texts(library, library.target(library.locate(str(articles / "twice.md"))[0]))
-        _noted(library, library.locate(str(articles / "once.md"))[0])
+        own = {name: library.locate(str(articles / name))[0] for name in OWN}
+        for name, key in own.items():
+            if "once" in name:
+                _noted(library, key)
+            elif "twice" in name:
+                _two_texts(library, library.target(key))
         for digit, tag in enumerate(_TAGS[:2], 1):
             library.change(AssignDigit(digit, tag)).result()
         library.change(SaveSearch("saved", "tag:kept", pinned=True)).result()
@@ -60,10 +65,11 @@ def annotate(articles: Path, file: Path) -> None:
 
 def change(folder: Path) -> Iterator[Path]:
     """Change articles that are noted on, and return them."""
-    file = folder / "once.md"
-    changed = file.read_text(encoding="utf-8").replace("nine crowns", "ten euros and a half").replace("pays", "paid", 7)
-    file.write_text(changed, encoding="utf-8")
-    yield file
+    for file in folder.glob("Kept once*"):
+        text = file.read_text(encoding="utf-8")
+        changed = text.replace("nine crowns", "ten euros and a half").replace("pays", "paid", 7)
+        file.write_text(changed, encoding="utf-8")
+        yield file
 
 
 def settle(articles: Path, file: Path) -> None:

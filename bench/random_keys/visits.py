@@ -11,6 +11,9 @@ from tui.commands.registry import COMMANDS
 HOME: Press = ("esc", "esc", "esc", "h", *"oall", "enter")
 """Keys to the list of all articles, from nearly everywhere."""
 
+_TWICE = "f 'title:\"kept twice\"' enter"
+"""To the articles with a note of two texts, see `annotating.py`."""
+
 INTO: dict[Context, tuple[str, ...]] = {
     Context.MAIN: ("", "enter", "e"),
     Context.LIST: ("", "G", "f 'is:unread' enter"),
@@ -32,9 +35,9 @@ INTO: dict[Context, tuple[str, ...]] = {
     Context.MAP: ("g m", "E ~ g m", "g m ~ L"),
     Context.LIKELY: ("E ~ M", ": 'merge' enter"),
     Context.NOTES: ("B", "B ~ G", "B ~ tab"),
-    Context.TEXTS: ("f 'title:\"kept twice\"' enter ~ enter ~ =", "B ~ / 'anna' enter ~ ="),
+    Context.TEXTS: (f"{_TWICE} ~ enter ~ =", f"{_TWICE} ~ G enter ~ =", "B ~ / 'anna' enter ~ ="),
     Context.HINTS: (";", "enter ~ ;"),
-    Context.LINKS: ("f 'title:\"kept twice\"' enter ~ enter L",),
+    Context.LINKS: (f"{_TWICE} ~ enter L",),
     Context.COMMAND: (":", "E ~ :", ": 'tag'"),
 }  # fmt: skip
 """Ways from the list to where the keys of each context work."""

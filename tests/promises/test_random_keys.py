@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import json
 import random
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -73,9 +74,11 @@ def test_every_command_is_reached_by_some_act() -> None:
     assert set(INTO) == set(Context)
     chance = random.Random(1)
     for command in COMMANDS:
+        keys = {key for whole in command.keys for key in whole.split()}
+        assert all(len(key) == 1 or key in KEYS or re.fullmatch(r"ctrl\+[a-z_]", key) for key in keys), command
         pressed = visit(command, chance)
         if command.keys:
-            assert any(pressed[-len(keys) :] == keys for keys in (tuple(key.split()) for key in command.keys)), command
+            assert any(pressed[-len(one) :] == one for one in (tuple(key.split()) for key in command.keys)), command
         else:
             assert command.words and pressed[-2 - len(command.words[0]) : -2] == tuple(command.words[0]), command
 
