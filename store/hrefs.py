@@ -93,7 +93,8 @@ class _Search:
         found = self._searched(pattern, self._at, self._at + _NEAR)
         if found is None and self._far > 0:
             before = self.left
-            found = self._searched(pattern, self._at + _NEAR, len(self._text))
+            # From the same place, for words of which only some are near.
+            found = self._searched(pattern, self._at, len(self._text))
             self._far -= before - self.left
         if found is None:
             return None
@@ -113,4 +114,5 @@ class _Search:
         end = min(len(self._text), end, start + max(0, self.left))
         found = pattern.search(self._text, start, end)
         self.left -= max(0, (end if found is None else found.end()) - start)
-        return found
+        # A word that goes on behind the end has not been seen whole.
+        return None if found is not None and end < len(self._text) and found.end() == end else found

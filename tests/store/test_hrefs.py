@@ -51,6 +51,15 @@ def test_a_hostile_file_takes_no_long_time() -> None:
         assert list(hrefs_in(source, "x", "html")) == [] and list(hrefs_in(source, "x", "markdown")) == []
 
 
+@pytest.mark.parametrize("before", range(20_000 - 14, 20_000 + 2))
+def test_words_are_found_whole_wherever_the_looking_near_by_ends(before: int) -> None:
+    text = "." * (before - 1) + " Guardian tolds, and the Guardian told"
+    [link] = hrefs_in("<a href='https://a.example/'>Guardian told</a>", text, "html")
+    assert (link.start, link.end) == (len(text) - 13, len(text))
+    far = "." * (before - 1) + " Guardian told."
+    assert len(list(hrefs_in("<a href='https://a.example/'>Guardian told</a>", far, "html"))) == 1
+
+
 @pytest.mark.parametrize("words", ["a x a", "w{} b", "{} {}"])
 def test_words_that_are_nowhere_are_not_looked_for_without_end(words: str) -> None:
     """What stands behind so many of them that all are looked for in vain is left out."""
