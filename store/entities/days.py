@@ -1,19 +1,19 @@
 """Which days of the calendar a date in a text means, against the day on which the text was published.
 
-Patterns come first: English as newspapers write it, and what is alike in all languages. What they do not know goes to
-`dateparser`, in the text's language, which takes a thousandfold and so is asked once for each wording. What can mean
-several days is left out: a bare weekday, a month and a day half a year away, 3/4/2017, 2003-08, ages and durations.
+Patterns come first: English as newspapers write it, and what is alike in all languages; `foreign_days` knows the rest.
+What can mean several days is left out: a bare weekday, a month and a day half a year away, 3/4/2017, 2003-08, ages and
+durations.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date
 from functools import lru_cache
 
-Days = tuple[date, date]
-"""The first and the last day that is meant, the same for a single one."""
+from store.entities.foreign_days import foreign_days
+from store.entities.spans import Days, day_or_none, month_of, moved, years_of
 
 DATES = ("DATE", "date", "DT")
 """The labels by which pipelines call a date."""
@@ -25,7 +25,6 @@ _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 _MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>1\d{3}|20\d\d)"
-_HOLDS_YEAR = re.compile(r"(?<!\d)(?:1\d{3}|20\d\d)(?!\d)")
 _WEEKDAY = rf"(?:(?:{'|'.join(_WEEKDAYS)}|mon|tues?|wed|thurs?|fri|sat|sun)\.?,? )?"
 _COUNTED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NUMBERS = {word: n for n, word in enumerate(_COUNTED, 1)} | {"a": 1, "an": 1}
@@ -33,8 +32,6 @@ _NEAR = 150
 """Days from the article within which a month and a day without a year are clear; the other one is far away then."""
 _LONGEST = 60
 """Characters of a wording that is looked at."""
-_RELATIVE = 14
-"""Days for which words of other languages are believed, such as gestern; months are not counted in days."""
 
 
 def days_meant(wording: str, published: date | None, language: str = "") -> Days | None:
@@ -48,9 +45,7 @@ def days_meant(wording: str, published: date | None, language: str = "") -> Days
     found = _known(text)
     if found is not None:
         return found(published)
-    if language[:2] in ("", "en") or not _may_be_date(text):
-        return None
-    return _foreign(text, language[:2], published)
+    return None if language[:2] in ("", "en") else foreign_days(text, language[:2], published)
 
 
 _Resolve = Callable[[date | None], Days | None]
@@ -72,41 +67,24 @@ def _absolute(first: date | None, last: date | None = None) -> _Resolve:
     return lambda _: days
 
 
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _month(year: int, month: int) -> Days | None:
-    if not (1 <= year <= 9998 and 1 <= month <= 12):
-        return None
-    return date(year, month, 1), date(year + month // 12, month % 12 + 1, 1) - timedelta(1)
-
-
-def _years(first: int, last: int) -> Days | None:
-    return (date(first, 1, 1), date(last, 12, 31)) if 1 <= first <= last <= 9999 else None
-
-
 def _fixed(days: Days | None) -> _Resolve:
     return lambda _: days
 
 
 def _full(match: re.Match[str]) -> _Resolve:
-    return _absolute(_date(int(match["year"]), _MONTHS[match["month"]], int(match["day"])))
+    return _absolute(day_or_none(int(match["year"]), _MONTHS[match["month"]], int(match["day"])))
 
 
 def _iso(match: re.Match[str]) -> _Resolve:
-    return _absolute(_date(int(match["year"]), int(match["m"]), int(match["day"])))
+    return _absolute(day_or_none(int(match["year"]), int(match["m"]), int(match["day"])))
 
 
 def _numeric(match: re.Match[str]) -> _Resolve:
     one, two, year = int(match["one"]), int(match["two"]), int(match["year"])
     # Only where one of the two can be no month, or both are the same.
     if one > 12 or one == two or match["dot"] == ".":
-        return _absolute(_date(year, two, one))
-    return _absolute(_date(year, one, two) if two > 12 else None)
+        return _absolute(day_or_none(year, two, one))
+    return _absolute(day_or_none(year, one, two) if two > 12 else None)
 
 
 def _without_year(match: re.Match[str]) -> _Resolve:
@@ -115,7 +93,7 @@ def _without_year(match: re.Match[str]) -> _Resolve:
     def resolve(published: date | None) -> Days | None:
         if published is None:
             return None
-        near = [_date(published.year + by, month, day) for by in (-1, 0, 1)]
+        near = [day_or_none(published.year + by, month, day) for by in (-1, 0, 1)]
         found = [one for one in near if one is not None and abs((one - published).days) <= _NEAR]
         return (found[0], found[0]) if len(found) == 1 else None
 
@@ -130,30 +108,23 @@ def _bare_month(match: re.Match[str]) -> _Resolve:
             return None
         year = published.year
         if which == "last":
-            return _month(year - (month >= published.month), month)
+            return month_of(year - (month >= published.month), month)
         if which == "next":
-            return _month(year + (month <= published.month), month)
+            return month_of(year + (month <= published.month), month)
         if which == "this":
-            return _month(year, month)
+            return month_of(year, month)
         near = [year + by for by in (-1, 0, 1) if abs(by * 12 + month - published.month) <= 4]
-        return _month(near[0], month) if near else None
+        return month_of(near[0], month) if near else None
 
     return resolve
 
 
 def _by_days(days: int) -> _Resolve:
     def resolve(published: date | None) -> Days | None:
-        found = _moved(published, days)
+        found = moved(published, days)
         return None if found is None else (found, found)
 
     return resolve
-
-
-def _moved(day: date | None, days: int) -> date | None:
-    try:
-        return None if day is None else day + timedelta(days)
-    except OverflowError:
-        return None
 
 
 def _period(unit: str, by: int) -> _Resolve:
@@ -163,12 +134,12 @@ def _period(unit: str, by: int) -> _Resolve:
         if published is None:
             return None
         if unit == "year":
-            return _years(published.year + by, published.year + by)
+            return years_of(published.year + by, published.year + by)
         if unit == "month":
             months = published.year * 12 + published.month - 1 + by
-            return _month(months // 12, months % 12 + 1)
-        first = _moved(published, by * 7 - published.weekday())
-        last = _moved(first, 6)
+            return month_of(months // 12, months % 12 + 1)
+        first = moved(published, by * 7 - published.weekday())
+        last = moved(first, 6)
         return (first, last) if first is not None and last is not None else None
 
     return resolve
@@ -200,7 +171,7 @@ def _range_of_years(match: re.Match[str]) -> _Resolve:
     if len(last) == 2 and int(last) <= 12:
         # A year and a month as likely as two years.
         return _absolute(None)
-    return _fixed(_years(first, int(last) if len(last) == 4 else first // 100 * 100 + int(last)))
+    return _fixed(years_of(first, int(last) if len(last) == 4 else first // 100 * 100 + int(last)))
 
 
 _WORDS = {"today": 0, "tonight": 0, "this morning": 0, "this afternoon": 0, "this evening": 0, "yesterday": -1}
@@ -214,19 +185,19 @@ _ORDINAL = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2
 def _quarter(match: re.Match[str]) -> _Resolve:
     which = match["which"]
     number = _ORDINAL.get(which) or int(which)
-    first, last = (_month(int(match["year"]), month) for month in (number * 3 - 2, number * 3))
+    first, last = (month_of(int(match["year"]), month) for month in (number * 3 - 2, number * 3))
     return _fixed((first[0], last[1]) if first and last else None)
 
 
 _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], _Resolve]], ...] = tuple(
     (re.compile(pattern), resolve)
     for pattern, resolve in (
-        (_YEAR, lambda m: _fixed(_years(int(m["year"]), int(m["year"])))),
+        (_YEAR, lambda m: _fixed(years_of(int(m["year"]), int(m["year"])))),
         (rf"{_WEEKDAY}{_MONTH} {_DAY},? {_YEAR}", _full),
         (rf"{_WEEKDAY}{_DAY}(?: of)? {_MONTH},? {_YEAR}", _full),
         (rf"{_WEEKDAY}{_MONTH} {_DAY}", _without_year),
         (rf"{_WEEKDAY}{_DAY}(?: of)? {_MONTH}", _without_year),
-        (rf"{_MONTH},?(?: of)? {_YEAR}", lambda m: _fixed(_month(int(m["year"]), _MONTHS[m["month"]]))),
+        (rf"{_MONTH},?(?: of)? {_YEAR}", lambda m: _fixed(month_of(int(m["year"]), _MONTHS[m["month"]]))),
         (rf"(?:(?P<which>last|next|this) )?{_MONTH}", _bare_month),
         ("|".join(_WORDS), lambda m: _by_days(_WORDS[m[0]])),
         (rf"(?P<which>{'|'.join(_SHIFT)}) (?P<unit>week|month|year)", lambda m: _period(m["unit"], _SHIFT[m["which"]])),
@@ -236,67 +207,14 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], _Resolve]], ..
         (rf"(?P<one>\d{{1,2}})(?P<dot>[./-])(?P<two>\d{{1,2}})(?P=dot){_YEAR}", _numeric),
         (rf"{_YEAR} ?(?:-|–|to|and|until) ?(?P<until>\d\d|[12]\d{{3}})", _range_of_years),
         (rf"between {_YEAR} and (?P<until>[12]\d{{3}})", _range_of_years),
-        (r"(?P<year>[12]\d\d)0'?s", lambda m: _fixed(_years(int(m["year"]) * 10, int(m["year"]) * 10 + 9))),
-        (rf"(?:the )?(?:{_SEASON})(?: of)? {_YEAR}", lambda m: _fixed(_years(int(m["year"]), int(m["year"])))),
+        (r"(?P<year>[12]\d\d)0'?s", lambda m: _fixed(years_of(int(m["year"]) * 10, int(m["year"]) * 10 + 9))),
+        (rf"(?:the )?(?:{_SEASON})(?: of)? {_YEAR}", lambda m: _fixed(years_of(int(m["year"]), int(m["year"])))),
         (rf"(?P<which>first|second|third|fourth|[1-4](?:st|nd|rd|th)) quarter(?: of)? {_YEAR}", _quarter),
         (rf"q(?P<which>[1-4]) {_YEAR}", _quarter),
-        (rf"year {_YEAR}", lambda m: _fixed(_years(int(m["year"]), int(m["year"])))),
+        (rf"year {_YEAR}", lambda m: _fixed(years_of(int(m["year"]), int(m["year"])))),
         (
             r"(?P<n>\d{1,2})(?:st|nd|rd|th)[ -]century",
-            lambda m: _fixed(_years((int(m["n"]) - 1) * 100 + 1, int(m["n"]) * 100)),
+            lambda m: _fixed(years_of((int(m["n"]) - 1) * 100 + 1, int(m["n"]) * 100)),
         ),
     )
 )
-
-
-def _may_be_date(text: str) -> bool:
-    """Tell whether asking is worth its price: a year with something beside it, or one or two words alone."""
-    return _HOLDS_YEAR.search(text) is not None or len(text.split()) <= 2
-
-
-def _foreign(text: str, language: str, published: date | None) -> Days | None:
-    found = _asked(text, language)
-    if found is None or isinstance(found, tuple):
-        return found
-    return _by_days(found)(published)
-
-
-@lru_cache(maxsize=20_000)
-def _asked(text: str, language: str) -> Days | int | None:
-    """Ask `dateparser` what a wording means: days, or so many days from the article's."""
-    base = datetime(2015, 6, 17, 12)
-    try:
-        if _HOLDS_YEAR.search(text):
-            day = _parsed(text, language, base, ["day", "month", "year"])
-            if day is not None:
-                return day, day
-            month = _parsed(text, language, base, ["month", "year"])
-            return _month(month.year, month.month) if month is not None else None
-        if re.search(r"\d", text):
-            return None
-        # What is counted from the article's day moves with it, a day for a day; a weekday does not.
-        by = set()
-        for later in (0, 1, 3):
-            day = _parsed(text, language, base + timedelta(later), [])
-            by.add(None if day is None else (day - (base + timedelta(later)).date()).days)
-    except (ValueError, OverflowError):
-        return None
-    (only,) = by if len(by) == 1 else (None,)
-    return only if only is not None and abs(only) <= _RELATIVE else None
-
-
-def _parsed(text: str, language: str, base: datetime, parts: list[str]) -> date | None:
-    import dateparser  # half a second: only for who finds such a text
-
-    if language not in _languages():
-        return None
-    settings = {"RELATIVE_BASE": base, "REQUIRE_PARTS": parts, "RETURN_AS_TIMEZONE_AWARE": False}
-    found = dateparser.parse(text, languages=[language], settings=settings)
-    return None if found is None else found.date()
-
-
-@lru_cache(maxsize=1)
-def _languages() -> frozenset[str]:
-    from dateparser.data.languages_info import language_order
-
-    return frozenset(language_order)
