@@ -18,6 +18,7 @@ from tui.commands.footer import FOOTERS, hints
 from tui.commands.registry import BY_ID
 from tui.render.literal import content
 from tui.render.safe import safe
+from tui.screens import prompt_keys
 from tui.screens.closing import ClosesOnce
 from tui.screens.frames import draw_only_changes
 from tui.screens.host import Host
@@ -189,22 +190,13 @@ class Sheet(ClosesOnce, Screen[None]):
         self.main.status.message = ""
         group, _, what = command.id.partition(".")
         if group == "prompt":
-            self._in_prompt(what)
+            prompt_keys.carry_out(self.prompt, command.id)
         elif command.id in self.ACTIONS:
             act: Callable[[str], None] = getattr(self, self.ACTIONS[command.id])
             act(key)
         elif group == "rows":
             self._in_rows(what, key)
         self.show_lines()
-
-    def _in_prompt(self, what: str) -> None:
-        match what:
-            case "cancel":
-                self.prompt.cancel()
-            case "complete":
-                self.prompt.take_proposal()
-            case _:
-                self.prompt.next_proposal(1 if what == "next" else -1)
 
     def _in_rows(self, what: str, key: str) -> None:
         by = -1 if what.endswith(("up", "start")) else 1

@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from store.errors import DatelineError
-from store.library import AssignDigit, DeleteNote, Note, TagNote
+from store.library import DeleteNote, Note
 from store.library.note_rows import NoteOrder, NoteRow
 from tui.commands.command import Command, Context
-from tui.commands.tag_words import tag_words
 from tui.render.citation import citation
-from tui.screens.key_words import key_of
-from tui.screens.main import again, saving
+from tui.screens import prompt_keys
+from tui.screens.main import saving
 from tui.screens.main.handlers import handler_of
 from tui.screens.main.notes_list import open_at
-from tui.screens.main.proposals import TAGS, propose_tags
-from tui.screens.notes import editing, placing, texts
+from tui.screens.notes import editing, placing, tagging, texts
 from tui.screens.notes.listing import Only
 from tui.widgets.choice_list import Choice
 from tui.widgets.prompt import Question
@@ -147,31 +144,18 @@ def open_article(screen: NotesScreen, row: NoteRow) -> None:
     open_at(screen.main, key, row.note)
 
 
-def _change_tags(screen: NotesScreen, row: NoteRow, add: tuple[str, ...], remove: tuple[str, ...]) -> None:
-    words = " ".join([*(f"+{tag}" for tag in add), *(f"-{tag}" for tag in remove)])
-    saving.save(screen.main, TagNote((row.note.id,), add, remove), f"tag: {words}")
+_does("notes.tag")(_on_note(tagging.ask))
+_does("change.repeat")(_on_note(tagging.repeat))
 
 
-@_does("notes.tag")
-@_on_note
-def ask_tags(screen: NotesScreen, row: NoteRow) -> None:
-    """Ask for tags to add, and with a minus to remove."""
-    uses = [use.name for use in screen.library.tags()]
-
-    def propose(text: str, at: int) -> tuple[int, list[str]]:
-        return propose_tags(text, at, uses, row.note.tags)
-
-    screen.prompt.ask(Question("tag the note:", lambda text: _tag(screen, row, text), propose=propose, hint=TAGS))
-
-
-def _tag(screen: NotesScreen, row: NoteRow, text: str) -> None:
-    try:
-        add, remove = tag_words(text)
-    except DatelineError as error:
-        screen.say(str(error))
-        return
-    if add or remove:
-        _change_tags(screen, row, add, remove)
+@_does("notes.digit")
+def digit(screen: NotesScreen, key: str) -> None:
+    """Put on, or take off, the tag of a number."""
+    row = screen.current
+    if row is None or len(key) != 1:
+        screen.say("no note here")
+    else:
+        tagging.put_digit(screen, row, int(key))
 
 
 def given(screen: NotesScreen, command: Command, argument: str) -> None:
@@ -179,45 +163,7 @@ def given(screen: NotesScreen, command: Command, argument: str) -> None:
     if command.id == "notes.find":
         screen.narrow(argument)
     elif command.id == "notes.tag" and screen.current is not None:
-        _tag(screen, screen.current, argument)
-
-
-@_does("change.repeat")
-@_on_note
-def tag_again(screen: NotesScreen, row: NoteRow) -> None:
-    """Change the tags of the note as others were changed last."""
-    tags = again.tags_of(screen.main)
-    if tags is None:
-        screen.say(f"no tag to put on again yet: {key_of(screen, 'notes.tag')} tags the note")
-    else:
-        saving.save(screen.main, TagNote((row.note.id,), *tags), again.tags_in_words(*tags), keep=True)
-
-
-@_does("notes.digit")
-def digit(screen: NotesScreen, key: str) -> None:
-    """Put on, or take off, the tag of a number; a free number asks once which tag it shall carry."""
-    row = screen.current
-    if row is None or len(key) != 1:
-        screen.say("no note here")
-        return
-    tag = next((use.name for use in screen.library.tags() if use.digit == int(key)), None)
-    if tag is not None:
-        having = tag in row.note.tags
-        _change_tags(screen, row, () if having else (tag,), (tag,) if having else ())
-        return
-    uses = [use.name for use in screen.library.tags() if use.digit is None]
-
-    def take(text: str) -> None:
-        try:
-            add, _ = tag_words(text)
-        except DatelineError as error:
-            screen.say(str(error))
-            return
-        if add:
-            saving.save(screen.main, AssignDigit(int(key), add[0]))
-            _change_tags(screen, row, add[:1], ())
-
-    screen.prompt.ask(Question(f"tag for {key}:", take, propose=lambda text, at: propose_tags(text, at, uses, ())))
+        tagging.change(screen, screen.current, argument)
 
 
 @_does("notes.delete")
@@ -296,12 +242,4 @@ def keys(screen: NotesScreen, _: str) -> None:
 @_does("prompt.cancel", "prompt.complete", "prompt.next", "prompt.previous")
 def in_prompt(screen: NotesScreen, _: str) -> None:
     """Carry out the keys of an open question."""
-    match screen.host.command:
-        case "prompt.cancel":
-            screen.prompt.cancel()
-        case "prompt.complete":
-            screen.prompt.take_proposal()
-        case "prompt.next":
-            screen.prompt.next_proposal(1)
-        case _:
-            screen.prompt.next_proposal(-1)
+    prompt_keys.carry_out(screen.prompt, screen.host.command)
