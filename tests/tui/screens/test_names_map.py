@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.tui.screens.names import page, with_places
-from tui.screens.names.map import MapScreen, Scope
+from tui.screens.names.map import MapScreen
+from tui.screens.names.map_scope import Scope
 
 
 @pytest.fixture(autouse=True)

@@ -78,7 +78,8 @@ def open_map(screen: MainScreen, *, article: bool = False, everywhere: bool = Fa
     """Lay the map over the screen: of the article on it, of the list's articles, or of the whole library."""
 
     def show() -> None:
-        from tui.screens.names.map import MapScreen, Scope
+        from tui.screens.names.map import MapScreen
+        from tui.screens.names.map_scope import Scope
 
         scope = Scope.ARTICLE if article and screen.opened is not None else (
             Scope.LIBRARY if everywhere or not listing.query_of(screen) else Scope.LIST

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -15,7 +14,8 @@ from tui.render.counted import counted
 from tui.screens.key_words import shows_all
 from tui.screens.main import entity_pages, listing
 from tui.screens.names import joining, tagging
-from tui.screens.names.who import Who, short_kind
+from tui.screens.names.browser_rows import WIDE, columns, name_row
+from tui.screens.names.who import Who
 from tui.screens.rows import RowsScreen
 from tui.widgets.choice_list import Choice, ChoiceList
 
@@ -28,8 +28,6 @@ PAGE = 200
 
 ORDERS = {"articles": "by articles", "mentions": "by mentions", "newest": "newest first", "name": "by name"}
 _USUAL = (Group.PERSON, Group.ORGANISATION, Group.PLACE)
-WIDE, NARROW = 88, 66
-"""Columns from which first and last date are shown, and below which only the articles are."""
 
 
 class EntitiesScreen(RowsScreen):
@@ -126,33 +124,12 @@ class EntitiesScreen(RowsScreen):
         return [self._row(one) for one in self._found.rows] if self._found else []
 
     def _row(self, one: EntityRow) -> Choice:
-        sign = "* " if one.key in self.marked else "  "
-        return Choice(f"{one.name}{self._own(one.key)}", one.key, self._detail(one), style=_style(one.kind), lead=sign)
-
-    def _own(self, key: EntityKey) -> str:
-        """Return the tags of a name and the sign of a note, to stand behind it."""
-        record = self._records.get(key)
-        if record is None:
-            return ""
-        note = ["n" if self.main.ascii_only else "✎"] if record.body else []
-        return "  " + " ".join([*(f"#{tag}" for tag in record.tags), *note])
-
-    def _detail(self, one: EntityRow) -> str:
-        kind = f"{one.kind:<12}"
-        if not one.articles:
-            # Of names that bear a tag no more is known here than that.
-            return kind + " " * (len(self.columns()) - len(kind))
-        if self.size.width < NARROW:
-            return f"{short_kind(one.kind):<6} {one.articles:>7,}"
-        counts = f"{kind} {one.articles:>8,} {one.mentions:>9,}"
-        return f"{counts}  {_month(one.first)}  {_month(one.last)}" if self.size.width >= WIDE else counts
+        record = self._records.get(one.key)
+        return name_row(one, record, self.size.width, marked=one.key in self.marked, ascii_only=self.main.ascii_only)
 
     def columns(self) -> str:
         """Return what stands over the counts."""
-        if self.size.width < NARROW:
-            return f"{'kind':<5} {'articles':>8}"
-        counts = f"{'kind':<12} {'articles':>8} {'mentions':>9}"
-        return f"{counts}  {'first':<7}  {'last':<7}" if self.size.width >= WIDE else counts
+        return columns(self.size.width)
 
     def stale(self) -> bool:
         """Tell whether names were joined, parted or put right since they were read."""
@@ -296,14 +273,6 @@ class EntitiesScreen(RowsScreen):
     def go_back(self, _: str) -> None:
         """Close."""
         self.dismiss(None)
-
-
-def _month(day: date | None) -> str:
-    return f"{day:%Y-%m}" if day is not None else "   -   "
-
-
-def _style(kind: str) -> str:
-    return kind if kind in (Group.PERSON, Group.ORGANISATION, Group.PLACE) else ""
 
 
 def _listed(words: Sequence[str]) -> str:

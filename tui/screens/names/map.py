@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import Future
-from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -17,9 +15,9 @@ from tui.commands.command import Context
 from tui.render.counted import counted
 from tui.render.map import Dot
 from tui.screens.key_words import shows_all
-from tui.screens.main import entity_pages, listing
+from tui.screens.main import entity_pages
 from tui.screens.names import joining
-from tui.screens.names.plotting import Months, Plotted
+from tui.screens.names.map_scope import Scope, in_words, next_scope, places, plotted
 from tui.screens.names.who import Who
 from tui.screens.sheet import Sheet
 from tui.widgets.choice_list import Choice, ChoiceList
@@ -32,14 +30,6 @@ if TYPE_CHECKING:
 
 WIDE = 84
 """Columns from which on the places are listed beside the map, and not below it."""
-
-
-class Scope(StrEnum):
-    """Of what the map is."""
-
-    ARTICLE = "this article"
-    LIST = "the list"
-    LIBRARY = "the whole library"
 
 
 class MapScreen(Sheet):
@@ -90,7 +80,7 @@ class MapScreen(Sheet):
         self._words = ""
         self._asked = 0
         self._seen = (-1, -1)
-        self._plotted = self._plot_of(scope)
+        self._plotted = plotted(main, scope)
 
     # ---- the parts ---------------------------------------------------------------------------------------------------
     def body(self) -> ComposeResult:
@@ -135,35 +125,14 @@ class MapScreen(Sheet):
         number = self._asked
         self.listed.empty = "looking…"
 
-        def take(places: Sequence[Place]) -> None:
+        def take(found: Sequence[Place]) -> None:
             if number == self._asked and self.is_open:
-                self._places = sorted(places, key=lambda one: (-one.articles, -one.mentions, one.name))
+                self._places = sorted(found, key=lambda one: (-one.articles, -one.mentions, one.name))
                 self._list(stays=stays)
 
-        opened = self.main.opened
-        if self.scope is Scope.ARTICLE and opened is not None:
-            future = self.library.places(article=opened.stored.key)
-        else:
-            future = self.library.places(query=self._query)
-        self.main.when_done(future, take)
+        self.main.when_done(places(self.main, self.scope), take)
         if self.times:
             self._plotted.ask(self._show)
-
-    @property
-    def _query(self) -> str:
-        return listing.query_of(self.main) if self.scope is Scope.LIST else ""
-
-    def _plot_of(self, scope: Scope) -> Plotted:
-        opened, library = self.main.opened, self.library
-        if scope is Scope.ARTICLE and opened is not None:
-            key = opened.stored.key
-            return Plotted(self.main, (("TIMES TALKED OF", "month", lambda: library.talked_about(article=key)),))
-        query = listing.query_of(self.main) if scope is Scope.LIST else ""
-
-        def talked() -> Future[Months]:
-            return library.talked_about(query=query)
-
-        return Plotted(self.main, tuple(("TIMES TALKED OF", by, talked) for by in ("month", "year")))
 
     def _list(self, *, stays: bool = False) -> None:
         """List the places that match, and draw them."""
@@ -206,13 +175,10 @@ class MapScreen(Sheet):
 
     def heading(self) -> tuple[str, str]:
         """Return of what the map is."""
-        where = entity_pages.list_in_words(self.main) if self.scope is Scope.LIST else str(self.scope)
-        if self.scope is Scope.ARTICLE and self.main.opened is not None:
-            where = f"“{self.main.opened.stored.article.title}”"
         words = f" · “{self._words.strip()}”" if self._words.strip() else ""
         count = f"{counted(len(self.listed.choices), 'place')} · " if self._places is not None else ""
         what = "When" if self.times else "Where"
-        return f"{what}: {count}{where}{words}", ""
+        return f"{what}: {count}{in_words(self.main, self.scope)}{words}", ""
 
     def about(self) -> str:
         """Tell of the place under the cursor."""
@@ -262,7 +228,7 @@ class MapScreen(Sheet):
         """Show the map, then the times by month, then by year."""
         if not self.times:
             self.times = True
-            self._plotted = self._plot_of(self.scope)
+            self._plotted = plotted(self.main, self.scope)
         elif not self._plotted.next():
             self.times = False
         if self.times:
@@ -272,12 +238,8 @@ class MapScreen(Sheet):
 
     def change_scope(self, _: str) -> None:
         """Go from the article to the list to the whole library, and round again."""
-        scopes = [Scope.LIST, Scope.LIBRARY] if listing.query_of(self.main) else [Scope.LIBRARY]
-        if self.main.opened is not None:
-            scopes.insert(0, Scope.ARTICLE)
-        at = scopes.index(self.scope) if self.scope in scopes else -1
-        self.scope = scopes[(at + 1) % len(scopes)]
-        self._plotted = self._plot_of(self.scope)
+        self.scope = next_scope(self.main, self.scope)
+        self._plotted = plotted(self.main, self.scope)
         self.look()
 
     def go_back(self, _: str) -> None:
