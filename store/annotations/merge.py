@@ -9,7 +9,6 @@ Joining the same thing again changes nothing.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
@@ -28,11 +27,9 @@ from store.annotations.documents import (
     read_time,
 )
 from store.annotations.merge_names import NameJoining
+from store.annotations.merge_notes import NoteJoining
 from store.annotations.tags import folded, has
 from store.article import ArticleId
-
-_PLACE = ("article", "anchor", "text", "was", "lost")
-"""Where a note stands, as against what it says."""
 
 
 class Joint(NamedTuple):
@@ -101,17 +98,13 @@ class _Joining:
         self._as: dict[str, str] = {}
         self._after: dict[tuple[str, str], Document] = {}
         self._counts = Counts()
-        self._kept_beside = {
-            (one["conflict_of"], one["body"]) for one in ours.notes.values() if one["conflict_of"] is not None
-        }
 
     def joined(self) -> Joined:
         for row in self._theirs.tags.values():
             self._spelling.setdefault(row["id"], row["name"])
         for article in self._theirs.articles.values():
             self._article(article)
-        for note in self._theirs.notes.values():
-            self._note(self._here(note))
+        self._after |= NoteJoining(self._ours, self._theirs, self._text_here, self._united, self._counts).joined()
         self._rows()
         for search in self._theirs.searches.values():
             self._search(search)
@@ -200,73 +193,6 @@ class _Joining:
         theirs, ours = self._theirs.articles.get(article), self._now(ARTICLES, self._ours.articles, identity)
         return identity, theirs["text_hash"] if theirs else None, ours["text_hash"] if ours else None
 
-    # ---- notes ---------------------------------------------------------------------------------------------
-    def _here(self, their: Document) -> Document:
-        """Return their note as one on our article.
-
-        Where that has another text than theirs, its passage is not known here until it is looked for.
-        """
-        identity, theirs, ours = self._text_here(their["article"])
-        note = {**their, "article": identity}
-        if their["anchor"] is None or theirs is None or ours is None or theirs == ours:
-            return note
-        # The anchor is one into their text, so that it is compared with ours as one from elsewhere.
-        return {**note, "lost": True, "text": theirs}
-
-    def _note(self, their: Document) -> None:
-        our = self._now(NOTES, self._ours.notes, their["id"])
-        if our is None:
-            original = self._ours.notes.get(their["conflict_of"] or "")
-            if original is None or original["body"] != their["body"]:
-                # Kept beside just this text over there, it is the one that stands here.
-                self._add(their)
-                self._counts.notes += 1
-            return
-        after = self._told(our, their)
-        tags = self._united(our["tags"], their["tags"])
-        put = len(tags) - len(our["tags"])
-        self._counts.tags += put
-        if after is our and not put:
-            return
-        self._after[NOTES, our["id"]] = {**after, "tags": tags, "updated": _later(our["updated"], their["updated"])}
-        self._counts.newer += after is not our
-        self._counts.articles.add(after["article"])
-
-    def _add(self, note: Document) -> None:
-        tags = self._united([], note["tags"])
-        self._after[NOTES, note["id"]] = {**note, "tags": tags}
-        self._counts.tags += len(tags)
-        self._counts.articles.add(note["article"])
-
-    def _told(self, our: Document, their: Document) -> Document:
-        """Return the note that stays; where both were written on, theirs is added beside ours."""
-        if our["body"] == their["body"]:
-            moved = any(our[name] != their[name] for name in _PLACE)
-            return their if moved and _is_later(their, our) else our
-        if self._goes_on(self._theirs, their, our):
-            return {**their, "conflict_of": our["conflict_of"]}
-        if not their["body"] or self._goes_on(self._ours, our, their):
-            return our
-        if not our["body"]:
-            # Whatever is being written on ours was begun on another text.
-            revision = max(their["revision"], our["revision"] + 1)
-            return {**their, "conflict_of": our["conflict_of"], "revision": revision}
-        if (our["id"], their["body"]) not in self._kept_beside:
-            self._kept_beside.add((our["id"], their["body"]))
-            self._add({**their, "id": _beside(their), "conflict_of": our["id"]})
-            self._counts.conflicts += 1
-        return our
-
-    def _goes_on(self, side: Contents, note: Document, other: Document) -> bool:
-        """Tell whether a side's note is the other one, edited further.
-
-        Where its list of changes remembers the note at the other's revision, that decides.
-        """
-        once = side.earlier.get(other["id"], {}).get(other["revision"])
-        if once is None or note["revision"] <= other["revision"]:
-            return _is_later(note, other)
-        return bool(once == other["body"])
-
     # ---- number keys ---------------------------------------------------------------------------------------
     def _rows(self) -> None:
         """Join what is kept of the tags by themselves."""
@@ -284,11 +210,10 @@ class _Joining:
                     digit = their["digit"]
                     taken.add(digit)
                     self._counts.keys += 1
-            used = their["used"] if our is None else _later(our["used"], their["used"])
+            used = their["used"] if our is None else max(our["used"], their["used"], key=read_time)
             self._after[TAGS, their["id"]] = {
                 **(our or their), "name": self._spelling[their["id"]], "digit": digit, "used": used
             }  # fmt: skip
-
 
     # ---- saved searches ------------------------------------------------------------------------------------
     def _search(self, their: Document) -> None:
@@ -301,22 +226,6 @@ class _Joining:
 
 def _bears(article: Document) -> bool:
     return bool(article["tags"] or article["star"] or article["read"] or article["published"])
-
-
-def _is_later(note: Document, other: Document) -> bool:
-    """Tell whether a note was edited further than another, as far as their numbers and clocks tell."""
-    later = read_time(note["updated"]) >= read_time(other["updated"])
-    return bool(note["revision"] > other["revision"] and later)
-
-
-def _beside(note: Document) -> str:
-    """Return the id of a text that is kept beside its note: always the same for the same text."""
-    named = f"{note['id']} {note['body']}".encode("utf-8", "surrogatepass")
-    return hashlib.sha256(named).hexdigest()[:16]
-
-
-def _later(one: str, other: str) -> str:
-    return max(one, other, key=read_time)
 
 
 def _with(ours: Iterable[Any], theirs: Iterable[Any]) -> list[Any]:

@@ -11,7 +11,7 @@ from store.annotations.reading import read_files
 from store.annotations.shapes import wrong
 from store.disk.atomic import read_all
 from store.errors import AnnotationsError, ExchangeError
-from store.exchange import jsonl
+from store.exchange import jsonl_reading
 
 
 def read_import(path: Path) -> Contents:
@@ -28,8 +28,8 @@ def read_import(path: Path) -> Contents:
         raise ExchangeError(f"{path} cannot be read: {error.strerror or error}. Nothing was imported.") from error
     if not data.strip():
         raise ExchangeError(f"{path} is empty; nothing was imported.")
-    if path.suffix in (".jsonl", ".ndjson") or jsonl.looks_like(data):
-        return jsonl.read(data, str(path))
+    if path.suffix in (".jsonl", ".ndjson") or jsonl_reading.looks_like(data):
+        return jsonl_reading.read(data, str(path))
     return contents_of(read_annotations(path))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import cast
@@ -19,6 +18,7 @@ from store.indexer.crew import Crew, Lost
 from store.indexer.open_file import NO_CHARACTERS, OpenFile
 from store.indexer.protocol import Articles, Hello, Replaced, Trouble
 from store.indexer.read_ahead import ReadAhead
+from store.indexer.reading_progress import ReadingProgress
 from store.indexer.scan import Differences, compare, within_roots
 from store.indexer.wire import Outbox
 
@@ -33,32 +33,6 @@ _WAIT = 0.05
 _REMOVED_AT_ONCE = 100
 _FILE = 2_000
 """Bytes that take as long to read as a file takes to open and enter."""
-_SOON = 1.0
-"""Seconds of reading after which it can be told how long the rest will take."""
-
-
-@dataclass
-class _Count:
-    """How far a pass over some files has come."""
-
-    done: int = 0
-    """Articles."""
-    behind: int = 0
-    """Files that wait behind the one in hand."""
-    bytes_done: int = 0
-    left: int = 0
-    """Bytes, each file with what any file costs."""
-    begun: int = 0
-    """Articles that had been read before this pass, and are told with it."""
-    started: float = field(default_factory=time.monotonic)
-
-    def so_far(self, expected: int, here: int) -> tuple[int, int, float, float]:
-        """Return articles done, articles altogether, articles a second, seconds to go; see `Reading._tell_progress`."""
-        spent = time.monotonic() - self.started
-        rate = (self.done - self.begun) / spent if spent else 0.0
-        read = self.bytes_done + here
-        seconds = (self.left - here) * spent / read if read and spent > _SOON else 0.0
-        return self.done, self.done + expected + self.behind, rate, seconds
 
 
 class Reading:
@@ -84,7 +58,7 @@ class Reading:
         self._prepares = hello.everything
         self._news = news
         self._begun = 0
-        self._count = _Count()
+        self._progress = ReadingProgress()
         self._came_between: set[str] = set()
         self._overtaken: set[str] | None = None
         """What was looked at between two files of this round; None while no round may be interrupted."""
@@ -111,7 +85,7 @@ class Reading:
             # They start while folders are listed.
             self._crew.hands()
         yield from self._read(first)
-        self._begun = self._count.done
+        self._begun = self._progress.done
         self.commit()
 
     def _look(self, places: Sequence[str]) -> Iterator[None]:
@@ -158,10 +132,10 @@ class Reading:
         if not places:
             return
         overtaken, self._overtaken, self._came_between = self._overtaken, None, set(places)
-        count, self._count = self._count, _Count()
+        count, self._progress = self._progress, ReadingProgress()
         yield from self._look(places)
         assert overtaken is not None
-        self._overtaken, self._count = overtaken | self._came_between, count
+        self._overtaken, self._progress = overtaken | self._came_between, count
 
     def commit_if_due(self) -> None:
         """Commit what has waited long enough, and tell the screen."""
@@ -189,7 +163,7 @@ class Reading:
 
     def _read(self, files: Sequence[FoundFile]) -> Iterator[None]:
         size = sum(file.size + _FILE for file in files)
-        self._count = count = _Count(done=self._begun, begun=self._begun, left=size)
+        self._progress = count = ReadingProgress(done=self._begun, begun=self._begun, left=size)
         self._begun = 0
         ahead, others = self._read_ahead(files)
         for number, file in enumerate(files):
@@ -239,11 +213,11 @@ class Reading:
         `here`: bytes of the file in hand that have been read.
         """
         if self._overtaken is not None:
-            self._out.progress("read", *self._count.so_far(expected, here))
+            self._out.progress("read", *self._progress.so_far(expected, here))
 
     def _read_file(self, file: FoundFile) -> Iterator[None]:
         update = self._writer.update_file(file.path)
-        before = self._count.done
+        before = self._progress.done
         try:
             opened = OpenFile(file.path, file.size, self._limits, self._out, self._crew.left_out, update.keep)
         except (FileNotFoundError, NotADirectoryError):
@@ -261,9 +235,9 @@ class Reading:
                         update.add(item if not isinstance(item, Problem) else self._told(item))
                 except UnicodeEncodeError:
                     update.add(self._told(Problem(file.path, "read", NO_CHARACTERS)))
-                self._count.done += 1
+                self._progress.done += 1
                 if self._writer.due:
-                    expected = round((self._count.done - before) * (1 / opened.share - 1))
+                    expected = round((self._progress.done - before) * (1 / opened.share - 1))
                     yield from self._paused(file, expected, round(opened.share * file.size))
                     opened.begin()
         for _ in update.finishing(self._stamp(file)):
@@ -299,7 +273,7 @@ class Reading:
                 update = self._writer.update_file(file.path)
             for item in part.items:
                 update.add(item if not isinstance(item, Problem) else self._told(item))
-                self._count.done += 1
+                self._progress.done += 1
                 yield from self._paused(file, 0, 0)
             if part.last:
                 break

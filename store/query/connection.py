@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import quote
 
 from store.article import ArticleId, EntityKey
 from store.catalog.opening import add_functions
-from store.catalog.schema import INDEX, INDEX_VERSION, MIRROR
+from store.catalog.schema import MIRROR
 from store.query import mirror
 from store.query.answer import Describe, Group, Standing
+from store.query.attached import AttachedIndex
 from store.query.compile import Statement
 from store.query.complete import Completion, Name, complete
 from store.query.copies import Copies, Folding
@@ -36,8 +35,6 @@ _WAIT = 2.0
 """Seconds to wait for an index that is just being rebuilt."""
 _LOOK = 1_000_000
 """SQLite's steps, some tens of milliseconds, between two looks whether somebody still waits."""
-_CACHE = 8_192
-"""Kilobytes of the index kept in memory."""
 
 
 class Connection:
@@ -59,7 +56,6 @@ class Connection:
         add_functions(self._db)  # what is known of articles that are gone is written
         self._db.execute("ATTACH ':memory:' AS mirror")
         self._db.executescript(MIRROR)
-        self._empty: sqlite3.Connection | None = None
         # `interrupt` is quicker, but is lost when it comes just before a statement begins.
         self._db.set_progress_handler(lambda: self.abandoned(), _LOOK)
         self.abandoned: Callable[[], bool] = lambda: False
@@ -68,7 +64,7 @@ class Connection:
         """Tells whether there is something else to do."""
         # Attached by the first query, so that marks are kept even while the index cannot be read.
         self._index = index
-        self._attached = False
+        self._library = AttachedIndex(self._db)
         self._gone = GoneArticles(self._db, describe)
         self._orders = Orders(self._db)
         self._folding = Folding(self._db)
@@ -81,8 +77,7 @@ class Connection:
         """Close every handle."""
         self._db.close()
         self._gone.close()
-        if self._empty is not None:
-            self._empty.close()
+        self._library.close()
 
     def interrupt(self) -> None:
         """Stop the statement that is running, if one is."""
@@ -103,52 +98,13 @@ class Connection:
         self.redated.forget_library()
         self.joined.forget_library()
         with told():
-            self._detach()
-            if index is not None and index.exists():
-                place = f"file:{quote(os.fsencode(index))}?mode=ro"
-                try:
-                    usable = self._attach(place)
-                except sqlite3.OperationalError:
-                    if os.access(index.parent, os.W_OK) or index.with_name(index.name + "-wal").exists():
-                        raise
-                    # Where nobody can write, SQLite must be told so, since it cannot make its -shm file.
-                    self._detach()
-                    usable = self._attach(f"{place}&immutable=1")
-                if usable:
-                    return
-                self._detach()
-            self._attach(self._empty_index())
-
-    def _attach(self, uri: str) -> bool:
-        """Attach an index; tell whether it is complete and of our version."""
-        self._db.execute("ATTACH ? AS library", (uri,))
-        self._attached = True
-        self._db.execute(f"PRAGMA library.cache_size = -{_CACHE}")
-        return self._usable()
-
-    def _detach(self) -> None:
-        if self._attached:
-            self._db.execute("DETACH library")
-            self._attached = False
+            self._library.attach(index)
 
     def _made_ready(self) -> sqlite3.Connection:
         """Return the database with an index attached, trying again after it could not be read."""
-        if not self._attached:
+        if not self._library.is_attached:
             self.attach(self._index)
         return self._db
-
-    def _usable(self) -> bool:
-        (version,) = self._db.execute("PRAGMA library.user_version").fetchone()
-        needed = "name IN ('article', 'fulltext', 'spaceless', 'article_entity', 'copy')"
-        (tables,) = self._db.execute(f"SELECT count(*) FROM library.sqlite_master WHERE {needed}").fetchone()
-        return bool(version == INDEX_VERSION and tables == 5)
-
-    def _empty_index(self) -> str:
-        uri = f"file:dateline-empty-{id(self)}?mode=memory&cache=shared"
-        if self._empty is None:
-            self._empty = sqlite3.connect(uri, uri=True, check_same_thread=False)
-            self._empty.executescript(INDEX)
-        return uri
 
     def find(self, statement: Statement, grouping: str = "none") -> array[int]:
         """Return the ids that a statement finds, in its order: group by group, but for those that are ranked."""

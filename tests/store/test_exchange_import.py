@@ -25,7 +25,7 @@ from store.annotations.records import (
 )
 from store.annotations.store import AnnotationStore
 from store.errors import ExchangeError
-from store.exchange import jsonl
+from store.exchange import jsonl_reading
 from store.exchange.reading import read_import
 from tests.store.annotation_files import BEGIN, TARGETS, contents, exported, histories, open_store, work
 
@@ -35,7 +35,7 @@ FIXTURES = Path(__file__).parents[1] / "fixtures" / "annotations"
 
 def take_in(store: AnnotationStore, lines: str) -> str:
     """Import lines; returns what was said."""
-    return store.apply(Import(jsonl.read(lines.encode(), "export.jsonl"))).sentence
+    return store.apply(Import(jsonl_reading.read(lines.encode(), "export.jsonl"))).sentence
 
 
 def bodies(store: AnnotationStore) -> list[str]:
@@ -268,7 +268,7 @@ def test_a_line_that_is_not_what_it_should_be_is_named(
     lines = _lines(tmp_path)
     lines[number - 1] |= change
     with pytest.raises(ExchangeError) as refused:
-        jsonl.read("\n".join(map(json.dumps, lines)).encode(), "export.jsonl")
+        jsonl_reading.read("\n".join(map(json.dumps, lines)).encode(), "export.jsonl")
     assert message in str(refused.value)
 
 
@@ -277,7 +277,7 @@ def test_a_field_that_is_missing_is_named(tmp_path: Path) -> None:
         lines = _lines(tmp_path)
         del lines[1][field]
         with pytest.raises(ExchangeError, match=f"line 2: it has no (valid )?'{field}'"):
-            jsonl.read("\n".join(map(json.dumps, lines)).encode(), "export.jsonl")
+            jsonl_reading.read("\n".join(map(json.dumps, lines)).encode(), "export.jsonl")
 
 
 @settings(max_examples=200, deadline=None)
@@ -290,7 +290,7 @@ def test_a_damaged_export_is_read_as_it_is_or_refused(data: st.DataObject) -> No
         st.sampled_from([whole[:at], whole[:at] + b"\xff" + whole[at + 1 :], whole[:at] + b'"' + whole[at:], whole * 2])
     )
     try:
-        found = jsonl.read(damaged, "export.jsonl")
+        found = jsonl_reading.read(damaged, "export.jsonl")
     except ExchangeError as error:
         assert "othing was imported" in str(error)
     else:
