@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -27,11 +26,10 @@ from store.indexer.entering import Entering
 from store.indexer.languages import Languages
 from store.indexer.protocol import Hello, Idle, Mentions, Trouble
 from store.indexer.reading import Reading
-from store.indexer.scan import within_roots
+from store.indexer.rounds import Rounds
 from store.indexer.standing import RETRY, Standing
 from store.indexer.together import Together
 from store.indexer.wanted import Wanted
-from store.indexer.watch import Watch, watch_for
 from store.indexer.wire import Inbox, Outbox
 from store.indexer.wishes import Stopped, Wishes
 
@@ -41,8 +39,6 @@ _HOLD_MODEL = 180.0
 """Seconds without work after which the pipeline's memory is given back."""
 _READ_BETWEEN = 1.0
 """Seconds of reading between two pieces of a long text, where there is something to read."""
-_WATCH_FIRST = 0.5
-"""Seconds that a look at folders known already waits for the watch, so that nothing falls between the two."""
 
 
 class Indexer:
@@ -54,18 +50,15 @@ class Indexer:
         self._out = out
         self._wishes = Wishes()
         self._analyst: Analyst | None = None
-        self._reading: Reading | None = None
-        self._watch: Watch | None = None
-        self._look_again = False
+        self._rounds = Rounds(hello, inbox, out, self._wishes)
         self._recogniser_told = False  # to the index
-        self._round: Iterator[None] | None = None
         self._list_at = self._worked_at = self._names_at = 0.0
         self._backlog = Backlog(out)
         self._under_way: set[ArticleId] = set()
         self._crew = Crew(hello, out, self._wishes.left_out)
         self._languages = Languages(out)
         self._correcting = Correcting(Path(hello.annotations) if hello.annotations else None)
-        self._entering = Entering(self._wishes, self._correcting, self._commit, out)
+        self._entering = Entering(self._wishes, self._correcting, self._rounds.commit, out)
         self._together = Together(self._crew, self._backlog, self._languages, self._entering, self._wishes, out)
         # The screen opens the index as soon as it is there; everything else may take its time.
         self._standing = Standing(hello, out, self._begin_to_write)
@@ -83,7 +76,7 @@ class Indexer:
                 except sqlite3.DatabaseError as error:
                     log_error(error)
                     self._out.free()
-                    self._round = self._reading = None
+                    self._rounds.forget()
                     self._correcting.end()
                     self._standing.failed(error)
                     continue
@@ -101,8 +94,7 @@ class Indexer:
         except Stopped:
             self._out.free()
         finally:
-            if self._watch is not None:
-                self._watch.close()
+            self._rounds.close()
             self._crew.close()
             self._standing.close()
             self._store.close()
@@ -135,10 +127,8 @@ class Indexer:
                 self._wishes.asked = self._wishes.on_screen
         if self._wishes.skips and self._analyst is not None:
             skipping.heed(self._wishes, self._writer, self._analyst.wanted, self._hello.json)
-            self._commit()
-        if self._wishes.asked is not None and not self._reads_meanwhile(self._wishes.asked):
-            article, self._wishes.asked = self._wishes.asked, None
-            self._analyse(article, answer=True)
+            self._rounds.commit()
+        if self._answer():
             return True
         if self._writer is None:
             self._wishes.places.clear()
@@ -148,16 +138,25 @@ class Indexer:
             self._standing.build_anew("as the screen found")
             return True
         busy = (
-            self._correcting.step(self._commit, self._out.send)
+            self._correcting.step(self._rounds.commit, self._out.send)
             or self._read()
             or self._analyse_listed()
             or self._tell_languages(self._writer)
             or (self._hello.everything and self._analyse_newest(self._writer))
-            or self._correcting.step(self._commit, self._out.send, first=True)
+            or self._correcting.step(self._rounds.commit, self._out.send, first=True)
         )
         if not busy:
-            self._commit()
+            self._rounds.commit()
         return busy
+
+    def _answer(self) -> bool:
+        """Analyse the article that the screen asks for; False where it asks for none, or has to wait."""
+        article = self._wishes.asked
+        if article is None or self._reads_meanwhile(article):
+            return False
+        self._wishes.asked = None
+        self._analyse(article, answer=True)
+        return True
 
     def _rest(self) -> None:
         """Wait for something to do, holding little while it takes long."""
@@ -175,7 +174,7 @@ class Indexer:
 
     def _reads_meanwhile(self, article: ArticleId) -> bool:
         """Whether to go on reading files while the pipeline is loaded for this text."""
-        reading = self._writer is not None and (self._round is not None or bool(self._wishes.places))
+        reading = self._writer is not None and self._rounds.wanted
         found = self._look_up(article) if reading and self._analyst is not None else None
         if found is None or self._analyst is None:
             return False
@@ -185,38 +184,25 @@ class Indexer:
 
     def _read(self) -> bool:
         """Take the next step of bringing the articles up to date, after a text of the list now and then."""
-        listed, reads = self._wishes.listed, self._round is not None or bool(self._wishes.places)
-        if reads and time.monotonic() >= self._list_at and listed and not self._reads_meanwhile(listed[0]):
+        listed = self._wishes.listed
+        due = self._rounds.wanted and time.monotonic() >= self._list_at
+        if due and listed and not self._reads_meanwhile(listed[0]):
             self._analyse_listed()
             self._list_at = time.monotonic() + _LIST_EVERY
         return self._read_on()
 
     def _read_on(self) -> bool:
-        if self._round is None and self._wishes.places:
+        if not self._rounds.running and self._wishes.places:
             self._standing.renew()
-            wanted = self._wishes.places
-            self._wishes.places = []
-            paths = [] if () in wanted else [path for place in wanted for path in place]
             if self._wishes.try_names_again and self._analyst is not None and self._analyst.wanted.trouble:
                 self._analyst = self._new_analyst()
             self._wishes.try_names_again = False
-            if self._watch is not None and not self._watch.settled.is_set():
-                # A first list is not kept waiting; what comes while it is read is found by a second look.
-                known = self._writer is not None and self._writer.articles > 0
-                self._look_again = not (known and self._watch.settled.wait(_WATCH_FIRST))
-            if self._reading is not None:
-                self._round = self._reading.bring_up_to_date(within_roots(paths, self._hello.roots))
-        if self._round is None:
+            self._rounds.start(known=self._writer is not None and self._writer.articles > 0)
+        if not self._rounds.running:
             return False
-        if next(self._round, StopIteration) is StopIteration:
-            self._round = None
+        if not self._rounds.step():
             self._backlog.look_again()
             self._languages.look_again()
-            if self._watch is not None and self._reading is not None:
-                self._watch.cost = self._reading.scan_seconds
-                if self._look_again and self._watch.settled.is_set():
-                    self._look_again = False
-                    self._wishes.places.append(())
         return True
 
     def _analyse_listed(self) -> bool:
@@ -229,8 +215,8 @@ class Indexer:
 
     def _tell_languages(self, writer: CatalogWriter) -> bool:
         busy = self._languages.step(writer)
-        if busy and self._reading is not None:
-            self._reading.commit_if_due()
+        if busy:
+            self._rounds.commit_if_due()
         return busy
 
     def _analyse_newest(self, writer: CatalogWriter) -> bool:
@@ -258,7 +244,7 @@ class Indexer:
         version = self._analyst.wanted.versions.of(language)
         if not self._analyst.wanted.versions.wait(language, found.analysed) or article in self._wishes.skipped:
             if answer and found.analysed:
-                self._commit()
+                self._rounds.commit()
                 known = has_no_pipeline(found.analysed)
                 self._out.send(Mentions(article, self._standing.mentions(found.key), True, language, known))
             return
@@ -281,10 +267,8 @@ class Indexer:
     def _between(self, under_way: ArticleId) -> None:
         """See whether something is more urgent than the next piece of a long text."""
         self._take()
-        self._correcting.step(self._commit, self._out.send)
-        if self._wishes.asked is not None and not self._reads_meanwhile(self._wishes.asked):
-            article, self._wishes.asked = self._wishes.asked, None
-            self._analyse(article, answer=True)
+        self._correcting.step(self._rounds.commit, self._out.send)
+        self._answer()
         until = time.monotonic() + _READ_BETWEEN
         reads = self._writer is not None
         while reads and self._wishes.asked is None and time.monotonic() < until:
@@ -302,10 +286,6 @@ class Indexer:
         return found.replace(analysed=versions.of(self._languages.of(found, article, None)) or found.analysed)
 
     # ---- below -------------------------------------------------------------------------------------------
-    def _commit(self) -> None:
-        if self._reading is not None:
-            self._reading.commit()
-
     def _new_analyst(self) -> Analyst:
         analyst = Analyst(Wanted(self._hello), self._store, self._out)
         if analyst.wanted.trouble:
@@ -315,13 +295,9 @@ class Indexer:
 
     def _begin_to_write(self, writer: CatalogWriter) -> None:
         news = partial(self._wishes.single_places, self._hello.roots)
-        self._reading = Reading(writer, self._out, self._hello, self._crew, news)
+        self._rounds.begin(Reading(writer, self._out, self._hello, self._crew, news))
         self._correcting.begin(writer)
         self._together.forget()
-        if self._hello.watch and self._watch is None:
-            self._watch = watch_for(self._hello, self._inbox, self._out)
-        self._round = None
-        self._wishes.places = [()]
         self._backlog.look_again(anew=True)
         self._languages.look_again()
         self._recogniser_told = False
