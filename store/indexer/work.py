@@ -13,7 +13,7 @@ from pathlib import Path
 
 from store.article import ArticleId
 from store.catalog.analysis import AnalysisStore
-from store.catalog.versions import NOTHING, has_no_pipeline
+from store.catalog.versions import has_no_pipeline
 from store.catalog.waiting import LookedUp
 from store.catalog.writer import CatalogWriter
 from store.errors import DatelineError
@@ -49,7 +49,6 @@ class Indexer:
         self._inbox = inbox
         self._out = out
         self._wishes = Wishes()
-        self._analyst: Analyst | None = None
         self._rounds = Rounds(hello, inbox, out, self._wishes)
         self._recogniser_told = False  # to the index
         self._list_at = self._worked_at = self._names_at = 0.0
@@ -113,19 +112,19 @@ class Indexer:
 
     def _step(self) -> bool:
         """Do the most urgent thing; False when there is nothing to do."""
-        if not self._recogniser_told and self._writer is not None and self._analyst is not None:
+        if not self._recogniser_told and self._writer is not None:
             # Here, where an index that turns out to be damaged is built anew.
             self._recogniser_told = True
             if self._analyst.wanted.versions:
                 self._writer.use_recogniser(self._analyst.wanted.digest)
         if self._hello.names and time.monotonic() >= self._names_at:
             self._names_at = time.monotonic() + LOOK
-            if self._analyst is not None and self._analyst.wanted.outdated():
+            if self._analyst.wanted.outdated():
                 # The user has written to the file of names.
                 self._analyst = self._new_analyst()
                 self._backlog.look_again(anew=True)
                 self._wishes.asked = self._wishes.on_screen
-        if self._wishes.skips and self._analyst is not None:
+        if self._wishes.skips:
             skipping.heed(self._wishes, self._writer, self._analyst.wanted, self._hello.json)
             self._rounds.commit()
         if self._answer():
@@ -161,22 +160,19 @@ class Indexer:
     def _rest(self) -> None:
         """Wait for something to do, holding little while it takes long."""
         standing_by = self._hello.write and self._writer is None
-        holds = self._languages.loaded or (self._analyst is not None and self._analyst.loaded)
+        holds = self._languages.loaded or self._analyst.loaded
         follows = bool(self._hello.names or self._hello.annotations)
         timeouts = [RETRY] * standing_by + [_HOLD_MODEL] * holds + [LOOK] * follows
         asked = self._inbox.wait(min(timeouts, default=None))
         if holds and not asked and time.monotonic() - self._worked_at >= _HOLD_MODEL:
             self._languages.unload()
-            if self._analyst is not None:
-                self._analyst.unload()
+            self._analyst.unload()
         if standing_by and not self._inbox.closed:
             self._standing.look_around()
 
     def _reads_meanwhile(self, article: ArticleId) -> bool:
         """Whether to go on reading files while the pipeline is loaded for this text."""
-        reading = self._writer is not None and self._rounds.wanted
-        found = self._look_up(article) if reading and self._analyst is not None else None
-        if found is None or self._analyst is None:
+        if self._writer is None or not self._rounds.wanted or (found := self._look_up(article)) is None:
             return False
         if self._languages.must_load(found):
             return True
@@ -194,7 +190,7 @@ class Indexer:
     def _read_on(self) -> bool:
         if not self._rounds.running and self._wishes.places:
             self._standing.renew()
-            if self._wishes.try_names_again and self._analyst is not None and self._analyst.wanted.trouble:
+            if self._wishes.try_names_again and self._analyst.wanted.trouble:
                 self._analyst = self._new_analyst()
             self._wishes.try_names_again = False
             self._rounds.start(known=self._writer is not None and self._writer.articles > 0)
@@ -221,9 +217,9 @@ class Indexer:
 
     def _analyse_newest(self, writer: CatalogWriter) -> bool:
         """Analyse the newest text that waits."""
-        if self._crew.size and self._analyst is not None:
+        if self._crew.size:
             return self._together.step(writer, self._analyst.wanted)
-        text = self._backlog.take(writer, self._analyst.wanted.versions if self._analyst is not None else NOTHING)
+        text = self._backlog.take(writer, self._analyst.wanted.versions)
         if text is None:
             return False
         self._analyse(text.id)
@@ -237,7 +233,7 @@ class Indexer:
         `answer`: send them even if it has.
         """
         found = self._look_up(article)
-        if found is None or article in self._under_way or self._analyst is None:
+        if found is None or article in self._under_way:
             # The names of what is under way are sent when it is done with.
             return
         language = self._languages.of(found, article, self._writer)
@@ -248,12 +244,12 @@ class Indexer:
                 known = has_no_pipeline(found.analysed)
                 self._out.send(Mentions(article, self._standing.mentions(found.key), True, language, known))
             return
-        blocks = blocks_of(found.blocks)
         self._under_way.add(article)
         try:
             early = partial(self._entering.send, article, language, version, complete=False)
+            between = partial(self._between, article)
             names = self._analyst.names_in(
-                article, found.text, blocks, language, early=early, between=partial(self._between, article)
+                article, found.text, blocks_of(found.blocks), language, early=early, between=between
             )
         except Failed as failure:
             self._entering.fail(self._writer, article, version, str(failure))
@@ -282,7 +278,7 @@ class Indexer:
         if found is None or self._writer is not None or not self._hello.write or not found.analysed:
             return found
         # Names of any version will do for a screen that reads along; their writer will better them.
-        versions = self._analyst.wanted.versions if self._analyst is not None else NOTHING
+        versions = self._analyst.wanted.versions
         return found.replace(analysed=versions.of(self._languages.of(found, article, None)) or found.analysed)
 
     # ---- below -------------------------------------------------------------------------------------------

@@ -16,6 +16,8 @@ from tui.screens.main import hits as hits
 from tui.screens.main import linking as linking
 from tui.screens.main import listing as listing
 from tui.screens.main import looks as looks
+from tui.screens.main import moving as moving
+from tui.screens.main import name_steps as name_steps
 from tui.screens.main import naming as naming
 from tui.screens.main import notes_here as notes_here
 from tui.screens.main import notes_list as notes_list

@@ -1,11 +1,12 @@
-"""From one word found to the next, in the text and on into the articles of the list that hold some."""
+"""Words found: asked for in the text, and from one to the next, on into the articles of the list that hold some."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from tui.screens.main import reading
-from tui.screens.main.handlers import does
+from tui.screens.main.handlers import does, given
+from tui.widgets.prompt import Question
 
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
@@ -66,3 +67,25 @@ def _go_on(screen: MainScreen, by: int, start: int, left: int = _MOST_WITHOUT) -
             screen.say(f"{at[0]} of {at[1]} in the {'next' if by > 0 else 'previous'} article")
 
     screen.when_done(screen.library.neighbour(words, keys, start, by), there)
+
+
+@does("find.text")
+def ask_words(screen: MainScreen, _: str) -> None:
+    """Ask for words to find in the article."""
+
+    def cancel() -> None:
+        screen.enter(screen.reader)
+
+    screen.prompt.ask(Question("find:", lambda text: find(screen, text), cancelled=cancel))
+
+
+@given("find.text")
+def find(screen: MainScreen, text: str) -> None:
+    """Find words in the article on screen."""
+    screen.enter(screen.reader)
+    if not text.strip():
+        screen.reader.find("")
+        return
+    reading.remember(screen)
+    found = screen.reader.find(text.strip())
+    screen.say(f"“{text.strip()}”: {found} found" if found else f"“{text.strip()}” is not in this article")

@@ -1,4 +1,4 @@
-"""The list: which articles, in which view, filtered by what, and what comes in while it is shown."""
+"""The list: which articles, in which view, filtered by what."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from store.errors import QueryError
-from store.library import Articles, Found, Idle, KeyList, Message, Progress, Replaced
+from store.library import Found, KeyList
 from tui.screens.main import reading, snippets
 from tui.screens.main.handlers import does
 from tui.screens.main.views import FIXED, PINNED_MOST, View, pinned_view, saved_view
@@ -28,9 +28,6 @@ REST_AFTER = 0.06
 
 _NEAR = 200
 """Rows around the cursor among which it finds another one when its own has left the list."""
-
-FILL_EVERY = 1.0
-"""Seconds between two fillings of the list while the library is indexed for the first time."""
 
 
 # ---- running the query -----------------------------------------------------------------------------------------------
@@ -241,61 +238,6 @@ def above(screen: MainScreen) -> Sequence[View]:
         return (*FIXED, *map(pinned_view, screen.host.session.pinned))
     pinned = [saved_view(search) for search in screen.library.searches() if search.pinned]
     return (*FIXED, *pinned[:PINNED_MOST])
-
-
-def heard(screen: MainScreen, message: Message) -> None:
-    """Take in that the indexer has found, changed or finished articles."""
-    match message:
-        case Articles():
-            screen.to_count = True
-            if screen.first_index:
-                _fill_soon(screen)
-            else:
-                from tui.screens.main import news  # at the start there are none
-
-                news.take_soon(screen)
-        case Progress(stage="analyse") if screen.first_index:
-            # All files have been read; what comes from now on is new.
-            screen.first_index = False
-            run(screen, keep=True, top=True)
-        case Idle():
-            if screen.first_index or not screen.articles.keys:
-                screen.first_index = False
-                run(screen, keep=True, top=True)
-            elif screen.to_count:
-                count(screen)
-            screen.to_count = False
-        case Replaced():
-            reading.replaced(screen, message)
-
-
-def read_along(screen: MainScreen) -> None:
-    """Take in what the indexer of another session has written: this one's own stands by and hears of nothing."""
-    if not screen.status.standby:
-        return
-    written = screen.library.written()
-    if written.generation == screen.status.generation:
-        return
-    screen.status.generation = written.generation
-    if screen.articles.keys:
-        heard(screen, written)
-    else:
-        run(screen, keep=True)
-    count(screen)
-
-
-def _fill_soon(screen: MainScreen) -> None:
-    """Fill the list anew once a second at most; the first articles come at once."""
-    if not screen.articles.keys:
-        run(screen, keep=True)
-    elif screen.fill_timer is None:
-
-        def fill() -> None:
-            screen.fill_timer = None
-            if screen.first_index and not screen.prompt.asking:
-                run(screen, keep=True, top=screen.top_is_due())
-
-        screen.fill_timer = screen.set_timer(FILL_EVERY, fill)
 
 
 # ---- commands --------------------------------------------------------------------------------------------------------

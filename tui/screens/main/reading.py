@@ -1,4 +1,4 @@
-"""Opening articles and moving in them: preview, opening, leaving, places, what becomes read."""
+"""Opening articles: preview, opening, leaving, places, what becomes read."""
 
 from __future__ import annotations
 
@@ -8,17 +8,13 @@ from typing import TYPE_CHECKING
 
 from store.article import ArticleKey
 from store.library import Corrected, Mentions, Message, Position, Read, Replaced
-from tui.commands.registry import BY_ID
 from tui.screens.key_words import key_of
 from tui.screens.main import naming, saving, standing
-from tui.screens.main.handlers import does, given
+from tui.screens.main.handlers import does
 from tui.screens.main.opened import Opened, Place
-from tui.widgets.prompt import Question
 
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
-    from tui.widgets.article_list import ArticleList
-    from tui.widgets.choice_list import ChoiceList
 
 FOLLOW_AFTER = 0.12
 """Seconds without a key after which the reader follows the list's cursor."""
@@ -214,18 +210,6 @@ def open_list(screen: MainScreen, _: str) -> None:
     screen.enter(screen.articles)
 
 
-@does("open.next-pane", "open.previous-pane")
-def next_pane(screen: MainScreen, key: str) -> None:
-    """Go round the panes that are shown."""
-    panes = [screen.articles, screen.reader, *([screen.panel] if screen.panel.display else [])]
-    at = panes.index(screen.focused) if screen.focused in panes else 0
-    pane = panes[(at + (-1 if key == "shift+tab" else 1)) % len(panes)]
-    if pane is screen.reader and screen.opened is not None:
-        follow(screen)
-        screen.opened.deliberately = True
-    screen.enter(pane)
-
-
 @does("open.next-article", "open.previous-article")
 def next_article(screen: MainScreen, key: str) -> None:
     """Open the article below or above, from wherever the focus is."""
@@ -253,67 +237,3 @@ def step(screen: MainScreen, by: int, *, only_unread: bool = False) -> None:
         along.next_unread(screen, start, by, go)
     else:
         go(start)
-
-
-@does("move.down", "move.up", "move.half-page-down", "move.half-page-up", "move.page-down", "move.page-up",
-      "move.start", "move.end")  # fmt: skip
-def move(screen: MainScreen, key: str) -> None:
-    """Move in the focused pane."""
-    command = screen.host.command
-    pane = screen.focused
-    by = -1 if command.endswith(("up", "start")) else 1
-    if pane is screen.reader:
-        if command in ("move.start", "move.end"):
-            remember(screen)
-            screen.reader.to_start() if by < 0 else screen.reader.to_end()
-        elif "page" in command:
-            screen.reader.scroll_page(by, half="half" in command)
-        else:
-            screen.reader.scroll_lines(by)
-        return
-    chosen = screen.panel if pane is screen.panel else screen.articles
-    far = 10**9
-    if command in ("move.start", "move.end"):
-        screen.once_listed(lambda: _far(chosen, far * by))
-    elif "half" in command and chosen is screen.articles:
-        screen.articles.page(by, half=True)
-    elif "page" in command:
-        chosen.page(by)
-    else:
-        chosen.move(by)
-
-
-def _far(pane: ArticleList | ChoiceList, by: int) -> None:
-    pane.move(by)
-
-
-@does("read.page")
-def read_page(screen: MainScreen, _: str) -> None:
-    """Page on in the text."""
-    if screen.reader.at_end:
-        keys = screen.host.keys_of(BY_ID["open.next-article"])
-        screen.say(f"the end; {keys[0] if keys else 'J'} opens the next article")
-    else:
-        screen.reader.scroll_page(1)
-
-
-@does("find.text")
-def ask_words(screen: MainScreen, _: str) -> None:
-    """Ask for words to find in the article."""
-
-    def cancel() -> None:
-        screen.enter(screen.reader)
-
-    screen.prompt.ask(Question("find:", lambda text: find(screen, text), cancelled=cancel))
-
-
-@given("find.text")
-def find(screen: MainScreen, text: str) -> None:
-    """Find words in the article on screen."""
-    screen.enter(screen.reader)
-    if not text.strip():
-        screen.reader.find("")
-        return
-    remember(screen)
-    found = screen.reader.find(text.strip())
-    screen.say(f"“{text.strip()}”: {found} found" if found else f"“{text.strip()}” is not in this article")

@@ -218,6 +218,8 @@ class MainScreen(Parts):
         self.set_timer(0.05, self._after_first_paint)
 
     def _after_first_paint(self) -> None:
+        from tui.screens.main import filling
+
         self.when_done(
             self.library.load_annotations(),
             lambda _: saving.annotations_loaded(self),
@@ -227,18 +229,20 @@ class MainScreen(Parts):
         self.host.start_indexer()
         handler_of("run.quit")  # what the first key would else wait for
         self.set_interval(1.0, lambda: saving.look_for_others(self))
-        self.set_interval(1.0, lambda: listing.read_along(self))
+        self.set_interval(1.0, lambda: filling.read_along(self))
         self.set_interval(1.0, self.host.keep_place)
         resuming.go_on(self)
 
     def heard(self, message: Message) -> None:
         """Take in what the indexer says."""
+        from tui.screens.main import filling, indexing  # the indexer begins after the first paint
+
         if isinstance(message, Ready):
             self.library.reopen()
             listing.forget_if_rebuilt(self)
-        listing.heard(self, message)
+        filling.heard(self, message)
         reading.heard(self, message)
-        status.heard(self, message)
+        indexing.heard(self, message)
 
     def on_resize(self, _: events.Resize) -> None:
         """Show what fits the new size."""

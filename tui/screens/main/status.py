@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from store.article import Mention
-from store.library import Change, Corrected, Idle, Message, NoteId, Progress, Ready, Scope, Trouble
+from store.library import Change, NoteId, Progress, Scope
 from tui.commands.command import Context
 from tui.commands.footer import HELP, hints, label
 from tui.commands.registry import BY_ID
@@ -18,7 +18,7 @@ from tui.render.duration import duration
 from tui.render.literal import content
 from tui.render.safe import safe
 from tui.render.styles import legend
-from tui.screens.main import standing, unread
+from tui.screens.main import unread
 from tui.widgets.lines import HeaderLine, KeyFooter, StatusLine, TagBar
 from tui.widgets.views_bar import ViewsBar
 
@@ -91,35 +91,6 @@ class Status(Struct):
     """What the panel's rows were made of."""
     measured: tuple[object, str] = (None, "")
     """What is selected, and how much that is in words."""
-
-
-def heard(screen: MainScreen, message: Message) -> None:
-    """Take in how far the indexer is."""
-    from tui.screens.main import telling, warning
-
-    standing.heard(screen, message)
-    state = screen.status
-    match message:
-        case Progress():
-            state.progress = message
-        case Idle():
-            state.progress = None
-            state.names_written += 1
-        case Corrected():
-            state.names_written += 1
-        case Ready(role=role):
-            state.standby = role == "standby"
-        case Trouble(stage="indexer" | "load" | "watch", reason=reason):
-            telling.tell(screen, warning.short(screen, reason), "indexer")
-        case Trouble(source=source, stage="analyse", reason=reason) if _on_screen(screen, source):
-            telling.tell(screen, f"names of this article: {reason}", "names", source)
-        case _:
-            return
-    show(screen)
-
-
-def _on_screen(screen: MainScreen, article: str) -> bool:
-    return screen.opened is not None and screen.opened.stored.article.id == article
 
 
 def begin(screen: MainScreen, command_id: str) -> None:
