@@ -5,18 +5,15 @@ Nothing of TinyDB or orjson is imported before the thread runs, since a start mu
 
 from __future__ import annotations
 
-import gc
 import queue
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from store.annotations.quiet import QuietFolding
 from store.annotations.records import (
     NO_MARKS,
     Change,
@@ -38,13 +35,11 @@ from store.errors import NotSaved
 if TYPE_CHECKING:
     from store.annotations.base_file import Tables
     from store.annotations.name_index import NameIndex
+    from store.annotations.quiet import QuietFolding
     from store.annotations.store import AnnotationStore
     from store.annotations.tag_tree import TagBranch
 
 T = TypeVar("T")
-
-_MANY_OBJECTS = 50_000
-"""New objects after a job that are not worth looking through for garbage."""
 
 _FOLDING = 2.0
 """Seconds that closing waits for the plain file to be brought up to date. Nothing is lost where that is not enough."""
@@ -264,19 +259,16 @@ class AnnotationWriter:
 
     def _opened(self) -> AnnotationStore:
         if self._store is None:
+            from store.annotations.collector import kept_for_good
             from store.annotations.store import AnnotationStore
 
-            # What is read stays as long as the program: looking through it for garbage, again and again while it
-            # grows and then for good, would cost a second at the start and hold up keys later.
-            gc.disable()
-            try:
+            with kept_for_good():
                 self._store = AnnotationStore(self.path, **self._options)
-            finally:
-                gc.freeze()
-                gc.enable()
         return self._store
 
     def _serve(self) -> None:
+        from store.annotations.quiet import QuietFolding
+
         quiet = QuietFolding()
         try:
             self._work(quiet)
@@ -286,6 +278,8 @@ class AnnotationWriter:
             self._store.close(fold=self._folds)
 
     def _work(self, quiet: QuietFolding) -> None:
+        from store.annotations.collector import no_collector
+
         while True:
             try:
                 asked = self._jobs.get(timeout=quiet.patience())
@@ -298,7 +292,7 @@ class AnnotationWriter:
             if not future.set_running_or_notify_cancel():
                 continue
             result: Any = None
-            with _no_collector():
+            with no_collector():
                 try:
                     result = job()
                 except BaseException as error:  # noqa: BLE001 - whoever asked is told, whatever it was
@@ -308,22 +302,3 @@ class AnnotationWriter:
             del result, job, asked
             if self._store is not None:
                 quiet.look(self._store)
-
-
-@contextmanager
-def _no_collector() -> Iterator[None]:
-    """Keep the garbage collector out of a job, and from what a great one leaves for good.
-
-    A change of 100,000 articles makes millions of objects: the collector would look through all of them many times, for
-    half a second each, in which no key is answered.
-    """
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        if gc.get_count()[0] > _MANY_OBJECTS:
-            gc.freeze()
-        gc.enable()

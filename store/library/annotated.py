@@ -129,15 +129,10 @@ class AnnotatedLibrary:
             NotSaved: it was taken back; the message says why.
         """
         if isinstance(change, RenameTag) and not change.queries:
-            change = change.replace(queries=self._queries_after(change))
+            from store.query.renaming import queries_after  # a start renames nothing
+
+            change = change.replace(queries=queries_after(self.searches(), change.old, change.new))
         return self._desk.change(change)
-
-    def _queries_after(self, change: RenameTag) -> tuple[tuple[str, str, str], ...]:
-        """Return the saved searches that ask for a tag that is renamed, with their query before and after."""
-        from store.query.renaming import with_tag_renamed  # a start renames nothing
-
-        asked = ((one.name, one.query, with_tag_renamed(one.query, change.old, change.new)) for one in self.searches())
-        return tuple(each for each in asked if each[1] != each[2])
 
     def undo(self, expected: str = "", most: int | None = None) -> Future[Receipt]:
         """Take back this session's newest change, then ended sessions'; see `AnnotationStore.undo`.
@@ -219,15 +214,9 @@ class AnnotatedLibrary:
         Raises:
             NotFoundError: the text has not changed, or the old one cannot be read; the message says which.
         """
-        from store.library.text_difference import compare
+        from store.library.noted_text import compare_with_noted
 
-        change = self.text_change(article.id)
-        if change is None:
-            raise NotFoundError("The text is as it was when you noted on it.")
-        before = self._keeping.read(change.text)
-        if before is None:
-            raise NotFoundError(self._keeping.trouble(change.text))
-        return before, compare(before, article)
+        return compare_with_noted(self._keeping, self.text_change(article.id), article)
 
     def will_annotate(self, article: Article) -> None:
         """Tell of an article that was read without the index, so that notes on it are placed and its text is kept."""

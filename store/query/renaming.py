@@ -1,13 +1,21 @@
-"""A query after a tag was renamed. Pure."""
+"""Queries after a tag was renamed. Pure."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
+from store.annotations.search_records import Search
 from store.annotations.tags import is_within, moved
 from store.errors import QueryError
 from store.query.ast import And, Field, Node, Not, Or
 from store.query.parser import parse
+
+
+def queries_after(searches: Iterable[Search], old: str, new: str) -> tuple[tuple[str, str, str], ...]:
+    """Return the saved searches that ask for a tag that is renamed, with their query before and after."""
+    asked = ((one.name, one.query, with_tag_renamed(one.query, old, new)) for one in searches)
+    return tuple(each for each in asked if each[1] != each[2])
 
 
 def with_tag_renamed(query: str, old: str, new: str) -> str:
