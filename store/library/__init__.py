@@ -80,13 +80,11 @@ from store.indexer.protocol import (
 from store.library.annotated import UNDONE_UNASKED
 from store.library.asking import Found
 from store.library.days import read_day
-from store.library.direct import read_file, target_of
 from store.library.habits import has_read_before, keep_habits, read_habits
 from store.library.last_place import LastPlace
 from store.library.library import Counts, Library
 from store.library.ordering import sort_of, with_sort
 from store.library.places import last_opened, library_around, remember
-from store.library.same_names import LONGEST_NAME, free_places, same_mentions
 from store.query.answer import Group as ListGroup
 from store.query.answer import Standing
 from store.query.fields import FIELDS, SORTS
@@ -115,7 +113,6 @@ __all__ = [
     "FIELDS",
     "GROUPINGS",
     "LABELS",
-    "LONGEST_NAME",
     "NO_CORRECTIONS",
     "NO_MARKS",
     "SORTS",
@@ -192,7 +189,6 @@ __all__ = [
     "WriteEntityNote",
     "check_query",
     "found_in",
-    "free_places",
     "group_of",
     "group_title",
     "has_read_before",
@@ -206,12 +202,9 @@ __all__ = [
     "normal_surface",
     "normal_tag",
     "read_day",
-    "read_file",
     "read_habits",
     "remember",
-    "same_mentions",
     "sort_of",
-    "target_of",
     "with_sort",
     "words_for",
 ]

@@ -26,12 +26,12 @@ from store.library.following import Texts
 from store.library.gone import GoneArticles
 from store.library.keeping import Keeping
 from store.library.lists import Lists
-from store.library.many import ManyArticles
 from store.library.places import Place, note_roots, path_query, place_of
 from store.record import Record
 
 if TYPE_CHECKING:
     from store.indexer.client import IndexerClient
+    from store.library.many import ManyArticles
 
 
 class Counts(Record):
@@ -148,6 +148,8 @@ class Library(AnnotatedLibrary, Asking, EntityLibrary):
     @contextmanager
     def reading(self) -> Iterator[ManyArticles]:
         """Read many articles on a thread of its own, while the event loop goes on reading here."""
+        from store.library.many import ManyArticles  # a start reads one at a time
+
         reader = CatalogReader(self.index_file)
         try:
             yield ManyArticles(reader, self._gone, self._desk)

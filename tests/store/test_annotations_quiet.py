@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from tinydb import TinyDB
 
-from store.annotations import quiet, writer
+from store.annotations import quiet, thread
 from store.annotations.quiet import AFTER_CHANGE, MOST_BEHIND, QuietFolding
 from store.annotations.records import Star, Tag, Target
 from store.annotations.store import AnnotationStore
@@ -168,7 +168,7 @@ def test_a_disk_that_hangs_while_folding_does_not_hold_up_the_end(path: Path, mo
     import threading
 
     hangs = threading.Event()
-    monkeypatch.setattr(writer, "_FOLDING", 0.0)
+    monkeypatch.setattr(thread, "_FOLDING", 0.0)
     monkeypatch.setattr(AnnotationStore, "close", lambda self, fold: hangs.wait(SOON))
     owner = AnnotationWriter(path)
     owner.submit(Star((A,), True))

@@ -8,7 +8,8 @@ import sys
 
 from store.article import Article
 from store.errors import DatelineError, NotFoundError, UsageError
-from store.library import Anchor, Library, SaveNote, make_anchor, read_file, target_of
+from store.library import Anchor, Library, SaveNote, make_anchor
+from store.library.direct import read_file, target_of
 from tui.cli.choosing import config_of, default_paths, one_article, opened
 from tui.cli.command import Parser, Subcommand, takes_store
 from tui.cli.output import Output

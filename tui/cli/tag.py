@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from store.article import ArticleKey
 from store.errors import UsageError
-from store.library import Library, Tag, Target, read_file, target_of
+from store.library import Library, Tag, Target
+from store.library.direct import read_file, target_of
 from tui.cli.choosing import chosen, config_of, opened, opened_for
 from tui.cli.command import Parser, Subcommand, takes_paths, takes_query, takes_store
 from tui.cli.output import Output

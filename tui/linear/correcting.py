@@ -17,14 +17,13 @@ from store.library import (
     CorrectNames,
     Scope,
     WithdrawCorrections,
-    free_places,
     group_of,
     group_title,
     make_anchor,
     normal_surface,
-    same_mentions,
     words_for,
 )
+from store.library.same_names import free_places, same_mentions
 from tui.linear import words
 from tui.linear.quoting import whole_words
 from tui.linear.reading import open_key

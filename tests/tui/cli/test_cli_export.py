@@ -11,7 +11,7 @@ import pytest
 
 from store.annotations.records import Anchor, SaveNote, Tag
 from store.annotations.store import AnnotationStore
-from store.library import read_file, target_of
+from store.library.direct import read_file, target_of
 from tests.tui.cli.conftest import Dateline
 
 

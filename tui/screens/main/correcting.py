@@ -14,16 +14,15 @@ from store.library import (
     CorrectName,
     CorrectNames,
     Scope,
-    free_places,
     group_of,
     group_title,
     labels_of,
     make_anchor,
     normal_surface,
-    same_mentions,
     words_for,
 )
 from store.library import Group as NameGroup
+from store.library.same_names import free_places, same_mentions
 from store.record import Record
 from tui.commands.command import Context
 from tui.render.hits import Span

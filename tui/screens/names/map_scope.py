@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from concurrent.futures import Future
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -39,7 +38,7 @@ def next_scope(main: MainScreen, scope: Scope) -> Scope:
     return scopes[(at + 1) % len(scopes)]
 
 
-def places(main: MainScreen, scope: Scope) -> Future[Sequence[Place]]:
+def places(main: MainScreen, scope: Scope) -> Future[tuple[Place, ...]]:
     """Ask where the articles are about."""
     if scope is Scope.ARTICLE and main.opened is not None:
         return main.library.places(article=main.opened.stored.key)
