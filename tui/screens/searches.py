@@ -17,7 +17,7 @@ from tui.screens.main import saving
 from tui.screens.main.listing import explanation
 from tui.screens.rows import RowsScreen
 from tui.widgets.choice_list import Choice
-from tui.widgets.prompt import Question
+from tui.widgets.question import Question
 
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen

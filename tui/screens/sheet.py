@@ -26,7 +26,8 @@ from tui.screens.key_words import key_of
 from tui.screens.main.handlers import handler_of
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.lines import HeaderLine, KeyFooter, StatusLine, TagBar
-from tui.widgets.prompt import YES_OR_NO, Prompt, Question
+from tui.widgets.prompt import Prompt
+from tui.widgets.question import YES_OR_NO, Question
 
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen

@@ -15,7 +15,7 @@ from tui.screens.main import saving
 from tui.screens.main.proposals import propose_tag
 from tui.screens.rows import RowsScreen
 from tui.widgets.choice_list import Choice
-from tui.widgets.prompt import Question
+from tui.widgets.question import Question
 
 if TYPE_CHECKING:
     from store.library import TagBranch

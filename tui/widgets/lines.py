@@ -17,7 +17,8 @@ from tui.render.spread import spread
 from tui.render.wrap import paragraphs
 
 if TYPE_CHECKING:
-    from tui.widgets.prompt import Prompt, Proposal
+    from tui.widgets.prompt import Prompt
+    from tui.widgets.question import Proposal
 
 
 class TextLine(Widget):

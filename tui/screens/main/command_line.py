@@ -15,7 +15,7 @@ from tui.screens.main.completing import KINDS
 from tui.screens.main.handlers import GIVEN, does
 from tui.screens.offered import Do, Go, Offered, Show, Taken
 from tui.widgets.choice_list import Choice
-from tui.widgets.prompt import Proposal, Proposals
+from tui.widgets.question import Proposal, Proposals
 
 if TYPE_CHECKING:
     from textual.screen import Screen

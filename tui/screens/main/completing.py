@@ -15,7 +15,7 @@ from tui.commands.tag_words import tag_words
 from tui.screens.main import listing
 from tui.screens.main.piping import FORMATS
 from tui.screens.main.proposals import propose_tags, query_proposals
-from tui.widgets.prompt import Proposal, Proposals
+from tui.widgets.question import Proposal, Proposals
 
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen

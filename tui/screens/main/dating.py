@@ -11,7 +11,7 @@ from tui.render.list_row import long_date
 from tui.screens.main import bulk
 from tui.screens.main.bulk import Deed, Targets
 from tui.screens.main.handlers import does, given
-from tui.widgets.prompt import Question
+from tui.widgets.question import Question
 
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen

@@ -17,7 +17,7 @@ from tui.render.safe import plain, safe
 from tui.screens.main import bulk
 from tui.screens.main.handlers import does, given
 from tui.widgets.choice_list import Choice
-from tui.widgets.prompt import YES_OR_NO, Question
+from tui.widgets.question import YES_OR_NO, Question
 
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen

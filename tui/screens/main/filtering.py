@@ -11,7 +11,7 @@ from tui.screens.haste import hasten
 from tui.screens.main import listing
 from tui.screens.main.handlers import does, given
 from tui.screens.main.proposals import query_proposals
-from tui.widgets.prompt import Offer, Question
+from tui.widgets.question import Offer, Question
 
 if TYPE_CHECKING:
     from textual.timer import Timer

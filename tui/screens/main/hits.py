@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.screens.main import reading
 from tui.screens.main.handlers import does, given
-from tui.widgets.prompt import Question
+from tui.widgets.question import Question
 
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen

@@ -14,7 +14,7 @@ from tui.screens.drafting import Draft
 from tui.screens.key_words import key_of
 from tui.screens.main import notes_here, passages, saving
 from tui.screens.main.handlers import does, given
-from tui.widgets.prompt import YES_OR_NO, Question
+from tui.widgets.question import YES_OR_NO, Question
 
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen

@@ -15,7 +15,7 @@ from tui.screens.main import notes_here, saving
 from tui.screens.main.handlers import does
 from tui.screens.main.proposals import TAGS, propose_tags
 from tui.screens.main.selection import selected_span
-from tui.widgets.prompt import Question
+from tui.widgets.question import Question
 
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen

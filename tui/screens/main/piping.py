@@ -20,7 +20,7 @@ from tui.screens.key_words import key_of
 from tui.screens.main import bulk
 from tui.screens.main.handlers import does, given
 from tui.widgets.choice_list import Choice
-from tui.widgets.prompt import Question
+from tui.widgets.question import Question
 
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tui.widgets.prompt import Proposal, Proposals
+from tui.widgets.question import Proposal, Proposals
 
 if TYPE_CHECKING:
     from store.library import Completion

@@ -16,7 +16,7 @@ from store.library import ApplyRule, Change, Search
 from tui.screens.key_words import key_of
 from tui.screens.main import saving
 from tui.screens.main.handlers import does
-from tui.widgets.prompt import YES_OR_NO, Question
+from tui.widgets.question import YES_OR_NO, Question
 
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen

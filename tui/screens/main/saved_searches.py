@@ -11,7 +11,7 @@ from tui.screens.main import listing, ordering, saving, viewing
 from tui.screens.main.handlers import does, given
 from tui.screens.main.narrowing import inside
 from tui.screens.main.views import PINNED_MOST, View, saved_view
-from tui.widgets.prompt import YES_OR_NO, Question
+from tui.widgets.question import YES_OR_NO, Question
 
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen

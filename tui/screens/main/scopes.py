@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from store.library import Scope
-from tui.widgets.prompt import Question
+from tui.widgets.question import Question
 
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen

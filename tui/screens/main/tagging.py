@@ -14,7 +14,7 @@ from tui.screens.main import bulk, reading, saving
 from tui.screens.main.bulk import Deed, Targets
 from tui.screens.main.handlers import does, given
 from tui.screens.main.proposals import TAGS, propose_tags
-from tui.widgets.prompt import Question
+from tui.widgets.question import Question
 
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen

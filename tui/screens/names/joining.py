@@ -17,7 +17,8 @@ from tui.screens.key_words import key_of
 from tui.screens.main import saving
 from tui.screens.names.who import Who, decided_pairs
 from tui.widgets.choice_list import Choice
-from tui.widgets.prompt import Offer, Prompt, Proposal, Proposals, Question
+from tui.widgets.prompt import Prompt
+from tui.widgets.question import Offer, Proposal, Proposals, Question
 
 if TYPE_CHECKING:
     from store.library import EntityCard, EntityList, EntityRow, Likely

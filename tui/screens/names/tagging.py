@@ -9,7 +9,7 @@ from store.library import TagEntity
 from tui.commands.tag_words import tag_words
 from tui.screens.main import again, saving
 from tui.screens.main.proposals import TAGS, propose_tags
-from tui.widgets.prompt import Question
+from tui.widgets.question import Question
 
 if TYPE_CHECKING:
     from tui.screens.names.who import Who

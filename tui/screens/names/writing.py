@@ -12,7 +12,7 @@ from tui.editor import EditorError, edit_text
 from tui.screens.drafting import Draft
 from tui.screens.main import saving
 from tui.widgets.note_pane import without_write_command
-from tui.widgets.prompt import YES_OR_NO, Question
+from tui.widgets.question import YES_OR_NO, Question
 
 if TYPE_CHECKING:
     from tui.screens.names.page import EntityScreen

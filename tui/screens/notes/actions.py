@@ -16,7 +16,7 @@ from tui.screens.main.notes_list import open_at
 from tui.screens.notes import editing, placing, tagging, texts
 from tui.screens.notes.listing import Only
 from tui.widgets.choice_list import Choice
-from tui.widgets.prompt import Question
+from tui.widgets.question import Question
 
 if TYPE_CHECKING:
     from tui.screens.notes.screen import NotesScreen

@@ -14,7 +14,7 @@ from tui.screens.drafting import Draft
 from tui.screens.main import saving
 from tui.screens.notes import lines
 from tui.widgets.note_pane import NotePane, without_write_command
-from tui.widgets.prompt import YES_OR_NO, Question
+from tui.widgets.question import YES_OR_NO, Question
 
 if TYPE_CHECKING:
     from tui.screens.notes.screen import NotesScreen

@@ -11,7 +11,7 @@ from tui.commands.tag_words import tag_words
 from tui.screens.key_words import key_of
 from tui.screens.main import again, saving
 from tui.screens.main.proposals import TAGS, propose_tags
-from tui.widgets.prompt import Question
+from tui.widgets.question import Question
 
 if TYPE_CHECKING:
     from tui.screens.notes.screen import NotesScreen
