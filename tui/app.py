@@ -19,7 +19,7 @@ from tui import habits
 from tui import session as sessions
 from tui.keyed_app import KeyedApp
 from tui.keymap import Keymap
-from tui.leaving import end_process, restore_in_haste, restore_terminal
+from tui.leaving import end_process, restore_in_haste, restore_terminal, tell_unsaved
 from tui.render.control_filter import ControlFilter
 from tui.screens.main import reading, resuming
 from tui.screens.main.screen import MainScreen
@@ -39,9 +39,6 @@ _SETTLED = 1.0
 
 _PATIENCE = 10.0
 """Seconds that quitting waits for changes that are still on their way to the disk."""
-
-_MISTAKE = """Dateline stopped because of a mistake of its own. What it called saved is saved; `dateline doctor
---report` writes a form to tell of it. The lines above hold nothing of your articles and notes."""
 
 
 class ReaderApp(KeyedApp, inherit_bindings=False):
@@ -175,9 +172,7 @@ class ReaderApp(KeyedApp, inherit_bindings=False):
         else:
             self._end_indexer()
             if not self.library.close(wait=_PATIENCE):
-                os.write(
-                    2, b"dateline: the last changes could not be saved: the annotation file is held or its disk hangs\n"
-                )
+                tell_unsaved()
                 status = 3
         end_process(status)
 
@@ -233,13 +228,9 @@ class ReaderApp(KeyedApp, inherit_bindings=False):
 
         Only of the first one, and in one piece, since Textual shows no second.
         """
-        from rich.console import Group
-        from rich.segment import Segments
-        from rich.traceback import Traceback
+        from tui.mistake import told  # most sessions make none
 
-        traceback = Traceback(show_locals=False, width=None)
-        told = Group(Segments(self.console.render(traceback, self.console.options)), _MISTAKE)
-        self._exit_renderables = self._exit_renderables or [told]
+        self._exit_renderables = self._exit_renderables or [told(self.console)]
         self._close_messages_no_wait()
 
     # ---- the indexer -----------------------------------------------------------------------------------------------

@@ -48,6 +48,11 @@ _ALL_OFF = (
 )
 
 
+def tell_unsaved() -> None:
+    """Say on the terminal, which is a shell's again, that changes did not reach the disk."""
+    os.write(2, b"dateline: the last changes could not be saved: the annotation file is held or its disk hangs\n")
+
+
 def end_process(status: int) -> None:
     """End without interpreter teardown; what had to be saved is saved."""
     for stream in (sys.__stdout__, sys.__stderr__):

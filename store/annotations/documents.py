@@ -20,8 +20,9 @@ from store.annotations.name_records import (
     Scope,
     Verdict,
 )
-from store.annotations.records import Anchor, DocumentId, Draft, Note, NoteId, UndoEntry
+from store.annotations.records import Anchor, DocumentId, Draft, Note, NoteId
 from store.annotations.search_records import Search
+from store.annotations.undo_records import UndoEntry
 from store.article import ArticleId, EntityKey, Source
 from store.paths import openable, storable
 

@@ -29,10 +29,11 @@ from store.annotations.documents import (
     read_time,
 )
 from store.annotations.name_index import NameIndex
-from store.annotations.records import NO_MARKS, Draft, Marks, Note, TextChange, UndoEntry
+from store.annotations.records import NO_MARKS, Draft, Marks, Note, TextChange
 from store.annotations.search_index import SearchIndex
 from store.annotations.storage import Edit
 from store.annotations.tag_index import TagIndex
+from store.annotations.undo_records import UndoEntry
 from store.article import ArticleId
 
 Place = tuple[str, str]

@@ -18,18 +18,13 @@ from store.annotations.journal_storage import JournalState
 from store.annotations.living import LivingWriters
 from store.annotations.name_records import CorrectName
 from store.annotations.reanchoring import Reanchoring
-from store.annotations.records import (
-    Change,
-    PlaceNote,
-    Receipt,
-    SaveNote,
-    Target,
-)
+from store.annotations.records import Change, PlaceNote, SaveNote, Target
 from store.annotations.sessions import Sessions
 from store.annotations.storage import PATIENCE, Edit
 from store.annotations.stored import StoredAnnotations
 from store.annotations.tables import AnnotationDB
 from store.annotations.undo_list import UndoList
+from store.annotations.undo_records import Receipt
 from store.annotations.work import Work
 from store.article import Article, ArticleId
 from store.disk.atomic import SYSTEM, System

@@ -9,21 +9,12 @@ from store.annotations.documents import found_by, read_sources, read_time
 from store.annotations.index import Index
 from store.annotations.living import LivingWriters
 from store.annotations.name_index import NameIndex
-from store.annotations.records import (
-    NO_MARKS,
-    Draft,
-    Marks,
-    Note,
-    NoteId,
-    Target,
-    TextChange,
-    UndoEntry,
-    Whose,
-)
+from store.annotations.records import NO_MARKS, Draft, Marks, Note, NoteId, Target, TextChange
 from store.annotations.search_index import SearchIndex
 from store.annotations.tag_index import TagIndex
 from store.annotations.tag_records import TagUse
 from store.annotations.undo_list import UndoList
+from store.annotations.undo_records import UndoEntry, Whose
 from store.article import ArticleId
 
 MirrorRow = tuple[ArticleId, Marks, list[tuple[NoteId, tuple[str, ...]]]]

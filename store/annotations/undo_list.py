@@ -12,10 +12,11 @@ from store.annotations.dependence import fields, shares
 from store.annotations.documents import NOTES, UNDO, Document, note_of, read_time
 from store.annotations.index import Index
 from store.annotations.pieces import dump
-from store.annotations.records import Anchor, NoteId, Receipt, UndoEntry, Whose
+from store.annotations.records import Anchor, NoteId
 from store.annotations.sessions import Sessions
 from store.annotations.storage import Edit
 from store.annotations.undo import play
+from store.annotations.undo_records import Receipt, UndoEntry, Whose
 from store.annotations.work import Delta, Work
 from store.errors import UndoRefused
 

@@ -7,22 +7,11 @@ from concurrent.futures import Future
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from store.annotations.records import (
-    NO_MARKS,
-    Change,
-    Draft,
-    Marks,
-    Note,
-    NoteId,
-    Receipt,
-    Target,
-    TextChange,
-    UndoEntry,
-    Whose,
-)
+from store.annotations.records import NO_MARKS, Change, Draft, Marks, Note, NoteId, Target, TextChange
 from store.annotations.search_records import Search
 from store.annotations.tag_records import TagOrder, TagReach, TagUse
 from store.annotations.thread import AnnotationThread
+from store.annotations.undo_records import Receipt, UndoEntry, Whose
 from store.article import ArticleId
 
 if TYPE_CHECKING:

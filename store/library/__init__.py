@@ -45,7 +45,6 @@ from store.annotations.records import (
     PlaceNote,
     Position,
     Read,
-    Receipt,
     RenameTag,
     SaveDraft,
     SaveNote,
@@ -56,13 +55,12 @@ from store.annotations.records import (
     TagNote,
     Target,
     TextChange,
-    UndoEntry,
-    Whose,
 )
 from store.annotations.search_records import ApplyRule, DeleteSearch, SaveSearch, Search
 from store.annotations.search_records import normal_name as normal_search
 from store.annotations.tag_records import TagOrder, TagReach, TagUse
 from store.annotations.tags import normal as normal_tag
+from store.annotations.undo_records import Receipt, UndoEntry, Whose
 from store.entities.labels import LABELS, Group, group_of, words_for
 from store.entities.labels import TITLES as _TITLES
 from store.entities.language_names import language_name

@@ -8,20 +8,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store.annotations.records import (
-    Change,
-    Draft,
-    Marks,
-    Note,
-    Receipt,
-    RenameTag,
-    Target,
-    TextChange,
-    UndoEntry,
-    Whose,
-)
+from store.annotations.records import Change, Draft, Marks, Note, RenameTag, Target, TextChange
 from store.annotations.search_records import Search
 from store.annotations.tag_records import TagOrder, TagReach, TagUse
+from store.annotations.undo_records import Receipt, UndoEntry, Whose
 from store.article import Article, ArticleId, ArticleKey, Source
 from store.catalog.articles import CatalogReader
 from store.errors import AnnotationsError, NotFoundError

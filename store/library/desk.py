@@ -9,8 +9,9 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from store.annotations.preview import preview
-from store.annotations.records import NO_MARKS, Change, Draft, Marks, Note, Receipt, Target, UndoEntry
+from store.annotations.records import NO_MARKS, Change, Draft, Marks, Note, Target
 from store.annotations.tag_records import TagUse
+from store.annotations.undo_records import Receipt, UndoEntry
 from store.annotations.writer import AnnotationWriter
 from store.article import Article, ArticleId
 from store.library.lists import Lists

@@ -11,7 +11,8 @@ from store import paths
 from store.annotations.change_import import sentence
 from store.annotations.contents import Contents, contents_of
 from store.annotations.merge import Counts, join
-from store.annotations.records import Import, Receipt
+from store.annotations.records import Import
+from store.annotations.undo_records import Receipt
 from store.article import ArticleId, ArticleKey, Mention
 from store.catalog.articles import CatalogReader
 from store.exchange import html, jsonl, markdown, spreadsheet, webannotation

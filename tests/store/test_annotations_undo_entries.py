@@ -21,9 +21,9 @@ from store.annotations.records import (
     Tag,
     TagNote,
     Target,
-    Whose,
 )
 from store.annotations.store import AnnotationStore
+from store.annotations.undo_records import Whose
 from store.article import text_hash
 from store.disk.atomic import System
 from store.errors import UndoRefused

@@ -2,6 +2,6 @@
 
 Textual writes every region that is dirty whole, each piece with its colours in full: nine kilobytes for a line that
 scrolls. Here the screen that the terminal shows is kept (`cells`, `screen`), what differs is written (`differ`), what
-only moved is moved by the terminal itself (`scroll`), and frames wait for each other (`pace`). `inside` is the one
-module that leans on Textual's private names.
+only moved is moved by the terminal itself (`scroll`), and frames wait for each other (`pace`). `inside`, `frames` and
+`holding` are the modules that lean on Textual's private names.
 """

@@ -1,4 +1,4 @@
-"""The one module that leans on Textual's private names: how frames are put together, and the driver's threads.
+"""Textual's app and its driver's threads, by their private names, as `frames` and `holding` lean on others.
 
 Textual is pinned exactly, and `tests/tui/wire/` compares each frame with what Textual itself would have written.
 """
@@ -17,11 +17,8 @@ from collections.abc import Iterator
 from time import monotonic
 from typing import Any
 
-from rich.color import ColorSystem
-from rich.console import Console
-from rich.segment import Segment
 from textual import events
-from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual._compositor import CompositorUpdate, LayoutUpdate
 from textual._time import get_time
 from textual._xterm_parser import XTermParser
 from textual.app import App, ReturnType
@@ -29,11 +26,11 @@ from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 from textual.screen import Screen
-from textual.strip import Strip
 
+from tui.wire.frames import codes_for, is_frame, pieces
 from tui.wire.holding import HoldingDriver, Outlet
 from tui.wire.pace import Pace
-from tui.wire.painter import CodesOf, Painter, Piece
+from tui.wire.painter import Painter
 from tui.wire.terminal import abilities, answers_questions
 
 _SYNC_START, _SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
@@ -43,47 +40,6 @@ _QUESTION = "\x1b[?69$p"
 
 _ANSWER = re.compile(r"\x1b\[\?69;(\d)\$y")
 _ANSWER_LENGTH = 9
-
-
-# ---- frames ----------------------------------------------------------------------------------------------------------
-def is_frame(renderable: object) -> bool:
-    """Tell whether something to display is a frame of the whole screen or of parts."""
-    return isinstance(renderable, LayoutUpdate | ChopsUpdate)
-
-
-def pieces(update: CompositorUpdate) -> Iterator[Piece]:
-    """Yield what a frame writes, and where."""
-    found: list[tuple[int, int, Strip]] | None = getattr(update, "pieces", None)
-    if found is not None:
-        yield from ((y, x, strip, strip.cell_length) for y, x, strip in found)
-    elif isinstance(update, LayoutUpdate):
-        for y, line in enumerate(update.strips, update.region.y):
-            x = update.region.x
-            for strip in line:
-                yield y, x, strip, strip.cell_length
-                x += strip.cell_length
-    elif isinstance(update, ChopsUpdate):
-        for y, first, last in update.spans:
-            for end, (x, chop) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
-                if chop is None or x > last or end <= first:
-                    continue
-                whole = last > x >= first and end <= last
-                strip = chop if whole else chop.crop(0, min(end, last) - x)
-                yield y, x, strip, strip.cell_length
-
-
-def codes_for(console: Console) -> CodesOf:
-    """Return what tells the numbers that Textual gives a segment's style, and its link."""
-    system = console._color_system or ColorSystem.TRUECOLOR
-
-    def codes_of(segment: Segment) -> tuple[str, str]:
-        style = segment.style
-        if style is None:
-            return "", ""
-        codes = style._ansi if style._ansi is not None else Strip.render_ansi(style, system)
-        return codes, f"id={style._link_id};{style._link}" if style._link else ""
-
-    return codes_of
 
 
 # ---- the driver ------------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import pytest
 
 from bench.emulator import Emulator
 from tui.app import ReaderApp
-from tui.wire.inside import is_frame
+from tui.wire.frames import is_frame
 from tui.wire.painter import Painter
 from tui.wire.terminal import Abilities
 

@@ -18,7 +18,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 from bench.emulator import Emulator
-from tui.wire.inside import codes_for, pieces
+from tui.wire.frames import codes_for, pieces
 from tui.wire.painter import Painter
 from tui.wire.terminal import Abilities, abilities
 
