@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from store import config
+from store.config_file import load
 from store.entities.names import read_names
 from store.query.parser import parse
 from tui.cli.manual import page
@@ -91,7 +92,7 @@ def test_the_settings_in_the_readme_are_accepted(tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
     file.write_text(settings, encoding="utf-8")
     file.chmod(0o600)
-    Keymap(config.load(file).keys)
+    Keymap(load(file).keys)
     assert set(tomllib.loads(settings)) <= set(config.Config.__struct_fields__)
     own = tmp_path / "names.toml"
     own.write_text(names, encoding="utf-8")

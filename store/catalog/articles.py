@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import re
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
@@ -27,7 +25,7 @@ from store.catalog import opening, schema
 from store.catalog.mentions import NamedEntity, count_entities, read_found, read_mentions
 from store.catalog.versions import Versions, has_no_pipeline
 from store.catalog.waiting import LanguageCount, LookedUp, Waiting, count_languages, look_up, waiting
-from store.paths import openable, storable
+from store.paths import openable
 from store.record import Record
 
 _LISTED = """
@@ -43,7 +41,6 @@ _PEOPLE = """(SELECT group_concat(canonical, char(10)) FROM (
     WHERE n.article = a.id AND e.kind = 'person' ORDER BY n.n DESC, e.canonical LIMIT 3
 ))"""
 _T = TypeVar("_T")
-_ID_PREFIX = re.compile(r"[0-9a-f]{6,32}")
 
 
 class CatalogCounts(Record):
@@ -190,40 +187,9 @@ class CatalogReader:
 
         An existing path wins over an id. Relative paths count from the working folder. In order of path.
         """
-        if "\0" in what:
-            return []
-        for path in _spellings(what):
-            found = self._at(path)
-            if found:
-                return found
-        if os.path.lexists(what):
-            return []
-        for match in re.finditer("#", what):
-            member = what[match.end() :]
-            for place in _spellings(what[: match.start()]):
-                rows = self._all(
-                    "SELECT article FROM source WHERE path=? AND member=?",
-                    (storable(place), storable(member)),
-                )
-                if rows:
-                    return [ArticleKey(rows[0][0])]
-        prefix = what.lower()
-        if not _ID_PREFIX.fullmatch(prefix):
-            return []
-        rows = self._all(
-            "SELECT id FROM article WHERE text_hash>=? AND text_hash<? ORDER BY text_hash",
-            (prefix, prefix + "g"),
-        )
-        return [ArticleKey(row[0]) for row in rows]
+        from store.catalog.locating import locate  # a start looks nothing up
 
-    def _at(self, path: str) -> list[ArticleKey]:
-        stored = storable(path)
-        below = stored.rstrip("/")
-        rows = self._all(
-            "SELECT article FROM source WHERE path=?1 OR (path>=?2 AND path<?3) ORDER BY path, member",
-            (stored, below + "/", below + "0"),
-        )
-        return [ArticleKey(key) for key in dict.fromkeys(row[0] for row in rows)]
+        return locate(self._all, what)
 
     # ---- the library ---------------------------------------------------------------------------------------
     def counts(self) -> CatalogCounts:
@@ -287,11 +253,6 @@ def _listed(row: tuple[Any, ...]) -> ListedArticle:
     return ListedArticle(
         ArticleKey(key), ArticleId(article), title, _date(published), words, source, byline, language, url, named
     )
-
-
-def _spellings(path: str) -> tuple[str, ...]:
-    """Return a path as it was written and as it is without links; libraries are opened by either."""
-    return tuple(dict.fromkeys((os.path.abspath(path), os.path.realpath(path))))  # noqa: PTH100 - keeps links
 
 
 def _date(text: str) -> date | None:

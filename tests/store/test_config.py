@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from store.config import _READERS, Config, load, nearest
+from store.config import Config, nearest
+from store.config_file import _READERS, load
 from store.errors import ConfigError
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.style import Style
 
-from store import config
+from store import config, config_file
 from store.article import ArticleId, ArticleKey, ListedArticle, Source
 from store.library import Marks
 from tui.render.columns import fitting
@@ -95,7 +95,7 @@ def test_columns_say_what_they_are_called() -> None:
     marks = Marks(tags=("japan", "islands"))
 
     def row(*names: str, width: int = 60) -> str:
-        columns = config._row(list(names), Path())
+        columns = config_file._row(list(names), Path())
         segments = row_segments(article, RowState(marks, (3,)), width, STYLES, TODAY, columns=columns, roots=["/lib"])
         return "".join(s.text for s in segments).rstrip()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from store import paths
 from store.article import ArticleId, ArticleKey, Mention, StoredArticle
-from store.config import Config, load
+from store.config import Config
 from store.errors import NotFoundError, QueryError, UsageError
 from store.library import Library, Mentions, Message, last_opened, library_around, remember
 from tui.cli.output import Output
@@ -17,7 +17,13 @@ from tui.cli.output import Output
 
 def config_of(args: argparse.Namespace) -> Config:
     """Read the config, with what the arguments override."""
-    config = load(paths.config_file())
+    file = paths.config_file()
+    if file.exists():
+        from store.config_file import load  # most users have none, and every start pays for an import
+
+        config = load(file)
+    else:
+        config = Config()
     if getattr(args, "model", None):
         config = config.replace(model=args.model)
     return config

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 
 from store import paths
-from store.config import load
+from store.config_file import load
 from tui.cli.command import Parser, Subcommand, takes_format
 from tui.cli.layout import cut
 from tui.cli.output import Output

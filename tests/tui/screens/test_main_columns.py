@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from store.config import Config, load
+from store.config import Config
+from store.config_file import load
 
 
 def configured(folder: Path, row: str) -> Config:
