@@ -1,19 +1,25 @@
-"""The panes of the main screen, by name, and which of them has the focus."""
+"""The panes of the main screen: how they are laid out, each by name, and which of them has the focus."""
 
 from __future__ import annotations
 
+import os
 import time
 from typing import TYPE_CHECKING, cast
 
 from textual import on
+from textual.app import ComposeResult
+from textual.containers import Container, Horizontal, Vertical
 
+from store.library import Library
+from tui.render.emoji import in_multiplexer
 from tui.screens.key_words import key_of
 from tui.screens.main.waiting import Waiting
 from tui.widgets.article_list import ArticleList
 from tui.widgets.choice_list import ChoiceList
-from tui.widgets.lines import TagBar
+from tui.widgets.lines import HeaderLine, KeyFooter, StatusLine, TagBar
 from tui.widgets.prompt import Prompt
 from tui.widgets.reader_view import ReaderView
+from tui.widgets.views_bar import ViewsBar
 
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
@@ -23,12 +29,41 @@ if TYPE_CHECKING:
 class Parts(Waiting):
     """A screen with list, text, names panel, prompt and, once it was needed, a pane to write notes in."""
 
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual's own shape
+        (0, "-narrow"), (76, "-medium"), (110, "-wide"), (150, "-broad"),
+    ]  # fmt: skip
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (36, "-tall")]  # noqa: RUF012
+
+    library: Library
+    ascii_only: bool
+
     greets = False
     """Whether the card of the very first start is shown."""
 
     touched = False
     """A key was pressed, or the mouse used: the cursor is the reader's, and stays on its article."""
     _top_due, _top_after = 0.0, 1.0
+
+    def expect_size(self, width: int, height: int) -> None:
+        """Take on the classes of a size before it is told, so that the first frame is not styled twice."""
+        for size, breakpoints in ((width, self.HORIZONTAL_BREAKPOINTS), (height, self.VERTICAL_BREAKPOINTS)):
+            fitting = [name for least, name in breakpoints or [] if size >= least]
+            self.add_class(*fitting[-1:])
+
+    def compose(self) -> ComposeResult:
+        """Lay out the panes."""
+        yield HeaderLine(id="header")
+        with Horizontal(id="body"):
+            with Vertical(id="sidebar"):
+                yield ViewsBar(id="views")
+                yield ArticleList(self.library.rows, self.library.marks, id="list", ascii_only=self.ascii_only)
+            with Container(id="reading"):
+                yield ReaderView(id="reader", ascii_only=self.ascii_only, base_only=in_multiplexer(os.environ))
+            yield ChoiceList(id="panel", empty="no names yet")
+        yield TagBar(id="tags")
+        yield StatusLine(id="status")
+        yield Prompt(id="prompt")
+        yield KeyFooter(id="keys")
 
     def top_is_due(self) -> bool:
         """Whether the newest article may take the place of one that came before, while nobody has touched a key.

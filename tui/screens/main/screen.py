@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections import deque
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from textual import events, on
-from textual.app import ComposeResult
-from textual.containers import Container, Horizontal, Vertical
 from textual.timer import Timer
 from textual.widget import Widget
 
 from store.article import ArticleKey
 from store.library import GROUPINGS, SORTS, Library, ListGroup, Message, Ready, Scope
 from tui.commands.command import Command, Context
-from tui.render.emoji import in_multiplexer
 from tui.screens.host import Host
 from tui.screens.main import (
     listing,
@@ -37,7 +33,6 @@ from tui.screens.main.parts import Parts
 from tui.screens.main.views import ALL, View
 from tui.widgets.article_list import ArticleList
 from tui.widgets.choice_list import Choice, ChoiceList
-from tui.widgets.lines import HeaderLine, KeyFooter, StatusLine, TagBar
 from tui.widgets.prompt import Prompt
 from tui.widgets.reader_view import ReaderView
 from tui.widgets.views_bar import ViewsBar
@@ -52,11 +47,6 @@ _Result = TypeVar("_Result")
 
 class MainScreen(Parts):
     """Everything that is open all day."""
-
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual's own shape
-        (0, "-narrow"), (76, "-medium"), (110, "-wide"), (150, "-broad"),
-    ]  # fmt: skip
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (36, "-tall")]  # noqa: RUF012
 
     def __init__(self, library: Library, *, query: str = "", ascii_only: bool = False) -> None:
         super().__init__()
@@ -122,27 +112,6 @@ class MainScreen(Parts):
         """When news may be taken into the list again."""
         self.count_timer: Timer | None = None
         self.resumed = resuming.Resumed()
-
-    def expect_size(self, width: int, height: int) -> None:
-        """Take on the classes of a size before it is told, so that the first frame is not styled twice."""
-        for size, breakpoints in ((width, self.HORIZONTAL_BREAKPOINTS), (height, self.VERTICAL_BREAKPOINTS)):
-            fitting = [name for least, name in breakpoints or [] if size >= least]
-            self.add_class(*fitting[-1:])
-
-    def compose(self) -> ComposeResult:
-        """Lay out the panes."""
-        yield HeaderLine(id="header")
-        with Horizontal(id="body"):
-            with Vertical(id="sidebar"):
-                yield ViewsBar(id="views")
-                yield ArticleList(self.library.rows, self.library.marks, id="list", ascii_only=self.ascii_only)
-            with Container(id="reading"):
-                yield ReaderView(id="reader", ascii_only=self.ascii_only, base_only=in_multiplexer(os.environ))
-            yield ChoiceList(id="panel", empty="no names yet")
-        yield TagBar(id="tags")
-        yield StatusLine(id="status")
-        yield Prompt(id="prompt")
-        yield KeyFooter(id="keys")
 
     @property
     def host(self) -> Host:
