@@ -14,7 +14,7 @@ from store.errors import NotSaved
 from store.library import SaveNote, make_anchor
 from tui.editor import EditorError
 from tui.screens import drafting
-from tui.screens.main import noting
+from tui.screens.main import noting, noting_in_editor
 from tui.screens.notes import editing
 from tui.screens.notes.screen import NotesScreen
 from tui.screens.palette import PaletteScreen
@@ -190,7 +190,7 @@ async def test_who_is_told_to_go_keeps_what_is_written_whatever_lies_over_it(run
         assert draft is not None and draft.body.endswith(", half")
 
 
-@pytest.mark.parametrize("editor", [noting, editing])
+@pytest.mark.parametrize("editor", [noting_in_editor, editing])
 async def test_what_was_written_in_an_editor_that_failed_is_back_on_the_screen_and_kept(
     run_app, monkeypatch, editor
 ) -> None:

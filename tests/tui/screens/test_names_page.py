@@ -100,7 +100,7 @@ async def test_the_order_of_the_mentions(run_app) -> None:  # type: ignore[no-un
 
 
 async def test_mentions_come_as_one_scrolls(run_app, monkeypatch) -> None:  # type: ignore[no-untyped-def]
-    monkeypatch.setattr("tui.screens.names.page.PAGE", 3)
+    monkeypatch.setattr("tui.screens.names.page_questions.PAGE", 3)
     async with run_app((40, 12)) as user:
         shown = await on_page(user, "Russia")
         assert len(shown.mentioned) < shown.card.mentions

@@ -22,6 +22,7 @@ from tui.screens.main import naming as naming
 from tui.screens.main import notes_here as notes_here
 from tui.screens.main import notes_list as notes_list
 from tui.screens.main import noting as noting
+from tui.screens.main import noting_in_editor as noting_in_editor
 from tui.screens.main import ordering as ordering
 from tui.screens.main import paging as paging
 from tui.screens.main import passages as passages

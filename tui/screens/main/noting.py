@@ -1,14 +1,11 @@
-"""Writing notes: in the pane beside the text or in $EDITOR, with a draft from the first second on."""
+"""Writing notes in the pane beside the text, with a draft from the first second on."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from textual.app import SuspendNotSupported
-
 from store.library import Anchor, DropDraft, NoteId, Receipt, SaveDraft, SaveNote, Target, make_anchor
-from tui.editor import EditorError, edit_text
 from tui.render.hits import Span
 from tui.screens.drafting import Draft
 from tui.screens.key_words import key_of
@@ -69,7 +66,7 @@ def offer_draft(screen: MainScreen) -> None:
     status.show(screen)
 
 
-def _begin(screen: MainScreen, note: NoteId | None) -> tuple[Writing, str] | None:
+def begin(screen: MainScreen, note: NoteId | None) -> tuple[Writing, str] | None:
     """Find what is to be written on: a draft first, else the note, else the passage under the cursor."""
     if screen.library.read_only:
         screen.say(f"no notes now: {screen.library.read_only}")
@@ -127,11 +124,11 @@ def _write_words(screen: MainScreen, text: str) -> None:
     if opened is not None and screen.library.draft(opened.stored.article.id) is not None:
         screen.say(_unfinished(screen))
         return
-    begun = _begin(screen, None)
+    begun = begin(screen, None)
     if begun is not None:
         writing, before = begun
         screen.reader.clear_selection()
-        _save_text(screen, writing, f"{before.rstrip()}\n\n{text}" if before.strip() else text)
+        save_text(screen, writing, f"{before.rstrip()}\n\n{text}" if before.strip() else text)
 
 
 def edit_note(screen: MainScreen, note: str) -> None:
@@ -141,12 +138,13 @@ def edit_note(screen: MainScreen, note: str) -> None:
 
 def open_pane(screen: MainScreen, note: NoteId | None) -> None:
     """Open the pane."""
-    begun = _begin(screen, note)
+    begun = begin(screen, note)
     if begun is not None:
-        _open(screen, *begun)
+        show_pane(screen, *begun)
 
 
-def _open(screen: MainScreen, writing: Writing, body: str) -> None:
+def show_pane(screen: MainScreen, writing: Writing, body: str) -> None:
+    """Open the pane with a text, which may be another than the note says."""
     from tui.screens.main import telling
 
     screen.writing = writing
@@ -188,16 +186,18 @@ def keep_draft(screen: MainScreen) -> None:
     if pane is None or not pane.is_open:
         writing.draft.stop()
         return
-    _keep(screen, writing, pane.text)
+    keep(screen, writing, pane.text)
 
 
-def _keep(screen: MainScreen, writing: Writing, body: str, said: str = "draft kept") -> None:
+def keep(screen: MainScreen, writing: Writing, body: str, said: str = "draft kept") -> None:
+    """Write a text to disk as the draft of a note, if it is another than there."""
     anchor = writing.anchor if writing.note is None else None
     change = SaveDraft(writing.target, body, writing.note, anchor, writing.base_revision, writing.draft.resumed)
     writing.draft.keep(screen, body, change, screen.say, said)
 
 
-def _close(screen: MainScreen) -> None:
+def close(screen: MainScreen) -> None:
+    """Close the pane, whatever becomes of what was written."""
     writing, pane = screen.writing, screen.note_pane
     screen.writing = None
     if writing is not None:
@@ -214,11 +214,12 @@ def save(screen: MainScreen, _: str) -> None:
     """Save what was written and close the pane; an emptied note is deleted, but for the highlight it is on."""
     writing, pane = screen.writing, screen.note_pane
     if writing is not None and pane is not None:
-        _close(screen)
-        _save_text(screen, writing, pane.text)
+        close(screen)
+        save_text(screen, writing, pane.text)
 
 
-def _save_text(screen: MainScreen, writing: Writing, body: str) -> None:
+def save_text(screen: MainScreen, writing: Writing, body: str) -> None:
+    """Save a text as the note; nothing is done where the note says just that."""
     if body.strip() == writing.before.strip():
         if writing.draft.on_disk:
             screen.library.change(_forgotten(writing))
@@ -247,7 +248,7 @@ def _save_note(screen: MainScreen, writing: Writing, body: str) -> None:
     def failed(error: BaseException) -> None:
         # The words are more than a message: they go back on the screen, where they can be saved again.
         saving.not_saved(screen, error)
-        _open(screen, writing, body)
+        show_pane(screen, writing, body)
 
     screen.when_done(screen.library.change(change), saved, failed)
 
@@ -259,7 +260,7 @@ def discard(screen: MainScreen, _: str) -> None:
     if writing is None or pane is None:
         return
     if pane.text.strip() == writing.before.strip():
-        _close(screen)
+        close(screen)
         screen.library.change(_forgotten(writing))
         return
 
@@ -268,44 +269,10 @@ def discard(screen: MainScreen, _: str) -> None:
 
     def take(answer: str) -> None:
         if answer.strip().lower() in ("y", "yes"):
-            _close(screen)
+            close(screen)
             dropped = screen.library.change(_forgotten(writing))
             screen.when_done(dropped, lambda _: screen.say("discarded"))
         else:
             back()
 
     screen.prompt.ask(Question("discard what you wrote? y or n:", take, cancelled=back, keys=YES_OR_NO))
-
-
-# ---- $EDITOR ---------------------------------------------------------------------------------------------------------
-@does("note.editor", "note.continue")
-def in_editor(screen: MainScreen, _: str) -> None:
-    """Write in $EDITOR, from the pane or straight away."""
-    screen.once_loaded(lambda: _in_editor(screen))
-
-
-def _in_editor(screen: MainScreen) -> None:
-    writing, pane = screen.writing, screen.note_pane
-    if writing is not None and pane is not None and pane.is_open:
-        body = pane.text
-    else:
-        begun = _begin(screen, None)
-        if begun is None:
-            return
-        writing, body = begun
-    try:
-        with screen.app.suspend():
-            text = edit_text(body, screen.library.config.editor)
-    except (EditorError, SuspendNotSupported) as error:
-        if isinstance(error, EditorError) and error.written is not None:
-            # It may have been ended with the line to the terminal, as we shall be.
-            _keep(screen, writing, error.written, str(error))
-            _open(screen, writing, error.written)
-        screen.say(str(error))
-        return
-    if screen.writing is not None:
-        _close(screen)
-    screen.reader.clear_selection()
-    from tui.widgets.note_pane import without_write_command
-
-    _save_text(screen, writing, without_write_command(text).strip("\n"))

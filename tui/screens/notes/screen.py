@@ -5,13 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from textual import events, on
-from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from store.article import ArticleKey, StoredArticle
@@ -19,16 +16,14 @@ from store.library.note_rows import NoteRow
 from tui.commands.command import Command, Context
 from tui.commands.registry import BY_ID
 from tui.render.note_page import note_page
-from tui.screens.closing import ClosesOnce
 from tui.screens.frames import draw_only_changes
-from tui.screens.host import Host
 from tui.screens.key_words import key_of, shows_all
 from tui.screens.labels import Target
 from tui.screens.notes import lines
 from tui.screens.notes.listing import Listing, Only
-from tui.widgets.lines import HeaderLine, KeyFooter, StatusLine, TagBar
+from tui.screens.notes.parts import NotesParts
+from tui.widgets.lines import TagBar
 from tui.widgets.note_list import NoteList
-from tui.widgets.note_pane import NotePane
 from tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
@@ -39,7 +34,7 @@ MANY = 2_000
 """Notes from which on they are narrowed on a thread, so that no key waits."""
 
 
-class NotesScreen(ClosesOnce, Screen[None]):
+class NotesScreen(NotesParts):
     """Laid over the main screen, whose library, words and ways of saving it uses."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide"), (150, "-broad")]  # noqa: RUF012 - Textual's own shape
@@ -76,56 +71,7 @@ class NotesScreen(ClosesOnce, Screen[None]):
         """What the next keys are meant for is on its way."""
         self._article: StoredArticle | None = None
 
-    def compose(self) -> ComposeResult:
-        """Lay out list and note."""
-        yield HeaderLine(id="header")
-        with Horizontal(id="body"):
-            yield NoteList(ascii_only=self.main.ascii_only)
-            with Vertical(id="side"):
-                with VerticalScroll(id="page", can_focus=True):
-                    yield Static()
-        yield TagBar()
-        yield StatusLine()
-        yield Prompt()
-        yield KeyFooter()
-
-    # ---- the parts -------------------------------------------------------------------------------------------------
-    @property
-    def host(self) -> Host:
-        """The app, as far as screens know it."""
-        return cast(Host, self.app)
-
-    @property
-    def notes(self) -> NoteList:
-        """The list."""
-        return self.query_one(NoteList)
-
-    @property
-    def page(self) -> VerticalScroll:
-        """The note in full."""
-        return self.query_one("#page", VerticalScroll)
-
-    @property
-    def prompt(self) -> Prompt:
-        """The one-line question."""
-        return self.query_one(Prompt)
-
-    @property
-    def pane(self) -> NotePane | None:
-        """Where a note is written, once one has been."""
-        found = self.query(NotePane)
-        return found.first() if found else None
-
-    @property
-    def current(self) -> NoteRow | None:
-        """The note under the cursor."""
-        return self.notes.current
-
-    @property
-    def inside(self) -> bool:
-        """Whether the note in full has the focus."""
-        return self.focused is self.page
-
+    # ---- keys ------------------------------------------------------------------------------------------------------
     @property
     def holds_keys(self) -> bool:
         """Whether keys have to wait: what they are meant for is on its way."""
