@@ -9,7 +9,7 @@ import pytest
 from store.annotations import records
 from store.annotations.store import AnnotationStore
 from store.article import text_hash
-from store.library import SaveNote, Star, Tag, Target, make_anchor
+from store.library import SaveNote, Star, Tag, Target, UndoEntry, make_anchor
 from tui.screens.history import HistoryScreen
 
 
@@ -199,7 +199,7 @@ async def test_a_thousand_changes_open_at_once(run_app, tmp_path: Path, monkeypa
     path = tmp_path / "annotations.json"
     store = AnnotationStore(path)
     entries = [
-        records.UndoEntry(f"{n}", f"Tagged: t{n}", store._clock(), f"s{n % 7}", n % 3 == 0) for n in range(1000)
+        UndoEntry(f"{n}", f"Tagged: t{n}", store._clock(), f"s{n % 7}", n % 3 == 0) for n in range(1000)
     ]
     store.close()
     async with run_app((80, 24)) as user:
