@@ -10,7 +10,6 @@ from store.article import Mention, key_of_entity
 from store.errors import NotFoundError, UsageError
 from store.library import (
     LABELS,
-    LONGEST_NAME,
     Correction,
     CorrectionKind,
     CorrectName,
@@ -23,7 +22,7 @@ from store.library import (
     normal_surface,
     words_for,
 )
-from store.library.same_names import free_places, same_mentions
+from store.library.same_names import LONGEST_NAME, free_places, same_mentions
 from tui.linear import words
 from tui.linear.quoting import whole_words
 from tui.linear.reading import open_key

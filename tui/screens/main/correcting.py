@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from store.article import Mention, StoredArticle
 from store.library import (
-    LONGEST_NAME,
     Anchor,
     CorrectionKind,
     CorrectName,
@@ -22,7 +21,7 @@ from store.library import (
     words_for,
 )
 from store.library import Group as NameGroup
-from store.library.same_names import free_places, same_mentions
+from store.library.same_names import LONGEST_NAME, free_places, same_mentions
 from store.record import Record
 from tui.commands.command import Context
 from tui.render.hits import Span
