@@ -24,9 +24,10 @@ from store.library import (
 )
 from store.library.same_names import LONGEST_NAME, free_places, same_mentions
 from tui.linear import words
+from tui.linear.heard import number_in
 from tui.linear.quoting import whole_words
 from tui.linear.reading import open_key
-from tui.linear.session import PAGE, Session, number_in
+from tui.linear.session import PAGE, Session
 from tui.linear.spoken import without_arrows
 from tui.render.corrections import said
 

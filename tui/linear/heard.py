@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from store.article import EntityKey, Mention, StoredArticle
+from store.errors import UsageError
 from store.library import CorrectionId, NoteId, UndoEntry
 from tui.linear.text import Paragraphs
 
@@ -60,3 +62,14 @@ class Heard:
     """The corrections listed last."""
     changes: list[UndoEntry] = field(default_factory=list)
     """The changes listed last."""
+
+
+def number_in(text: str, what: str) -> int:
+    """Read a number from 1.
+
+    Raises:
+        UsageError: it is none.
+    """
+    if not re.fullmatch(r"[0-9]{1,9}", text) or int(text) < 1:
+        raise UsageError(f"Which {what}? Write its number, as in the list that was read last.")
+    return int(text)

@@ -8,9 +8,10 @@ from functools import partial
 from store.errors import AnnotationsError, UsageError
 from store.library import UNDONE_UNASKED, Read, Receipt, SetPublished, Star, Tag, TagEntity, TagNote, UndoEntry, Whose
 from tui.linear import correcting, words
+from tui.linear.heard import number_in
 from tui.linear.joining import meant
 from tui.linear.selecting import noted
-from tui.linear.session import PAGE, Session, number_in
+from tui.linear.session import PAGE, Session
 from tui.linear.spoken import without_arrows
 
 word = partial(words.word, group="Taking back")

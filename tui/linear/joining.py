@@ -10,8 +10,9 @@ from store.errors import NotFoundError, UsageError
 from store.library import JoinEntities, JudgeEntities, PartEntities, TagEntity, Verdict, WriteEntityNote
 from tui.commands.tag_words import tag_words
 from tui.linear import words
+from tui.linear.heard import number_in
 from tui.linear.listing import set_filter
-from tui.linear.session import Session, number_in
+from tui.linear.session import Session
 from tui.linear.spoken import capital
 from tui.render.counted import counted
 

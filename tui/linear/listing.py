@@ -8,8 +8,8 @@ from store.article import ListedArticle
 from store.errors import NotFoundError, QueryError, UsageError
 from store.library import SORTS, sort_of, with_sort
 from tui.linear import reading, words
-from tui.linear.heard import Heard
-from tui.linear.session import PAGE, Session, number_in
+from tui.linear.heard import Heard, number_in
+from tui.linear.session import PAGE, Session
 from tui.linear.spoken import day_said
 from tui.linear.text import minutes
 from tui.render.counted import counted

@@ -10,8 +10,9 @@ from store.article import EntityKey, key_of_entity
 from store.errors import UsageError
 from store.library import Group, group_of, group_title
 from tui.linear import words
+from tui.linear.heard import number_in
 from tui.linear.reading import open_key
-from tui.linear.session import PAGE, Session, number_in
+from tui.linear.session import PAGE, Session
 from tui.linear.spoken import capital, day_said, sentence
 from tui.render.counted import counted
 

@@ -11,8 +11,8 @@ from store.errors import DatelineError, UsageError
 from store.library import Anchor, Note, Position, Read, found_in, group_of
 from store.sentences import sentence_at
 from tui.linear import words
-from tui.linear.heard import Opened
-from tui.linear.session import Session, number_in
+from tui.linear.heard import Opened, number_in
+from tui.linear.session import Session
 from tui.linear.spoken import capital, day_said, sentence
 from tui.linear.text import Paragraphs, minutes
 from tui.render.counted import counted

@@ -10,8 +10,9 @@ from store.library import Anchor, Note, NoteId, PlaceNote, SaveNote, TagNote, ma
 from store.sentences import sentences
 from tui.commands.tag_words import tag_words
 from tui.linear import words
+from tui.linear.heard import number_in
 from tui.linear.quoting import passage
-from tui.linear.session import Session, number_in
+from tui.linear.session import Session
 from tui.render.counted import counted
 
 word = partial(words.word, group="Notes")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, TypeVar
@@ -290,14 +289,3 @@ class Session:
         finally:
             if first and not "undo".startswith(first.casefold()):
                 self.undo_asked = ""
-
-
-def number_in(text: str, what: str) -> int:
-    """Read a number from 1.
-
-    Raises:
-        UsageError: it is none.
-    """
-    if not re.fullmatch(r"[0-9]{1,9}", text) or int(text) < 1:
-        raise UsageError(f"Which {what}? Write its number, as in the list that was read last.")
-    return int(text)
