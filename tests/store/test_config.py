@@ -139,7 +139,7 @@ def test_nothing_near_proposes_nothing() -> None:
 
 def test_reading_the_config_imports_little() -> None:
     code = (
-        "import sys; from pathlib import Path; import store.config as c; c.load(Path('/nonexistent'));"
+        "import sys; from pathlib import Path; import store.config_file as c; c.load(Path('/nonexistent'));"
         "print([m for m in ('textual', 'rich', 'tinydb', 'spacy', 'orjson', 'sqlite3') if m in sys.modules])"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
