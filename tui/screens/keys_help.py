@@ -37,7 +37,8 @@ def show_keys(screen: Screen[Any], own: Sequence[Context]) -> None:
 
     def chosen(value: object) -> None:
         if isinstance(value, str):
-            screen.call_after_refresh(cast(Host, screen.app).perform, BY_ID[value], "")
+            # Another box may be in front by then.
+            screen.call_after_refresh(partial(cast(Host, screen.app).perform, BY_ID[value], on=screen))
 
     screen.app.push_screen(KeysScreen(own, cast(Host, screen.app).keys_of, screen.app.size.width), chosen)
 

@@ -104,6 +104,7 @@ class ReaderView(SearchedPage, can_focus=True, inherit_bindings=False):
         self.show(None)
         self._words = words
         self._forget_lines()
+        self._go_to_line(0)
 
     def set_published(self, day: date | None) -> None:
         """Show another publication date below the headline; the place in the text stays."""

@@ -92,6 +92,24 @@ async def test_what_was_chosen_is_done_on_its_own_screen_whatever_has_come_in_fr
         await user.until(lambda: user.main.articles.cursor == before + 1, "done on the list")
 
 
+async def test_what_is_chosen_from_the_help_is_done_on_its_own_screen_too(run_app) -> None:  # type: ignore[no-untyped-def]
+    async with run_app((120, 40)) as user:
+        before = user.main.articles.cursor
+        await user.press("?")
+        await user.until(lambda: user.sees("Keys: list"), "the help")
+        box = user.app.screen
+
+        def at_once() -> None:
+            box.dismiss("move.down")
+            user.app.push_screen(ChooseScreen("Letters", [Choice("a")], Context.OVERLAY))
+
+        user.app.call_later(at_once)
+        await user.until(lambda: user.sees("Letters"), "the box")
+        await user.press("q")
+        await user.until(lambda: user.app.screen is user.main, "the list")
+        await user.until(lambda: user.main.articles.cursor == before + 1, "done on the list")
+
+
 async def test_a_line_written_over_a_screen_is_done_on_it_whatever_has_come_in_front(run_app) -> None:  # type: ignore[no-untyped-def]
     async with run_app((120, 40)) as user:
         await user.press("E")

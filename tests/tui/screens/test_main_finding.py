@@ -27,6 +27,12 @@ async def test_leaving_the_filter_prompt_brings_the_list_back(run_app) -> None:
         await user.until(lambda: len(user.main.articles.keys) == everything)
 
 
+async def test_why_nothing_is_listed_is_in_sight_however_far_the_text_was_scrolled(run_app) -> None:
+    async with run_app() as user:
+        await user.press("enter", "j", "j", "j", "f", *"zzzz", "enter")
+        await user.until(lambda: user.sees("Nothing matches “zzzz”"))
+
+
 async def test_a_wrong_query_is_explained_and_hides_nothing(run_app) -> None:
     async with run_app() as user:
         everything = len(user.main.articles.keys)
