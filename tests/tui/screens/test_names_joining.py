@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+
+from store.annotations.store import AnnotationStore
 from store.article import EntityKey
 from store.library import Verdict
 from tests.tui.screens.names import browser, likely, on_name, page
@@ -109,6 +112,22 @@ async def test_likely_pairs_one_after_the_other(run_app) -> None:  # type: ignor
         # What is decided does not come again.
         await user.press("q", "M")
         await user.until(lambda: user.sees("No names that are likely the same"))
+
+
+async def test_a_decision_is_taken_back_before_the_disk_has_it(run_app, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    answers, apply = threading.Event(), AnnotationStore.apply
+    async with run_app() as user:
+        await browser(user)
+        await user.press("M")
+        await likely(user)
+        monkeypatch.setattr(AnnotationStore, "apply", lambda *made: answers.wait(20) and apply(*made))
+        await user.press("x")
+        await user.until(lambda: user.sees("That was all: 1 decided"))
+        await user.press("backspace")
+        answers.set()
+        await user.until(lambda: user.sees("10 mentions"), "taken back")
+        assert not user.app.library.joined()
+        assert [entry.undone for entry in user.app.library.history()] == [True]
 
 
 async def test_the_name_that_stays_can_be_the_other(run_app) -> None:  # type: ignore[no-untyped-def]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Future
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -89,8 +90,8 @@ class LikelyScreen(Sheet):
         self._at = 0
         self._swapped = False
         self._examples: dict[EntityKey, list[Example]] = {}
-        self._decided: list[tuple[int, str]] = []
-        """Which pairs were decided, with the undo step of each, the last one last."""
+        self._decided: list[tuple[int, Future[Receipt]]] = []
+        """Which pairs were decided, the last one last, with what the store says of it once that is on the disk."""
         self._verdicts: dict[int, str] = {}
 
     # ---- the parts ---------------------------------------------------------------------------------------------------
@@ -231,13 +232,10 @@ class LikelyScreen(Sheet):
             self.say(f"not saved: {self.library.read_only}")
             return
 
-        def saved(receipt: Receipt) -> None:
-            saving.saved(self.main, receipt)
-            if receipt.undo:
-                self._decided.append((at, receipt.undo))
-
         self._verdicts[at] = said
-        saving.follow_change(self.main, self.library.change(change), saved)
+        made = self.library.change(change)
+        self._decided.append((at, made))
+        saving.follow_change(self.main, made, lambda receipt: saving.saved(self.main, receipt))
         self._go(1)
 
     def _go(self, by: int) -> None:
@@ -248,10 +246,12 @@ class LikelyScreen(Sheet):
 
     def take_back(self, _: str) -> None:
         """Take back the last decision, and go to its pair."""
+        while self._decided and _came_to_nothing(self._decided[-1][1]):
+            self._decided.pop()
         if not self._decided:
             self.say("nothing decided here yet")
             return
-        at, step = self._decided.pop()
+        at, made = self._decided.pop()
 
         def done(receipt: Receipt) -> None:
             saving.saved(self.main, receipt)
@@ -259,7 +259,12 @@ class LikelyScreen(Sheet):
             self._at, self._swapped = at, False
             self._show()
 
-        saving.follow_change(self.main, self.library.undo_entry(step), done)
+        def undo(decision: Receipt) -> None:
+            if decision.undo:
+                saving.follow_change(self.main, self.library.undo_entry(decision.undo), done)
+
+        # What the disk does not have yet is taken back once it does; that it was not saved is told already.
+        self.main.when_done(made, undo, lambda _: None)
 
     def swap(self, _: str) -> None:
         """Let the other name stand for both."""
@@ -286,3 +291,8 @@ class LikelyScreen(Sheet):
         if (pair := self._pair) is not None:
             row = (pair.first, pair.second)[number]
             entity_pages.open_page(self.main, Who(row.key, row.name, row.kind))
+
+
+def _came_to_nothing(made: Future[Receipt]) -> bool:
+    """Tell whether a change is no step that can be taken back: it was not saved, or changed nothing."""
+    return made.done() and (made.cancelled() or made.exception() is not None or not made.result().undo)
