@@ -63,7 +63,6 @@ def make(base: Path) -> Path:
         b"talks.txt": f"Talks {EVIL}\n\n{talk}\n\nThen: {EVIL} See https://example.org/{EVIL} too.\n\n{talk}\n",
         b"changed.txt": "Changed\n\nThe old words stand here for a while. Nothing else is said.\n",
         b"esc\x1b[" + FORGED.encode() + b"m\nline [@click=app.quit]x \xff.txt": f"Named {EVIL}\n\n{talk}\n",
-        b"page.html": PAGE,
         b"feed.xml": FEED,
         b"broken\x1b]0;forged\x07[@click=app.quit].epub": "no archive",
     }
@@ -75,6 +74,7 @@ def make(base: Path) -> Path:
     (config / "config.toml").write_text(f'names = "{base}/names.toml"\n')
     _annotate(folder)
     _speak_evil(Path(os.environ["XDG_DATA_HOME"]) / "dateline" / "annotations.json")
+    (folder / "page.html").write_text(PAGE, encoding="utf-8")  # new to the rule
     changed = folder / "changed.txt"
     changed.write_text(changed.read_text().replace("old words", f"new {EVIL} words"), encoding="utf-8")
     done = command("index", folder)
@@ -95,6 +95,7 @@ def _annotate(folder: Path) -> None:
             SaveNote(changed, HOLDER, anchor=make_anchor("The old words stand", 4, 13), tags=(HOLDER,)),
             SaveNote(talks, f"> {HOLDER}\n\n- [{HOLDER}](http://{HOLDER})", tags=(HOLDER,)),
             SaveSearch(HOLDER, f"abe {HOLDER}", pinned=True, tags=(HOLDER,)),
+            SaveSearch(f"{HOLDER} rule", "went", tags=(HOLDER,)),
             TagEntity(EntityKey("person:shinzo abe"), HOLDER, "person", (HOLDER,)),
             WriteEntityNote(EntityKey("person:shinzo abe"), HOLDER, "person", HOLDER),
             JoinEntities(((EntityKey("person:fumio kishida"), HOLDER),), EntityKey("person:shinzo abe"), HOLDER),

@@ -12,8 +12,14 @@ from pty_driver import COMMAND, environment, reader
 from bench.leaks import leaks
 from bench.terminal import Terminal
 
+PRINTF = r"printf '\033]0;forged\007\033[38;2;201;7;99m\302\2332J\342\200\256\133@click=app.quit]piped'"
+"""A command whose output is as hostile as what others wrote."""
+
 PLAIN = rf"(?m)^.{{1,20}}Named {SHOWN}"
 """The list is in front again: its first row."""
+
+HERE = f"\x1b]0;forged\x07[@click=app.quit]\x1b[{FORGED}m\u202e"
+"""The folder that all is started in is named so."""
 
 SCREENS: tuple[tuple[str, ...], ...] = (
     ("g g", "enter", "~w b name", "] p", f"~(?m)^ Shinzo Abe{SHOWN}", "v", "~2 words selected", "y", "~sent to", "esc"),
@@ -39,14 +45,20 @@ SCREENS: tuple[tuple[str, ...], ...] = (
     ("G", "P", "~Where does this note belong", "ctrl+c", "t", "~tag the note:", "ctrl+c"),
     ("a", "~save and close", "ctrl+c", "~discard", "y", "enter"),
     ("q", PLAIN, ":", "~Command ", "open Ta", f"~│    Talks {SHOWN}", "ctrl+c", PLAIN),
-    ("G", "~Nothing else is said", "d", f"~(?s)new {SHOWN}.*as it is now", "n", "q", PLAIN),
+    ("G", "k", "~Nothing else is said", "d", f"~(?s)new {SHOWN}.*as it is now", "n", "q", PLAIN),
     ("k", "L", f"~(?s)Links of.*{SHOWN}", "q", PLAIN),
+    (":", "~Command ", "problems", "enter", "~(?s)Could not be shown.*brok", "q", PLAIN),
+    ("|", r"~pipe \d+ articles to:", PRINTF, "enter", rf"~(?s)printf is done.*{SHOWN}=app\.quit\]piped", "q", PLAIN),
+    (":", "~Command ", "export", "enter", "~(?s)Export .*Markdown", "enter", "~export to:", "ctrl+u",
+     "[@click=app.quit]x", "enter", rf"~notes? to .*{SHOWN}|{SHOWN}=app\.quit\]x exists; replace", "ctrl+c"),
+    ("W", f"~tag what is new: {SHOWN}", "n", "enter", "~nothing tagged"),
+    ("D", "~published:", "ctrl+u", "[@click=app.quit]x", "enter", rf"~{SHOWN}=app\.quit\]x.*is no date", "j", "k"),
     ("f", "~filter:", "tag:[", f"~{SHOWN}.*tab takes", "tab", "enter", f"~All · “tag:.*{SHOWN}", "esc", PLAIN),
 )  # fmt: skip
 """Keys, and after `~` what must show: that the screen is there, and what is hostile on it."""
 
 
-COMMANDS = (("list",), ("entities",), ("notes",), ("doctor",), ("export", "--group", "person"))
+COMMANDS = ("list", "entities", "notes", "doctor", "export --group person", "show")
 LINES = ("open 1", "next", "names", "notes", "tags", "quit")
 
 
@@ -72,9 +84,14 @@ def walk(terminal: Terminal) -> None:
                 terminal.settle(0.15, limit=1)  # what follows in one read would be alt and a letter
 
 
-def test_no_screen_passes_it_on(folder: Path) -> None:
+def test_no_screen_passes_it_on(folder: Path, own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = folder.parent / HERE
+    here.mkdir()
+    monkeypatch.chdir(here)
     for columns, lines in ((80, 24), (120, 40)):
+        (own_home / ".local/state/dateline/looks.json").write_text('{"greeted": false}')
         with reader(folder, columns=columns, lines=lines) as terminal:
+            terminal.wait_for("FIRST KEYS")  # the card of the very first start
             terminal.wait_for("o shows")  # a later notice would come over what a key says
             terminal.wait_for("1 unreadable")
             walk(terminal)
@@ -83,7 +100,8 @@ def test_no_screen_passes_it_on(folder: Path) -> None:
             assert terminal.process.returncode == 0
             assert leaks(bytes(terminal.received), [FORGED], replacement=True, copies=1) == []
     for words in COMMANDS:
-        with Terminal([str(COMMAND), *words, str(folder)], environment(), 80, 24) as terminal:
+        about = folder / "talks.txt" if words == "show" else folder
+        with Terminal([str(COMMAND), *words.split(), str(about)], environment() | {"PAGER": "cat"}, 80, 24) as terminal:
             terminal.wait_end(60)
             assert terminal.process.returncode == 0, words
             assert SHOWN.removeprefix("\\") in terminal.received.decode("utf-8", "replace"), words
