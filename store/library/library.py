@@ -213,9 +213,9 @@ class Library(AnnotatedLibrary, Asking, EntityLibrary):
         found = self._catalog.counts()
         return Articles(found.articles, found.generation)
 
-    def problems(self) -> list[Problem]:
-        """Return everything that could not be shown, with its reason."""
-        return self._catalog.problems()
+    def problems(self, most: int = -1) -> list[Problem]:
+        """Return what could not be shown, with its reason, in order of path; the first `most`, or all."""
+        return self._catalog.problems(most)
 
     def unreadable(self, most: int = -1) -> list[Problem]:
         """Return what could not be shown of that which was asked for, with its reason; `most` are looked at, or all."""

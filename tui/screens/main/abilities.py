@@ -27,6 +27,7 @@ from tui.screens.main import ordering as ordering
 from tui.screens.main import paging as paging
 from tui.screens.main import passages as passages
 from tui.screens.main import piping as piping
+from tui.screens.main import problems as problems
 from tui.screens.main import reading as reading
 from tui.screens.main import rules as rules
 from tui.screens.main import running as running

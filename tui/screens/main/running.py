@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.commands.command import Context
 from tui.job import has_shell
 from tui.render.citation import citation
 from tui.screens.key_words import key_of
 from tui.screens.main import bulk, listing, notes_here, piping, tagging
 from tui.screens.main.handlers import does
-from tui.widgets.choice_list import Choice
 
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
@@ -65,17 +63,6 @@ def help_keys(screen: MainScreen, _: str) -> None:
     from tui.screens.keys_help import show_keys  # a start shows none
 
     show_keys(screen, screen.contexts())
-
-
-@does("run.problems")
-def problems(screen: MainScreen, _: str) -> None:
-    """List what could not be shown."""
-    rows = []
-    for problem in screen.library.problems():
-        rows += [Choice(problem.path + (f"#{problem.member}" if problem.member else "")),
-                 Choice(f"    {problem.reason}", style="quiet")]  # fmt: skip
-    rows = rows or [Choice("every file could be shown", style="quiet")]
-    screen.choose("Could not be shown", rows, Context.OVERLAY)
 
 
 @does("copy.text", "run.cancel")
