@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from store.article import StoredArticle
 from tui.render.list_row import long_date
+from tui.render.safe import safe
 
 
 def citation(stored: StoredArticle) -> str:
@@ -16,4 +17,5 @@ def citation(stored: StoredArticle) -> str:
         long_date(article.published) if article.published else "",
         where,
     ]
-    return ". ".join(part for part in parts if part) + "."
+    # A file may be called anything, and a citation is pasted into a shell.
+    return safe(". ".join(part for part in parts if part) + ".")

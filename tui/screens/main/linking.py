@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from store.links import Link, goes_to, normal
 from tui.browser import Browser, BrowserError, browser_for, launch, run_in_terminal
+from tui.render.safe import safe
 from tui.screens.main import reading
 from tui.screens.main.handlers import does
 
@@ -101,7 +102,7 @@ def go_to(screen: MainScreen, link: Link) -> None:
 
 def copy(screen: MainScreen, url: str) -> None:
     """Copy a link."""
-    screen.say(screen.host.copy(url, "the link"))
+    screen.say(screen.host.copy(safe(url), "the link"))
 
 
 def open_link(screen: MainScreen, url: str) -> None:

@@ -9,6 +9,7 @@ from store.library import DeleteNote, Note
 from store.library.note_rows import NoteOrder, NoteRow
 from tui.commands.command import Command, Context
 from tui.render.citation import citation
+from tui.render.safe import safe
 from tui.screens import prompt_keys
 from tui.screens.main import saving
 from tui.screens.main.handlers import handler_of
@@ -180,7 +181,8 @@ def copy(screen: NotesScreen, row: NoteRow) -> None:
     """Copy quote, note and citation."""
     stored = screen.article_of(row)
     path = row.target.sources[0].path if row.target.sources else ""
-    cited = citation(stored) if stored else ". ".join(part for part in (f"“{row.target.title}”", path) if part) + "."
+    there = safe(". ".join(part for part in (f"“{row.target.title}”", path) if part))
+    cited = citation(stored) if stored else f"{there}."
     quote = " ".join(row.quote.split())
     text = "\n\n".join(part for part in (f"“{quote}”" if quote else "", row.note.body.strip(), cited) if part)
     screen.say(screen.host.copy(text))
