@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from rich.cells import cell_len
+
 from store.record import Record
 
 
@@ -62,6 +64,14 @@ class Question(Record):
     refuse: Callable[[str], int | None] | None = None
     """Return the column of what is wrong with an answer, and the question stays; None takes it."""
 
+    def within(self, columns: int, label: str, about: str) -> Question:
+        """Return the question as `label`, and what it is `about` beside it, where there is no room for both in one."""
+        if cell_len(self.label) + _ANSWER <= columns:
+            return self
+        return self.replace(label=label, about=about)
 
+
+_ANSWER = 6
+"""Columns for a short answer, and around it."""
 YES_OR_NO = (("y", "yes"), ("n", "no"))
 """The keys of a question that these answer."""

@@ -47,6 +47,17 @@ async def test_what_is_new_is_counted_told_first_and_tagged_on_a_yes(run_app, tm
         await user.until(lambda: user.sees("nothing is new to your rules"))
 
 
+async def test_of_many_rules_it_is_still_seen_that_a_yes_is_asked_for(run_app, tmp_path: Path) -> None:
+    names = ("isles", "harbours")
+    made_long_ago(tmp_path, *(SaveSearch(name, "kuriles", tags=("sea", "asia", "to-read")) for name in names))
+    async with run_app((80, 24)) as user:
+        await user.ready()
+        await user.press("W")
+        await user.until(lambda: user.sees("tag what is new? y or n:", "sea, asia, to-read on ", "(isles)"))
+        await user.press("n", "enter")
+        await user.until(lambda: user.sees("nothing tagged"))
+
+
 async def test_without_rules_it_says_how_to_make_one(run_app) -> None:
     async with run_app() as user:
         await user.ready()

@@ -94,7 +94,8 @@ def _offer(screen: MainScreen, news: RuleNews) -> None:
             else:
                 screen.say("nothing tagged")
 
-        screen.prompt.ask(Question(f"tag what is new: {says}? y or n:", take, keys=YES_OR_NO))
+        question = Question(f"tag what is new: {says}? y or n:", take, keys=YES_OR_NO)
+        screen.prompt.ask(question.within(screen.size.width, "tag what is new? y or n:", says))
     elif news.wrong:
         name, reason = news.wrong[0]
         screen.say(f"the rule {name} is wrong: {reason}")

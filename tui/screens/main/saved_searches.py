@@ -80,8 +80,9 @@ def _save(screen: MainScreen, name: str, query: str) -> None:
         else:
             screen.say("nothing saved")
 
-    label = f"{there.name} is saved already, as “{there.query}”. Replace it? y or n:"
-    screen.prompt.ask(Question(label, take, keys=YES_OR_NO))
+    about = f"{there.name} is saved already, as “{there.query}”"
+    question = Question(f"{about}. Replace it? y or n:", take, keys=YES_OR_NO)
+    screen.prompt.ask(question.within(screen.size.width, "Replace it? y or n:", about))
 
 
 def _put(screen: MainScreen, change: SaveSearch) -> None:
