@@ -236,12 +236,20 @@ class Terminal:
 
     def _wait(self, holds: Callable[[str], bool], failure: str, seconds: float) -> float:
         end = time.perf_counter() + seconds
-        while not holds(self.text()):
+        # Half a frame shows neither what was there nor what will be: a line of the old may still stand beside the new.
+        while self._in_frame() or not holds(self.text()):
             left = end - time.perf_counter()
             if left < 0 or (not self.read(min(left, 0.5)) and self.process.poll() is not None):
+                if holds(self.text()):
+                    break
                 why = "in time" if left < 0 else f"; it ended with {self.process.returncode}"
                 raise TerminalError(f"{failure} {why}. The screen:\n{self.text()}")
         return self.arrivals[-1][0] if self.arrivals else 0.0
+
+    def _in_frame(self) -> bool:
+        """Tell whether the rest of a frame is still to come."""
+        last = self.received.rfind(b"\x1b[?2026")
+        return last >= 0 and self.received[last + 7 : last + 8] == b"h" and self.process.poll() is None
 
     # ---- the end ---------------------------------------------------------------------------------
     def family(self) -> set[int]:

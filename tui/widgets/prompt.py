@@ -12,6 +12,7 @@ from tui.render.literal import content
 from tui.widgets.question import Proposal, Proposals, Question, propose_nothing
 
 if TYPE_CHECKING:
+    from textual.widget import Widget
     from textual.widgets import Input
 
 
@@ -59,6 +60,8 @@ class Prompt(Horizontal):
         """The line to write on is being put in, for the first time."""
         self._answering = False
         """Enter was pressed, and what was written is not taken yet."""
+        self._came_from: Widget | None = None
+        """What had the focus when the question was asked."""
 
     @property
     def asking(self) -> bool:
@@ -106,7 +109,7 @@ class Prompt(Horizontal):
         """Open a question; an open one is cancelled."""
         if self._question is not None:
             self.cancel()
-        self._question = question
+        self._question, self._came_from = question, self.screen.focused
         self._back = 0
         self._offered, self._chosen, self._wrong = Proposals(), 0, ""
         self.display = True
@@ -237,6 +240,10 @@ class Prompt(Horizontal):
 
     def _close(self) -> Question | None:
         question, self._question = self._question, None
+        focused, before = self.screen.focused, self._came_from
+        if before is not None and before.is_attached and before.display and focused and self in focused.ancestors:
+            # At once: keys that were typed ahead come before the screen hears that we are closed.
+            self.screen.set_focus(before, scroll_visible=False)
         self._answer_came()
         if question is not None:
             self.display = False

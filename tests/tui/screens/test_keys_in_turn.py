@@ -8,6 +8,7 @@ from textual.keys import _character_to_key
 from textual.widgets import TextArea
 
 from store.library import Library
+from tui.commands.command import Context
 
 _NAMED = {"\x7f": "backspace", "\r": "enter", "\x1b": "escape", "\x15": "ctrl+u", "\x17": "ctrl+w", "<": "left"}
 
@@ -41,6 +42,18 @@ async def test_in_a_question(run_app, keys: str, tags: set[str]) -> None:  # typ
         await user.until(lambda: set(library.marks(article).tags) == tags, f"tags are {library.marks(article).tags}")
         moved = keys.count("j")
         await user.until(lambda: user.main.articles.cursor == moved, "the rest went to the list")
+
+
+@pytest.mark.parametrize("key", ["enter", "escape"])
+async def test_the_key_after_an_answer_is_for_the_pane_it_was_asked_in(run_app, key: str) -> None:  # type: ignore[no-untyped-def]
+    async with run_app((120, 40)) as user:
+        await user.until(lambda: user.main.opened and user.app.library.annotations_ready, "an article")
+        await user.press("t", "a")
+        await user.until(lambda: user.main.prompt.asking, "a question")
+        prompt = user.main.prompt
+        # As when the next key comes before the screen hears that the question is closed.
+        prompt._submit("") if key == "enter" else prompt.cancel()
+        assert Context.LIST in user.main.contexts()
 
 
 async def test_in_a_note(run_app) -> None:  # type: ignore[no-untyped-def]
