@@ -59,7 +59,8 @@ def normal(written: str) -> str:
         address = f"mailto:{address}"
     if len(address) > _LONGEST:
         return ""
-    encoded = quote(address, safe="%:/?#[]@!$&'()*+,;=~-._")
+    # A text may hold half of a surrogate pair, as a JSON file can write one.
+    encoded = quote(address, safe="%:/?#[]@!$&'()*+,;=~-._", errors="surrogatepass")
     try:
         parts = urlsplit(address)
         host = parts.hostname or ""

@@ -51,7 +51,7 @@ SCREENS: tuple[tuple[str, ...], ...] = (
     ("|", r"~pipe \d+ articles to:", PRINTF, "enter", rf"~(?s)printf is done.*{SHOWN}=app\.quit\]piped", "q", PLAIN),
     (":", "~Command ", "export", "enter", "~(?s)Export .*Markdown", "enter", "~export to:", "ctrl+u",
      "[@click=app.quit]x", "enter", rf"~notes? to .*{SHOWN}|{SHOWN}=app\.quit\]x exists; replace", "ctrl+c"),
-    ("W", f"~tag what is new: {SHOWN}", "n", "enter", "~nothing tagged"),
+    ("W", "~tag what is new\\? y or n:", "n", "enter", "~nothing tagged"),
     ("D", "~published:", "ctrl+u", "[@click=app.quit]x", "enter", rf"~{SHOWN}=app\.quit\]x.*is no date", "j", "k"),
     ("f", "~filter:", "tag:[", f"~{SHOWN}.*tab takes", "tab", "enter", f"~All · “tag:.*{SHOWN}", "esc", PLAIN),
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from store.links import SCHEMES, goes_to, links_in, normal
@@ -31,6 +31,7 @@ def test_what_is_a_link(text: str, found: list[str]) -> None:
     assert [link.url for link in links_in(text)] == found
 
 
+@example("\ud800", "https://")
 @given(st.text(alphabet=st.characters(), max_size=80), st.sampled_from(["https://", "www.", "mailto:a@", "a@b.de "]))
 def test_whatever_stands_in_a_text_a_link_is_plain_and_of_a_known_scheme(text: str, lead: str) -> None:
     whole = f"{text} {lead}{text}"
