@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 
+import pytest
+
 from store.library import Scope
 from tui.screens.choose import ChooseScreen
 from tui.screens.corrections import CorrectionsScreen
@@ -247,16 +249,16 @@ async def test_the_list_of_corrections_goes_to_places_withdraws_and_undoes(run_a
         assert len(names(user, "Kishida")) == there
 
 
-async def test_it_can_be_read_on_narrow_screens(run_app: Run) -> None:
-    for size in ((80, 24), (50, 20)):
-        async with run_app(size) as user:
-            await at_name(user, "Kishida")
-            await user.press("x")
-            await user.until(lambda: user.sees("1 here", "2 ", "3 "), "asks the scope")
-            await user.press("1")
-            await user.saved()
-            await user.press("u")
-            await user.saved()
-            await user.press("ctrl+x")
-            await user.until(lambda: isinstance(user.app.screen, CorrectionsScreen))
-            await user.press("q")
+@pytest.mark.parametrize("size", [(80, 24), (50, 20)])
+async def test_it_can_be_read_on_narrow_screens(run_app: Run, size: tuple[int, int]) -> None:
+    async with run_app(size) as user:
+        await at_name(user, "Kishida")
+        await user.press("x")
+        await user.until(lambda: user.sees("1 here", "2 ", "3 "), "asks the scope")
+        await user.press("1")
+        await user.saved()
+        await user.press("u")
+        await user.saved()
+        await user.press("ctrl+x")
+        await user.until(lambda: isinstance(user.app.screen, CorrectionsScreen))
+        await user.press("q")
