@@ -18,8 +18,9 @@ from pathlib import Path
 from time import perf_counter
 
 from bench import subjects
+from bench.keystrokes import Answer, encoded
 from bench.readable import readable
-from bench.terminal import Answer, Terminal, encoded
+from bench.terminal import Terminal
 
 PACKET, OVERHEAD = 1400, 90
 BUFFERED = 256 * 1024

@@ -17,10 +17,11 @@ from contextlib import ExitStack
 from pathlib import Path
 from time import perf_counter
 
+from bench.keystrokes import Answer
 from bench.measure import percentile
 from bench.search_library import build, planted, writing
 from bench.subjects import DATELINE, begin_anew, environment
-from bench.terminal import Answer, Terminal
+from bench.terminal import Terminal
 from store.config import Config
 from store.library import Library
 from tui.screens.main.listing import FIRST_PAGE

@@ -8,10 +8,11 @@ from collections.abc import Callable
 from math import ceil
 from time import perf_counter
 
+from bench.keystrokes import Answer
 from bench.make_library import OPENERS, special_length
 from bench.processes import children, cost
 from bench.subjects import Subject
-from bench.terminal import Answer, Terminal, TerminalError
+from bench.terminal import Terminal, TerminalError
 
 Figures = dict[str, float]
 

@@ -18,34 +18,13 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
+from typing import Self
 
 from bench.emulator import Emulator
+from bench.keystrokes import Answer, encoded
 from bench.modes import Modes
 from bench.processes import Cost, alive, children, cost
 from bench.readable import readable
-
-KEYS = {
-    "enter": "\r",
-    "esc": "\x1b",
-    "tab": "\t",
-    "space": " ",
-    "backspace": "\x7f",
-    "up": "\x1b[A",
-    "down": "\x1b[B",
-    "right": "\x1b[C",
-    "left": "\x1b[D",
-    "home": "\x1b[H",
-    "end": "\x1b[F",
-    "pageup": "\x1b[5~",
-    "pagedown": "\x1b[6~",
-    "delete": "\x1b[3~",
-    "shift+tab": "\x1b[Z",
-    "shift+up": "\x1b[1;2A",
-    "shift+down": "\x1b[1;2B",
-    "shift+left": "\x1b[1;2D",
-    "shift+right": "\x1b[1;2C",
-}
-"""What a terminal sends for keys with a name; `ctrl+` and a letter goes without saying."""
 
 _QUERY = re.compile(rb"\x1b\[\?(\d+)\$p|\x1b\[(0?)c|\x1b\[(6)n")
 SYNC = re.compile(rb"\x1b\[\?2026[hl]")
@@ -53,22 +32,6 @@ SYNC = re.compile(rb"\x1b\[\?2026[hl]")
 
 class TerminalError(AssertionError):
     """The program ended, or the screen did not show in time what it had to; the message holds the screen."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What followed a key."""
-
-    first: float
-    """Seconds from the key to the first byte; infinity when nothing came."""
-    last: float
-    """Seconds from the key to the last byte before it was quiet."""
-    size: int
-    """Bytes, without those that only frame an update."""
-    frames: int
-    """Updates of the screen, as synchronised output frames them; 0 where the program does not frame any."""
-    shown: float = float("inf")
-    """Seconds from the key to the end of the update that brought what was waited for; infinity without any such."""
 
 
 @dataclass
@@ -88,7 +51,7 @@ class Terminal:
     arrivals: list[tuple[float, int]] = field(default_factory=list)
     """When bytes came, in seconds since the start, and how many there were in all by then."""
 
-    def __enter__(self) -> Terminal:
+    def __enter__(self) -> Self:
         self._master, self._slave = pty.openpty()
         size = struct.pack("HHHH", self.lines, self.columns, 0, 0)
         fcntl.ioctl(self._slave, termios.TIOCSWINSZ, size)
@@ -323,13 +286,6 @@ class Terminal:
                 self._type(b"\x1b[?%s;%d$y" % (query[1], 2 if known else 0))
             else:
                 self._type(b"\x1b[1;1R" if query[3] else b"\x1b[?64;1;2;6;22c")
-
-
-def encoded(key: str) -> str:
-    """Return what a terminal sends for a key."""
-    if key.startswith("ctrl+") and len(key) == 6:
-        return chr(ord(key[-1].upper()) ^ 0x40)
-    return KEYS.get(key, key)
 
 
 def _take_terminal() -> None:

@@ -8,12 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bench.emulator import Emulator
+from bench.keystrokes import KEYS, Answer
 from bench.make_library import OPENERS, Sample, special_length
 from bench.peers.looking import Sight
 from bench.peers.programs import LINES, Program
 from bench.peers.watched import Holds, WatchedTerminal
 from bench.processes import children, cost
-from bench.terminal import KEYS, Answer, TerminalError
+from bench.terminal import TerminalError
 
 NEAR = 12
 """How often the cursor is moved in a list that need not scroll."""

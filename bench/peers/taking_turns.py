@@ -9,13 +9,13 @@ from contextlib import ExitStack
 from time import perf_counter
 
 from bench.emulator import Emulator
+from bench.keystrokes import Answer
 from bench.make_library import Sample
 from bench.measure import Figures, percentile
 from bench.peers.looking import Sight
 from bench.peers.programs import Program
 from bench.peers.script import Reader
 from bench.peers.watched import Holds, WatchedTerminal
-from bench.terminal import Answer
 
 _FEEDS = re.compile(r"Made to measure")
 

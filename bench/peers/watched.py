@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from time import perf_counter
 
 from bench.emulator import Emulator
-from bench.terminal import SYNC, Answer, Terminal, TerminalError
+from bench.keystrokes import Answer
+from bench.terminal import SYNC, Terminal, TerminalError
 
 Holds = Callable[[Emulator], bool]
 NEVER = float("inf")

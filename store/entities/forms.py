@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from store.article import EntityKey, Mention, fold_name, key_of_entity
-from store.entities.labels import group_of
 
 _WORD = re.compile(r"(?<!\w)[^\W_]\w*")
 _LOWER = re.compile(r"(?<![\w'’-])[^\W\d_A-Z][^\W\d_]*(?![\w'’-])")
@@ -28,11 +27,6 @@ def folded(canonical: str) -> str:
 def entity_key(kind: str, canonical: str) -> EntityKey:
     """Return the key of an entity; names with equal keys are one. `kind` is a group's value, as `person`."""
     return key_of_entity(kind, canonical)
-
-
-def entity_key_of(mention: Mention) -> EntityKey:
-    """Return the key of the entity that a linked mention names."""
-    return key_of_entity(group_of(mention.label), mention.entity)
 
 
 def lower_words(text: str) -> frozenset[str]:

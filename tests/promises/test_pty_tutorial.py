@@ -10,7 +10,8 @@ from pathlib import Path
 
 from pty_driver import command, reader, seeds, wait_until
 
-from bench.terminal import KEYS, Terminal
+from bench.keystrokes import KEYS
+from bench.terminal import Terminal
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 ROW = re.compile(r"^\| (?P<keys>`[^|]*`) \| (?P<seen>.*) \|$", re.MULTILINE)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.keystrokes import KEYS
 from bench.modes import Modes
 from bench.random_keys.acknowledged import Acknowledged
 from bench.random_keys.acts import Press, Rest, Size, Typed, letters
@@ -23,7 +24,7 @@ from bench.random_keys.keys import _WAYS, Keys
 from bench.random_keys.player import _VISITS, Outcome, Player
 from bench.random_keys.stage import Stage, prepare
 from bench.random_keys.visits import HOME, INTO, Visits, steps, visit
-from bench.terminal import KEYS, Terminal
+from bench.terminal import Terminal
 from tui.commands.command import Command, Context
 from tui.commands.registry import BY_ID, COMMANDS
 

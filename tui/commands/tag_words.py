@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from store.errors import UsageError
 
 
@@ -20,3 +22,8 @@ def tag_words(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
             raise UsageError(f"“{word}” needs a tag right behind it")
         into.append(tag)
     return tuple(dict.fromkeys(add)), tuple(dict.fromkeys(remove))
+
+
+def signed(add: Iterable[str], remove: Iterable[str] = ()) -> str:
+    """Write tags as they are typed: `+japan -todo`."""
+    return " ".join([*(f"+{tag}" for tag in add), *(f"-{tag}" for tag in remove)])

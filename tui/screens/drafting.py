@@ -9,9 +9,12 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from store.library import Change
+from tui.widgets.question import yes_or_no
 
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
+    from tui.screens.sheet import Sheet
+    from tui.widgets.note_pane import NotePane
 
 DRAFT_AFTER = 0.8
 """Seconds after the first key that is not yet kept at which it is, however fast keys still come: no more than a second
@@ -57,3 +60,16 @@ class Draft:
         if self.timer is not None:
             self.timer.stop()
             self.timer = None
+
+
+def ask_to_discard(screen: MainScreen | Sheet, pane: NotePane, drop: Callable[[], None]) -> None:
+    """Ask, then throw away what was written by `drop`; without a yes the pane has the keys again."""
+
+    def yes() -> None:
+        drop()
+        screen.say("discarded")
+
+    def back() -> None:
+        pane.query_one("TextArea").focus()
+
+    screen.prompt.ask(yes_or_no("discard what you wrote?", yes, back, cancelled=back))

@@ -6,7 +6,6 @@ from abc import abstractmethod
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
@@ -27,7 +26,7 @@ from tui.screens.main.handlers import handler_of
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.lines import HeaderLine, KeyFooter, StatusLine, TagBar
 from tui.widgets.prompt import Prompt
-from tui.widgets.question import YES_OR_NO, Question
+from tui.widgets.question import Y_OR_N, Question, yes_or_no
 
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
@@ -249,22 +248,15 @@ class Sheet(ClosesOnce, Screen[None]):
         Where that leaves no `room` for the answer, the first of `short` stands in the first line, and the second
         before the answer.
         """
-        self._asking = ""
-        if cell_len(question.label) > self.size.width - room:
-            self._asking, label = short
-            question = question.replace(label=label)
-        self.prompt.ask(question)
+        first, label = short
+        asked = question.within(self.size.width, label, answer=room)
+        self._asking = first if asked is not question else ""
+        self.prompt.ask(asked)
 
     def confirm(self, label: str, act: Callable[[], None], short: tuple[str, str]) -> None:
         """Do something only if the user says yes."""
-
-        def take(answer: str) -> None:
-            if answer.strip().lower() in ("y", "yes"):
-                act()
-            else:
-                self.say("nothing done")
-
-        self.ask(Question(f"{label} y or n:", take, keys=YES_OR_NO), (short[0], f"{short[1]} y or n:"), 4)
+        question = yes_or_no(label, act, lambda: self.say("nothing done"))
+        self.ask(question, (short[0], f"{short[1]} {Y_OR_N}"), 4)
 
     # ---- what the widgets tell ---------------------------------------------------------------------------------------
     @on(ChoiceList.Chosen)
@@ -289,6 +281,6 @@ class Sheet(ClosesOnce, Screen[None]):
 
     @on(Prompt.Closed)
     def _prompt_closed(self) -> None:
-        if not self.prompt.asking:
+        if not self.prompt.asking and self.prompt.keeps_focus:
             self.set_focus(self.first_focus, scroll_visible=False)
         self.show_lines()

@@ -68,6 +68,12 @@ class Prompt(Horizontal):
         """Whether a question is open."""
         return self._question is not None
 
+    @property
+    def keeps_focus(self) -> bool:
+        """Whether a question that was closed has given the focus to nobody."""
+        focused = self.screen.focused
+        return focused is None or self in focused.ancestors
+
     def keys(self, shown: list[tuple[str, str]]) -> list[tuple[str, str]]:
         """Return the keys that a footer tells of: those `shown`, the last of which leaves, or of the open question."""
         question = self._question

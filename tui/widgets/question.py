@@ -64,14 +64,29 @@ class Question(Record):
     refuse: Callable[[str], int | None] | None = None
     """Return the column of what is wrong with an answer, and the question stays; None takes it."""
 
-    def within(self, columns: int, label: str, about: str) -> Question:
-        """Return the question as `label`, and what it is `about` beside it, where there is no room for both in one."""
-        if cell_len(self.label) + _ANSWER <= columns:
+    def within(self, columns: int, label: str, about: str = "", *, answer: int = 6) -> Question:
+        """Return the question as `label` where there is no room for it and, in columns, its `answer`.
+
+        What it is `about` is then told where proposals would stand.
+        """
+        if cell_len(self.label) + answer <= columns:
             return self
         return self.replace(label=label, about=about)
 
 
-_ANSWER = 6
-"""Columns for a short answer, and around it."""
-YES_OR_NO = (("y", "yes"), ("n", "no"))
-"""The keys of a question that these answer."""
+def yes_or_no(
+    label: str, yes: Callable[[], None], no: Callable[[], None], cancelled: Callable[[], None] | None = None
+) -> Question:
+    """Return a question that `y` or `yes` answers, and with `no` whatever else is written."""
+
+    def take(answer: str) -> None:
+        if answer.strip().lower() in ("y", "yes"):
+            yes()
+        else:
+            no()
+
+    return Question(f"{label} {Y_OR_N}", take, cancelled=cancelled, keys=(("y", "yes"), ("n", "no")))
+
+
+Y_OR_N = "y or n:"
+"""What the label of such a question ends with."""

@@ -112,12 +112,6 @@ class ReaderView(SearchedPage, can_focus=True, inherit_bindings=False):
             self._article = self._article.replace(published=day)
             self._lay_out()
 
-    def set_remark(self, remark: str) -> None:
-        """Put another sentence below the byline; the place in the text stays."""
-        if remark != self._remark:
-            self._remark = remark
-            self._lay_out()
-
     def set_mentions(self, mentions: Iterable[Mention]) -> None:
         """Show other names in the same text; not a letter of it moves."""
         if self._article is None:

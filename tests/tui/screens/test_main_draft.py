@@ -12,10 +12,10 @@ from textual.screen import Screen
 from store.annotations.store import AnnotationStore
 from store.errors import NotSaved
 from store.library import SaveNote, make_anchor
+from tests.tui.screens.names import on_page
 from tui.editor import EditorError
-from tui.screens import drafting
-from tui.screens.main import noting, noting_in_editor
-from tui.screens.notes import editing
+from tui.screens import drafting, in_editor
+from tui.screens.main import noting
 from tui.screens.notes.screen import NotesScreen
 from tui.screens.palette import PaletteScreen
 
@@ -190,9 +190,9 @@ async def test_who_is_told_to_go_keeps_what_is_written_whatever_lies_over_it(run
         assert draft is not None and draft.body.endswith(", half")
 
 
-@pytest.mark.parametrize("editor", [noting_in_editor, editing])
+@pytest.mark.parametrize("listed", [False, True])
 async def test_what_was_written_in_an_editor_that_failed_is_back_on_the_screen_and_kept(
-    run_app, monkeypatch, editor
+    run_app, monkeypatch, listed
 ) -> None:
     def hung_up(text: str, _: object) -> str:
         raise EditorError("vi failed; what you wrote is in /tmp/note.md", f"{text}, and all of it")
@@ -201,10 +201,10 @@ async def test_what_was_written_in_an_editor_that_failed_is_back_on_the_screen_a
         await user.own_article()
         await user.press("a", *"a note", "escape")
         await user.saved()
-        monkeypatch.setattr(editor, "edit_text", hung_up)
+        monkeypatch.setattr(in_editor, "edit_text", hung_up)
         monkeypatch.setattr(user.app, "suspend", nullcontext)
         article = user.main.opened.stored.article.id
-        if editor is editing:
+        if listed:
             await user.press("B")
             await user.until(lambda: user.sees("a note") and isinstance(user.app.screen, NotesScreen))
         await user.press("A")
@@ -213,3 +213,22 @@ async def test_what_was_written_in_an_editor_that_failed_is_back_on_the_screen_a
         await user.until(lambda: user.app.screen.query("TextArea"))
         await user.press("!", "escape")
         await user.until(lambda: any(one.body.endswith("all of it!") for one in library.notes(article)))
+
+
+async def test_what_was_written_on_a_name_in_an_editor_that_failed_is_back_on_its_page_and_kept(
+    run_app, monkeypatch
+) -> None:
+    def hung_up(text: str, _: object) -> str:
+        raise EditorError("vi failed; what you wrote is in /tmp/note.md", f"{text}, and all of it")
+
+    async with run_app() as user:
+        monkeypatch.setattr(in_editor, "edit_text", hung_up)
+        monkeypatch.setattr(user.app, "suspend", nullcontext)
+        shown = await on_page(user)
+        await user.press("a", *"a note", "ctrl+e")
+        library, key = user.app.library, shown.who.key
+        assert user.sees("vi failed")
+        await user.until(lambda: (draft := library.name_draft(key)) and draft.body == "a note, and all of it")
+        await user.press("!", "escape")
+        await user.until(lambda: (record := library.entity_record(key)) and record.body == "a note, and all of it!")
+        assert library.name_draft(key) is None

@@ -17,6 +17,7 @@ from store.library import (
 )
 from tui.commands.command import Context
 from tui.commands.registry import BY_ID
+from tui.commands.tag_words import signed
 from tui.screens.main import bulk, correcting, dating, passages
 from tui.screens.main.bulk import Deed, Targets
 from tui.screens.main.handlers import does
@@ -42,7 +43,7 @@ def tags_of(screen: MainScreen) -> Tags | None:
 
 def tags_in_words(add: tuple[str, ...], remove: tuple[str, ...]) -> str:
     """Write tags as they are typed: `again: +japan -todo`."""
-    return "again: " + " ".join([*(f"+{tag}" for tag in add), *(f"-{tag}" for tag in remove)])
+    return "again: " + signed(add, remove)
 
 
 @does("change.repeat")

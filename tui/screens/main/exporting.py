@@ -17,7 +17,7 @@ from tui.render.safe import plain, safe
 from tui.screens.main import bulk
 from tui.screens.main.handlers import does, given
 from tui.widgets.choice_list import Choice
-from tui.widgets.question import YES_OR_NO, Question
+from tui.widgets.question import Question, yes_or_no
 
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
@@ -192,13 +192,13 @@ async def _unless_there(screen: MainScreen, path: Path, write: Callable[[], Coro
         await write()
         return
 
-    def take(answer: str) -> None:
-        if answer.strip().lower() in ("y", "yes"):
-            screen.run_worker(write(), group="export", exclusive=True)
-        else:
-            screen.say(f"nothing exported; {_short(path)} is as it was")
+    def yes() -> None:
+        screen.run_worker(write(), group="export", exclusive=True)
 
-    screen.prompt.ask(Question(f"{safe(path.name)} exists; replace it? y or n:", take, keys=YES_OR_NO))
+    def no() -> None:
+        screen.say(f"nothing exported; {_short(path)} is as it was")
+
+    screen.prompt.ask(yes_or_no(f"{safe(path.name)} exists; replace it?", yes, no))
 
 
 async def _write(screen: MainScreen, keys: Sequence[int], wanted: object, path: Path) -> None:

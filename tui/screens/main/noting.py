@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from store.library import Anchor, DropDraft, NoteId, Receipt, SaveDraft, SaveNote, Target, make_anchor
 from tui.render.hits import Span
-from tui.screens.drafting import Draft
+from tui.screens.drafting import Draft, ask_to_discard
 from tui.screens.key_words import key_of
 from tui.screens.main import notes_here, passages, saving
 from tui.screens.main.handlers import does, given
-from tui.widgets.question import YES_OR_NO, Question
 
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
@@ -259,20 +258,12 @@ def discard(screen: MainScreen, _: str) -> None:
     writing, pane = screen.writing, screen.note_pane
     if writing is None or pane is None:
         return
-    if pane.text.strip() == writing.before.strip():
+
+    def drop() -> None:
         close(screen)
-        screen.library.change(_forgotten(writing))
-        return
+        screen.when_done(screen.library.change(_forgotten(writing)), lambda _: None)
 
-    def back() -> None:
-        pane.query_one("TextArea").focus()
-
-    def take(answer: str) -> None:
-        if answer.strip().lower() in ("y", "yes"):
-            close(screen)
-            dropped = screen.library.change(_forgotten(writing))
-            screen.when_done(dropped, lambda _: screen.say("discarded"))
-        else:
-            back()
-
-    screen.prompt.ask(Question("discard what you wrote? y or n:", take, cancelled=back, keys=YES_OR_NO))
+    if pane.text.strip() == writing.before.strip():
+        drop()
+    else:
+        ask_to_discard(screen, pane, drop)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.app import SuspendNotSupported
-
-from tui.editor import EditorError, edit_text
+from tui.screens.in_editor import write_in_editor
 from tui.screens.main import noting
 from tui.screens.main.handlers import does
 
@@ -29,19 +27,15 @@ def _in_editor(screen: MainScreen) -> None:
         if begun is None:
             return
         writing, body = begun
-    try:
-        with screen.app.suspend():
-            text = edit_text(body, screen.library.config.editor)
-    except (EditorError, SuspendNotSupported) as error:
-        if isinstance(error, EditorError) and error.written is not None:
-            # It may have been ended with the line to the terminal, as we shall be.
-            noting.keep(screen, writing, error.written, str(error))
-            noting.show_pane(screen, writing, error.written)
-        screen.say(str(error))
+
+    def rescue(written: str, why: str) -> None:
+        noting.keep(screen, writing, written, why)
+        noting.show_pane(screen, writing, written)
+
+    text = write_in_editor(screen, body, rescue)
+    if text is None:
         return
     if screen.writing is not None:
         noting.close(screen)
     screen.reader.clear_selection()
-    from tui.widgets.note_pane import without_write_command
-
-    noting.save_text(screen, writing, without_write_command(text).strip("\n"))
+    noting.save_text(screen, writing, text)

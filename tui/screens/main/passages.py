@@ -6,15 +6,16 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from store.errors import DatelineError
-from store.library import Anchor, AssignDigit, NoteId, Receipt, SaveNote, TagNote, make_anchor
+from store.library import Anchor, NoteId, Receipt, SaveNote, TagNote, make_anchor
 from store.sentences import paragraph_at, sentence_at
-from tui.commands.tag_words import tag_words
+from tui.commands.tag_words import signed, tag_words
 from tui.render.hits import Span
 from tui.screens.key_words import key_of
 from tui.screens.main import notes_here, saving
 from tui.screens.main.handlers import does
 from tui.screens.main.proposals import TAGS, propose_tags
 from tui.screens.main.selection import selected_span
+from tui.screens.main.tagging import digit_question
 from tui.widgets.question import Question
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def put_on(screen: MainScreen, add: tuple[str, ...] = (), remove: tuple[str, ...
     if screen.library.read_only:
         screen.say(f"not saved: {screen.library.read_only}")
         return
-    words = " ".join([*(f"+{tag}" for tag in add), *(f"-{tag}" for tag in remove)])
+    words = signed(add, remove)
     screen.reader.clear_selection()
     if note is not None:
         if words:
@@ -132,8 +133,12 @@ def ask_tags(screen: MainScreen, _: str) -> None:
         own = there.tags if there is not None else ()
 
         def take(text: str) -> None:
-            words = _tags_in(screen, text)
-            if words is not None and any(words):
+            try:
+                words = tag_words(text)
+            except DatelineError as error:
+                screen.say(str(error))
+                return
+            if any(words):
                 _on_same(screen, note, span, lambda: put_on(screen, *words))
 
         label = "tag the note:" if there is not None and there.body else "tag the passage:"
@@ -158,14 +163,6 @@ def _ask(screen: MainScreen, span: Span | None, question: Question) -> None:
 
     screen.prompt.ask(question.replace(then=answered, cancelled=cancelled))
     screen.reader.show_written_on(span)
-
-
-def _tags_in(screen: MainScreen, text: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-    try:
-        return tag_words(text)
-    except DatelineError as error:
-        screen.say(str(error))
-        return None
 
 
 def _on_same(screen: MainScreen, note: NoteId | None, span: Span | None, act: Callable[[], None]) -> None:
@@ -199,13 +196,7 @@ def digit(screen: MainScreen, key: str) -> None:
 
 
 def _ask_digit(screen: MainScreen, number: int, note: NoteId | None, span: Span | None) -> None:
-    uses = [use.name for use in screen.library.tags() if use.digit is None]
+    def put_tag(tag: str) -> None:
+        _on_same(screen, note, span, lambda: put_on(screen, (tag,)))
 
-    def take(text: str) -> None:
-        words = _tags_in(screen, text)
-        if words is not None and words[0]:
-            saving.save(screen, AssignDigit(number, words[0][0]))
-            _on_same(screen, note, span, lambda: put_on(screen, words[0][:1]))
-
-    question = Question(f"tag for {number}:", take, propose=lambda text, at: propose_tags(text, at, uses, ()))
-    _ask(screen, span, question)
+    _ask(screen, span, digit_question(screen, number, f"tag for {number}:", put_tag, screen.say))

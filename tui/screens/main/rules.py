@@ -16,7 +16,7 @@ from store.library import ApplyRule, Change, Search
 from tui.screens.key_words import key_of
 from tui.screens.main import saving
 from tui.screens.main.handlers import does
-from tui.widgets.question import YES_OR_NO, Question
+from tui.widgets.question import Y_OR_N, yes_or_no
 
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
@@ -87,15 +87,10 @@ def _offer(screen: MainScreen, news: RuleNews) -> None:
     _show(screen, news)
     if news.found:
         says = "; ".join(f"{', '.join(rule.tags)} on {len(keys):,} ({rule.name})" for rule, keys in news.found)
-
-        def take(answer: str) -> None:
-            if answer.strip().lower() in ("y", "yes"):
-                _apply(screen, news)
-            else:
-                screen.say("nothing tagged")
-
-        question = Question(f"tag what is new: {says}? y or n:", take, keys=YES_OR_NO)
-        screen.prompt.ask(question.within(screen.size.width, "tag what is new? y or n:", says))
+        question = yes_or_no(
+            f"tag what is new: {says}?", lambda: _apply(screen, news), lambda: screen.say("nothing tagged")
+        )
+        screen.prompt.ask(question.within(screen.size.width, f"tag what is new? {Y_OR_N}", says))
     elif news.wrong:
         name, reason = news.wrong[0]
         screen.say(f"the rule {name} is wrong: {reason}")

@@ -11,7 +11,7 @@ from tui.screens.main import listing, ordering, saving, viewing
 from tui.screens.main.handlers import does, given
 from tui.screens.main.narrowing import inside
 from tui.screens.main.views import PINNED_MOST, View, saved_view
-from tui.widgets.question import YES_OR_NO, Question
+from tui.widgets.question import Y_OR_N, Question, yes_or_no
 
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
@@ -73,16 +73,12 @@ def _save(screen: MainScreen, name: str, query: str) -> None:
         pinned = sum(1 for search in screen.library.searches() if search.pinned)
         _put(screen, SaveSearch(name, query, pinned=pinned < PINNED_MOST))
         return
-
-    def take(answer: str) -> None:
-        if answer.strip().lower() in ("y", "yes"):
-            _put(screen, SaveSearch(there.name, query, there.pinned, there.tags))
-        else:
-            screen.say("nothing saved")
-
     about = f"{there.name} is saved already, as “{there.query}”"
-    question = Question(f"{about}. Replace it? y or n:", take, keys=YES_OR_NO)
-    screen.prompt.ask(question.within(screen.size.width, "Replace it? y or n:", about))
+    changed = SaveSearch(there.name, query, there.pinned, there.tags)
+    question = yes_or_no(
+        f"{about}. Replace it?", lambda: _put(screen, changed), lambda: screen.say("nothing saved")
+    )
+    screen.prompt.ask(question.within(screen.size.width, f"Replace it? {Y_OR_N}", about))
 
 
 def _put(screen: MainScreen, change: SaveSearch) -> None:

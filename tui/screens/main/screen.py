@@ -287,7 +287,7 @@ class MainScreen(Parts):
     @on(Prompt.Closed)
     def _prompt_closed(self) -> None:
         # The answer may have led to another question.
-        if not self.prompt.asking and (self.focused is None or self.prompt in self.focused.ancestors):
+        if not self.prompt.asking and self.prompt.keeps_focus:
             self.enter(status.last_pane(self))
         status.show(self)
 

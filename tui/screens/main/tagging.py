@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from store.errors import DatelineError
 from store.library import AssignDigit, Library, Read, Star, Tag
-from tui.commands.tag_words import tag_words
+from tui.commands.tag_words import signed, tag_words
 from tui.screens.key_words import key_of
 from tui.screens.main import bulk, reading, saving
 from tui.screens.main.bulk import Deed, Targets
@@ -46,7 +46,7 @@ def tag_and_go_on(screen: MainScreen, key: str) -> None:
             return
 
         def decide(_: Library, about: Targets) -> Deed:
-            said = f"{' '.join(f'+{tag}' for tag in tags)}{_on(len(about))}"
+            said = f"{signed(tags)}{_on(len(about))}"
             return Deed(Tag(about, add=tags), said, partial(_go_on, screen), keep=True)
 
         bulk.do(screen, decide, key, asks=f"tag {' '.join(tags)}:")
@@ -91,10 +91,9 @@ def _tag(screen: MainScreen, text: str, *, asks: str = "", then: Callable[[], No
         screen.say(str(error))
         return
     if add or remove:
-        words = " ".join([*(f"+{tag}" for tag in add), *(f"-{tag}" for tag in remove)])
 
         def decide(_: Library, about: Targets) -> Deed:
-            return Deed(Tag(about, add, remove), f"tag{_of(len(about))}: {words}", then)
+            return Deed(Tag(about, add, remove), f"tag{_of(len(about))}: {signed(add, remove)}", then)
 
         # A question says how many articles it is about: its answer needs no other.
         bulk.do(screen, decide, asks=asks)
@@ -137,21 +136,28 @@ def ask_digit(screen: MainScreen, number: int) -> None:
     """Ask once which tag a free number shall carry, and put it on."""
     if not bulk.is_something(screen):
         return
+    about = f",{bulk.label(screen)}" if screen.articles.marked else ""
+    label = f"tag for {number}{about}:"
+    screen.prompt.ask(digit_question(screen, number, label, partial(apply_tag, screen, ask=False), screen.say))
+
+
+def digit_question(
+    screen: MainScreen, number: int, label: str, put_on: Callable[[str], None], say: Callable[[str], None]
+) -> Question:
+    """Return the question which tag a free number shall carry; the answer is put on what it is asked for."""
     uses = [use.name for use in screen.library.tags() if use.digit is None]
 
     def take(text: str) -> None:
         try:
             add, _ = tag_words(text)
         except DatelineError as error:
-            screen.say(str(error))
+            say(str(error))
             return
         if add:
             saving.save(screen, AssignDigit(number, add[0]))
-            apply_tag(screen, add[0], ask=False)
+            put_on(add[0])
 
-    about = f",{bulk.label(screen)}" if screen.articles.marked else ""
-    label = f"tag for {number}{about}:"
-    screen.prompt.ask(Question(label, take, propose=lambda text, at: propose_tags(text, at, uses, ())))
+    return Question(label, take, propose=lambda text, at: propose_tags(text, at, uses, ()))
 
 
 @does("tag.triage")

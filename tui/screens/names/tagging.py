@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from store.errors import DatelineError
 from store.library import TagEntity
-from tui.commands.tag_words import tag_words
+from tui.commands.tag_words import signed, tag_words
 from tui.screens.main import again, saving
 from tui.screens.main.proposals import TAGS, propose_tags
 from tui.widgets.question import Question
@@ -39,8 +39,7 @@ def change(sheet: Sheet, who: Who, text: str) -> None:
         sheet.say(str(error))
         return
     if add or remove:
-        words = " ".join([*(f"+{tag}" for tag in add), *(f"-{tag}" for tag in remove)])
-        saving.save(sheet.main, TagEntity(who.key, who.name, who.kind, add, remove), f"tag: {words}")
+        saving.save(sheet.main, TagEntity(who.key, who.name, who.kind, add, remove), f"tag: {signed(add, remove)}")
 
 
 def repeat(sheet: Sheet, who: Who) -> None:

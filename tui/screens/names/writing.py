@@ -5,14 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textual.app import SuspendNotSupported
-
 from store.library import DropNameDraft, Receipt, SaveNameDraft, WriteEntityNote
-from tui.editor import EditorError, edit_text
-from tui.screens.drafting import Draft
+from tui.screens.drafting import Draft, ask_to_discard
+from tui.screens.in_editor import write_in_editor
 from tui.screens.main import saving
-from tui.widgets.note_pane import without_write_command
-from tui.widgets.question import YES_OR_NO, Question
 
 if TYPE_CHECKING:
     from tui.screens.names.page import EntityScreen
@@ -97,7 +93,8 @@ def _keep(screen: EntityScreen, writing: Writing, body: str, said: str = "draft 
 def _drop(screen: EntityScreen, writing: Writing) -> None:
     """Forget the draft, if there is one."""
     if writing.draft.on_disk:
-        screen.library.change(DropNameDraft(writing.who.key, writing.draft.resumed))
+        dropped = screen.library.change(DropNameDraft(writing.who.key, writing.draft.resumed))
+        screen.main.when_done(dropped, lambda _: None)
 
 
 def save(screen: EntityScreen) -> None:
@@ -143,22 +140,14 @@ def discard(screen: EntityScreen) -> None:
     if writing is None:
         return
 
-    def take(answer: str) -> None:
-        if answer.strip().lower() in ("y", "yes"):
-            _close(screen)
-            _drop(screen, writing)
-            screen.say("discarded")
-        else:
-            back()
-
-    def back() -> None:
-        screen.pane.query_one("TextArea").focus()
-
-    if screen.pane.text.strip() == writing.body.strip():
+    def drop() -> None:
         _close(screen)
         _drop(screen, writing)
+
+    if screen.pane.text.strip() == writing.body.strip():
+        drop()
     else:
-        screen.prompt.ask(Question("discard what you wrote? y or n:", take, cancelled=back, keys=YES_OR_NO))
+        ask_to_discard(screen, screen.pane, drop)
 
 
 def in_editor(screen: EntityScreen) -> None:
@@ -166,15 +155,13 @@ def in_editor(screen: EntityScreen) -> None:
     writing = screen.writing
     if writing is None:
         return
-    try:
-        with screen.app.suspend():
-            text = edit_text(screen.pane.text, screen.library.config.editor)
-    except (EditorError, SuspendNotSupported) as error:
-        if isinstance(error, EditorError) and error.written is not None:
-            # It may have been ended with the line to the terminal, as we shall be.
-            _keep(screen, writing, error.written, str(error))
-            _open(screen, writing, error.written)
-        screen.say(str(error))
+
+    def rescue(written: str, why: str) -> None:
+        _keep(screen, writing, written, why)
+        _open(screen, writing, written)
+
+    text = write_in_editor(screen, screen.pane.text, rescue)
+    if text is None:
         return
     _close(screen)
-    _write(screen, writing, without_write_command(text).strip("\n"))
+    _write(screen, writing, text)

@@ -5,16 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textual.app import SuspendNotSupported
-
 from store.library import DropDraft, Note, Receipt, SaveDraft, SaveNote, Target
 from store.library.note_rows import NoteRow
-from tui.editor import EditorError, edit_text
-from tui.screens.drafting import Draft
+from tui.screens.drafting import Draft, ask_to_discard
+from tui.screens.in_editor import write_in_editor
 from tui.screens.main import saving
 from tui.screens.notes import lines
-from tui.widgets.note_pane import NotePane, without_write_command
-from tui.widgets.question import YES_OR_NO, Question
+from tui.widgets.note_pane import NotePane
 
 if TYPE_CHECKING:
     from tui.screens.notes.screen import NotesScreen
@@ -153,22 +150,13 @@ def discard(screen: NotesScreen) -> None:
 
     def drop() -> None:
         _close(screen)
-        screen.library.change(DropDraft(writing.target, writing.note.id, writing.draft.resumed))
-
-    def take(answer: str) -> None:
-        if answer.strip().lower() in ("y", "yes"):
-            drop()
-            screen.say("discarded")
-        else:
-            back()
-
-    def back() -> None:
-        pane.query_one("TextArea").focus()
+        dropped = screen.library.change(DropDraft(writing.target, writing.note.id, writing.draft.resumed))
+        screen.main.when_done(dropped, lambda _: None)
 
     if pane.text.strip() == writing.note.body.strip():
         drop()
     else:
-        screen.prompt.ask(Question("discard what you wrote? y or n:", take, cancelled=back, keys=YES_OR_NO))
+        ask_to_discard(screen, pane, drop)
 
 
 def in_editor(screen: NotesScreen, row: NoteRow | None) -> None:
@@ -181,16 +169,14 @@ def in_editor(screen: NotesScreen, row: NoteRow | None) -> None:
         if begun is None:
             return
         writing, body = begun
-    try:
-        with screen.app.suspend():
-            text = edit_text(body, screen.library.config.editor)
-    except (EditorError, SuspendNotSupported) as error:
-        if isinstance(error, EditorError) and error.written is not None:
-            # It may have been ended with the line to the terminal, as we shall be.
-            _keep(screen, writing, error.written, str(error))
-            _begin_writing(screen, writing, error.written)
-        screen.say(str(error))
+
+    def rescue(written: str, why: str) -> None:
+        _keep(screen, writing, written, why)
+        _begin_writing(screen, writing, written)
+
+    text = write_in_editor(screen, body, rescue)
+    if text is None:
         return
     if screen.writing is not None:
         _close(screen)
-    _save_text(screen, writing, without_write_command(text).strip("\n"))
+    _save_text(screen, writing, text)

@@ -252,7 +252,7 @@ class NotesScreen(NotesParts):
 
     @on(Prompt.Closed)
     def _prompt_closed(self) -> None:
-        if self.focused is None or self.prompt in self.focused.ancestors:
+        if self.prompt.keeps_focus:
             self.go_inside(False)
         lines.show(self)
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from store.errors import DatelineError
-from store.library import AssignDigit, TagNote
+from store.library import TagNote
 from store.library.note_rows import NoteRow
-from tui.commands.tag_words import tag_words
+from tui.commands.tag_words import signed, tag_words
 from tui.screens.key_words import key_of
 from tui.screens.main import again, saving
 from tui.screens.main.proposals import TAGS, propose_tags
+from tui.screens.main.tagging import digit_question
 from tui.widgets.question import Question
 
 if TYPE_CHECKING:
@@ -54,21 +55,12 @@ def put_digit(screen: NotesScreen, row: NoteRow, digit: int) -> None:
         having = tag in row.note.tags
         _save(screen, row, () if having else (tag,), (tag,) if having else ())
         return
-    uses = [use.name for use in screen.library.tags() if use.digit is None]
 
-    def take(text: str) -> None:
-        try:
-            add, _ = tag_words(text)
-        except DatelineError as error:
-            screen.say(str(error))
-            return
-        if add:
-            saving.save(screen.main, AssignDigit(digit, add[0]))
-            _save(screen, row, add[:1], ())
+    def put_on(new: str) -> None:
+        _save(screen, row, (new,), ())
 
-    screen.prompt.ask(Question(f"tag for {digit}:", take, propose=lambda text, at: propose_tags(text, at, uses, ())))
+    screen.prompt.ask(digit_question(screen.main, digit, f"tag for {digit}:", put_on, screen.say))
 
 
 def _save(screen: NotesScreen, row: NoteRow, add: tuple[str, ...], remove: tuple[str, ...]) -> None:
-    words = " ".join([*(f"+{tag}" for tag in add), *(f"-{tag}" for tag in remove)])
-    saving.save(screen.main, TagNote((row.note.id,), add, remove), f"tag: {words}")
+    saving.save(screen.main, TagNote((row.note.id,), add, remove), f"tag: {signed(add, remove)}")
