@@ -45,6 +45,7 @@ def _print_line(name: str, recogniser: Recognizer, articles: Sequence[Article]) 
     found = [link(a.text, a.blocks, m) for a, m in zip(articles, recogniser.recognise_many(texts), strict=True)]
 
     def floor() -> None:
+        recogniser.forget()
         with nlp.memory_zone():
             for doc in nlp.pipe(texts, batch_size=32):
                 len(doc.ents)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from store.article import Mention
@@ -24,6 +25,8 @@ _FINDERS = frozenset({"ner", "beam_ner", "entity_ruler", "span_ruler"})
 """Factories of components that set entities; everything else is left unloaded, which halves the time."""
 _BATCH_TEXTS, _BATCH_SIZE = 8, 40_000
 """Texts, and characters, that go through the model together; more brings no speed, only memory."""
+_ZONE = 40_000
+"""Characters of texts whose words the vocabulary knows together: most words of the next text are among them."""
 _HARMLESS = re.escape("[W095] Model 'en_core_web_md' (3.7.1) was trained with spaCy")
 """Its output was compared with that of the spaCy it was made for: byte for byte the same."""
 
@@ -46,6 +49,9 @@ class Recognizer:
         pipeline = find_pipeline(model) if isinstance(model, str) else model
         self.version = version_of(pipeline)
         self._nlp = _load(pipeline)
+        self._zone = ExitStack()
+        self._room = 0
+        """Characters of further texts for which the zone is kept."""
 
     def recognise(self, text: str) -> list[Mention]:
         """Return the names in a text as the model has them, in order of start, without overlaps, unlinked."""
@@ -66,11 +72,30 @@ class Recognizer:
 
     def _batch(self, texts: list[str]) -> list[list[Mention]]:
         found: list[list[Mention]] = [[] for _ in texts]
-        # Without a zone every word ever seen stays in the vocabulary. Docs die with it: none may leave this block.
-        with self._nlp.memory_zone():
+        self._begin(sum(map(len, texts)))
+        try:
             for doc, (number, start) in self._nlp.pipe(_paragraphs(texts), as_tuples=True, batch_size=32):
                 found[number] += _mentions(doc, texts[number], start)
+        except BaseException:
+            self.forget()
+            raise
         return found
+
+    def _begin(self, size: int) -> None:
+        """See to it that there is a memory zone, and that no zone grows without end.
+
+        Without one every word ever seen stays in the vocabulary. Docs die with it: none may leave `_batch`.
+        """
+        if self._room < size:
+            self.forget()
+            self._zone.enter_context(self._nlp.memory_zone())
+            self._room = _ZONE
+        self._room -= size
+
+    def forget(self) -> None:
+        """Let go of the words of the texts that were read."""
+        self._zone.close()
+        self._room = 0
 
 
 def _paragraphs(texts: list[str]) -> Iterator[tuple[str, tuple[int, int]]]:

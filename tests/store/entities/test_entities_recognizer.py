@@ -125,3 +125,23 @@ def test_hostile_text_is_analysed_with_right_offsets(recogniser: Recognizer, tex
 
 def test_spacy_is_of_the_version_that_was_measured() -> None:
     assert importlib.metadata.version("spacy").startswith("3.8.")
+
+
+def test_words_that_were_read_are_let_go_of_however_many_texts_come(recogniser: Recognizer) -> None:
+    words = recogniser._nlp.vocab.strings
+    recogniser.forget()
+    before, most = len(words), 0
+    for number in range(60):
+        recogniser.recognise(" ".join(f"word{number}x{one} says" for one in range(200)))
+        most = max(most, len(words) - before)
+    assert 0 < most < 60 * 200 / 2
+    recogniser.forget()
+    assert len(words) == before
+
+
+def test_what_was_read_before_changes_nothing_that_is_found(recogniser: Recognizer) -> None:
+    text = "Sergei Lavrov met Fumio Kishida in Tokyo on March 20, and the Kuriles were spoken of."
+    recogniser.forget()
+    alone = recogniser.recognise(text)
+    recogniser.recognise("Tokyo met Lavrov. Kishida, in March, spoke of 20 Kuriles. " * 50)
+    assert recogniser.recognise(text) == alone != []
