@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -14,25 +13,6 @@ from store.errors import NotFoundError
 from store.library import Anchor, Library, Position, SaveNote, SetPublished, Star, Tag
 
 PORT = "Port opens\n\nThe port of Gwadar has opened its gates.\n"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "articles"
-    (folder / "sub").mkdir(parents=True)
-    (folder / "ferry.txt").write_text("Ferry strike in Orkney\n\n2024-11-23\n\nThe strike began on Friday.\n")
-    (folder / "court.txt").write_text("Court halts eviction\n\nA court in Nairobi halted the eviction.\n")
-    (folder / "sub" / "port.txt").write_text(PORT)
-    return folder
-
-
-@pytest.fixture
-def library(folder: Path) -> Iterator[Library]:
-    library = Library.open([folder], Config())
-    library.bring_up_to_date()
-    library.load_annotations().result()
-    yield library
-    library.close()
 
 
 def keys(library: Library, query: str) -> list[int]:

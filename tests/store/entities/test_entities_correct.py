@@ -79,6 +79,7 @@ def test_a_name_is_added_here_or_wherever_it_stands_as_a_word() -> None:
 
 def test_an_added_name_stands_as_a_word_of_its_own_as_it_is_written() -> None:
     text = "It and IT, apple and Apple and APPLE; Applet. Jean-Luc\u2019s, Jean-Luc. Cafe\u0301."
+
     def places(name: str) -> list[str]:
         return [text[slice(*one)] for one in places_of(sought(text), name)]
     assert places("IT") == ["IT"]
