@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import statistics
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import ceil
 from time import perf_counter
 
@@ -25,8 +25,8 @@ def percentile(values: list[float], share: float) -> float:
 
 
 def measure(subject: Subject, runs: int, columns: int, lines: int, *, keys: int = 100) -> Figures:
-    """Measure everything that a program can do; what it cannot is left out."""
-    figures = _starts(subject, runs, columns, lines)
+    """Measure everything that a program that runs can do, and how it ends; what it cannot is left out."""
+    figures: Figures = {}
     with subject.terminal(columns, lines) as terminal:
         _begin(terminal, subject)
         figures |= _idle(terminal)
@@ -51,24 +51,28 @@ def _begin(terminal: Terminal, subject: Subject) -> None:
     terminal.settle(quiet=1.0, limit=60)
 
 
-def _starts(subject: Subject, runs: int, columns: int, lines: int) -> Figures:
-    painted, ready, size, used = [], [], [], []
-    for _ in range(runs):
-        with subject.terminal(columns, lines) as terminal:
-            _read_start(terminal, subject)
-            moments = terminal.moments(r"\S", subject.list_shown, subject.article_shown)
-            painted.append(moments[0] * 1000)
-            ready.append(max(moments) * 1000)
-            size.append(float(len(terminal.received)))
-            used.append(terminal.cost().cpu * 1000)
-            terminal.send(*subject.leave)
-            terminal.wait_end()
-    return {
-        "first paint": statistics.median(painted),
-        "ready": statistics.median(ready),
-        "start bytes": statistics.median(size),
-        "start cpu": statistics.median(used),
-    }
+def measure_starts(subjects: Sequence[Subject], runs: int, columns: int, lines: int) -> list[Figures]:
+    """Start programs in turns, so that a busy moment of the machine is everybody's; once each before it counts."""
+    counted = [[_start(subject, columns, lines) for subject in subjects] for _ in range(runs + 1)][1:]
+    return [
+        {figure: statistics.median(start[figure] for start in starts) for figure in starts[0]}
+        for starts in zip(*counted, strict=True)
+    ]
+
+
+def _start(subject: Subject, columns: int, lines: int) -> Figures:
+    with subject.terminal(columns, lines) as terminal:
+        _read_start(terminal, subject)
+        moments = terminal.moments(r"\S", subject.list_shown, subject.article_shown)
+        figures = {
+            "first paint": moments[0] * 1000,
+            "ready": max(moments) * 1000,
+            "start bytes": float(len(terminal.received)),
+            "start cpu": terminal.cost().cpu * 1000,
+        }
+        terminal.send(*subject.leave)
+        terminal.wait_end()
+    return figures
 
 
 def _read_start(terminal: Terminal, subject: Subject) -> None:

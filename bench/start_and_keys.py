@@ -20,7 +20,7 @@ from bench import subjects
 from bench.annotating import annotate
 from bench.budgets import BUDGETS, table
 from bench.make_library import write_library
-from bench.measure import Figures, measure
+from bench.measure import Figures, measure, measure_starts
 from bench.planting import plant
 
 
@@ -51,15 +51,17 @@ def _run(arguments: argparse.Namespace, folder: Path) -> None:
         _tell(f"annotating {arguments.annotated:,} articles")
         annotate(library, home, arguments.annotated)
 
+    programs = _subjects(arguments, library, folder)
+    # With a list the bare app shows what moving costs; its start is that of the app with nothing in it.
+    blank = subjects.bare(folder / "bare")
+    _tell("measuring starts")
+    starts = measure_starts([blank if each.name == blank.name else each for each in programs],
+                            arguments.runs, *arguments.size)  # fmt: skip
     figures: dict[str, Figures] = {}
-    for subject in _subjects(arguments, library, folder):
+    for subject, start in zip(programs, starts, strict=True):
         _tell(f"measuring {subject.name}")
-        figures[subject.name] = measure(subject, arguments.runs, *arguments.size, keys=arguments.keys)
-    # Its list shows what moving costs; the start is that of the app with nothing in it.
-    blank = measure(subjects.bare(folder / "bare"), arguments.runs, *arguments.size, keys=1)
-    figures["bare Textual"] |= {
-        key: blank[key] for key in ("first paint", "ready", "start cpu", "start bytes", "memory")
-    }
+        figures[subject.name] = start | measure(subject, arguments.runs, *arguments.size, keys=arguments.keys)
+    figures[blank.name]["memory"] = measure(blank, 1, *arguments.size, keys=1)["memory"]
     _print(figures, arguments)
     if arguments.json:
         arguments.json.write_text(_as_json(figures, arguments), encoding="utf-8")
