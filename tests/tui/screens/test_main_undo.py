@@ -11,6 +11,7 @@ from store.annotations.store import AnnotationStore
 from store.article import text_hash
 from store.library import SaveNote, Star, Tag, Target, UndoEntry, make_anchor
 from tui.screens.history import HistoryScreen
+from tui.screens.main import saving
 
 
 def marks(user, index: int):  # type: ignore[no-untyped-def]
@@ -220,3 +221,20 @@ async def test_nothing_done_yet_is_said(run_app) -> None:  # type: ignore[no-unt
         assert user.sees("nothing changed yet")
         await user.press("enter", "?", "q", "q")
         assert user.app.screen is user.main
+
+
+async def test_what_the_disk_has_at_once_is_told_at_once(run_app, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    async with run_app() as user:
+        await user.own_article()
+        library = user.app.library
+        change = library.change
+
+        def on_disk(made: object) -> object:
+            future = change(made)
+            future.result(10)
+            return future
+
+        monkeypatch.setattr(library, "change", on_disk)
+        saving.save(user.main, Star((user.main.opened.target(library),), True))
+        status = user.main.status
+        assert (status.saving, status.saved, status.message) == (0, True, "Starred")

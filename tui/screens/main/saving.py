@@ -84,13 +84,18 @@ def remember(screen: MainScreen, change: Change) -> None:
 def follow_change(screen: MainScreen, future: Future[Receipt], then: Callable[[Receipt], None]) -> None:
     """Draw a change that was asked for, and call `then` once it is on disk.
 
-    A disk mostly answers sooner than a frame is drawn: waiting that long for it spares a second frame.
+    A disk mostly answers sooner than a frame is drawn: waiting that long for it, and going on at once, spares a second
+    frame.
     """
     screen.status.saving += 1
     wait([future], timeout=DISK_MOSTLY)
     if not future.done():
         redraw(screen)
-    screen.when_done(future, then, lambda error: not_saved(screen, error))
+        screen.when_done(future, then, lambda error: not_saved(screen, error))
+    elif (error := future.exception()) is not None:
+        not_saved(screen, error)
+    else:
+        then(future.result())
 
 
 def saved(screen: MainScreen, receipt: Receipt, said: str = "") -> None:
