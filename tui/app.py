@@ -10,21 +10,18 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
-from textual.filter import ANSIToTruecolor, LineFilter, Monochrome, NoColor
 
 from store import paths
 from store.article import ArticleId, StoredArticle
 from store.library import LastPlace, Library, Message
 from tui import habits
 from tui import session as sessions
-from tui.keyed_app import KeyedApp
 from tui.keymap import Keymap
 from tui.leaving import end_process, restore_in_haste, restore_terminal, tell_unsaved
-from tui.render.control_filter import ControlFilter
 from tui.screens.main import reading, resuming
 from tui.screens.main.screen import MainScreen
 from tui.session import Session
-from tui.themes.chrome import THEMES
+from tui.themed_app import ThemedApp
 from tui.wire.terminal import has_few_letters, sends_changes
 
 if TYPE_CHECKING:
@@ -41,7 +38,7 @@ _PATIENCE = 10.0
 """Seconds that quitting waits for changes that are still on their way to the disk."""
 
 
-class ReaderApp(KeyedApp, inherit_bindings=False):
+class ReaderApp(ThemedApp, inherit_bindings=False):
     """Dateline on a terminal."""
 
     TITLE = "Dateline"
@@ -65,38 +62,7 @@ class ReaderApp(KeyedApp, inherit_bindings=False):
         self._client: IndexerClient | None = None
         self._leaving = False
         self.ascii_only = library.config.icons == "ascii" or not _utf8() or has_few_letters(os.environ)
-        for theme in THEMES.values():
-            self.register_theme(theme)
-        self.theme = THEMES[self._first_theme()].name
-        self._filters = self._line_filters()
-
-    def _first_theme(self) -> str:
-        if self.no_color or self.console.color_system in (None, "standard"):
-            return "ansi"
-        chosen = (self.habits.theme, self.session.theme, self.library.config.theme)
-        return next(name for name in chosen if name in THEMES)
-
-    def _line_filters(self) -> list[LineFilter]:
-        """Return what every line passes last.
-
-        Textual chooses its filters before our theme is set, and would paint the first frame in black on black where
-        the terminal's own colours are asked for. Ours stands behind the door `render/safe.py` as a second one.
-        """
-        ansi = self.current_theme.ansi
-        filters: list[LineFilter] = [ANSIToTruecolor(self.ansi_theme, enabled=not ansi)]
-        if self.no_color:
-            filters.append(NoColor() if ansi else Monochrome())
-        return [*filters, ControlFilter()]
-
-    @property
-    def theme_names(self) -> tuple[str, ...]:
-        """The themes to choose from; without colour there is one."""
-        return ("ansi",) if self.no_color else tuple(THEMES)
-
-    def choose_theme(self, name: str) -> None:
-        """Change the theme, now and for the next start."""
-        self.theme = THEMES[name].name
-        self.habits = self.habits.replace(theme=name)
+        self.begin_in(self.habits.theme, self.session.theme, library.config.theme)
 
     # ---- life ------------------------------------------------------------------------------------------------------
     def on_mount(self) -> None:

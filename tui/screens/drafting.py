@@ -13,6 +13,7 @@ from tui.widgets.question import yes_or_no
 
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
+    from tui.screens.notes.screen import NotesScreen
     from tui.screens.sheet import Sheet
     from tui.widgets.note_pane import NotePane
 
@@ -62,7 +63,7 @@ class Draft:
             self.timer = None
 
 
-def ask_to_discard(screen: MainScreen | Sheet, pane: NotePane, drop: Callable[[], None]) -> None:
+def ask_to_discard(screen: MainScreen | NotesScreen | Sheet, pane: NotePane, drop: Callable[[], None]) -> None:
     """Ask, then throw away what was written by `drop`; without a yes the pane has the keys again."""
 
     def yes() -> None:

@@ -42,6 +42,10 @@ class Host(Protocol):
     previous: str
     """Id of the command before that."""
 
+    @property
+    def has_painted(self) -> bool:
+        """Whether there is something on the terminal."""
+
     def keys_of(self, command: Command) -> tuple[str, ...]:
         """Return the keys that a command sits on."""
 

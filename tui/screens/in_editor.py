@@ -11,10 +11,13 @@ from tui.editor import EditorError, edit_text
 
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
+    from tui.screens.notes.screen import NotesScreen
     from tui.screens.sheet import Sheet
 
 
-def write_in_editor(screen: MainScreen | Sheet, body: str, rescue: Callable[[str, str], None]) -> str | None:
+def write_in_editor(
+    screen: MainScreen | NotesScreen | Sheet, body: str, rescue: Callable[[str, str], None]
+) -> str | None:
     """Return what was written in $EDITOR, which began with `body`; None where it failed, and the screen tells why.
 
     `rescue` is called with what a failed editor has left behind, and why it failed.

@@ -175,7 +175,13 @@ class ChangesApp(App[ReturnType]):
     def __init__(self, *, changes_only: bool) -> None:
         self._painter = Painter(abilities(os.environ)) if changes_only else None
         self._next_paint: asyncio.TimerHandle | None = None
+        self._painted = False
         super().__init__()
+
+    @property
+    def has_painted(self) -> bool:
+        """Whether there is something on the terminal; where Textual writes by itself it is not known, and not asked."""
+        return self._painted or not isinstance(self._driver, PacedDriver)
 
     def get_driver_class(self) -> type[Driver]:
         """Return our own driver in place of Textual's for a terminal or a browser's page; others stay."""
@@ -224,6 +230,7 @@ class ChangesApp(App[ReturnType]):
         frame = painter.paint(self.screen.outer_size.clamp_offset(self.cursor_position))
         if frame:
             driver.paint(frame, self._sync_available)
+            self._painted = True
 
     def _stop_waiting(self) -> None:
         if self._next_paint is not None:

@@ -177,8 +177,7 @@ class MainScreen(Parts):
         self.order = last.order if last.order in SORTS else config.order
         self.grouping = last.grouping if last.grouping in GROUPINGS else config.grouping
         self.piped, self.written = last.piped, last.written
-        if last.scope in list(Scope):
-            self.status.scope = Scope(last.scope)
+        self.status.scope = Scope(last.scope) if last.scope in list(Scope) else self.status.scope
         self.articles.columns, self.articles.pace = config.row, config.pace
         self.articles.roots = [str(root) for root in self.library.roots]
         self.enter(self.articles)
@@ -187,6 +186,9 @@ class MainScreen(Parts):
         self.set_timer(0.05, self._after_first_paint)
 
     def _after_first_paint(self) -> None:
+        if not self.host.has_painted:
+            self.set_timer(0.01, self._after_first_paint)  # a slow machine: what follows would hold the frame up
+            return
         from tui.screens.main import filling
 
         self.when_done(
