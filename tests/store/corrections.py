@@ -1,4 +1,4 @@
-"""Corrections of names, one of each kind, and the text that they are about."""
+"""Names, corrections of each kind, and the texts that they are about."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from store.annotations.name_records import (
     Scope,
 )
 from store.annotations.records import Anchor, Change, Target
-from store.article import Source, text_hash
+from store.article import EntityKey, Source, text_hash
 
 TEXT = "Abe met Putin.\n\nThe minister said that Abe had asked for the Kuril islands."
 A = Target(text_hash(TEXT), "A", (Source("/library/a"),))
+B = Target(text_hash("b"), "B")
+SHINZO, ABE, AKIE = (EntityKey(f"person:{name}") for name in ("shinzo abe", "abe", "akie abe"))
 
 
 def at(words: str, after: int = 0, text: str = TEXT) -> Anchor:

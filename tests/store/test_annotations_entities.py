@@ -17,16 +17,13 @@ from store.annotations.name_records import (
     Verdict,
     WriteEntityNote,
 )
-from store.annotations.records import DeleteTag, Import, RenameTag, Tag, Target
+from store.annotations.records import DeleteTag, Import, RenameTag, Tag
 from store.annotations.store import AnnotationStore
-from store.article import EntityKey, text_hash
+from store.article import EntityKey
 from store.errors import NotFoundError, UsageError
 from store.exchange.joining import merge_files
 from store.exchange.reading import read_import
-from tests.store.corrections import CORRECTIONS, A, said
-
-B = Target(text_hash("b"), "B")
-SHINZO, ABE, AKIE = (EntityKey(f"person:{name}") for name in ("shinzo abe", "abe", "akie abe"))
+from tests.store.corrections import ABE, AKIE, CORRECTIONS, SHINZO, A, said
 
 
 @pytest.fixture

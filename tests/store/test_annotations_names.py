@@ -14,12 +14,9 @@ from store.annotations.name_records import (
 )
 from store.annotations.records import Target
 from store.annotations.store import AnnotationStore
-from store.article import Article, ArticleId, Block, BlockKind, EntityKey, text_hash
+from store.article import Article, ArticleId, Block, BlockKind
 from store.errors import NotFoundError, UsageError
-from tests.store.corrections import CORRECTIONS, TEXT, A, at, said
-
-B = Target(text_hash("b"), "B")
-SHINZO, ABE, AKIE = (EntityKey(f"person:{name}") for name in ("shinzo abe", "abe", "akie abe"))
+from tests.store.corrections import CORRECTIONS, TEXT, A, B, at, said
 
 
 @pytest.fixture
