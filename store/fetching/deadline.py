@@ -11,6 +11,8 @@ from store.errors import FetchError
 
 READING = 20.0
 """Seconds for a feed or a page; honest ones take less than one."""
+_AGAIN = 1.0
+"""Seconds to the next attempt: what is raised while Python collects garbage is told, and dropped."""
 
 
 class _Expired(BaseException):
@@ -32,7 +34,7 @@ def deadline(seconds: float = READING) -> Iterator[None]:
         raise _Expired
 
     handler = signal.signal(signal.SIGALRM, stop)
-    others = signal.setitimer(signal.ITIMER_REAL, seconds)
+    others = signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN)
     try:
         yield
     except _Expired as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import signal
+import time
 from pathlib import Path
 
 import feedparser
@@ -266,6 +267,17 @@ def test_a_feed_that_was_made_to_be_read_for_hours_is_given_up() -> None:
     data = f"<rss version='2.0'><channel><item {attributes}/></channel></rss>".encode()
     with pytest.raises(FetchError, match="was given up"), deadline(0.2):
         feedparser.parse(io.BytesIO(data))
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_deadline_that_comes_where_nothing_can_be_raised_comes_again() -> None:
+    class Garbage:
+        def __del__(self) -> None:
+            time.sleep(10)
+
+    with pytest.raises(FetchError, match="was given up"), deadline(0.1):
+        Garbage()
+        time.sleep(10)
 
 
 @pytest.mark.parametrize("piece", [b"<![CDATA[", b"<!--", b"<a ", b"</", b"<"])

@@ -98,8 +98,9 @@ class Driver:
         await self.until(lambda: len(self.main.articles.keys) >= 10, "list filled")
 
     async def saved(self) -> None:
-        """Wait until the disk has every change."""
+        """Wait until the disk has every change, and it is drawn."""
         await self.until(lambda: self.main.status.saving == 0, "saved")
+        await self.pilot.pause()
 
     async def own_article(self) -> None:
         """Put the cursor on the user's own article, and show it."""
