@@ -140,3 +140,13 @@ def writes_to_stdout(path: Path) -> bool:
 
 def says_where(call: ast.Call) -> bool:
     return any(keyword.arg == "file" for keyword in call.keywords)
+
+
+def test_what_a_worker_does_begins_with_the_worker() -> None:
+    """One that is ended before it began leaves a coroutine that Python complains of on the terminal."""
+    begin = {
+        path.relative_to(ROOT / "tui").as_posix()
+        for path in (ROOT / "tui").rglob("*.py")
+        if "run_worker(" in path.read_text("utf-8")
+    }
+    assert begin == {"screens/main/waiting.py", "app.py", "screens/main/first_start.py"}, "use in_background"

@@ -134,7 +134,7 @@ class ChooseScreen(Box[Hashable]):
     def refill(self, choices: Sequence[Choice]) -> None:
         """Show rows that have become known, narrowed as they are; the cursor stays on its row."""
         self._choices = choices
-        if self.is_mounted and self.is_attached:
+        if self.is_mounted and self.is_open:
             self._narrow_by(self._narrowed_by, keep=True)
 
     def contexts(self) -> tuple[Context, ...]:

@@ -14,6 +14,7 @@ from store.annotations.records import DocumentId
 from store.library import Note, NoteId
 from tui.commands.command import Context
 from tui.screens.box import Box
+from tui.screens.choose import ChooseScreen
 from tui.screens.notes.texts import TextsScreen
 from tui.widgets.choice_list import Choice, ChoiceList
 from tui.widgets.lines import KeyFooter
@@ -92,3 +93,14 @@ async def test_two_long_texts_are_scrolled_within_their_box_and_their_keys_are_t
         assert user.sees("1  saved", "2  saved", "╰")
         for page in user.app.screen.query(VerticalScroll):
             assert page.max_scroll_y > 0 and page.region.bottom < size[1] - 1
+
+
+async def test_counts_that_come_for_a_box_that_is_closing_change_nothing(run_app, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    async with run_app() as user:
+        await user.press("o")
+        box = user.app.screen
+        assert isinstance(box, ChooseScreen)
+        await user.press("escape")
+        # Textual takes a closed screen apart bit by bit: it is attached when its list has gone.
+        monkeypatch.setattr(ChooseScreen, "is_attached", True)
+        box.refill(())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from store.library import Change, Library, Target
@@ -11,6 +12,7 @@ from store.record import Record
 from tui.commands.registry import BY_ID
 from tui.screens.key_words import key_of
 from tui.screens.main import reading, saving
+from tui.screens.main.waiting import in_background
 
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
@@ -132,7 +134,7 @@ def _gather(screen: MainScreen, act: Callable[[Targets], None], *, every: bool =
     if count <= AT_ONCE:
         screen.work_held(lambda: look(lambda _: None), act)
     else:
-        screen.run_worker(_gather_many(screen, count, look, act), group="bulk")
+        in_background(screen, partial(_gather_many, screen, count, look, act), "bulk")
 
 
 async def _gather_many(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from store.article import StoredArticle
@@ -12,6 +13,7 @@ from store.library import TextChange
 from tui.commands.registry import BY_ID
 from tui.render.list_row import long_date, short_date
 from tui.screens.main.handlers import does
+from tui.screens.main.waiting import in_background
 
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
@@ -27,7 +29,8 @@ def article_shown(screen: MainScreen, instead_of: str = "") -> None:
         return
     change = screen.library.text_change(opened.stored.article.id)
     if change is not None:
-        screen.run_worker(_tell(screen, opened.stored, change, instead_of), group="change told", exclusive=True)
+        tell = partial(_tell, screen, opened.stored, change, instead_of)
+        in_background(screen, tell, "change told", exclusive=True)
 
 
 async def _tell(screen: MainScreen, stored: StoredArticle, change: TextChange, instead_of: str) -> None:
@@ -74,7 +77,7 @@ def _show(screen: MainScreen) -> None:
         noted = screen.library.notes(article)
         screen.say("the text is as it was when you noted on it" if noted else "there are no notes on this article")
         return
-    screen.run_worker(_compare(screen, opened.stored, change), group="comparison", exclusive=True)
+    in_background(screen, partial(_compare, screen, opened.stored, change), "comparison", exclusive=True)
 
 
 async def _compare(screen: MainScreen, stored: StoredArticle, change: TextChange) -> None:

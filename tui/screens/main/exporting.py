@@ -6,6 +6,7 @@ import asyncio
 import os
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import date
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from tui.commands.command import Context
 from tui.render.safe import plain, safe
 from tui.screens.main import bulk
 from tui.screens.main.handlers import does, given
+from tui.screens.main.waiting import in_background
 from tui.widgets.choice_list import Choice
 from tui.widgets.question import Question, yes_or_no
 
@@ -47,7 +49,7 @@ def export(screen: MainScreen, _: str) -> None:
     """Count what there is, then ask how and where to."""
 
     def begin() -> None:
-        screen.run_worker(_begin(screen), group="export", exclusive=True)
+        in_background(screen, partial(_begin, screen), "export", exclusive=True)
 
     screen.once_loaded(lambda: screen.once_listed(begin))
 
@@ -57,7 +59,7 @@ def export_as(screen: MainScreen, text: str) -> None:
     """Export the marked, else the shown articles as `dateline export` does with these words."""
 
     def begin() -> None:
-        screen.run_worker(_export_as(screen, text), group="export", exclusive=True)
+        in_background(screen, partial(_export_as, screen, text), "export", exclusive=True)
 
     screen.once_loaded(lambda: screen.once_listed(begin))
 
@@ -133,7 +135,7 @@ def _choose(screen: MainScreen, keys: Sequence[int], counted: Counted) -> None:
 
     def take(wanted: object) -> None:
         if wanted is not None:
-            screen.run_worker(_ask_where(screen, keys, wanted), group="export", exclusive=True)
+            in_background(screen, partial(_ask_where, screen, keys, wanted), "export", exclusive=True)
 
     left_out = (f", without {private_notes}" if counted.private else "") + bulk.hidden(screen)
     screen.choose(f"Export {told}{left_out}", rows, Context.CHOICE, take)
@@ -147,7 +149,7 @@ async def _ask_where(screen: MainScreen, keys: Sequence[int], wanted: object) ->
     def take(answer: str) -> None:
         if answer.strip():
             path = Path(os.path.expanduser(answer.strip()))  # noqa: PTH111 - it never raises
-            screen.run_worker(_ask_to_replace(screen, keys, wanted, path), group="export", exclusive=True)
+            in_background(screen, partial(_ask_to_replace, screen, keys, wanted, path), "export", exclusive=True)
         else:
             screen.say("nothing exported")
 
@@ -183,7 +185,7 @@ def _short(path: Path) -> str:
 
 
 async def _ask_to_replace(screen: MainScreen, keys: Sequence[int], wanted: object, path: Path) -> None:
-    await _unless_there(screen, path, lambda: _write(screen, keys, wanted, path))
+    await _unless_there(screen, path, partial(_write, screen, keys, wanted, path))
 
 
 async def _unless_there(screen: MainScreen, path: Path, write: Callable[[], Coroutine[None, None, None]]) -> None:
@@ -193,7 +195,7 @@ async def _unless_there(screen: MainScreen, path: Path, write: Callable[[], Coro
         return
 
     def yes() -> None:
-        screen.run_worker(write(), group="export", exclusive=True)
+        in_background(screen, write, "export", exclusive=True)
 
     def no() -> None:
         screen.say(f"nothing exported; {_short(path)} is as it was")

@@ -6,6 +6,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from store.links import Link, goes_to, normal
@@ -13,6 +14,7 @@ from tui.browser import Browser, BrowserError, browser_for, launch, run_in_termi
 from tui.render.safe import safe
 from tui.screens.main import reading
 from tui.screens.main.handlers import does
+from tui.screens.main.waiting import in_background
 
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
@@ -122,7 +124,7 @@ def open_link(screen: MainScreen, url: str) -> None:
     elif browser.in_terminal:
         _on_terminal(screen, browser)
     else:
-        screen.run_worker(_open(screen, browser, address), group="link")
+        in_background(screen, partial(_open, screen, browser, address), "link")
 
 
 async def _open(screen: MainScreen, browser: Browser, address: str) -> None:

@@ -7,12 +7,14 @@ import time
 from array import array
 from collections.abc import Callable, Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from store.article import ListedArticle
 from store.library import Found, KeyList, ListGroup
 from store.record import Record
+from tui.screens.main.waiting import in_background
 
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
@@ -45,7 +47,7 @@ def _take(screen: MainScreen) -> None:
     began, number = time.monotonic(), screen.list_run
 
     def found(answer: Found) -> None:
-        screen.run_worker(_put(screen, answer, number, began), group="news")
+        in_background(screen, partial(_put, screen, answer, number, began), "news")
 
     screen.when_done(listing.ask(screen, screen.filter), found, lambda _: None)
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.screen import Screen
 
@@ -13,10 +13,24 @@ from store.errors import DatelineError
 from tui.screens.frames import draw_only_changes
 
 if TYPE_CHECKING:
+    from textual.worker import WorkType
+
     from store.library import Library
     from tui.screens.host import Host
 
 _Result = TypeVar("_Result")
+
+
+def in_background(
+    screen: Screen[Any], work: Callable[[], Coroutine[Any, Any, None]], group: str, *, exclusive: bool = False
+) -> None:
+    """Do something beside what comes; with `exclusive` in the place of what is under way in its group.
+
+    The work begins with its worker. Of one that is ended before that, a coroutine would be left, and Python would
+    complain of it on the terminal.
+    """
+    begun: WorkType[None] = work
+    screen.run_worker(begun, group=group, exclusive=exclusive)
 
 
 class Waiting(Screen[None]):
@@ -92,7 +106,7 @@ class Waiting(Screen[None]):
                     self.show_status()
             self.host.release_keys()
 
-        self.run_worker(run(), group="held")
+        in_background(self, run, "held")
 
     def when_done(
         self,

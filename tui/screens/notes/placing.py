@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
 from store.article import ArticleKey
@@ -12,6 +13,7 @@ from store.library.note_rows import NoteRow
 from tui.commands.command import Context
 from tui.screens.main import saving
 from tui.screens.main.notes_list import wait_with
+from tui.screens.main.waiting import in_background
 from tui.widgets.choice_list import Choice
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ def offer(screen: NotesScreen, row: NoteRow) -> None:
 
     def found(answer: Found) -> None:
         keys = [*([row.key] if row.key is not None else []), *map(ArticleKey, answer.keys[:ARTICLES])]
-        screen.run_worker(_look(screen, row, keys), group="places", exclusive=True)
+        in_background(screen, partial(_look, screen, row, keys), "places", exclusive=True)
 
     query = " OR ".join(f'"{word}"' for word in words)
     screen.main.when_done(

@@ -19,6 +19,7 @@ from tui.render.note_page import note_page
 from tui.screens.frames import draw_only_changes
 from tui.screens.key_words import key_of, shows_all
 from tui.screens.labels import Target
+from tui.screens.main.waiting import in_background
 from tui.screens.notes import lines
 from tui.screens.notes.listing import Listing, Only
 from tui.screens.notes.parts import NotesParts
@@ -133,7 +134,7 @@ class NotesScreen(NotesParts):
 
     def read_notes(self) -> None:
         """Gather the notes anew, on a thread: those that changed, and what became of their articles."""
-        self.run_worker(self._read(), group="notes", exclusive=True)
+        in_background(self, self._read, "notes", exclusive=True)
 
     async def _read(self) -> None:
         seen = self.library.note_changes
@@ -154,7 +155,7 @@ class NotesScreen(NotesParts):
         if len(self.rows) <= MANY:
             self._load(listing.of(self.rows), keep=keep)
         else:
-            self.run_worker(self._relist(keep), group="notes list", exclusive=True)
+            in_background(self, partial(self._relist, keep), "notes list", exclusive=True)
 
     async def _relist(self, keep: bool) -> None:
         self._load(await self._listed(), keep=keep)
