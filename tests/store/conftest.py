@@ -1,4 +1,4 @@
-"""A small library for the tests of the store."""
+"""A small library, and an empty annotation file, for the tests of the store."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from store.annotations.store import AnnotationStore
 from store.config import Config
 from store.library import Library
 
@@ -30,3 +31,15 @@ def library(folder: Path) -> Iterator[Library]:
     library.load_annotations().result()
     yield library
     library.close()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Return where an annotation file will be."""
+    return tmp_path / "annotations.json"
+
+
+@pytest.fixture
+def store(path: Path) -> AnnotationStore:
+    """Return what keeps annotations there."""
+    return AnnotationStore(path)

@@ -42,11 +42,6 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "data" / "annotations.json"
 
 
-@pytest.fixture
-def store(path: Path) -> AnnotationStore:
-    return AnnotationStore(path)
-
-
 def test_opening_writes_nothing(store: AnnotationStore, path: Path) -> None:
     assert store.marks(A) == NO_MARKS
     assert store.tags() == store.history() == store.notes(A) == []

@@ -26,16 +26,6 @@ from store.exchange.reading import read_import
 from tests.store.corrections import ABE, AKIE, CORRECTIONS, SHINZO, A, said
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "annotations.json"
-
-
-@pytest.fixture
-def store(path: Path) -> AnnotationStore:
-    return AnnotationStore(path)
-
-
 def join(key: EntityKey, into: EntityKey) -> JoinEntities:
     return JoinEntities(((key, key.partition(":")[2].title()),), into, into.partition(":")[2].title())
 

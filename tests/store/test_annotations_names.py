@@ -19,16 +19,6 @@ from store.errors import NotFoundError, UsageError
 from tests.store.corrections import CORRECTIONS, TEXT, A, B, at, said
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "annotations.json"
-
-
-@pytest.fixture
-def store(path: Path) -> AnnotationStore:
-    return AnnotationStore(path)
-
-
 def test_corrections_are_there_after_a_restart_and_in_other_sessions(store: AnnotationStore, path: Path) -> None:
     other = AnnotationStore(path)
     before = other.names.changes
