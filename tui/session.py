@@ -17,6 +17,8 @@ class Session(Record):
     article: str = ""
     position: int = 0
     in_reader: bool = False
+    above: int = 0
+    """Lines of the list that were on screen above the article."""
     view: str = "All"
     view_query: str = ""
     shown: tuple[str, ...] = ()

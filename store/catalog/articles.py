@@ -96,6 +96,29 @@ class CatalogReader:
         rows = self._all(self._listed + " ORDER BY a.published DESC, a.id LIMIT ?", (limit,))
         return [_listed(row) for row in rows]
 
+    def page_around(self, key: int, limit: int = 200) -> list[ListedArticle]:
+        """Return an article with those around it in the same order; empty when it is gone."""
+        days = self._all("SELECT published FROM article WHERE id=?", (key,))
+        if not days:
+            return []
+        day, half = days[0][0], limit // 2
+        before = self._keys(half, ("published IS ? AND id < ? ORDER BY id DESC", (day, key)),
+            ("published IS NOT NULL ORDER BY published, id DESC", ()) if day is None
+            else ("published > ? ORDER BY published, id DESC", (day,)))  # fmt: skip
+        after = self._keys(half, ("published IS ? AND id > ? ORDER BY id", (day, key)),
+            ("published < ? ORDER BY published DESC, id", (day,)),
+            ("published IS NULL AND ? IS NOT NULL ORDER BY id", (day,)))  # fmt: skip
+        return [row for row in self.rows([*reversed(before), key, *after]) if row is not None]
+
+    def _keys(self, most: int, *steps: tuple[str, Sequence[Any]]) -> list[int]:
+        """Return the articles of one step after the other, until there are enough."""
+        found: list[int] = []
+        for where, values in steps:
+            if len(found) < most:
+                rows = self._all(f"SELECT id FROM article WHERE {where} LIMIT ?", (*values, most - len(found)))
+                found.extend(row[0] for row in rows)
+        return found
+
     def rows(self, keys: Sequence[int]) -> list[ListedArticle | None]:
         """Return what the list shows of these articles, in their order; None for one that is gone."""
         sql = self._listed + " WHERE a.id IN (SELECT value FROM json_each(?))"

@@ -134,6 +134,10 @@ class Library(AnnotatedLibrary, Asking, EntityLibrary):
         """Return the newest articles at once; empty before the first indexing."""
         return self._catalog.first_page(limit)
 
+    def page_around(self, key: ArticleKey, limit: int = 200) -> list[ListedArticle]:
+        """Return an article among those around it, newest first, at once; empty when it is gone."""
+        return self._catalog.page_around(key, limit)
+
     def rows(self, keys: Sequence[int]) -> list[ListedArticle | None]:
         """Return what the list shows of these articles, in their order; None for one of which nothing is known."""
         if all(key > 0 for key in keys):

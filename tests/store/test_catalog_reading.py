@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -45,6 +47,21 @@ def test_without_an_index_the_library_is_empty(path: Path) -> None:
     assert reader.counts() == CatalogCounts()
     assert reader.problems() == [] and reader.locate("/a") == [] and reader.entities() == []
     assert not path.exists(), "reading makes no files"
+
+
+@pytest.mark.parametrize("limit", [2, 6, 40])
+def test_the_page_around_an_article_is_a_part_of_the_whole_list(path: Path, limit: int) -> None:
+    days = [None, *(date(2024, 1, 1 + n % 5) for n in range(14)), None, date(1999, 1, 1), None]
+    with closing(CatalogWriter(path)) as writer:
+        for number, day in enumerate(days):
+            writer.put_file(f"/{number}", "1", [article(f"text {number}").replace(published=day)])
+        writer.commit()
+    reader = CatalogReader(path)
+    whole = [row.key for row in reader.first_page()]
+    for at, key in enumerate(whole):
+        page = [row.key for row in reader.page_around(key, limit)]
+        assert page == whole[max(0, at - limit // 2) : at + limit // 2 + 1]
+    assert reader.page_around(-1) == reader.page_around(999) == []
 
 
 def test_a_reader_finds_the_index_once_it_is_made(path: Path) -> None:

@@ -73,6 +73,7 @@ class ArticleList(ArticleRows):
         *,
         cursor: int = 0,
         hold: bool = False,
+        above: int | None = None,
         gone: Callable[[Marks], bool] | None = None,
         groups: Sequence[ListGroup] = (),
         name_group: GroupNames = str,
@@ -82,12 +83,14 @@ class ArticleList(ArticleRows):
     ) -> None:
         """List these articles with the cursor on one of them.
 
-        With `hold` the reader's eye stays where it is: as many lines are above the cursor as before. `gone` tells from
-        its marks that an article no longer belongs into the list. `groups` follow each other in the order of the keys.
-        `words` are marked in the titles; where a row is two lines `tall`, the second shows a snippet.
+        With `hold` the reader's eye stays where it is: as many lines are above the cursor as before, or as `above`
+        says. `gone` tells from its marks that an article no longer belongs into the list. `groups` follow each other in
+        the order of the keys. `words` are marked in the titles; where a row is two lines `tall`, the second shows a
+        snippet.
         """
         before = self._on_screen()
-        above = self._lines.line_of(self.cursor) - self.scroll_offset.y
+        if hold and above is None:
+            above = self.above
         self._keys = keys
         self._lines = GroupedLines(len(keys), groups, tall)
         self.words = words
@@ -99,7 +102,7 @@ class ArticleList(ArticleRows):
         self.set_reactive(ArticleList.cursor, cursor)
         height = max(1, self.size.height)
         line = self._lines.line_of(cursor)
-        if hold:
+        if above is not None:
             top = line - above
         else:
             top = min(self.scroll_offset.y, line) if line < self.scroll_offset.y + height else line - height // 2
@@ -112,6 +115,11 @@ class ArticleList(ArticleRows):
         if self._on_screen() != before:
             self.refresh()
             self._tell_shown()
+
+    @property
+    def above(self) -> int:
+        """How many lines are on screen above the cursor's."""
+        return self._lines.line_of(self.cursor) - int(self.scroll_offset.y)
 
     @property
     def tall(self) -> int:
