@@ -52,6 +52,11 @@ def state_folder() -> Path:
     return _folder("XDG_STATE_HOME", ".local/state")
 
 
+def last_screen_file() -> Path:
+    """Return the file of the screen that the reader left last."""
+    return state_folder() / "last-screen.json"
+
+
 def library_name(roots: Iterable[Path]) -> str:
     """Name the library that a set of opened roots makes: stable, whatever their order."""
     joined = b"\0".join(sorted(os.fsencode(root) for root in set(roots)))

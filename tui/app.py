@@ -7,6 +7,7 @@ import gc
 import os
 import signal
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
@@ -17,6 +18,7 @@ from store.library import LastPlace, Library, Message
 from tui import habits
 from tui import session as sessions
 from tui.keymap import Keymap
+from tui.last_screen import LastScreen
 from tui.leaving import end_process, restore_in_haste, restore_terminal, tell_unsaved
 from tui.screens.main import reading, resuming
 from tui.screens.main.screen import MainScreen
@@ -34,6 +36,9 @@ _GRACE = 2.0
 _SETTLED = 1.0
 """Seconds after which everything that a start makes is there."""
 
+_COMPLETE = 0.7
+"""Seconds after which the last screen gives way to ours, be it complete or not."""
+
 _PATIENCE = 10.0
 """Seconds that quitting waits for changes that are still on their way to the disk."""
 
@@ -46,10 +51,13 @@ class ReaderApp(ThemedApp, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = []
     CSS_PATH = "app.tcss"
 
-    def __init__(self, library: Library, *, query: str = "", index: bool = True) -> None:
+    def __init__(
+        self, library: Library, *, query: str = "", index: bool = True, last: LastScreen | None = None
+    ) -> None:
         super().__init__(
             Keymap(library.config.keys, str(paths.config_file())),
             changes_only=sends_changes(library.config.wire, os.environ),
+            last=last,
         )
         self.library = library
         self.query_text = query
@@ -77,6 +85,7 @@ class ReaderApp(ThemedApp, inherit_bindings=False):
         screen.expect_size(*self.size)
         self.push_screen(screen)
         self.set_timer(_SETTLED, _calm_collector)
+        self.set_timer(_COMPLETE, self.show_own)
 
     @property
     def main_screen(self) -> MainScreen:
@@ -137,9 +146,11 @@ class ReaderApp(ThemedApp, inherit_bindings=False):
             restore_terminal(self._driver)
         else:
             self._end_indexer()
+            keep_screen = self._screen_to_keep(main)
             if not self.library.close(wait=_PATIENCE):
                 tell_unsaved()
                 status = 3
+            keep_screen()
         end_process(status)
 
     def _give_up(self, status: int) -> None:
@@ -171,6 +182,17 @@ class ReaderApp(ThemedApp, inherit_bindings=False):
 
     def _place(self) -> bytes:
         return sessions.packed(resuming.place(self.main_screen, self.habits.theme or self.session.theme))
+
+    def _screen_to_keep(self, main: MainScreen) -> Callable[[], None]:
+        """Return what keeps the screen for the next start, once nothing is written any more that it depends on."""
+        from store.library.last_screen import drop_screen
+        from tui.screens.main import leaving
+
+        cells: dict[str, Any] = {}
+        if leaving.comes_again(main):
+            leaving.set_back(main)
+            cells = self.left_screen()
+        return partial(leaving.keep, main, cells, self._last.files) if cells else drop_screen
 
     def keep_place(self) -> None:
         """Keep the place, if it is another: a kill must not cost it."""
@@ -258,8 +280,8 @@ def _calm_collector() -> None:
     gc.enable()
 
 
-def run(library: Library, *, query: str = "") -> int:
-    """Open the reader; returns the exit status."""
-    app = ReaderApp(library, query=query)
+def run(library: Library, *, query: str = "", last: LastScreen | None = None) -> int:
+    """Open the reader, on the last screen where that is shown; returns the exit status."""
+    app = ReaderApp(library, query=query, last=last)
     app.run()
     return app.return_code or 0

@@ -11,6 +11,7 @@ from textual.screen import Screen
 from tui.commands.command import TYPED, Command, Context
 from tui.copying import CopyingApp
 from tui.keymap import Keymap, key_name
+from tui.last_screen import LastScreen
 from tui.widgets.lines import KeyClicked, ProposalClicked
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ _TOUCHES = (events.Key, events.MouseDown, events.MouseScrollDown, events.MouseSc
 class KeyedApp(CopyingApp, inherit_bindings=False):
     """An app whose keys are commands."""
 
-    def __init__(self, keymap: Keymap, *, changes_only: bool) -> None:
-        super().__init__(changes_only=changes_only)
+    def __init__(self, keymap: Keymap, *, changes_only: bool, last: LastScreen | None = None) -> None:
+        super().__init__(changes_only=changes_only, last=last)
         self.keymap = keymap
         self.command = ""
         """Id of the command being carried out: for functions that do several."""
@@ -43,6 +44,7 @@ class KeyedApp(CopyingApp, inherit_bindings=False):
             self.main_screen.close_card()
         if isinstance(event, _TOUCHES) and self._screen_stack:
             self.main_screen.touched = True
+            self.show_own()
         if isinstance(event, events.Key) and not event.is_forwarded and self._pressed(event):
             return
         await super().on_event(event)

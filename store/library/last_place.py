@@ -30,6 +30,11 @@ class LastPlace:
         self._writing = threading.Lock()
         self._over = False
 
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """Where the place is kept, at the end and meanwhile."""
+        return self._ended, self._running
+
     def hold(self) -> bool:
         """Be the session that keeps its place while it runs; False while another one is, or the disk refuses."""
         from store.disk.atomic import make_folder

@@ -11,6 +11,7 @@ from textual.screen import Screen
 from store.article import ArticleId, StoredArticle
 from tui.commands.command import Command
 from tui.habits import Habits
+from tui.last_screen import LastScreen
 from tui.session import Session
 
 
@@ -35,12 +36,17 @@ class Host(Protocol):
 
     session: Session
     """Where the reader was when Dateline was left."""
+    last_screen: LastScreen
+    """What the terminal showed from the beginning, or nothing."""
     habits: Habits
     """The looks that the user has chosen, kept when Dateline is left."""
     command: str
     """Id of the command being carried out: for functions that do several."""
     previous: str
     """Id of the command before that."""
+
+    def show_own(self) -> None:
+        """Have the app's own screen on the terminal from now on, where the last one was until now."""
 
     @property
     def has_painted(self) -> bool:

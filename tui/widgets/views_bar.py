@@ -62,6 +62,11 @@ class ViewsBar(Widget):
             self.refresh()
 
     @property
+    def counts(self) -> Sequence[int | None]:
+        """Their counts."""
+        return [count for _, count in self._views]
+
+    @property
     def views(self) -> Sequence[Viewed]:
         """The views, from above."""
         return [view for view, _ in self._views]

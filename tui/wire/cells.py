@@ -90,6 +90,18 @@ class Cells:
         """Return what a stretch of a row is written as."""
         return text if text.isascii() else _STAND_IN.sub(self._text, text)
 
+    @property
+    def entered(self) -> list[list[str]]:
+        """The stand-ins, each with what it stands for."""
+        return [[stand_in, cluster] for stand_in, cluster in self._texts.items()]
+
+    def enter_all(self, entered: Iterable[Iterable[str]]) -> None:
+        """Enter the stand-ins of another session."""
+        for stand_in, cluster in entered:
+            self._texts[stand_in], self._stand_ins[cluster] = cluster, stand_in
+            disputed = stand_in < chr(_JOINED)
+            self._numbers[disputed] = max(self._numbers[disputed], ord(stand_in) + 1)
+
     def compact(self, others: Cells, text: str) -> str:
         """Return a row that was made by another of these as this one would make it."""
         return _STAND_IN.sub(lambda match: self._renewed(others, match[0]), text)

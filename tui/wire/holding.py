@@ -9,11 +9,14 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import struct
+import sys
 import termios
 from time import monotonic, sleep
 from typing import Any
 
 from textual.drivers.linux_driver import LinuxDriver
+
+_OTHER_SCREEN = "\x1b[?1049h"
 
 _UNWRITTEN = 0.3
 """Seconds that what is still to be written has before the terminal shows keys again, which would get into it."""
@@ -69,10 +72,25 @@ class HoldingDriver(LinuxDriver):
         self._settings: list[Any] | None = None
         """The terminal's settings while it is."""
         super().__init__(*arguments, **options)
+        self._file: Any = Outlet(sys.__stderr__)
+        self._shows_last = False
+        """The last screen is on the terminal."""
+
+    def write(self, data: str) -> None:
+        """Hand something over to be written."""
+        if self._shows_last and data == _OTHER_SCREEN:
+            return  # which it is on already, and some terminals would clear
+        self._file.taken += 1
+        super().write(data)
 
     def start_application_mode(self) -> None:
         """Take the terminal; in the background of a shell it stays the shell's."""
+        before = self._app.last_screen.take_over()  # type: ignore[attr-defined]
+        self._shows_last = before is not None
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        self._shows_last = False
+        if before is not None:
+            self.attrs_before = before
         if self._writer_thread is not None:
             self.holding = True
             with contextlib.suppress(termios.error):

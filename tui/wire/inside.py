@@ -10,7 +10,6 @@ import contextlib
 import os
 import re
 import selectors
-import sys
 import threading
 from codecs import getincrementaldecoder
 from collections.abc import Iterator
@@ -27,8 +26,9 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 from textual.screen import Screen
 
+from tui.last_screen import LastScreen
 from tui.wire.frames import codes_for, is_frame, pieces
-from tui.wire.holding import HoldingDriver, Outlet
+from tui.wire.holding import HoldingDriver
 from tui.wire.pace import Pace
 from tui.wire.painter import Painter
 from tui.wire.terminal import abilities, answers_questions
@@ -49,7 +49,6 @@ class PacedDriver(HoldingDriver):
     def __init__(self, app: ChangesApp[Any], **options: Any) -> None:
         super().__init__(app, **options)
         self.pace = Pace()
-        self._file: Any = Outlet(sys.__stderr__)
         self._wake = os.pipe()
         self._settled = threading.Event()
         self._asks = answers_questions(os.environ)
@@ -67,7 +66,6 @@ class PacedDriver(HoldingDriver):
         if writer is not None and not writer.is_alive():
             # It would stay in the queue for ever, and the line would seem full. All is drawn when we have it back.
             return
-        self._file.taken += 1
         super().write(data)
 
     def deliver(self, data: str) -> None:
@@ -172,16 +170,24 @@ class PacedDriver(HoldingDriver):
 class ChangesApp(App[ReturnType]):
     """A Textual app that writes what has changed on the terminal, where it is one and `changes_only` is set."""
 
-    def __init__(self, *, changes_only: bool) -> None:
+    def __init__(self, *, changes_only: bool, last: LastScreen | None = None) -> None:
         self._painter = Painter(abilities(os.environ)) if changes_only else None
+        self.last_screen = last or LastScreen()
+        """What the terminal shows already, or nothing."""
+        self._waits = changes_only and bool(self.last_screen.cells)
+        """What it shows stays until the app's own is complete."""
+        if self._painter is None:
+            self.last_screen.give_back()
+        elif self._waits:
+            self._painter.begin_with(self.last_screen.cells)
         self._next_paint: asyncio.TimerHandle | None = None
-        self._painted = False
+        self._drawn = self._painted = False
         super().__init__()
 
     @property
     def has_painted(self) -> bool:
         """Whether there is something on the terminal; where Textual writes by itself it is not known, and not asked."""
-        return self._painted or not isinstance(self._driver, PacedDriver)
+        return self._painted or self._waits or not isinstance(self._driver, PacedDriver)
 
     def get_driver_class(self) -> type[Driver]:
         """Return our own driver in place of Textual's for a terminal or a browser's page; others stay."""
@@ -208,9 +214,10 @@ class ChangesApp(App[ReturnType]):
         """Put a frame into the wanted screen; False where it was drawn for a window of another size."""
         if screen._compositor.size != self.size:
             return False
-        if painter.size != self.size and not isinstance(frame, LayoutUpdate):
+        if (painter.size != self.size or not self._drawn) and not isinstance(frame, LayoutUpdate):
             # After a change of size Textual draws what it thinks the terminal has lost. We count on nothing.
             frame = screen._compositor.render_full_update()
+        self._drawn = True
         painter.fit(*self.size)
         painter.take(pieces(frame), codes_for(self.console))
         return True
@@ -218,8 +225,12 @@ class ChangesApp(App[ReturnType]):
     def _paint(self) -> None:
         """Write what has changed, now or as soon as the pace lets."""
         driver, painter = self._driver, self._painter
-        self._stop_waiting()
-        if not isinstance(driver, PacedDriver) or painter is None or driver._writer_thread is None:
+        if self._next_paint is not None:
+            self._next_paint.cancel()
+            self._next_paint = None
+        if self._waits or not self._drawn or painter is None:
+            return
+        if not isinstance(driver, PacedDriver) or driver._writer_thread is None:
             return
         wait = driver.pace.wait(monotonic())
         if not wait and driver.is_full():
@@ -227,15 +238,20 @@ class ChangesApp(App[ReturnType]):
         if wait:
             self._next_paint = asyncio.get_running_loop().call_later(wait, self._paint)
             return
-        frame = painter.paint(self.screen.outer_size.clamp_offset(self.cursor_position))
-        if frame:
+        if frame := painter.paint(self.screen.outer_size.clamp_offset(self.cursor_position)):
             driver.paint(frame, self._sync_available)
-            self._painted = True
+        self._painted = True
 
-    def _stop_waiting(self) -> None:
-        if self._next_paint is not None:
-            self._next_paint.cancel()
-            self._next_paint = None
+    def show_own(self) -> None:
+        """Have the app's own screen on the terminal from now on, where the last one was until now."""
+        if self._waits:
+            self._waits = False
+            self._paint()
+
+    def left_screen(self) -> dict[str, Any]:
+        """Return the front screen as its widgets would draw it now, for the next start to begin with; empty: none."""
+        painter, frame = self._painter, self.screen._compositor.render_full_update()
+        return painter.left() if painter is not None and self._take(self.screen, frame, painter) else {}
 
     @property
     def scrolls_dearly(self) -> bool:
@@ -277,7 +293,8 @@ class ChangesApp(App[ReturnType]):
     async def _on_resize(self, event: events.Resize) -> None:
         """Take nothing for granted; Textual's own handler runs beside this one, and lays the screen out."""
         # What a terminal does to its cells is its own affair, also where it ends up with the size that it had.
-        if self._painter is not None:
+        if self._painter is not None and (self._drawn or self._painter.size != event.size):
+            self._waits = False
             self._painter.forget()
             if self._painter.size == event.size:
                 self._paint()

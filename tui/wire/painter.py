@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from rich.segment import Segment
 
@@ -49,6 +50,21 @@ class Painter:
         if self._cells.full:
             self._renumber()
         return written
+
+    def begin_with(self, kept: dict[str, Any]) -> None:
+        """Begin with a screen that the terminal shows already, as `left` has returned it."""
+        from tui.wire.kept import unpacked  # many starts have none
+
+        self._screen, self._cells = unpacked(kept)
+        self.size = self._screen.width, self._screen.height
+
+    def left(self) -> dict[str, Any]:
+        """Return the wanted screen, and as `frame` what writes it on an empty one."""
+        from tui.wire.kept import packed
+
+        screen = Screen(*self.size)
+        screen.wanted, cursor = self._screen.wanted, self._screen.cursor or (0, 0)
+        return {"frame": update(screen, self._cells, self.able, cursor), **packed(screen, self._cells)}
 
     def forget(self) -> None:
         """Have everything written anew by the next `paint`."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from store.record import Record
 
 _SEEN_ON_BLANKS = frozenset({"4", "5", "6", "7", "9", "21", "51", "52", "53"})
@@ -103,6 +105,16 @@ class Pens:
     def blank(self, pen: str) -> str:
         """Return the pen of a space that is written with this one: what cannot be seen of it is left out."""
         return self._blanks[pen]
+
+    @property
+    def entered(self) -> list[Pen]:
+        """The pens in the order in which they were entered."""
+        return list(self._characters)
+
+    def enter_all(self, pens: Iterable[Pen]) -> None:
+        """Enter pens of another session in their order, so that each is known by the same character again."""
+        for pen in pens:
+            self._enter(pen)
 
     def is_blank(self, pen: str) -> bool:
         """Tell whether an erased cell can look like this pen."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from itertools import pairwise
 from typing import Any
@@ -46,7 +47,7 @@ def drawings(draw: st.DrawFn) -> list[Any]:
     size = draw(st.sampled_from([(30, 8), (47, 12), (64, 10)]))
     steps: list[Any] = [("size", size)]
     for _ in range(draw(st.integers(1, 6))):
-        kind = draw(st.sampled_from(["part", "part", "move", "move", "whole", "size", "forget"]))
+        kind = draw(st.sampled_from(["part", "part", "move", "move", "whole", "size", "forget", "again"]))
         if kind == "part":
             x, y = draw(st.integers(0, size[0] - 1)), draw(st.integers(0, size[1] - 1))
             width, height = draw(st.integers(1, size[0] - x)), draw(st.integers(1, size[1] - y))
@@ -61,7 +62,7 @@ def drawings(draw: st.DrawFn) -> list[Any]:
             size = draw(st.sampled_from([(30, 8), (47, 12), (64, 10), (20, 3)]))
             steps.append(("size", size))
         else:
-            steps.append(("forget",))
+            steps.append((kind,))
     return steps
 
 
@@ -134,6 +135,17 @@ class Both:
             terminal.feed(b"\x1b[H\x1b[31mleft by someone\x1b[m")
         self.painter.forget()
         self.whole(self.lines)
+
+    def again(self) -> None:
+        """The reader is left, and opened again on another terminal: what it draws first is there already."""
+        kept = json.loads(json.dumps(self.painter.left()))
+        width, height = self.painter.size
+        self.own, self.painter = Emulator(width, height, **self.options), Painter(self.painter.able)
+        self.own.feed(b"\x1b[?1049h\x1b[?7l" + kept["frame"].encode())
+        self.painter.begin_with(kept)
+        before = self.ours
+        self.whole(self.lines)
+        assert self.ours == before
 
     def draw(self, update: Any) -> None:
         cursor = (len(self.lines) % self.lines[0].cell_length, len(self.lines) // 2)

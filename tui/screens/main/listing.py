@@ -100,16 +100,18 @@ def _listed(screen: MainScreen) -> None:
     for act in waiting:
         act()
     screen.host.release_keys()
+    if screen.library.annotations_ready:
+        screen.call_after_refresh(screen.host.show_own)
 
 
 def _found(screen: MainScreen, found: Found, folded: Folded, keep: bool, typing: bool, most: int) -> None:
     articles = screen.articles
-    at, hold = 0, False
+    at, hold, above = 0, False, None
     # Looked up only now: keys may have moved the cursor while the query ran.
     row = articles.current
     current = None if not keep else row.key if row else screen.opened.stored.key if screen.opened else None
     if screen.return_to is not None and articles.cursor == 0:
-        current = screen.return_to
+        current, above = screen.return_to, screen.host.session.above
     screen.return_to = None
     keys = articles.folds.take(folded)
     if current is not None:
@@ -119,7 +121,7 @@ def _found(screen: MainScreen, found: Found, folded: Folded, keep: bool, typing:
         if there is not None:
             at, hold = there, True
     screen.groups, screen.words = found.groups, found.words
-    put(screen, keys, cursor=at, hold=hold)
+    put(screen, keys, cursor=at, hold=hold, above=above)
     forget_if_rebuilt(screen)
     if articles.marked and screen.rest_of is None:
         from tui.screens.main import selecting
@@ -163,7 +165,7 @@ def forget_if_rebuilt(screen: MainScreen) -> None:
             screen.articles.set_marked(set(), 0)
 
 
-def put(screen: MainScreen, keys: KeyList, *, cursor: int, hold: bool) -> None:
+def put(screen: MainScreen, keys: KeyList, *, cursor: int, hold: bool, above: int | None = None) -> None:
     """List these articles, of what the view's query has found."""
     from tui.screens.main import ordering  # a start has no headings
 
@@ -174,6 +176,7 @@ def put(screen: MainScreen, keys: KeyList, *, cursor: int, hold: bool) -> None:
         keys,
         cursor=cursor,
         hold=hold,
+        above=above,
         gone=lambda marks: not keeps(marks),
         groups=groups,
         name_group=name_group,
@@ -225,7 +228,12 @@ def explanation(error: QueryError) -> str:
 
 
 def count(screen: MainScreen) -> None:
-    """Count the views above the list: the fixed ones, and the searches that are pinned there."""
+    """Count the views above the list: the fixed ones, and the searches that are pinned there.
+
+    Most of them are about annotations; once those are read this is asked for again.
+    """
+    if not (screen.library.annotations_ready or screen.library.read_only):
+        return
     bar = screen.query_one(ViewsBar)
     views = above(screen)
     future = screen.library.count([within(screen, view) for view in views])

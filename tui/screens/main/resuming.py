@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
@@ -48,6 +49,7 @@ def place(screen: MainScreen, theme: str) -> Session:
         opened.stored.article.id if opened else "",
         reader.position if opened else 0,
         screen.in_reader or screen.note_focused,
+        screen.articles.above,
         screen.view.name,
         screen.view.query,
         shown if set(shown) != set(config.shown) else (),
@@ -90,7 +92,9 @@ def begin(screen: MainScreen) -> None:
     last = screen.host.session
     # With all its lines from the start, so that nothing moves when the counts arrive.
     screen.query_one(ViewsBar).key = key_of(screen, "view.choose")
-    screen.query_one(ViewsBar).load([(view, None) for view in listing.above(screen)])
+    views = listing.above(screen)
+    counts: Sequence[int | None] = screen.host.last_screen.counts or [None] * len(views)
+    screen.query_one(ViewsBar).load(list(zip(views, counts, strict=False)))
     asked = bool(screen.filter or screen.library.narrowed)
     screen.view = named_view(last.view, last.view_query) if not screen.filter else ALL
     if not asked:
@@ -103,10 +107,11 @@ def begin(screen: MainScreen) -> None:
         keys = KeyList(row.key for row in page)
         key = screen.library.key_of(ArticleId(last.article)) if last.article else None
         at = keys.row_of(key) if key is not None else None
-        if at is None:
-            # Further down than the first page: the cursor follows when the whole list is there.
-            screen.return_to = key
-        screen.articles.load(keys, cursor=at or 0)
+        if at is None and key is not None:
+            # Further down than the first page.
+            around = KeyList(row.key for row in screen.library.page_around(key, listing.FIRST_PAGE))
+            keys, at = around or keys, around.row_of(key)
+        screen.articles.load(keys, cursor=at or 0, above=last.above if at is not None else None)
         screen.first_page = len(page) >= listing.FIRST_PAGE
         if key is not None:
             reading.show(screen, key, position=last.position, deliberately=last.in_reader)

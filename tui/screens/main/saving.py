@@ -164,6 +164,8 @@ def annotations_loaded(screen: MainScreen) -> None:
     for act in waiting:
         act()
     screen.host.release_keys()
+    if not screen.first_page:
+        screen.call_after_refresh(screen.host.show_own)
 
 
 def annotations_refused(screen: MainScreen, error: BaseException) -> None:

@@ -1,0 +1,267 @@
+"""The screen that was left is on the terminal before anything is loaded, where it is what the reader will draw."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from pty_driver import OWN_TEXT, command, go_to_own_article, reader, seeds, wait_until
+
+from bench.emulator import Emulator
+from bench.terminal import SYNC, Terminal
+
+GATE = """
+import os, sys, time
+
+class Gate:
+    def find_spec(self, name, *_):
+        if name == "textual":
+            open(os.environ["GATE"] + ".reached", "w").close()
+            while not os.path.exists(os.environ["GATE"]):
+                time.sleep(0.01)
+            with open(os.environ["GATE"]) as gate:
+                if gate.read() == "broken":
+                    raise ImportError("textual is broken")
+
+sys.meta_path.insert(0, Gate())
+"""
+"""Lets nobody load Textual before a file is there."""
+
+IS_LOADED = b"\x1b[?69$p"
+"""The first thing that the reader asks the terminal itself."""
+
+
+class Start:
+    """A start that waits before Textual is loaded."""
+
+    def __init__(self, terminal: Terminal, gate: Path) -> None:
+        self.terminal, self.gate = terminal, gate
+
+    def reach(self) -> list[str]:
+        """Wait until Textual is to be loaded; returns what the terminal shows by then."""
+        wait_until(lambda: self.terminal.read(0.01) or self.gate.with_suffix(".reached").exists(), "the gate")
+        self.terminal.settle(0.1)
+        return self.terminal.text().split("\n")
+
+    def go_on(self, how: str = "") -> None:
+        """Let Textual be loaded."""
+        self.gate.write_text(how)
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Callable[..., object]:
+    """Return what opens the samples, once more each time, up to where Textual is loaded."""
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "sitecustomize.py").write_text(GATE)
+
+    @contextmanager
+    def starting(folder: Path, **options: object) -> Iterator[Start]:
+        gate = tmp_path / "gate"
+        for file in tmp_path.glob("gate*"):
+            file.unlink()
+        variables = {"PYTHONPATH": str(tmp_path / "site"), "GATE": str(gate)}
+        with reader(folder, **(variables | options)) as terminal:  # type: ignore[arg-type]
+            yield Start(terminal, gate)
+
+    return starting
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return the samples, whose names are found."""
+    folder = seeds(tmp_path)
+    assert command("index", folder).returncode == 0
+    return folder
+
+
+def leave(terminal: Terminal) -> list[str]:
+    """Quit; returns what was shown."""
+    terminal.settle(0.5)
+    terminal.text()
+    shown = list(terminal.screen.display)
+    terminal.send("q")
+    terminal.wait_end()
+    assert terminal.modes_left() == []
+    return shown
+
+
+def read_and_leave(folder: Path, *keys: str) -> list[str]:
+    """Open the samples, go to our own article, press keys and quit; returns what was shown."""
+    with reader(folder) as terminal:
+        go_to_own_article(terminal)
+        for key in keys:
+            terminal.send(key)
+            terminal.settle(0.2)
+        return leave(terminal)
+
+
+def drawn_by_itself(terminal: Terminal) -> list[str]:
+    """Wait until the reader is there and draws all anew; returns the screen, which was never another before."""
+    wait_until(lambda: terminal.settle(0.7) or IS_LOADED in terminal.received, "it is loaded")
+    first = terminal.text().split("\n")
+    terminal.send("ctrl+l")
+    terminal.settle(0.5)
+    assert b"\x1b[2J" in terminal.received[terminal.received.rindex(IS_LOADED) :]
+    screen, at = Emulator(terminal.columns, terminal.lines), 0
+    for mark in SYNC.finditer(terminal.received):
+        if mark[0].endswith(b"l"):
+            screen.feed(bytes(terminal.received[at : mark.end()]))
+            at = mark.end()
+            different = [pair for pair in zip(first, screen.display, strict=True) if pair[0] != pair[1]]
+            assert not different
+    return first
+
+
+@pytest.mark.parametrize("keys", [(), ("k", "k"), ("enter", "ctrl+d"), ("enter", "n", "n")], ids=" ".join)
+def test_what_was_left_is_shown_first_and_nothing_else_after_it(folder: Path, start, keys: tuple[str, ...]) -> None:
+    left = read_and_leave(folder, *keys)
+    with start(folder) as begun:
+        shown = begun.reach()
+        # All but the line that told what was done last.
+        assert shown[:-2] == left[:-2] and shown[-1] == left[-1]
+        begun.go_on()
+        assert drawn_by_itself(begun.terminal) == shown
+        leave(begun.terminal)
+
+
+def test_keys_that_are_pressed_before_it_is_loaded_are_not_echoed_and_not_lost(folder: Path, start) -> None:
+    read_and_leave(folder)
+    with start(folder) as begun:
+        shown = begun.reach()
+        begun.terminal.send("f", *"abe", "enter")
+        begun.terminal.settle(0.2)
+        assert begun.terminal.text().split("\n") == shown
+        begun.go_on()
+        begun.terminal.wait_for("“abe”")
+        leave(begun.terminal)
+
+
+def tag(folder: Path) -> None:
+    assert command("tag", folder / "000_9df55ca59aaa8a9a.txt", "--", "+later").returncode == 0
+
+
+def another_article(folder: Path) -> None:
+    (folder / "news.txt").write_text("News\n\nA new article came.\n")
+    assert command("index", folder).returncode == 0
+
+
+def another_setting(_: Path) -> None:
+    file = Path(os.environ["XDG_CONFIG_HOME"]) / "dateline" / "config.toml"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text('theme = "light"\n')
+
+
+def no_folder(folder: Path) -> None:
+    folder.rename(folder.with_name("elsewhere"))
+    folder.write_text("no folder any more")
+
+
+def a_damaged_screen(_: Path) -> None:
+    file = kept_file()
+    file.write_bytes(file.read_bytes().replace(b"trade", b"tirade").replace(b"Japan", b"Jap\\u001b"))
+
+
+@pytest.mark.parametrize("change", [tag, another_article, another_setting, no_folder, a_damaged_screen])
+def test_nothing_is_shown_where_something_has_changed(folder: Path, start, change) -> None:
+    read_and_leave(folder)
+    change(folder)
+    with start(folder) as begun:
+        assert not "".join(begun.reach()).strip()
+        begun.go_on()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"columns": 100}, {"lines": 39}, {"NO_COLOR": "1"}, {"COLORTERM": ""}, {"LC_ALL": "C"}, {"TMUX": "/tmp/t,1,0"}],
+    ids=str,
+)
+def test_nothing_is_shown_on_another_terminal(folder: Path, start, other: dict[str, object]) -> None:
+    read_and_leave(folder)
+    with start(folder, **other) as begun:
+        assert not "".join(begun.reach()).strip()
+        begun.go_on()
+        begun.terminal.wait_for(OWN_TEXT)
+
+
+def test_a_killed_session_leaves_no_screen(folder: Path, start) -> None:
+    read_and_leave(folder)
+    with reader(folder) as terminal:
+        terminal.wait_for(OWN_TEXT)
+        terminal.send("f")
+        terminal.wait_for("filter:")
+        terminal.send(*"abe", "enter")
+        terminal.wait_for("“abe”")
+        place = Path(os.environ["XDG_STATE_HOME"]) / "dateline"
+        wait_until(lambda: any("abe" in file.read_text() for file in place.glob("*.running.json")), "the place is kept")
+        terminal.signal(signal.SIGKILL)
+        terminal.wait_end()
+    with start(folder) as begun:
+        assert not "".join(begun.reach()).strip()
+        begun.go_on()
+        begun.terminal.wait_for("“abe”")
+
+
+def test_what_no_start_begins_with_is_not_kept(folder: Path) -> None:
+    read_and_leave(folder)
+    assert kept_file().stat().st_mode & 0o777 == 0o600
+    with reader(folder) as terminal:
+        terminal.wait_for(OWN_TEXT)
+        terminal.send("f")
+        terminal.wait_for("filter:")
+        terminal.send(*"abe", "enter")
+        terminal.wait_for("“abe”")
+        leave(terminal)
+    assert not kept_file().exists()
+
+
+@pytest.mark.parametrize("end", ["broken", "interrupted", signal.SIGTERM, signal.SIGHUP])
+def test_a_start_that_ends_before_it_is_loaded_gives_the_terminal_back(folder: Path, start, end) -> None:
+    read_and_leave(folder)
+    with start(folder) as begun:
+        assert "newest first" in begun.reach()[0]
+        if end == "broken":
+            begun.go_on(end)
+        elif end == "interrupted":
+            begun.terminal.send("ctrl+c")
+        else:
+            begun.terminal.signal(end)
+        begun.terminal.wait_end()
+        assert begun.terminal.modes_left() == []
+        if end in ("broken", "interrupted"):
+            # What is said is said on the shell's screen.
+            assert bytes(begun.terminal.received).rindex(b"\x1b[?1049l") < begun.terminal.received.rindex(end.encode())
+
+
+def test_it_comes_back_to_the_middle_of_a_long_list_at_once(tmp_path: Path, start) -> None:
+    folder = tmp_path / "long"
+    folder.mkdir()
+    for number in range(700):
+        (folder / f"{number:03}.txt").write_text(f"Article {number}\n\n1 January {1300 + number}\n\nWords {number}.\n")
+    assert command("index", folder).returncode == 0
+    with reader(folder) as terminal:
+        terminal.wait_for("700 articles")
+        terminal.send("G")
+        terminal.settle(0.5)
+        terminal.send(*["pageup"] * 5, "k")
+        left = leave(terminal)
+    with start(folder) as begun:
+        assert begun.reach() == left
+        begun.go_on()
+        assert drawn_by_itself(begun.terminal) == left
+        leave(begun.terminal)
+
+
+def kept_file() -> Path:
+    return Path(os.environ["XDG_STATE_HOME"]) / "dateline" / "last-screen.json"
+
+
+def test_no_text_of_it_goes_into_a_report(folder: Path) -> None:
+    read_and_leave(folder)
+    words = json.loads(kept_file().read_bytes().partition(b"\n")[2])["cells"]["rows"]
+    assert any("Japan" in text for text, _ in words)
+    assert "Japan" not in command("doctor", "--report").stdout

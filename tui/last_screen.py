@@ -1,0 +1,170 @@
+"""The last screen, shown again at once where it is what the reader will draw.
+
+Textual takes a quarter of a second to load. What the reader draws first is known before: its place is kept, and if
+neither the index nor the annotations nor anything else has changed since, it is the screen that was left. So that is
+written before anything is loaded, and what is loaded then finds its own first frame on the terminal. Keys that are
+pressed meanwhile wait in the terminal's queue, and are not echoed.
+
+This module is loaded first of all, and loads next to nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import signal
+import sys
+import termios
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from store import paths
+from store.errors import DatelineError
+
+_VERSION = 1
+
+_MATTERS = ("TERM", "COLORTERM", "NO_COLOR", "FORCE_COLOR", "TERM_PROGRAM", "LANG", "HOME", "TZ", "COLUMNS", "LINES")
+_MATTER_TOO = ("LC_", "TEXTUAL", "DATELINE_", "XDG_")
+"""Of the environment: what may change how a screen looks, or which one it is."""
+_THERE_OR_NOT = ("SSH_CONNECTION", "TMUX", "STY")
+"""What has other values each time; what matters is whether it is there."""
+
+_TAKE = "\x1b[?1049h\x1b[?25l\x1b[?7l"
+"""The other screen, no cursor, no lines that wrap: as Textual has it."""
+_GIVE = "\x1b[?7h\x1b[?1049l\x1b[?25h\x1b[m"
+
+
+class LastScreen:
+    """The screen that was left, if it is the one to show."""
+
+    def __init__(self, words: Sequence[str] = ()) -> None:
+        """Begin with the words of the command line."""
+        self._begun_with = _begun_with(words)
+        self._settings: list[Any] | None = None
+        self.cells: dict[str, Any] = {}
+        """What `tui.wire.kept` made of its cells; empty while none is shown."""
+        self.counts: list[int] = []
+        """The counts of the views above the list."""
+
+    # ---- at the start ----------------------------------------------------------------------------------------------
+    def show(self) -> None:
+        """Show the screen, if there is one and nothing has changed since it was left."""
+        kept = _kept()
+        if not kept or not self._is_of_now(kept):
+            return
+        try:
+            settings = termios.tcgetattr(0)
+            # Here a process in the background of a shell would be stopped; it has nothing to show.
+            if os.tcgetpgrp(0) != os.getpgrp():
+                return
+            termios.tcsetattr(0, termios.TCSANOW, _raw(settings))
+        except (OSError, termios.error):
+            return
+        self._settings = settings
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self._end)
+        self.cells, self.counts = kept["cells"], kept["counts"]
+        _write(_TAKE + self.cells["frame"])
+
+    def _is_of_now(self, kept: Mapping[str, Any]) -> bool:
+        if not all(os.isatty(number) for number in (0, 1, 2)):
+            return False
+        width, height = os.get_terminal_size(2)
+        return (
+            kept["conditions"] == {**self._begun_with, "size": [width, height]}
+            and kept["stamps"] == {file: _stamp(file) for file in kept["stamps"]}
+            and all(os.path.isdir(folder) for folder in kept["folders"])  # noqa: PTH112 - pathlib stats no faster
+        )
+
+    def take_over(self) -> list[Any] | None:
+        """Leave the terminal to the app; returns its settings of before, where the screen is shown."""
+        settings, self._settings = self._settings, None
+        return settings
+
+    def give_back(self) -> None:
+        """Give the terminal back to the shell, unless the app has taken it over."""
+        settings = self.take_over()
+        if settings is not None:
+            with contextlib.suppress(OSError, termios.error):
+                termios.tcsetattr(0, termios.TCSANOW, settings)
+            _write(_GIVE)
+
+    def _end(self, number: int, _: object) -> None:
+        self.give_back()
+        os._exit(128 + number)
+
+    # ---- at the end ------------------------------------------------------------------------------------------------
+    def packed(
+        self, cells: Mapping[str, Any], counts: Sequence[int], files: Sequence[Path], folders: Sequence[Path]
+    ) -> bytes:
+        """Return a screen as it is kept: its cells and what writes them, and what it depends on."""
+        body = {
+            "conditions": {**self._begun_with, "size": cells["size"]},
+            "stamps": {str(file): _stamp(str(file)) for file in (*files, Path(__file__))},
+            "folders": [str(folder) for folder in folders],
+            "cells": cells,
+            "counts": list(counts),
+        }
+        text = json.dumps(body).encode()
+        return hashlib.sha256(text).hexdigest().encode() + b"\n" + text
+
+
+def _kept() -> dict[str, Any]:
+    """Read the screen that is kept; what is no whole file is none."""
+    try:
+        digest, _, text = paths.last_screen_file().read_bytes().partition(b"\n")
+        if digest != hashlib.sha256(text).hexdigest().encode():
+            return {}
+        return json.loads(text)  # type: ignore[no-any-return]
+    except (OSError, ValueError, DatelineError):
+        return {}
+
+
+def _begun_with(words: Sequence[str]) -> dict[str, Any]:
+    """Return what has to be the same again for a screen to be, before the app adds to the environment."""
+    named = os.environ.items()
+    return {
+        "version": _VERSION,
+        "words": list(words),
+        "folder": _here(),
+        "day": time.strftime("%Y-%m-%d"),
+        "environment": {k: v for k, v in sorted(named) if k in _MATTERS or k.startswith(_MATTER_TOO)},
+        "there": [name for name in _THERE_OR_NOT if name in os.environ],
+    }
+
+
+def _here() -> str:
+    try:
+        return os.getcwd()  # noqa: PTH109 - a name that need not be UTF-8 stays as it is
+    except OSError:
+        return ""
+
+
+def _stamp(file: str) -> list[int] | None:
+    try:
+        found = os.stat(file)  # noqa: PTH116 - there are a dozen of them before the first paint
+    except OSError:
+        return None
+    return [found.st_ino, found.st_mtime_ns, found.st_size]
+
+
+def _raw(settings: list[Any]) -> list[Any]:
+    """Return settings with which keys wait as they are, and only ctrl+c does something."""
+    raw = [*settings[:6], list(settings[6])]
+    raw[0] &= ~(termios.IXON | termios.IXOFF | termios.ICRNL | termios.INLCR | termios.IGNCR)
+    raw[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN)
+    raw[6][termios.VMIN], raw[6][termios.VTIME] = 1, 0
+    raw[6][termios.VSUSP] = raw[6][termios.VQUIT] = b"\0"
+    return raw
+
+
+def _write(text: str) -> None:
+    with contextlib.suppress(OSError):
+        data = text.encode("utf-8", "replace")
+        while data:
+            data = data[os.write(2, data) :]
+    sys.stderr.flush()
