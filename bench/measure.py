@@ -63,10 +63,12 @@ def measure_starts(subjects: Sequence[Subject], runs: int, columns: int, lines: 
 def _start(subject: Subject, columns: int, lines: int) -> Figures:
     with subject.terminal(columns, lines) as terminal:
         _read_start(terminal, subject)
-        moments = terminal.moments(r"\S", subject.list_shown, subject.article_shown)
+        answer = [subject.first_key[1]] if subject.first_key else []
+        paint, *shown, answered = terminal.moments(r"\S", subject.list_shown, subject.article_shown, *answer or [r"\S"])
         figures = {
-            "first paint": moments[0] * 1000,
-            "ready": max(moments) * 1000,
+            "first paint": paint * 1000,
+            "ready": max(paint, *shown) * 1000,
+            "first key": answered * 1000 if answer else float("nan"),
             "start bytes": float(len(terminal.received)),
             "start cpu": terminal.cost().cpu * 1000,
         }
@@ -80,6 +82,10 @@ def _read_start(terminal: Terminal, subject: Subject) -> None:
     while not terminal.read(20):
         if terminal.process.poll() is not None:
             raise TerminalError(f"{subject.name} ended with {terminal.process.returncode}")
+    if subject.first_key:
+        terminal.send(subject.first_key[0])
+        terminal.settle(quiet=0.5)
+        terminal.wait_for(subject.first_key[1])
     terminal.settle(quiet=0.5)
     terminal.wait_for(subject.list_shown)
     terminal.wait_for(subject.article_shown)

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 
@@ -40,6 +40,8 @@ class Subject:
     """Keys from the list to the shell."""
     tag: tuple[str, ...] = ()
     """Keys that put a tag on the first number; it is then toggled with `1`."""
+    first_key: tuple[str, str] | None = None
+    """A key that is pressed as soon as anything is shown, and a regular expression that its answer shows."""
     places: Path | None = None
     """A folder where it keeps the place of the last session, which no start here is to come back to."""
 
@@ -91,6 +93,11 @@ def dateline(library: Path, home: Path) -> Subject:
         tag=("1", *"bench", "enter"),
         places=places,
     )
+
+
+def left(subject: Subject) -> Subject:
+    """Return Dateline as it is opened again where it was left, and asked for a filter at once."""
+    return replace(subject, name=f"{subject.name}, again", places=None, first_key=("f", "filter:"), leave=("esc", "q"))
 
 
 def index(library: Path, home: Path, *, entities: bool) -> None:
