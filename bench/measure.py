@@ -72,6 +72,8 @@ def _start(subject: Subject, columns: int, lines: int) -> Figures:
             "start bytes": float(len(terminal.received)),
             "start cpu": terminal.cost().cpu * 1000,
         }
+        # Views are counted after all that; who leaves before leaves no screen that is complete.
+        terminal.settle(quiet=1.5, limit=20)
         terminal.send(*subject.leave)
         terminal.wait_end()
     return figures
