@@ -36,7 +36,7 @@ _GRACE = 2.0
 _SETTLED = 1.0
 """Seconds after which everything that a start makes is there."""
 
-_COMPLETE = 0.7
+_COMPLETE = 5.0
 """Seconds after which the last screen gives way to ours, be it complete or not."""
 
 _PATIENCE = 10.0

@@ -187,7 +187,7 @@ class ChangesApp(App[ReturnType]):
     @property
     def has_painted(self) -> bool:
         """Whether there is something on the terminal; where Textual writes by itself it is not known, and not asked."""
-        return self._painted or self._waits or not isinstance(self._driver, PacedDriver)
+        return self._painted or (self._waits and self._drawn) or not isinstance(self._driver, PacedDriver)
 
     def get_driver_class(self) -> type[Driver]:
         """Return our own driver in place of Textual's for a terminal or a browser's page; others stay."""

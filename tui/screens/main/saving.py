@@ -173,6 +173,7 @@ def annotations_refused(screen: MainScreen, error: BaseException) -> None:
     screen.until_loaded = []
     screen.say(warning.short(screen, str(error)))
     screen.host.release_keys()
+    screen.host.show_own()
 
 
 def others_changed(screen: MainScreen, articles: frozenset[ArticleId]) -> None:

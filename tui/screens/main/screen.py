@@ -186,8 +186,8 @@ class MainScreen(Parts):
         self.set_timer(0.05, self._after_first_paint)
 
     def _after_first_paint(self) -> None:
-        if not self.host.has_painted:
-            self.set_timer(0.01, self._after_first_paint)  # a slow machine: what follows would hold the frame up
+        if not self.host.has_painted or self.prompt.preparing:
+            self.set_timer(0.01, self._after_first_paint)  # what follows would hold the frame up
             return
         from tui.screens.main import filling
 
