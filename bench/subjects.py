@@ -97,7 +97,8 @@ def dateline(library: Path, home: Path) -> Subject:
 
 def left(subject: Subject) -> Subject:
     """Return Dateline as it is opened again where it was left, and asked for a filter at once."""
-    return replace(subject, name=f"{subject.name}, again", places=None, first_key=("f", "filter:"), leave=("enter", "q"))
+    name = f"{subject.name}, again"
+    return replace(subject, name=name, places=None, first_key=("f", "filter:"), leave=("enter", "q"))
 
 
 def index(library: Path, home: Path, *, entities: bool) -> None:

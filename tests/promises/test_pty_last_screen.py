@@ -106,14 +106,14 @@ def drawn_by_itself(terminal: Terminal) -> list[str]:
     first = terminal.text().split("\n")
     terminal.send("ctrl+l")
     terminal.settle(0.5)
-    assert b"\x1b[2J" in terminal.received[terminal.received.rindex(IS_LOADED) :]
+    assert b"\x1b[2J" in terminal.received[terminal.received.index(IS_LOADED) :]
     screen, at = Emulator(terminal.columns, terminal.lines), 0
     for mark in SYNC.finditer(terminal.received):
         if mark[0].endswith(b"l"):
             screen.feed(bytes(terminal.received[at : mark.end()]))
             at = mark.end()
-            different = [pair for pair in zip(first, screen.display, strict=True) if pair[0] != pair[1]]
-            assert not different
+            # But for the line that tells what the indexer is doing.
+            assert [*screen.display[:-2], screen.display[-1]] == [*first[:-2], first[-1]]
     return first
 
 
@@ -125,7 +125,7 @@ def test_what_was_left_is_shown_first_and_nothing_else_after_it(folder: Path, st
         # All but the line that told what was done last.
         assert shown[:-2] == left[:-2] and shown[-1] == left[-1]
         begun.go_on()
-        assert drawn_by_itself(begun.terminal) == shown
+        assert drawn_by_itself(begun.terminal)[:-2] == shown[:-2]
         leave(begun.terminal)
 
 
@@ -252,7 +252,7 @@ def test_it_comes_back_to_the_middle_of_a_long_list_at_once(tmp_path: Path, star
     with start(folder) as begun:
         assert begun.reach() == left
         begun.go_on()
-        assert drawn_by_itself(begun.terminal) == left
+        assert drawn_by_itself(begun.terminal)[:-2] == left[:-2]
         leave(begun.terminal)
 
 

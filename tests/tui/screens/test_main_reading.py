@@ -143,6 +143,12 @@ async def test_escape_never_quits(run_app) -> None:
 
 def test_the_reader_follows_after_a_short_pause() -> None:
     assert 0.1 <= reading.FOLLOW_AFTER <= 0.15
+    assert reading.pause(since=0.2, far=False) == reading.FOLLOW_AFTER
+
+
+def test_a_single_step_is_followed_before_a_second_could_come_but_not_over_a_slow_line() -> None:
+    assert reading.pause(since=1.0, far=False) <= 0.05
+    assert reading.pause(since=1.0, far=True) == reading.FOLLOW_AFTER
 
 
 async def test_it_comes_back_to_an_article_beyond_the_first_page(run_app, monkeypatch) -> None:

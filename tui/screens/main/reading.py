@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 FOLLOW_AFTER = 0.12
 """Seconds without a key after which the reader follows the list's cursor."""
+
+SOON, RESTED = 0.03, 0.5
+"""The same for a single step, which is one that comes so long after the last: where the line is not one that a text
+holds up, it is drawn before a second key can be pressed."""
 
 
 # ---- what is on screen -----------------------------------------------------------------------------------------------
@@ -91,7 +96,15 @@ def follow_soon(screen: MainScreen, act: Callable[[], None] | None = None) -> No
     """Show the article under the list's cursor once no key has come for a moment; or do something else then."""
     if screen.follow_timer is not None:
         screen.follow_timer.stop()
-    screen.follow_timer = screen.set_timer(FOLLOW_AFTER, act or (lambda: follow(screen)))
+    now, before = time.monotonic(), screen.status.stepped
+    screen.status.stepped = now
+    after = FOLLOW_AFTER if act else pause(now - before, "SSH_CONNECTION" in os.environ)
+    screen.follow_timer = screen.set_timer(after, act or (lambda: follow(screen)))
+
+
+def pause(since: float, far: bool) -> float:
+    """Return after how many seconds the reader follows a step that comes so many seconds `since` the one before."""
+    return SOON if since >= RESTED and not far else FOLLOW_AFTER
 
 
 def follow(screen: MainScreen) -> None:

@@ -58,6 +58,8 @@ class Status(Struct):
     """How many of the annotation file's warnings have been told."""
     refused: str = ""
     """Why the annotation file cannot be used any more, as it was told."""
+    stepped: float = 0.0
+    """When the list's cursor moved last, on the clock that only goes forward."""
     saving: int = 0
     """Changes on their way to the disk."""
     saved: bool = False
