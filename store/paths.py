@@ -82,4 +82,6 @@ def storable(path: str) -> str:
 
 def openable(text: str) -> str:
     """Turn stored text back into the path that the file system knows."""
+    if text.isascii():
+        return text
     return "".join(chr(0xDC00 + ord(c) - _ESCAPE) if c >= "\U0010ff80" else c for c in text)

@@ -115,6 +115,11 @@ class StoredAnnotations:
         found = self._index.article(article)
         return Target(article, found["title"], read_sources(found["sources"])) if found else None
 
+    def annotated(self, *, changed: bool = False) -> list[Target]:
+        """Return every article that bears something, or those whose text changed since notes were made on it."""
+        texts = [text for text, marks in list(self._index.marks.items()) if marks.changed or not changed]
+        return [found for text in texts if (found := self.target(text)) is not None]
+
     def annotated_since(self, article: ArticleId) -> datetime | None:
         """Return when the document that speaks for a text was made; None where there is none."""
         document = self._index.article(article)

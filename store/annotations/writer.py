@@ -119,6 +119,10 @@ class AnnotationWriter(AnnotationThread):
         """Return an annotated article as the file knows it, such as one whose text is gone."""
         return self._store.target(article) if self._store is not None else None
 
+    def annotated(self, *, changed: bool = False) -> list[Target]:
+        """Return every article that bears something, or those whose text changed since notes were made on it."""
+        return self._store.annotated(changed=changed) if self._store is not None else []
+
     def annotated_since(self, article: ArticleId) -> datetime | None:
         """Return when an article was first tagged, noted on or read; None for one that never was."""
         return self._store.annotated_since(article) if self._store is not None else None

@@ -102,18 +102,11 @@ class Desk:
 
     def annotated(self) -> list[Target]:
         """Return every article that bears something, as the file knows it."""
-        if self._writer is None:
-            return []
-        rows = self._writer.mirror_rows()
-        return [target for text, _, _ in rows if (target := self._writer.target(text)) is not None]
+        return self._writer.annotated() if self._writer is not None else []
 
     def changed(self) -> list[Target]:
         """Return the articles whose text changed since notes were made on it."""
-        if self._writer is None:
-            return []
-        rows = self._writer.mirror_rows()
-        texts = [text for text, marks, _ in rows if marks.changed]
-        return [target for text in texts if (target := self._writer.target(text)) is not None]
+        return self._writer.annotated(changed=True) if self._writer is not None else []
 
     def snapshot(self) -> Future[Tables]:
         """Return the tables of the file as they are once all that was asked for before is saved."""
