@@ -9,7 +9,6 @@ from math import ceil
 from time import perf_counter
 
 from bench.keystrokes import Answer
-from bench.make_library import OPENERS, special_length
 from bench.processes import children, cost
 from bench.subjects import Subject
 from bench.terminal import Terminal, TerminalError
@@ -130,10 +129,10 @@ def _opens(terminal: Terminal, subject: Subject) -> Figures:
     """Open the newest articles one after the other: some have 4 kB, some a million characters."""
     for key in subject.open:
         terminal.press(key, quiet=0.3)
-    answers: dict[int, list[Answer]] = {}
-    for rank in range(1, OPENERS):
+    answers: dict[int, list[Answer]] = {4_000: [], 1_000_000: []}
+    for length in subject.lengths[1:]:
         answer = terminal.press("J", quiet=0.2)
-        answers.setdefault(special_length(rank) or 0, []).append(answer)
+        answers.setdefault(length, []).append(answer)
     return {**_summary("open 4 kB", answers[4_000]), **_summary("open 1 MB", answers[1_000_000])}
 
 

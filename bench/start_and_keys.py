@@ -36,8 +36,8 @@ def main() -> None:
 
 
 def _run(arguments: argparse.Namespace, folder: Path) -> None:
-    library, home = folder / f"articles-{arguments.articles}", folder / "home"
-    if not library.exists():
+    library, home = arguments.of or folder / f"articles-{arguments.articles}", folder / "home"
+    if not library.exists() and not arguments.of:
         _tell(f"making {arguments.articles:,} articles")
         write_library(arguments.articles, library)
     start = perf_counter()
@@ -71,8 +71,11 @@ def _run(arguments: argparse.Namespace, folder: Path) -> None:
 
 
 def _subjects(arguments: argparse.Namespace, library: Path, folder: Path) -> list[subjects.Subject]:
-    found = [subjects.dateline(library, folder / "home"), subjects.bare(folder / "bare", arguments.articles)]
-    if arguments.peers:
+    ours = subjects.dateline(library, folder / "home")
+    if arguments.of:
+        ours, arguments.articles = subjects.dateline_on(library, folder / "home")
+    found = [ours, subjects.bare(folder / "bare", arguments.articles)]
+    if arguments.peers and not arguments.of:
         peers = folder / f"newsboat-{arguments.articles}"
         peers.mkdir(exist_ok=True)
         peer = subjects.newsboat(arguments.articles, peers)
@@ -123,6 +126,8 @@ def _arguments() -> argparse.Namespace:
 
     parser = argparse.ArgumentParser(prog="python -m bench.start_and_keys", description="Measure what a reader feels.")
     parser.add_argument("--articles", type=int, default=10_000, help="how many to make (10000)")
+    parser.add_argument("--of", type=lambda given: Path(given).absolute(), metavar="FOLDER",
+                        help="measure on the articles that are there instead")  # fmt: skip
     parser.add_argument("--annotated", type=int, default=0, metavar="N", help="annotate so many of them first (0)")
     parser.add_argument("--size", type=size, default=(120, 40), help="of the terminal, as COLUMNSxLINES (120x40)")
     parser.add_argument("--runs", type=int, default=3, help="how often each start and end is measured (3)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -11,12 +12,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
+from typing import Any
 
-from bench.make_library import Sample, moment, samples
+from bench.make_library import OPENERS, Sample, moment, samples, special_length
 from bench.terminal import Terminal
 
 DATELINE = Path(sys.executable).with_name("dateline")
 ANYTHING = r"\S"
+MADE_LENGTHS = tuple(special_length(rank) or 0 for rank in range(OPENERS))
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,8 @@ class Subject:
     """Keys from the list into its first article; empty where the program has no articles."""
     top: tuple[str, ...] = ()
     """Keys to the first article of the list."""
+    lengths: tuple[int, ...] = ()
+    """About how many characters the newest articles have: 4,000, 1,000,000, or 0 for any other length."""
     leave: tuple[str, ...] = ("q",)
     """Keys from the list to the shell."""
     tag: tuple[str, ...] = ()
@@ -91,8 +96,30 @@ def dateline(library: Path, home: Path) -> Subject:
         open=("enter",),
         top=("g", "g"),
         tag=("1", *"bench", "enter"),
+        lengths=MADE_LENGTHS,
         places=places,
     )
+
+
+def dateline_on(library: Path, home: Path) -> tuple[Subject, int]:
+    """Return Dateline on a folder of real articles, which is indexed, and how many it holds."""
+    listed = json.loads(_answer("list", library, home))["articles"]
+    text = json.loads(_answer("show", library, home, listed[0]["id"]))["text"]
+    first = next((part for part in text.split("\n\n") if len(part) > 60), listed[0]["title"])
+    made = dateline(library, home)
+    shown = {"list_shown": re.escape(listed[0]["title"][:12]), "article_shown": re.escape(first[:20])}
+    return replace(made, **shown, lengths=tuple(map(_length, listed[:OPENERS]))), len(listed)
+
+
+def _answer(command: str, library: Path, home: Path, *words: str) -> str:
+    asked = [str(DATELINE), command, *(words or [str(library)]), "--format", "json"]
+    return subprocess.run(asked, env=environment(home), stdout=subprocess.PIPE, text=True, check=True).stdout
+
+
+def _length(listed: dict[str, Any]) -> int:
+    # Six characters a word, with its space.
+    characters = 6 * int(listed["words"])
+    return 4_000 if 2_000 <= characters < 8_000 else 1_000_000 if characters >= 500_000 else 0
 
 
 def left(subject: Subject) -> Subject:
@@ -140,6 +167,7 @@ def newsboat(count: int, home: Path) -> Subject | None:
         list_shown="Made to measure",
         enter=("enter",),
         open=("enter",),
+        lengths=MADE_LENGTHS,
         leave=("q", "q"),
     )
 
