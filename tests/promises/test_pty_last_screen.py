@@ -50,7 +50,9 @@ class Start:
 
     def go_on(self, how: str = "") -> None:
         """Let Textual be loaded."""
-        self.gate.write_text(how)
+        written = self.gate.with_suffix(".written")
+        written.write_text(how)
+        written.rename(self.gate)
 
 
 @pytest.fixture
@@ -71,12 +73,30 @@ def start(tmp_path: Path) -> Callable[..., object]:
     return starting
 
 
+@pytest.fixture(scope="module")
+def indexed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """Return the samples, and the cache that holds their names already."""
+    base = tmp_path_factory.mktemp("left")
+    folder, cache = seeds(base), base / "cache"
+    cache.mkdir()
+    assert command("index", folder, XDG_CACHE_HOME=str(cache)).returncode == 0
+    return folder, str(cache)
+
+
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(indexed: tuple[Path, str], monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return the samples, whose names are found."""
-    folder = seeds(tmp_path)
-    assert command("index", folder).returncode == 0
+    folder, cache = indexed
+    monkeypatch.setenv("XDG_CACHE_HOME", cache)
     return folder
+
+
+@pytest.fixture
+def own_folder(folder: Path, tmp_path: Path) -> Path:
+    """Return samples to do something to."""
+    own = seeds(tmp_path)
+    assert command("index", own).returncode == 0
+    return own
 
 
 def leave(terminal: Terminal) -> list[str]:
@@ -167,10 +187,10 @@ def a_damaged_screen(_: Path) -> None:
 
 
 @pytest.mark.parametrize("change", [tag, another_article, another_setting, no_folder, a_damaged_screen])
-def test_nothing_is_shown_where_something_has_changed(folder: Path, start, change) -> None:
-    read_and_leave(folder)
-    change(folder)
-    with start(folder) as begun:
+def test_nothing_is_shown_where_something_has_changed(own_folder: Path, start, change) -> None:
+    read_and_leave(own_folder)
+    change(own_folder)
+    with start(own_folder) as begun:
         assert not "".join(begun.reach()).strip()
         begun.go_on()
 
@@ -240,14 +260,14 @@ def test_a_start_that_ends_before_it_is_loaded_gives_the_terminal_back(folder: P
 def test_it_comes_back_to_the_middle_of_a_long_list_at_once(tmp_path: Path, start) -> None:
     folder = tmp_path / "long"
     folder.mkdir()
-    for number in range(700):
+    for number in range(320):
         (folder / f"{number:03}.txt").write_text(f"Article {number}\n\n1 January {1300 + number}\n\nWords {number}.\n")
     assert command("index", folder).returncode == 0
     with reader(folder) as terminal:
-        terminal.wait_for("700 articles")
+        terminal.wait_for("320 articles")
         terminal.send("G")
         terminal.settle(0.5)
-        terminal.send(*["pageup"] * 5, "k")
+        terminal.send(*["pageup"] * 2, "k")
         left = leave(terminal)
     with start(folder) as begun:
         assert begun.reach() == left

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,6 +23,9 @@ from tui.commands.registry import BY_ID
 
 PATIENCE = float(os.environ.get("WALK_PATIENCE", "30"))
 """Seconds that a step may take, on however busy a machine."""
+
+SETTLED = 3.0
+"""Seconds after which what a step left on the screen is not on its way any more."""
 
 Tables = dict[str, list[dict[str, Any]]]
 """The rows of each table of the annotation file."""
@@ -73,11 +75,11 @@ def walk(terminal: Terminal, part: Part) -> None:
 
 
 def _take(terminal: Terminal, step: Step) -> None:
-    before = terminal.text()
+    # The step before may need a frame more until all its lines are as they will be.
     if step.shows:
-        assert not re.search(step.shows, before), f"{step.shows!r} stood there before the key:\n{before}"
+        terminal.wait_gone(step.shows, SETTLED)
     if step.gone:
-        assert re.search(step.gone, before), f"{step.gone!r} did not stand there before the key:\n{before}"
+        terminal.wait_for(step.gone, SETTLED)
     terminal.send(*step.key.split())
     if step.meanwhile is not None:
         step.meanwhile(terminal)

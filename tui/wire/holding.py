@@ -65,6 +65,9 @@ class Outlet:
 class HoldingDriver(LinuxDriver):
     """Textual's driver, which knows whether the terminal is ours."""
 
+    _shows_last = False
+    """The last screen is on the terminal."""
+
     def __init__(self, *arguments: Any, **options: Any) -> None:
         self.holding = False
         """Whether it is ours at the moment: neither a shell's nor an editor's."""
@@ -73,8 +76,6 @@ class HoldingDriver(LinuxDriver):
         """The terminal's settings while it is."""
         super().__init__(*arguments, **options)
         self._file: Any = Outlet(sys.__stderr__)
-        self._shows_last = False
-        """The last screen is on the terminal."""
 
     def write(self, data: str) -> None:
         """Hand something over to be written."""
