@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from pathlib import Path
 
 from tinydb import TinyDB
 
 from store.library import Marks
+from tui.screens.main.saving import follow_change
 
 
 def marks(user) -> Marks:  # type: ignore[no-untyped-def]
@@ -34,6 +36,24 @@ async def test_a_number_asks_once_then_toggles_its_tag(run_app) -> None:
         await user.press("1")
         await user.saved()
         assert marks(user).tags == () and user.sees("Untagged: japan")
+
+
+async def test_what_is_told_of_two_changes_comes_in_their_order(run_app) -> None:
+    async with run_app() as user:
+        await user.ready()
+        told: list[str] = []
+
+        def tell(what: str) -> None:
+            user.main.status.saving -= 1
+            told.append(what)
+
+        slow, quick = Future(), Future()  # type: ignore[var-annotated]
+        follow_change(user.main, slow, tell)
+        slow.set_result("slow")
+        quick.set_result("quick")
+        follow_change(user.main, quick, tell)
+        await user.until(lambda: len(told) == 2)
+        assert told == ["slow", "quick"]
 
 
 async def test_a_row_follows_each_time_that_its_tag_is_turned(run_app) -> None:

@@ -138,6 +138,7 @@ class Both:
 
     def again(self) -> None:
         """The reader is left, and opened again on another terminal: what it draws first is there already."""
+        self.whole(self.lines)
         kept = json.loads(json.dumps(self.painter.left()))
         width, height = self.painter.size
         self.own, self.painter = Emulator(width, height, **self.options), Painter(self.painter.able)

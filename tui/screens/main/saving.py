@@ -85,11 +85,12 @@ def follow_change(screen: MainScreen, future: Future[Receipt], then: Callable[[R
     """Draw a change that was asked for, and call `then` once it is on disk.
 
     A disk mostly answers sooner than a frame is drawn: waiting that long for it, and going on at once, spares a second
-    frame.
+    frame. Behind a change that still waits this one waits as well: what is told of them keeps their order.
     """
     screen.status.saving += 1
-    wait([future], timeout=DISK_MOSTLY)
-    if not future.done():
+    if screen.status.saving == 1:
+        wait([future], timeout=DISK_MOSTLY)
+    if screen.status.saving > 1 or not future.done():
         redraw(screen)
         screen.when_done(future, then, lambda error: not_saved(screen, error))
     elif (error := future.exception()) is not None:
