@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from concurrent.futures import Future
 
 from store.annotations.store import AnnotationStore
 from store.article import EntityKey
@@ -71,6 +72,25 @@ async def test_a_name_that_is_not_there_joins_nothing(run_app) -> None:  # type:
         await user.press(*"zzyzx", "enter")
         await user.until(lambda: user.sees("no name “zzyzx” in this library"))
         assert not user.app.library.joined()
+
+
+async def test_a_list_that_was_closed_meanwhile_asks_nothing(run_app, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    async with run_app() as user:
+        shown = await browser(user)
+        await user.press("/", *"shinzo", "enter")
+        await user.until(lambda: [row.text for row in shown.listed.choices] == ["Shinzo Abe"])
+        await join_with(user, "fumio")
+        await user.until(lambda: user.app.library.joined() == {ABE: KISHIDA})
+        card, late = user.app.library.entity(KISHIDA).result(), Future()  # type: ignore[var-annotated]
+        await user.press("escape", "/", *"fumio", "enter")
+        await user.until(lambda: user.sees("> ", "Fumio Kishida", "11 mentions"))
+        with monkeypatch.context() as patch:
+            patch.setattr(type(user.app.library), "entity", lambda *_: late)
+            await user.press("m", "q")
+        await user.until(lambda: user.app.screen is user.main)
+        late.set_result(card)
+        await user.pilot.pause()
+        assert user.app.screen is user.main and not user.main.prompt.asking
 
 
 async def test_a_joined_name_is_taken_apart_by_the_same_key(run_app) -> None:  # type: ignore[no-untyped-def]

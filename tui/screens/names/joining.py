@@ -45,6 +45,8 @@ def offer(asker: Asker, main: MainScreen, who: Who) -> None:
         return
 
     def know(card: EntityCard | None) -> None:
+        if not _is_there(asker, main):
+            return
         if card is None:
             asker.say(f"no article names {who.name} any more")
         elif card.aliases:
@@ -53,6 +55,12 @@ def offer(asker: Asker, main: MainScreen, who: Who) -> None:
             _ask(asker, main, card)
 
     main.when_done(main.library.entity(who.key), know)
+
+
+def _is_there(asker: Asker, main: MainScreen) -> bool:
+    """Tell whether the screen that asks has not been closed meanwhile."""
+    screens: Sequence[object] = main.app.screen_stack
+    return asker in screens
 
 
 # ---- taking apart ----------------------------------------------------------------------------------------------------
@@ -64,7 +72,7 @@ def _offer_to_part(asker: Asker, main: MainScreen, card: EntityCard) -> None:
         rows.append(Choice(f"Take all {len(card.aliases)} apart", card.key))
 
     def chosen(value: object) -> None:
-        if value == "join":
+        if value == "join" and _is_there(asker, main):
             _ask(asker, main, card)
         elif isinstance(value, str):
             key = next((alias.key for alias in card.aliases if alias.key == value), card.key)
