@@ -81,6 +81,7 @@ class ReaderApp(ThemedApp, inherit_bindings=False):
                 loop.add_signal_handler(number, self._told_to_go, number)
             # While an editor has the terminal, ctrl+c is for it. It is born without this handler.
             signal.signal(signal.SIGINT, lambda *_: None)
+            self.last_screen.take_over()
         screen = MainScreen(self.library, query=self.query_text, ascii_only=self.ascii_only)
         screen.expect_size(*self.size)
         self.push_screen(screen)

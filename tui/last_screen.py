@@ -35,7 +35,12 @@ _THERE_OR_NOT = ("SSH_CONNECTION", "TMUX", "STY")
 
 _TAKE = "\x1b[?1049h\x1b[?25l\x1b[?7l"
 """The other screen, no cursor, no lines that wrap: as Textual has it."""
-_GIVE = "\x1b[?7h\x1b[?1049l\x1b[?25h\x1b[m"
+_PATIENCE = 10
+"""Seconds after which ctrl+c ends a program that is still being loaded; until then it waits like other keys."""
+_GIVE = (
+    "\x1b[?2048l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?2004l\x1b[?1004l\x1b[?7h\x1b[<u\x1b[?1049l\x1b[?25h\x1b[m"
+)
+"""Also what Textual switches on before the app heeds signals."""
 
 
 class LastScreen:
@@ -44,7 +49,8 @@ class LastScreen:
     def __init__(self, words: Sequence[str] = ()) -> None:
         """Begin with the words of the command line."""
         self._begun_with = _begun_with(words)
-        self._settings: list[Any] | None = None
+        self.settings: list[Any] | None = None
+        """The terminal's settings of before, while the screen is shown and the app has not taken the terminal over."""
         self.cells: dict[str, Any] = {}
         """What `tui.wire.kept` made of its cells; empty while none is shown."""
         self.counts: list[int] = []
@@ -64,9 +70,12 @@ class LastScreen:
             termios.tcsetattr(0, termios.TCSANOW, _raw(settings))
         except (OSError, termios.error):
             return
-        self._settings = settings
+        self.settings = settings
         for number in (signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._end)
+        signal.signal(signal.SIGTSTP, self._stop)
+        signal.signal(signal.SIGALRM, self._let_interrupt)
+        signal.alarm(_PATIENCE)
         self.cells, self.counts = kept["cells"], kept["counts"]
         _write(_TAKE + self.cells["frame"])
 
@@ -80,18 +89,39 @@ class LastScreen:
             and all(os.path.isdir(folder) for folder in kept["folders"])  # noqa: PTH112 - pathlib stats no faster
         )
 
-    def take_over(self) -> list[Any] | None:
-        """Leave the terminal to the app; returns its settings of before, where the screen is shown."""
-        settings, self._settings = self._settings, None
-        return settings
+    @property
+    def is_shown(self) -> bool:
+        """Whether it is on the terminal, and that not the app's yet."""
+        return self.settings is not None
+
+    def take_over(self) -> None:
+        """Leave the terminal to the app, which gives it back itself."""
+        if self.settings is not None:
+            signal.alarm(0)
+        self.settings = None
 
     def give_back(self) -> None:
         """Give the terminal back to the shell, unless the app has taken it over."""
-        settings = self.take_over()
-        if settings is not None:
-            with contextlib.suppress(OSError, termios.error):
-                termios.tcsetattr(0, termios.TCSANOW, settings)
+        if self.settings is not None:
+            _set(self.settings)
             _write(_GIVE)
+        self.take_over()
+
+    def _stop(self, *_: object) -> None:
+        """Stop as a shell asks for, and show the screen again when it lets us go on."""
+        if self.settings is not None:
+            _set(self.settings)
+            _write(_GIVE)
+            os.kill(os.getpid(), signal.SIGSTOP)
+            _set(_raw(self.settings))
+            _write(_TAKE + self.cells["frame"])
+
+    def _let_interrupt(self, *_: object) -> None:
+        """Let ctrl+c end what does not come to an end of loading, on a disk that hangs."""
+        if self.settings is not None:
+            raw = _raw(self.settings)
+            raw[3] |= termios.ISIG
+            _set(raw)
 
     def _end(self, number: int, _: object) -> None:
         self.give_back()
@@ -153,13 +183,18 @@ def _stamp(file: str) -> list[int] | None:
 
 
 def _raw(settings: list[Any]) -> list[Any]:
-    """Return settings with which keys wait as they are, and only ctrl+c does something."""
+    """Return settings with which all keys wait as they are."""
     raw = [*settings[:6], list(settings[6])]
     raw[0] &= ~(termios.IXON | termios.IXOFF | termios.ICRNL | termios.INLCR | termios.IGNCR)
-    raw[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN)
+    raw[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN | termios.ISIG)
     raw[6][termios.VMIN], raw[6][termios.VTIME] = 1, 0
     raw[6][termios.VSUSP] = raw[6][termios.VQUIT] = b"\0"
     return raw
+
+
+def _set(settings: list[Any]) -> None:
+    with contextlib.suppress(OSError, termios.error):
+        termios.tcsetattr(0, termios.TCSANOW, settings)
 
 
 def _write(text: str) -> None:

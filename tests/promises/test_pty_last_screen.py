@@ -239,22 +239,46 @@ def test_what_no_start_begins_with_is_not_kept(folder: Path) -> None:
     assert not kept_file().exists()
 
 
-@pytest.mark.parametrize("end", ["broken", "interrupted", signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("end", ["broken", signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_start_that_ends_before_it_is_loaded_gives_the_terminal_back(folder: Path, start, end) -> None:
     read_and_leave(folder)
     with start(folder) as begun:
         assert "newest first" in begun.reach()[0]
         if end == "broken":
             begun.go_on(end)
-        elif end == "interrupted":
-            begun.terminal.send("ctrl+c")
         else:
             begun.terminal.signal(end)
         begun.terminal.wait_end()
         assert begun.terminal.modes_left() == []
-        if end in ("broken", "interrupted"):
-            # What is said is said on the shell's screen.
-            assert bytes(begun.terminal.received).rindex(b"\x1b[?1049l") < begun.terminal.received.rindex(end.encode())
+        said = {"broken": b"broken", signal.SIGINT: b"interrupted"}.get(end)
+        if said:
+            # On the shell's screen.
+            assert begun.terminal.received.rindex(b"\x1b[?1049l") < begun.terminal.received.rindex(said)
+
+
+def test_ctrl_c_does_not_kill_what_is_on_the_screen_already(folder: Path, start) -> None:
+    read_and_leave(folder)
+    with start(folder) as begun:
+        begun.reach()
+        begun.terminal.send("ctrl+c", "f")
+        begun.go_on()
+        begun.terminal.wait_for("filter:")
+        begun.terminal.send("enter")
+        leave(begun.terminal)
+        assert begun.terminal.process.returncode == 0
+
+
+def test_a_start_that_is_stopped_lends_the_shell_its_terminal(folder: Path, start) -> None:
+    read_and_leave(folder)
+    with start(folder) as begun:
+        shown = begun.reach()
+        begun.terminal.signal(signal.SIGTSTP)
+        wait_until(lambda: begun.terminal.settle(0.1) or begun.terminal.modes_left() == [], "the terminal is a shell's")
+        begun.terminal.signal(signal.SIGCONT)
+        wait_until(lambda: begun.terminal.settle(0.1) or begun.terminal.text().split("\n") == shown, "it is back")
+        begun.go_on()
+        assert drawn_by_itself(begun.terminal)[:-2] == shown[:-2]
+        leave(begun.terminal)
 
 
 def test_it_comes_back_to_the_middle_of_a_long_list_at_once(tmp_path: Path, start) -> None:

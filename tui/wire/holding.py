@@ -86,12 +86,12 @@ class HoldingDriver(LinuxDriver):
 
     def start_application_mode(self) -> None:
         """Take the terminal; in the background of a shell it stays the shell's."""
-        before = self._app.last_screen.take_over()  # type: ignore[attr-defined]
-        self._shows_last = before is not None
+        last = self._app.last_screen  # type: ignore[attr-defined]
+        self._shows_last = last.is_shown
         super().start_application_mode()  # type: ignore[no-untyped-call]
-        self._shows_last = False
-        if before is not None:
-            self.attrs_before = before
+        if self._shows_last:
+            self.attrs_before = last.settings
+            self._shows_last = False
         if self._writer_thread is not None:
             self.holding = True
             with contextlib.suppress(termios.error):
@@ -99,6 +99,7 @@ class HoldingDriver(LinuxDriver):
 
     def stop_application_mode(self) -> None:
         """Give the terminal back."""
+        self._app.last_screen.take_over()  # type: ignore[attr-defined]
         super().stop_application_mode()
         # Last: a signal to go on that comes meanwhile has nothing to take yet.
         self.holding = False
