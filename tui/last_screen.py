@@ -67,16 +67,15 @@ class LastScreen:
             # Here a process in the background of a shell would be stopped; it has nothing to show.
             if os.tcgetpgrp(0) != os.getpgrp():
                 return
-            termios.tcsetattr(0, termios.TCSANOW, _raw(settings))
         except (OSError, termios.error):
             return
-        self.settings = settings
+        self.settings, self.cells, self.counts = settings, kept["cells"], kept["counts"]
         for number in (signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._end)
         signal.signal(signal.SIGTSTP, self._stop)
         signal.signal(signal.SIGALRM, self._let_interrupt)
         signal.alarm(_PATIENCE)
-        self.cells, self.counts = kept["cells"], kept["counts"]
+        _set(_raw(settings))
         _write(_TAKE + self.cells["frame"])
 
     def _is_of_now(self, kept: Mapping[str, Any]) -> bool:
