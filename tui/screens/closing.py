@@ -6,19 +6,15 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
 from textual.await_complete import AwaitComplete
-from textual.screen import Screen
 
 from tui.screens.host import Host
+from tui.screens.one_size import OneSize
 
 if TYPE_CHECKING:
     from tui.screens.labels import Labels
 
-    _Base = Screen[Any]
-else:
-    _Base = object
 
-
-class ClosesOnce(_Base):
+class ClosesOnce(OneSize):
     """Comes before Textual's class among the bases of such a screen.
 
     A screen is in front before its parts are there; keys wait for them. And Textual closes whichever screen is in

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+from textual import events
+from textual.geometry import Size
+from textual.screen import Screen
+
 from tests.tui.screens import names
 from tui.commands.registry import BY_ID
 
@@ -123,3 +128,27 @@ async def test_the_footer_of_a_name_tells_how_it_is_put_right(run_app) -> None:
         await user.until(lambda: user.sees("⏎ its page", "x no name", "c its kind", "m same as", "? keys"))
         await user.press("escape")
         await user.until(lambda: user.sees("v select") and not user.sees("x no name"))
+
+
+@pytest.mark.parametrize("keys", [(), ("?",), ("E",)], ids=" ".join)
+async def test_two_sizes_that_come_together_do_not_call_each_other_back_for_ever(run_app, monkeypatch, keys) -> None:
+    async with run_app((120, 40)) as user:
+        await user.ready()
+        await user.press(*keys)
+        await user.until(lambda: getattr(user.app.screen, "laid_out", True))
+        screen, laid_out = user.app.screen, []
+        real = Screen._refresh_layout
+
+        def counted(self: Screen[None], size: Size | None = None, scroll: bool = False) -> None:
+            laid_out.append(size)
+            assert len(laid_out) < 100, "back and forth"
+            real(self, size, scroll)
+
+        monkeypatch.setattr(Screen, "_refresh_layout", counted)
+        for size in (Size(90, 30), Size(120, 40)) * 3:
+            screen.post_message(events.Resize(size, size))
+            # Two sizes side by side are taken for one.
+            screen.call_later(lambda: None)
+        for _ in range(10):
+            await user.pilot.pause()
+        assert screen.size == user.app.size == Size(120, 40)

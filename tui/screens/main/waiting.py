@@ -11,6 +11,7 @@ from textual.screen import Screen
 
 from store.errors import DatelineError
 from tui.screens.frames import draw_only_changes
+from tui.screens.one_size import OneSize
 
 if TYPE_CHECKING:
     from textual.worker import WorkType
@@ -33,7 +34,7 @@ def in_background(
     screen.run_worker(begun, group=group, exclusive=exclusive)
 
 
-class Waiting(Screen[None]):
+class Waiting(OneSize, Screen[None]):
     """A screen on which some things come later, while keys go on or wait."""
 
     library: Library
