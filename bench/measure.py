@@ -67,10 +67,11 @@ def _start(subject: Subject, columns: int, lines: int) -> Figures:
         figures = {
             "first paint": paint * 1000,
             "ready": max(paint, *shown) * 1000,
-            "first key": answered * 1000 if answer else float("nan"),
             "start bytes": float(len(terminal.received)),
             "start cpu": terminal.cost().cpu * 1000,
         }
+        if answer:
+            figures["first key"] = answered * 1000
         # Views are counted after all that; who leaves before leaves no screen that is complete.
         terminal.settle(quiet=1.5, limit=20)
         terminal.send(*subject.leave)

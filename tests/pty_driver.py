@@ -59,6 +59,22 @@ def seeds(folder: Path) -> Path:
     return Path(shutil.copytree(Path(__file__).parents[1] / "seeds", folder / "seeds"))
 
 
+def indexed_seeds(base: Path) -> tuple[Path, str]:
+    """Copy the sample articles, and return them with a cache that holds their names: nothing comes by itself."""
+    folder, cache = seeds(base), base / "cache"
+    cache.mkdir()
+    assert command("index", folder, XDG_CACHE_HOME=str(cache)).returncode == 0
+    return folder, str(cache)
+
+
+def filter_by(terminal: Terminal, words: str) -> None:
+    """Filter the list."""
+    terminal.send("f")
+    terminal.wait_for("filter:")
+    terminal.send(*words, "enter")
+    terminal.wait_for(f"“{words}”")
+
+
 def go_to_own_article(terminal: Terminal) -> None:
     """Put the list's cursor on the first sample: it has no date, so it is near the end."""
     terminal.wait_for(OWN_TITLE)

@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
+from textual.screen import Screen
 
 from store import paths
 from store.article import ArticleId, StoredArticle
@@ -22,6 +23,7 @@ from tui.last_screen import LastScreen
 from tui.leaving import end_process, restore_in_haste, restore_terminal, tell_unsaved
 from tui.screens.main import reading, resuming
 from tui.screens.main.screen import MainScreen
+from tui.screens.one_size import Ground
 from tui.session import Session
 from tui.themed_app import ThemedApp
 from tui.wire.terminal import has_few_letters, sends_changes
@@ -73,6 +75,10 @@ class ReaderApp(ThemedApp, inherit_bindings=False):
         self.begin_in(self.habits.theme, self.session.theme, library.config.theme)
 
     # ---- life ------------------------------------------------------------------------------------------------------
+    def get_default_screen(self) -> Screen[None]:
+        """Return what lies beneath the main screen."""
+        return Ground(id="_default")
+
     def on_mount(self) -> None:
         """Show the main screen, and be told of hang-ups."""
         if not self.is_headless:
@@ -187,13 +193,13 @@ class ReaderApp(ThemedApp, inherit_bindings=False):
     def _screen_to_keep(self, main: MainScreen) -> Callable[[], None]:
         """Return what keeps the screen for the next start, once nothing is written any more that it depends on."""
         from store.library.last_screen import drop_screen
-        from tui.screens.main import leaving
+        from tui.screens.main import left_screen
 
         cells: dict[str, Any] = {}
-        if leaving.comes_again(main):
-            leaving.set_back(main)
+        if left_screen.comes_again(main):
+            left_screen.set_back(main)
             cells = self.left_screen()
-        return partial(leaving.keep, main, cells, self._last.files) if cells else drop_screen
+        return partial(left_screen.keep, main, cells, self._last.files) if cells else drop_screen
 
     def keep_place(self) -> None:
         """Keep the place, if it is another: a kill must not cost it."""

@@ -37,10 +37,11 @@ _TAKE = "\x1b[?1049h\x1b[?25l\x1b[?7l"
 """The other screen, no cursor, no lines that wrap: as Textual has it."""
 _PATIENCE = 10
 """Seconds after which ctrl+c ends a program that is still being loaded; until then it waits like other keys."""
-_GIVE = (
-    "\x1b[?2048l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?2004l\x1b[?1004l\x1b[?7h\x1b[<u\x1b[?1049l\x1b[?25h\x1b[m"
+ALL_OFF = (
+    "\x1b[?2026l\x1b[?69l\x1b[?2048l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?2004l\x1b[?1004l\x1b[?7h"
+    "\x1b[<u\x1b[r\x1b[?1049l\x1b[?25h\x1b[m"
 )
-"""Also what Textual switches on before the app heeds signals."""
+"""What switches every terminal mode off again, also those that Textual and the app switch on."""
 
 
 class LastScreen:
@@ -103,14 +104,14 @@ class LastScreen:
         """Give the terminal back to the shell, unless the app has taken it over."""
         if self.settings is not None:
             _set(self.settings)
-            _write(_GIVE)
+            _write(ALL_OFF)
         self.take_over()
 
     def _stop(self, *_: object) -> None:
         """Stop as a shell asks for, and show the screen again when it lets us go on."""
         if self.settings is not None:
             _set(self.settings)
-            _write(_GIVE)
+            _write(ALL_OFF)
             os.kill(os.getpid(), signal.SIGSTOP)
             _set(_raw(self.settings))
             _write(_TAKE + self.cells["frame"])

@@ -14,6 +14,8 @@ import termios
 
 from textual.driver import Driver
 
+from tui.last_screen import ALL_OFF
+
 
 def restore_terminal(driver: Driver) -> None:
     """Switch every terminal mode off again and show the cursor.
@@ -39,13 +41,7 @@ def restore_in_haste(driver: Driver) -> None:
         if driver.attrs_before is not None:  # type: ignore[attr-defined]
             termios.tcsetattr(driver.fileno, termios.TCSANOW, driver.attrs_before)  # type: ignore[attr-defined]
         os.set_blocking(sys.__stderr__.fileno(), False)  # type: ignore[union-attr]
-        os.write(sys.__stderr__.fileno(), _ALL_OFF)  # type: ignore[union-attr]
-
-
-_ALL_OFF = (
-    b"\x1b[?2026l\x1b[?69l\x1b[?2048l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?2004l\x1b[?1004l\x1b[?7h"
-    b"\x1b[<u\x1b[r\x1b[?1049l\x1b[?25h\x1b[m"
-)
+        os.write(sys.__stderr__.fileno(), ALL_OFF.encode())  # type: ignore[union-attr]
 
 
 def tell_unsaved() -> None:

@@ -102,15 +102,17 @@ class CatalogReader:
         if not days:
             return []
         day, half = days[0][0], limit // 2
-        before = self._keys(half, ("published IS ? AND id < ? ORDER BY id DESC", (day, key)),
-            ("published IS NOT NULL ORDER BY published, id DESC", ()) if day is None
-            else ("published > ? ORDER BY published, id DESC", (day,)))  # fmt: skip
-        after = self._keys(half, ("published IS ? AND id > ? ORDER BY id", (day, key)),
-            ("published < ? ORDER BY published DESC, id", (day,)),
-            ("published IS NULL AND ? IS NOT NULL ORDER BY id", (day,)))  # fmt: skip
+        # Each is a search in the index of days, also where all articles are undated, or none.
+        newer = [("published IS ? AND id < ? ORDER BY id DESC", (day, key)),
+                 ("published > ? ORDER BY published, id DESC", (day or "",))]  # fmt: skip
+        older: list[tuple[str, Sequence[Any]]] = [("published IS ? AND id > ? ORDER BY id", (day, key))]
+        if day is not None:
+            older += [("published < ? ORDER BY published DESC, id", (day,)),
+                      ("published IS ? AND id > ? ORDER BY id", (None, 0))]  # fmt: skip
+        before, after = self._keys(half, newer), self._keys(half, older)
         return [row for row in self.rows([*reversed(before), key, *after]) if row is not None]
 
-    def _keys(self, most: int, *steps: tuple[str, Sequence[Any]]) -> list[int]:
+    def _keys(self, most: int, steps: Sequence[tuple[str, Sequence[Any]]]) -> list[int]:
         """Return the articles of one step after the other, until there are enough."""
         found: list[int] = []
         for where, values in steps:

@@ -46,6 +46,13 @@ def test_articles_and_file_names_cannot_steer_the_terminal(tmp_path: Path) -> No
         terminal.send("q")
         terminal.wait_end()
         assert terminal.process.returncode == 0
+    with reader(folder) as terminal:
+        # What was left is shown again as it was written, by nobody who looks at it.
+        terminal.wait_for("newest first")
+        terminal.settle(1.0)
+        assert_only_our_own(terminal)
+        terminal.send("q")
+        terminal.wait_end()
 
 
 def test_the_hostile_corpus_is_read_without_a_leak(tmp_path: Path, shared: Path) -> None:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from pty_driver import OWN_TEXT, command, go_to_own_article, reader, seeds, wait_until
+from pty_driver import OWN_TEXT, command, filter_by, go_to_own_article, indexed_seeds, reader, seeds, wait_until
 
 from bench.emulator import Emulator
 from bench.terminal import SYNC, Terminal
@@ -76,11 +76,7 @@ def start(tmp_path: Path) -> Callable[..., object]:
 @pytest.fixture(scope="module")
 def indexed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """Return the samples, and the cache that holds their names already."""
-    base = tmp_path_factory.mktemp("left")
-    folder, cache = seeds(base), base / "cache"
-    cache.mkdir()
-    assert command("index", folder, XDG_CACHE_HOME=str(cache)).returncode == 0
-    return folder, str(cache)
+    return indexed_seeds(tmp_path_factory.mktemp("left"))
 
 
 @pytest.fixture
@@ -212,10 +208,7 @@ def test_a_killed_session_leaves_no_screen(folder: Path, start) -> None:
     read_and_leave(folder)
     with reader(folder) as terminal:
         terminal.wait_for(OWN_TEXT)
-        terminal.send("f")
-        terminal.wait_for("filter:")
-        terminal.send(*"abe", "enter")
-        terminal.wait_for("“abe”")
+        filter_by(terminal, "abe")
         place = Path(os.environ["XDG_STATE_HOME"]) / "dateline"
         wait_until(lambda: any("abe" in file.read_text() for file in place.glob("*.running.json")), "the place is kept")
         terminal.signal(signal.SIGKILL)
@@ -231,10 +224,7 @@ def test_what_no_start_begins_with_is_not_kept(folder: Path) -> None:
     assert kept_file().stat().st_mode & 0o777 == 0o600
     with reader(folder) as terminal:
         terminal.wait_for(OWN_TEXT)
-        terminal.send("f")
-        terminal.wait_for("filter:")
-        terminal.send(*"abe", "enter")
-        terminal.wait_for("“abe”")
+        filter_by(terminal, "abe")
         leave(terminal)
     assert not kept_file().exists()
 
@@ -266,6 +256,17 @@ def test_ctrl_c_does_not_kill_what_is_on_the_screen_already(folder: Path, start)
         begun.terminal.send("enter")
         leave(begun.terminal)
         assert begun.terminal.process.returncode == 0
+
+
+def test_ctrl_c_ends_what_is_loaded_for_too_long(folder: Path, start) -> None:
+    read_and_leave(folder)
+    with start(folder) as begun:
+        begun.reach()
+        begun.terminal.signal(signal.SIGALRM)  # what comes after ten seconds by itself
+        begun.terminal.settle(0.3)
+        begun.terminal.send("ctrl+c")
+        begun.terminal.wait_end()
+        assert begun.terminal.process.returncode == 130 and begun.terminal.modes_left() == []
 
 
 def test_a_start_that_is_stopped_lends_the_shell_its_terminal(folder: Path, start) -> None:

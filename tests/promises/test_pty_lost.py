@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pty_driver import command, reader, seeds, wait_until
+from pty_driver import filter_by, indexed_seeds, reader, wait_until
 from walking import saved
 
 from bench.terminal import Terminal
@@ -18,11 +18,7 @@ from bench.terminal import Terminal
 @pytest.fixture(scope="module")
 def indexed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """Return the samples, and the cache that holds their names already."""
-    base = tmp_path_factory.mktemp("lost")
-    folder, cache = seeds(base), base / "cache"
-    cache.mkdir()
-    assert command("index", folder, XDG_CACHE_HOME=str(cache)).returncode == 0
-    return folder, str(cache)
+    return indexed_seeds(tmp_path_factory.mktemp("lost"))
 
 
 def kept(what: str = "session-*.running.json") -> dict[str, Any]:
@@ -48,10 +44,7 @@ def test_a_killed_session_goes_on_in_the_very_place(indexed: tuple[Path, str]) -
     folder, cache = indexed
     with reader(folder, XDG_CACHE_HOME=cache) as terminal:
         terminal.wait_for("newest first")
-        terminal.send("f")
-        terminal.wait_for("filter:")
-        terminal.send(*"abe", "enter")
-        terminal.wait_for("“abe”")
+        filter_by(terminal, "abe")
         terminal.send("space", "space")
         terminal.wait_for("2 marked")
         terminal.send("enter")

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from pty_driver import COMMAND, OWN_TITLE, command, environment, reader, seeds, sequences
+from pty_driver import COMMAND, OWN_TITLE, environment, indexed_seeds, reader, sequences
 
 from bench.emulator import Emulator
 from bench.terminal import Terminal
@@ -30,11 +30,7 @@ TERMINALS: dict[str, dict[str, str]] = {
 @pytest.fixture(scope="module")
 def indexed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """Return the samples, and the cache that holds their names already: nothing comes by itself."""
-    base = tmp_path_factory.mktemp("redrawn")
-    folder, cache = seeds(base), base / "cache"
-    cache.mkdir()
-    assert command("index", folder, XDG_CACHE_HOME=str(cache)).returncode == 0
-    return folder, str(cache)
+    return indexed_seeds(tmp_path_factory.mktemp("redrawn"))
 
 
 def assert_right(terminal: Terminal) -> None:

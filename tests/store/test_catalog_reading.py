@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import date
@@ -50,18 +51,25 @@ def test_without_an_index_the_library_is_empty(path: Path) -> None:
 
 
 @pytest.mark.parametrize("limit", [2, 6, 40])
-def test_the_page_around_an_article_is_a_part_of_the_whole_list(path: Path, limit: int) -> None:
+def test_the_page_around_an_article_is_a_part_of_the_whole_list(path: Path, limit: int, monkeypatch) -> None:
     days = [None, *(date(2024, 1, 1 + n % 5) for n in range(14)), None, date(1999, 1, 1), None]
     with closing(CatalogWriter(path)) as writer:
         for number, day in enumerate(days):
             writer.put_file(f"/{number}", "1", [article(f"text {number}").replace(published=day)])
         writer.commit()
     reader = CatalogReader(path)
+    asked: list[tuple[str, Sequence[object]]] = []
+    ask = reader._all
+    monkeypatch.setattr(reader, "_all", lambda sql, values=(): asked.append((sql, values)) or ask(sql, values))
     whole = [row.key for row in reader.first_page()]
+    asked.clear()
     for at, key in enumerate(whole):
         page = [row.key for row in reader.page_around(key, limit)]
         assert page == whole[max(0, at - limit // 2) : at + limit // 2 + 1]
     assert reader.page_around(-1) == reader.page_around(999) == []
+    # It stands before the first paint: no look at what grows with the library.
+    plans = {row[3] for sql, values in asked for row in ask(f"EXPLAIN QUERY PLAN {sql}", values) if "article" in row[3]}
+    assert plans and not [plan for plan in plans if plan.startswith("SCAN article")]
 
 
 def test_a_reader_finds_the_index_once_it_is_made(path: Path) -> None:

@@ -25,3 +25,7 @@ class OneSize(_Base):
         """Lay out for the window's size; of another one the window's is on its way, or was heeded."""
         if size == self.app.size:
             super()._screen_resized(size)
+
+
+class Ground(OneSize, Screen[None]):
+    """What lies beneath all screens, and is told their sizes, too."""

@@ -10,8 +10,10 @@ from store.annotations.records import Star, Tag, Target
 from store.annotations.storage import write_protected
 from store.annotations.store import AnnotationStore
 from store.article import text_hash
+from store.errors import AnnotationsError
 from store.library import Library
-from tui.screens.main import warning
+from tui.screens.main import saving, warning
+from tui.widgets.views_bar import ViewsBar
 
 A, B = Target(text_hash("a"), "A"), Target(text_hash("b"), "B")
 
@@ -47,6 +49,17 @@ async def test_a_file_that_becomes_unusable_is_told_of_and_its_tags_stay(run_app
         await user.until(lambda: user.sees("cannot be used"))
         assert user.app.library.marks(user.main.articles.row(user.main.articles.cursor).id).starred
         assert path.read_bytes() == b"{"
+
+
+async def test_views_are_counted_also_where_no_annotation_can_be_read(run_app, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    async with run_app() as user:
+        bar = user.main.query_one(ViewsBar)
+        await user.until(lambda: bar.counts[0] == 12, "counted")
+        bar.load([(view, None) for view in bar.views])  # as at a start
+        monkeypatch.setattr(Library, "annotations_ready", False)
+        monkeypatch.setattr(Library, "read_only", "it is no JSON")
+        saving.annotations_refused(user.main, AnnotationsError("it is no JSON"))
+        await user.until(lambda: bar.counts[0] == 12, "counted again")
 
 
 async def test_a_library_that_cannot_be_written_to_says_so_before_anything_is_written(

@@ -22,6 +22,15 @@ async def join_with(user, words: str) -> None:  # type: ignore[no-untyped-def]
     await user.press("enter")
 
 
+async def join_abe(user) -> None:  # type: ignore[no-untyped-def]
+    """Say in the list of names that Abe is Kishida."""
+    shown = await browser(user)
+    await user.press("/", *"shinzo", "enter")
+    await user.until(lambda: [row.text for row in shown.listed.choices] == ["Shinzo Abe"])
+    await join_with(user, "fumio")
+    await user.until(lambda: user.app.library.joined() == {ABE: KISHIDA})
+
+
 async def test_joined_names_are_one_in_the_panel_and_in_the_text(run_app) -> None:  # type: ignore[no-untyped-def]
     async with run_app() as user:
         await on_name(user, "Abe")
@@ -76,11 +85,7 @@ async def test_a_name_that_is_not_there_joins_nothing(run_app) -> None:  # type:
 
 async def test_a_list_that_was_closed_meanwhile_asks_nothing(run_app, monkeypatch) -> None:  # type: ignore[no-untyped-def]
     async with run_app() as user:
-        shown = await browser(user)
-        await user.press("/", *"shinzo", "enter")
-        await user.until(lambda: [row.text for row in shown.listed.choices] == ["Shinzo Abe"])
-        await join_with(user, "fumio")
-        await user.until(lambda: user.app.library.joined() == {ABE: KISHIDA})
+        await join_abe(user)
         card, late = user.app.library.entity(KISHIDA).result(), Future()  # type: ignore[var-annotated]
         await user.press("escape", "/", *"fumio", "enter")
         await user.until(lambda: user.sees("> ", "Fumio Kishida", "11 mentions"))
@@ -95,11 +100,7 @@ async def test_a_list_that_was_closed_meanwhile_asks_nothing(run_app, monkeypatc
 
 async def test_a_joined_name_is_taken_apart_by_the_same_key(run_app) -> None:  # type: ignore[no-untyped-def]
     async with run_app() as user:
-        shown = await browser(user)
-        await user.press("/", *"shinzo", "enter")
-        await user.until(lambda: [row.text for row in shown.listed.choices] == ["Shinzo Abe"])
-        await join_with(user, "fumio")
-        await user.until(lambda: user.app.library.joined() == {ABE: KISHIDA})
+        await join_abe(user)
         await user.press("escape", "/", *"fumio", "enter")
         await user.until(lambda: user.sees("> ", "Fumio Kishida", "11 mentions"))
         await user.press("enter")

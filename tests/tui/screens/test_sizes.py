@@ -143,11 +143,13 @@ async def test_two_sizes_that_come_together_do_not_call_each_other_back_for_ever
             laid_out.append(size)
             assert len(laid_out) < 100, "back and forth"
             real(self, size, scroll)
+            if size is not None:
+                # As of all that follows a change of size: two sizes side by side in the queue are taken for one.
+                self.call_later(lambda: None)
 
         monkeypatch.setattr(Screen, "_refresh_layout", counted)
         for size in (Size(90, 30), Size(120, 40)) * 3:
             screen.post_message(events.Resize(size, size))
-            # Two sizes side by side are taken for one.
             screen.call_later(lambda: None)
         for _ in range(10):
             await user.pilot.pause()

@@ -93,8 +93,10 @@ def begin(screen: MainScreen) -> None:
     # With all its lines from the start, so that nothing moves when the counts arrive.
     screen.query_one(ViewsBar).key = key_of(screen, "view.choose")
     views = listing.above(screen)
-    counts: Sequence[int | None] = screen.host.last_screen.counts or [None] * len(views)
-    screen.query_one(ViewsBar).load(list(zip(views, counts, strict=False)))
+    counts: Sequence[int | None] = screen.host.last_screen.counts
+    if len(counts) != len(views):
+        counts = [None] * len(views)
+    screen.query_one(ViewsBar).load(list(zip(views, counts, strict=True)))
     asked = bool(screen.filter or screen.library.narrowed)
     screen.view = named_view(last.view, last.view_query) if not screen.filter else ALL
     if not asked:

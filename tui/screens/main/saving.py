@@ -171,9 +171,12 @@ def annotations_loaded(screen: MainScreen) -> None:
 
 def annotations_refused(screen: MainScreen, error: BaseException) -> None:
     """Tell why the annotation file cannot be used; reading goes on without it."""
+    from tui.screens.main import listing
+
     screen.until_loaded = []
     screen.say(warning.short(screen, str(error)))
     screen.host.release_keys()
+    listing.count(screen)
     screen.host.show_own()
 
 

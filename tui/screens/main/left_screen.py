@@ -39,5 +39,3 @@ def keep(screen: MainScreen, cells: Mapping[str, Any], place: Sequence[Path]) ->
     files = (*behind_the_screen(library.index_file, library.annotations_file), *place)
     counts = [count or 0 for count in screen.query_one(ViewsBar).counts]
     keep_screen(screen.host.last_screen.packed(cells, counts, files, library.roots))
-
-
