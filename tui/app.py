@@ -79,14 +79,18 @@ class ReaderApp(ThemedApp, inherit_bindings=False):
         """Return what lies beneath the main screen."""
         return Ground(id="_default")
 
+    def heed_signals(self) -> None:
+        """Let no signal end the program somewhere in a start, with the terminal as it is then."""
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            signal.signal(number, lambda number, _: self._give_up(128 + number))
+        # asyncio would cancel the app. While an editor has the terminal, ctrl+c is for it; it is born without this.
+        signal.signal(signal.SIGINT, lambda *_: None)
+
     def on_mount(self) -> None:
         """Show the main screen, and be told of hang-ups."""
         if not self.is_headless:
-            loop = asyncio.get_running_loop()
             for number in (signal.SIGHUP, signal.SIGTERM):
-                loop.add_signal_handler(number, self._told_to_go, number)
-            # While an editor has the terminal, ctrl+c is for it. It is born without this handler.
-            signal.signal(signal.SIGINT, lambda *_: None)
+                asyncio.get_running_loop().add_signal_handler(number, self._told_to_go, number)
             self.last_screen.take_over()
         screen = MainScreen(self.library, query=self.query_text, ascii_only=self.ascii_only)
         screen.expect_size(*self.size)
@@ -161,6 +165,7 @@ class ReaderApp(ThemedApp, inherit_bindings=False):
         end_process(status)
 
     def _give_up(self, status: int) -> None:
+        self.last_screen.give_back()
         if self._driver is not None:
             restore_in_haste(self._driver)
         os._exit(status)
@@ -290,5 +295,6 @@ def _calm_collector() -> None:
 def run(library: Library, *, query: str = "", last: LastScreen | None = None) -> int:
     """Open the reader, on the last screen where that is shown; returns the exit status."""
     app = ReaderApp(library, query=query, last=last)
+    app.heed_signals()
     app.run()
     return app.return_code or 0

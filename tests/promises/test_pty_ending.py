@@ -7,6 +7,7 @@ import signal
 from pathlib import Path
 
 import pytest
+from held_start import held_start
 from pty_driver import (
     COMMAND,
     OWN_TEXT,
@@ -14,6 +15,7 @@ from pty_driver import (
     command,
     environment,
     go_to_own_article,
+    indexed_seeds,
     reader,
     seeds,
     wait_until,
@@ -85,6 +87,35 @@ def test_ctrl_c_never_kills(tmp_path: Path) -> None:
         terminal.send("q")
         terminal.wait_end()
         assert terminal.process.returncode == 0
+
+
+_AFTER_THE_TERMINAL = "textual.layouts.factory"
+"""What Textual loads when it has set the terminal, and before the app is mounted."""
+
+
+@pytest.mark.parametrize("left_before", [False, True])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_in_the_middle_of_a_start_leaves_no_terminal_as_it_is_then(
+    tmp_path: Path, number: signal.Signals, left_before: bool
+) -> None:
+    folder, cache = indexed_seeds(tmp_path)
+    if left_before:  # and shown again
+        with reader(folder, XDG_CACHE_HOME=cache) as terminal:
+            terminal.wait_for("newest first")
+            terminal.settle(0.5)
+            terminal.send("q")
+            terminal.wait_end()
+    with held_start(tmp_path, _AFTER_THE_TERMINAL, folder, XDG_CACHE_HOME=cache) as begun:
+        begun.reach()
+        begun.terminal.signal(number)
+        if number == signal.SIGINT:  # which ends nothing, as ctrl+c does not
+            begun.terminal.settle(0.3)
+            begun.go_on()
+            begun.terminal.wait_for("newest first")
+            begun.terminal.send("q")
+        begun.terminal.wait_end()
+        assert begun.terminal.process.returncode == (0 if number == signal.SIGINT else 128 + number)
+        assert begun.terminal.modes_left() == []
 
 
 def test_ctrl_z_gives_the_shell_its_terminal_back_and_fg_the_reader(tmp_path: Path) -> None:

@@ -5,72 +5,26 @@ from __future__ import annotations
 import json
 import os
 import signal
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 
 import pytest
+from held_start import Start, held_start
 from pty_driver import OWN_TEXT, command, filter_by, go_to_own_article, indexed_seeds, reader, seeds, wait_until
 
 from bench.emulator import Emulator
 from bench.terminal import SYNC, Terminal
 
-GATE = """
-import os, sys, time
-
-class Gate:
-    def find_spec(self, name, *_):
-        if name == "textual":
-            open(os.environ["GATE"] + ".reached", "w").close()
-            while not os.path.exists(os.environ["GATE"]):
-                time.sleep(0.01)
-            with open(os.environ["GATE"]) as gate:
-                if gate.read() == "broken":
-                    raise ImportError("textual is broken")
-
-sys.meta_path.insert(0, Gate())
-"""
-"""Lets nobody load Textual before a file is there."""
-
 IS_LOADED = b"\x1b[?69$p"
 """The first thing that the reader asks the terminal itself."""
 
 
-class Start:
-    """A start that waits before Textual is loaded."""
-
-    def __init__(self, terminal: Terminal, gate: Path) -> None:
-        self.terminal, self.gate = terminal, gate
-
-    def reach(self) -> list[str]:
-        """Wait until Textual is to be loaded; returns what the terminal shows by then."""
-        wait_until(lambda: self.terminal.read(0.01) or self.gate.with_suffix(".reached").exists(), "the gate")
-        self.terminal.settle(0.1)
-        return self.terminal.text().split("\n")
-
-    def go_on(self, how: str = "") -> None:
-        """Let Textual be loaded."""
-        written = self.gate.with_suffix(".written")
-        written.write_text(how)
-        written.rename(self.gate)
-
-
 @pytest.fixture
-def start(tmp_path: Path) -> Callable[..., object]:
+def start(tmp_path: Path) -> Callable[..., AbstractContextManager[Start]]:
     """Return what opens the samples, once more each time, up to where Textual is loaded."""
-    (tmp_path / "site").mkdir()
-    (tmp_path / "site" / "sitecustomize.py").write_text(GATE)
-
-    @contextmanager
-    def starting(folder: Path, **options: object) -> Iterator[Start]:
-        gate = tmp_path / "gate"
-        for file in tmp_path.glob("gate*"):
-            file.unlink()
-        variables = {"PYTHONPATH": str(tmp_path / "site"), "GATE": str(gate)}
-        with reader(folder, **(variables | options)) as terminal:  # type: ignore[arg-type]
-            yield Start(terminal, gate)
-
-    return starting
+    return partial(held_start, tmp_path, "textual")
 
 
 @pytest.fixture(scope="module")
