@@ -41,6 +41,13 @@ class QueryError(UsageError):
         self.column = column
         self.hint = hint
 
+    @property
+    def advice(self) -> str:
+        """The hint as a sentence: a word that could stand there is a question."""
+        if " " in self.hint:
+            return self.hint[0].upper() + self.hint[1:]
+        return f"Did you mean {self.hint}?" if self.hint else ""
+
 
 class NotFoundError(DatelineError):
     """A path, an article or a tag that is not there."""

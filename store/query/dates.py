@@ -15,7 +15,7 @@ Days = tuple[date, date]
 
 _CALENDAR = lazy_pattern(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?\Z")
 _BACK = lazy_pattern(r"([0-9]{1,6})([dwmy])\Z")
-_EXAMPLE = "as in 2017, 2017-03, 2017-01..2017-06, last-month, 2w.."
+_EXAMPLE = "dates are written 2017, 2017-03, 2017-01..2017-06, last-month, 2w.."
 
 
 def _month(year: int, month: int) -> Days:
@@ -132,9 +132,9 @@ def _point(text: str, column: int) -> Point:
         try:
             _calendar_days(text)
         except ValueError:
-            raise QueryError(f"There is no such date: {text}", column, _EXAMPLE) from None
+            raise QueryError(f"There is no date {text}.", column, _EXAMPLE) from None
         return Point(text)
-    raise QueryError(f"This is no date: {text}" if text else "A date is missing here.", column, _EXAMPLE)
+    raise QueryError(f"{text} is no date." if text else "A date is missing here.", column, _EXAMPLE)
 
 
 def _calendar_days(text: str) -> Days:

@@ -177,7 +177,7 @@ class _Parser:
         self._sort = value
 
     def _near(self, token: Token) -> Node | None:
-        example = "as in near:5(missile launch)"
+        example = "it is written near:5(missile launch)"
         distance = DEFAULT_DISTANCE
         if token.value or token.prefix:
             digits = token.value.isascii() and token.value.isdigit() and len(token.value) <= 3
@@ -227,7 +227,7 @@ def _field(token: Token, unfinished: bool) -> Field:
         near = nearest(name, FIELDS)
         known = "" if near else f" There are {', '.join(FIELDS)}."
         hint = f"{near}:" if near else f'to look for it in the text, quote it: "{name}:"'
-        raise QueryError(f"There is no field {name}:{known}", column, hint)
+        raise QueryError(f"There is no field {name}.{known}", column, hint)
     if not value.strip() and (token.is_quoted or token.is_exact or not token.prefix):
         raise QueryError(f"{name}: needs a value: an article that {FIELDS[name]}.", token.value_column)
     if token.is_exact and not unfinished:

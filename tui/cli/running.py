@@ -100,7 +100,7 @@ def _forget_stdout() -> None:
 
 def _explained(error: QueryError) -> str:
     """Write the query under the message, with a sign under the place where it went wrong."""
-    hint = f"\n  {error.hint}" if error.hint else ""
+    hint = f"\n  {error.advice}" if error.hint else ""
     query = safe(next(iter(getattr(error, "__notes__", [])), ""))
     if not query:
         return f"{error}{hint}"

@@ -30,7 +30,7 @@ from tui.linear.background import Background
 from tui.linear.commands_in import CommandsIn
 from tui.linear.heard import Heard, Opened
 from tui.linear.signals import Signals
-from tui.linear.spoken import capital, without_arrows
+from tui.linear.spoken import without_arrows
 from tui.linear.voice import Voice
 
 if TYPE_CHECKING:
@@ -280,7 +280,7 @@ class Session:
             else:
                 words.find(first).act(self, rest.strip())
         except QueryError as error:
-            self.say(f"{error}" + (f"\n{capital(error.hint)}" if error.hint else ""))
+            self.say(f"{error} {error.advice}".rstrip())
             self.say(f"That is at character {error.column + 1} of the query; the list is as it was.")
         except DatelineError as error:
             self.say(str(error))

@@ -98,7 +98,53 @@ class HeaderLine(TextLine):
         return spread(self._left, self._right if fits or width >= _ROOMY else Content(""), width)
 
 
-class TagBar(KeyLine):
+class WholeLine(TextLine):
+    """A line of whose messages nothing is cut: one that has to be read whole takes more lines, upwards."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._whole = False
+
+    def show(self, left: Content | str, right: Content | str = "", *, whole: bool = False) -> None:
+        """Show two texts, or a message of one style that has to be read `whole`."""
+        self._whole = whole
+        super().show(left, right)
+        self._fit()
+
+    def on_resize(self) -> None:
+        """Break the words anew."""
+        self._fit()
+
+    def _fit(self) -> None:
+        height = len(self._lines())
+        if self.styles.height is None or self.styles.height.value != height:
+            self.styles.height = height
+
+    def _lines(self) -> list[str]:
+        """Return the lines of a message that one line has no room for; else an empty one."""
+        room = self.size.width - 2
+        if not self._whole or room < 1 or self._left.cell_length <= room:
+            return [""]
+        return paragraphs(self._left.plain, room)[: max(1, self.screen.size.height // 3)]
+
+    def render(self) -> Content:
+        """Set both texts on the line, or the message on its lines."""
+        width, lines = self.size.width, self._lines()
+        if len(lines) > 1:
+            style = self._left.spans[0].style if self._left.spans else ""
+            *above, last = (content(line).stylize(style) for line in lines)
+            return Content("\n").join(
+                [*(spread(line, Content(""), width) for line in above), self._beside(last, width)]
+            )
+        return self._beside(self._left, width) if self._whole else spread(self._left, self._right, width)
+
+    def _beside(self, words: Content, width: int) -> Content:
+        """Set words on a line, and what is at the right where both have room."""
+        fits = words.cell_length + self._right.cell_length + 4 <= width
+        return spread(words, self._right if fits else Content(""), width)
+
+
+class TagBar(WholeLine, KeyLine):
     """The number tags, those of the current article marked; proposals while a prompt is open."""
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -138,7 +184,7 @@ class TagBar(KeyLine):
         proposals, chosen, wrong, about = told.proposals, told.chosen, told.wrong, told.about
         self._spots, self._proposed = [], []
         if wrong or (about and not proposals):
-            self.show(content(wrong or safe(about)).stylize("$warning" if wrong else "$foreground"))
+            self.show(content(wrong or safe(about)).stylize("$warning" if wrong else "$foreground"), whole=True)
             return
         said = proposals[chosen].said if proposals else ""
         hint = f"{takes} takes it" if proposals else ""
@@ -194,51 +240,10 @@ def _ranges(numbers: Sequence[int]) -> str:
     return " ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
 
 
-class StatusLine(TextLine):
+class StatusLine(WholeLine):
     """What just happened, or what is under the cursor; at the right what is saved, indexed, and where in the text."""
 
     DEFAULT_CSS = "StatusLine { color: $foreground; background: $bar; }"
-
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._whole = False
-
-    def show(self, left: Content | str, right: Content | str = "", *, whole: bool = False) -> None:
-        """Show two texts; of a message that has to be read `whole` nothing is cut: it takes more lines, upwards."""
-        self._whole = whole
-        super().show(left, right)
-        self._fit()
-
-    def on_resize(self) -> None:
-        """Break the words anew."""
-        self._fit()
-
-    def _fit(self) -> None:
-        height = len(self._lines())
-        if self.styles.height is None or self.styles.height.value != height:
-            self.styles.height = height
-
-    def _lines(self) -> list[str]:
-        """Return the lines of a message that one line has no room for; else an empty one."""
-        room = self.size.width - 2
-        if not self._whole or room < 1 or self._left.cell_length <= room:
-            return [""]
-        return paragraphs(self._left.plain, room)[: max(1, self.screen.size.height // 3)]
-
-    def render(self) -> Content:
-        """Set both texts on the line, or the message on its lines."""
-        width, lines = self.size.width, self._lines()
-        if len(lines) > 1:
-            *above, last = lines
-            return Content("\n").join(
-                [*(spread(content(line), Content(""), width) for line in above), self._beside(content(last), width)]
-            )
-        return self._beside(self._left, width) if self._whole else spread(self._left, self._right, width)
-
-    def _beside(self, words: Content, width: int) -> Content:
-        """Set words on a line, and what is at the right where both have room."""
-        fits = words.cell_length + self._right.cell_length + 4 <= width
-        return spread(words, self._right if fits else Content(""), width)
 
 
 class KeyFooter(KeyLine):

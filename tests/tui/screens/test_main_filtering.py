@@ -6,6 +6,7 @@ import pytest
 from textual.widgets import Input
 
 from tui.screens.haste import HASTY
+from tui.widgets.lines import TagBar
 
 
 def line(user) -> Input:
@@ -57,10 +58,21 @@ async def test_what_is_wrong_is_told_while_typing_and_the_list_stays(run_app, si
     async with run_app(size) as user:
         everything = len(user.main.articles.keys)
         await user.press("f", *"tags:x a")
-        await user.until(lambda: user.sees("column 1: There is no field tags:"))
+        await user.until(lambda: user.sees("column 1: There is no field tags.", "tag:?"))
         assert len(user.main.articles.keys) == everything
         await user.press(*["backspace"] * 8)
         await user.until(lambda: not user.sees("column 1"))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (50, 20)])
+async def test_what_is_wrong_is_told_whole_where_the_window_is_small(run_app, size) -> None:
+    async with run_app(size) as user:
+        bar = user.main.query_one(TagBar)
+        await user.press("f", *"has:nnote", "enter")
+        await user.until(lambda: user.sees("column 5: has: takes note,", "has:note?"))
+        assert bar.size.height > 1
+        await user.press("backspace")
+        await user.until(lambda: bar.size.height == 1)
 
 
 async def test_a_wrong_query_is_not_taken_and_the_cursor_stands_where_it_is_wrong(run_app) -> None:
@@ -69,7 +81,7 @@ async def test_a_wrong_query_is_not_taken_and_the_cursor_stands_where_it_is_wron
         await user.press("f", *'lavrov "kuriles', "enter")
         assert user.main.prompt.asking
         assert line(user).cursor_position == 7
-        await user.until(lambda: user.sees("column 8", "never closed", 'close it with "'))
+        await user.until(lambda: user.sees("column 8", "never closed", 'Close it with "'))
         await user.press("end", '"', "enter")
         assert not user.main.prompt.asking
         await user.until(lambda: len(user.main.articles.keys) < everything)

@@ -222,9 +222,7 @@ def _wrong(screen: MainScreen, error: BaseException) -> None:
 
 def explanation(error: QueryError) -> str:
     """Return what is wrong with a query, where, and what was probably meant."""
-    # A word that could stand there is a question, a sentence is advice.
-    hint = "" if not error.hint else f" {error.hint}" if " " in error.hint else f" Did you mean {error.hint}?"
-    return f"column {error.column + 1}: {error}{hint}"
+    return f"column {error.column + 1}: {error} {error.advice}".rstrip()
 
 
 def count(screen: MainScreen) -> None:
