@@ -18,8 +18,10 @@ ENDS = {"q": 0, "SIGTERM": 128 + signal.SIGTERM, "SIGHUP": 128 + signal.SIGHUP, 
 _STOPPED = re.compile(rb"\x1b\]7777;(\w+)\x07")
 _LONGEST = 32
 """Bytes that the shell's word has at most."""
-_LENT = re.compile(rb"\x1b\[\?1004l[^\x1b]*")
-"""What is written last when the terminal is given back, and what comes until it is ours again."""
+_LENT = re.compile(rb"(?:\x1b\[\?1004l|\x1b\[\?25h\x1b\[m)[^\x1b]*")
+"""What is written last when the terminal is given back, by the app or in haste, and what comes until it is ours again.
+"""
+_LENT_NOW = re.compile(_LENT.pattern + rb"\Z")
 _GIVING = re.compile(
     rb"\x1b\[\?[\d;]+(?:\$p|[hl])[^\x1b]*(?=\x1b\[\?2004l)|\x1b\[\?2004l[^\x1b]*(?:\x1b\[(?:\?[\d;]+[hl]|<u)[^\x1b]*)*"
 )
@@ -128,7 +130,7 @@ class Received:
             start, rest = _ECHOED.sub(b"", part[:at]), part[at:]
         rest = _GIVING.sub(lambda giving: _ECHOED.sub(b"", giving[0]), rest)
         if rest:
-            self._lent = b"\x1b" in rest and _LENT.match(rest, rest.rfind(b"\x1b")) is not None
+            self._lent = _LENT_NOW.search(rest) is not None
         return start + _LENT.sub(lambda lent: _ECHOED.sub(b"", lent[0]), rest)
 
     def _stopped(self, how: bytes) -> Iterator[str]:

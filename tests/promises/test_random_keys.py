@@ -27,6 +27,7 @@ from bench.random_keys.visits import HOME, INTO, Visits, steps, visit
 from bench.terminal import Terminal
 from tui.commands.command import Command, Context
 from tui.commands.registry import BY_ID, COMMANDS
+from tui.last_screen import ALL_OFF
 
 ROOT = Path(__file__).parents[2]
 
@@ -244,6 +245,9 @@ def test_keys_that_a_terminal_shows_while_it_is_given_back_are_no_leak() -> None
     assert found(given_back % (b":\t\r\n", b"", b"\t")) == found(given_back % (b"", b"\t", b"")) == []
     assert found(given_back % (b"\x1b]0;forged\x07", b"", b"")) != []
     assert found(b"\x1b[1;31mforged\t\x1b[?2004l") != []
+    in_haste, stopped = ALL_OFF.encode(), b"\x1b]7777;whole\x07"
+    assert found(in_haste + stopped + b"<^[[A\r\n\t\x1b[?1049h\x1b[?1049l") == []
+    assert found(in_haste + stopped + b"\x1b]0;forged\x07") != []
 
 
 def test_names_of_keys_are_keys_and_words_are_letters() -> None:
