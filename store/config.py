@@ -13,6 +13,7 @@ GROUPS = {
     "places": "place",
     "groups": "group",
     "numbers": "number",
+    "dates": "number",
     "other": "other",
 }
 """The groups that names are shown in, as the user writes them, and as `store.entities.labels.Group` has them."""

@@ -189,6 +189,7 @@ __all__ = [
     "found_in",
     "group_of",
     "group_title",
+    "group_words",
     "has_read_before",
     "keep_habits",
     "labels_of",
@@ -232,6 +233,11 @@ def found_in(text: str, words: Iterable[str]) -> Sequence[tuple[int, int]]:
 def group_title(group: Group) -> str:
     """Return how people call a group: people, organisations, places, ..."""
     return _TITLES[group]
+
+
+def group_words(group: Group) -> str:
+    """Return what a group holds, for whoever looks for it: dates are among the numbers."""
+    return "dates, numbers" if group is Group.NUMBER else _TITLES[group]
 
 
 def labels_of(group: Group) -> tuple[str, ...]:

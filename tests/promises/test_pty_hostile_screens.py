@@ -24,7 +24,7 @@ HERE = f"\x1b]0;forged\x07[@click=app.quit]\x1b[{FORGED}m\u202e"
 SCREENS: tuple[tuple[str, ...], ...] = (
     ("g g", "enter", "~w b name", "] p", f"~(?m)^ Shinzo Abe{SHOWN}", "v", "~2 words selected", "y", "~sent to", "esc"),
     (";", "~type the letters", "ctrl+c"),
-    ("e", f"~(?s)WHO.*{SHOWN}.*hidden: ", "i", "~Highlighted", "q", "c", f"~{SHOWN}", "ctrl+c", "e", PLAIN, "h"),
+    ("e", f"~(?s)WHO.*{SHOWN}.*hidden \\(", "i", "~Highlighted", "q", "c", f"~{SHOWN}", "ctrl+c", "e", PLAIN, "h"),
     ("t", f"~{SHOWN}.*tab takes", "tab", f"~tags?: ?{SHOWN}", "ctrl+u", "ctrl+c"),
     ("E", f"~(?s)in the whole library · .*{SHOWN}", "o", "~Kinds of names", "q", "s", "~by mentions"),
     ("?", "~Keys: ", "q"),

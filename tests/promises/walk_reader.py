@@ -38,7 +38,7 @@ NAMES = Part(
         Step("name.place-next", "] g", "Tokyo · place"),
         Step("name.place-previous", "[ g", "Russia · place"),
         Step("copy.text", "y", "sent to the terminal"),
-        Step("name.panel", "e", "hidden: numbers"),
+        Step("name.panel", "e", "dates, numbers"),
         Step("", "j", r"(?m)^>Shinzo Abe"),
         Step("name.go", "l", "Shinzo Abe · person · 1 of 9"),
         Step("name.page", "enter", "Shinzo Abe · person +whole library"),

@@ -34,7 +34,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
             names = "names.tsv"
             library = "~/articles"
             theme = "light"
-            shown = ["people", "groups"]
+            shown = ["people", "groups", "dates"]
             editor = ["vim", "-n"]
             measure = 60
             icons = "ascii"
@@ -51,7 +51,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
     assert config.model == "en_core_web_sm"
     assert config.names == tmp_path / "names.tsv", "a relative path is beside the config, wherever Dateline starts"
     assert config.library == Path.home() / "articles"
-    assert (config.theme, config.shown, config.editor) == ("light", ("person", "group"), ("vim", "-n"))
+    assert (config.theme, config.shown, config.editor) == ("light", ("person", "group", "number"), ("vim", "-n"))
     assert (config.measure, config.icons) == (60, "ascii")
     assert dict(config.json) == {"text": ("story.body",), "title": ("kopf.titel", "title")}
     assert config.json_names == ("text=story.body", "title=kopf.titel", "title=title")

@@ -92,7 +92,7 @@ async def test_what_is_highlighted_can_be_chosen(run_app) -> None:
     async with run_app() as user:
         await user.own_article()
         await user.press("i")
-        assert user.sees("[x] people", "[ ] numbers")
+        assert user.sees("[x] people", "[ ] dates, numbers")
         await user.press("enter", "q")
         assert "person" not in user.main.names_shown
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from store.article import Mention
-from store.library import Group, Mentions, NoteId, group_title
+from store.library import Group, Mentions, NoteId, group_words
 from tui.commands.command import Context
 from tui.screens.key_words import key_of
 from tui.screens.main import reading
@@ -194,7 +194,7 @@ def choose_shown(screen: MainScreen, _: str) -> None:
     def rows() -> list[Choice]:
         return [
             Choice(
-                f"{'[x]' if group in screen.names_shown else '[ ]'} {group_title(group)}",
+                f"{'[x]' if group in screen.names_shown else '[ ]'} {group_words(group)}",
                 group,
                 _labels(group),
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from store.article import EntityKey, Mention, StoredArticle, key_of_entity
-from store.library import Group, group_of, group_title
+from store.library import Group, group_of, group_title, group_words
 from store.record import Record, field
 from tui.screens.main.unread import no_model
 from tui.widgets.choice_list import Choice
@@ -66,7 +66,7 @@ def panel_rows(
             rows.append(Choice(_HEADINGS.get(group, group_title(group).upper()), heading=True))
             rows += [Choice(name, mention, str(count), style=group if group in _HEADINGS else "")
                      for name, mention, count in entities[group]]  # fmt: skip
-    hidden = [group_title(group) for group in Group if group not in shown and entities.get(group)]
+    hidden = [group_words(group) for group in Group if group not in shown and entities.get(group)]
     if stored.no_model and not stored.mentions:
         rows += [Choice(no_model(stored), style="quiet"), Choice("(see dateline doctor)", style="quiet")]
     elif not rows:
@@ -76,8 +76,8 @@ def panel_rows(
     if hidden:
         rows += [
             Choice(""),
-            Choice(f"hidden: {', '.join(hidden)}", style="quiet"),
-            Choice(f"({key} shows)", style="quiet"),
+            Choice(f"hidden ({key} shows):", style="quiet"),
+            Choice(", ".join(hidden), style="quiet"),
         ]
     if notes:
         rows += [Choice(""), Choice("NOTES", heading=True), *notes]
