@@ -67,12 +67,13 @@ def _labels(given: Sequence[str]) -> frozenset[str]:
         UsageError: a group that does not exist, in lower case as groups are written.
     """
     groups = {name: group for group in Group for name in (str(group), group_title(group))}
+    labels = {name: label for known in LABELS.values() for label in known for name in (label, f"{label}S")}
     wanted: set[str] = set()
     for word in given:
         if word in groups:
             wanted |= {str(groups[word])}
-        elif word.upper() in {label for labels in LABELS.values() for label in labels}:
-            wanted.add(word.upper())
+        elif word.upper() in labels:
+            wanted.add(labels[word.upper()])
         elif word.islower():
             known = ", ".join(map(group_title, Group))
             raise UsageError(f"no label and no group is called {word!r}; the groups are {known}.")

@@ -8,7 +8,7 @@ from functools import partial
 
 from store.article import EntityKey, key_of_entity
 from store.errors import UsageError
-from store.library import Group, group_of, group_title
+from store.library import Group, group_of, group_title, group_words
 from tui.linear import words
 from tui.linear.heard import number_in
 from tui.linear.reading import open_key
@@ -125,7 +125,8 @@ def _kinds(session: Session, rest: str) -> Sequence[Group]:
     if not rest:
         return [kind for kind in Group if kind in session.library.config.shown]
     wanted = rest.casefold()
-    found = [kind for kind in Group if group_title(kind).startswith(wanted) or kind.value.startswith(wanted)]
+    called = {kind: (kind.value, *group_words(kind).split(", ")) for kind in Group}
+    found = [kind for kind in Group if any(name.startswith(wanted) for name in called[kind])]
     if not found:
         known = ", ".join(group_title(kind) for kind in Group)
         raise UsageError(f"{rest} is no kind of name. There are {known}.")

@@ -75,7 +75,7 @@ class SearchesScreen(RowsScreen):
 
         def know(counts: list[int]) -> None:
             self._counts = dict(zip(names, counts, strict=True))
-            if self.is_mounted:
+            if self.is_open:
                 self.read()
 
         if queries:

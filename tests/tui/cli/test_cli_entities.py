@@ -36,6 +36,7 @@ def test_labels_and_groups_narrow(dateline: Dateline, seeds: Path) -> None:
         return {json.loads(line)["label"] for line in lines}
 
     assert labels("--label", "gpe") == {"GPE"}
+    assert labels("--label", "dates") == {"DATE"}
     assert labels("--label", "places") <= {"GPE", "LOC", "FAC"}
     assert labels("--label", "person", "--label", "ORG") == {"PERSON", "ORG"}
     assert len(labels()) > 6
@@ -47,7 +48,7 @@ def test_the_table_counts_mentions_and_articles(dateline: Dateline, seeds: Path)
 
 
 def test_a_group_that_is_none_is_told(dateline: Dateline, seeds: Path) -> None:
-    ran = dateline("entities", seeds, "--label", "persons")
+    ran = dateline("entities", seeds, "--label", "crowds")
     assert ran.code == 2
     assert "people, organisations, places" in ran.talk
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from concurrent.futures import Future
 from pathlib import Path
 
 from store.annotations.search_records import SaveSearch
@@ -12,6 +14,7 @@ from tests.tui.screens.conftest import Driver
 from tui.screens.choose import ChooseScreen
 from tui.screens.main.listing import above
 from tui.screens.searches import SearchesScreen
+from tui.widgets.choice_list import ChoiceList
 
 
 async def filtered(user: Driver, query: str) -> None:
@@ -108,6 +111,25 @@ async def test_searches_are_renamed_edited_pinned_made_rules_and_deleted(run_app
             await user.saved()
         (search,) = library.searches()
         assert (search.name, search.query, search.pinned, search.tags) == ("one", "tokyo", True, ())
+
+
+async def test_counts_that_come_when_the_searches_are_closed_again_are_left(run_app, monkeypatch, caplog) -> None:
+    async with run_app() as user:
+        await user.ready()
+        await saved_as(user, "tokyo", "one")
+        late: Future[list[int]] = Future()
+        count = user.app.library.count
+        monkeypatch.setattr(user.app.library, "count", lambda asked: late if asked == ["tokyo"] else count(asked))
+        await user.press("o", *"your saved", "enter")
+        await user.until(lambda: isinstance(user.app.screen, SearchesScreen))
+        closed = user.app.screen
+        user.app.pop_screen()
+        while closed.query(ChoiceList):
+            await asyncio.sleep(0)
+        late.set_result([3])
+        await user.until(lambda: closed._counts == {"one": 3}, "they came")
+        await user.until(lambda: user.app.screen is user.main and not closed.is_attached, "closed")
+        assert not caplog.records, "and broke nothing"
 
 
 async def test_a_wrong_query_is_not_taken_and_explained(run_app) -> None:

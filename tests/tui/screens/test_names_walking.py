@@ -49,6 +49,28 @@ async def test_at_the_end_of_the_list_it_is_said(run_app) -> None:  # type: igno
         raise AssertionError(user.text())
 
 
+async def test_what_is_found_along_a_list_that_is_another_one_by_then_is_not_opened(run_app, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    async with run_app() as user:
+        await user.ready()
+        main, held = user.main, []
+        await user.press("enter", "G")
+        here = main.opened.stored.key
+        monkeypatch.setattr(main, "work_held", lambda work, then: held.append((work(), then)))
+        for _ in range(40):
+            await user.press("right_square_bracket", "g")
+            await user.pilot.pause()
+            if held:
+                break
+        await user.until(lambda: held, "looked along the list")
+        (found, then), = held
+        assert found in main.articles.keys and found != here
+        await user.press("f", *"title:ferry", "enter")
+        await user.until(lambda: len(main.articles.keys) == 1, "another list")
+        then(found)
+        assert main.opened.stored.key == main.articles.keys[0] == here
+        await user.until(lambda: user.sees("no more places further down the list"))
+
+
 async def test_the_panels_cursor_marks_the_name_in_the_text(run_app) -> None:  # type: ignore[no-untyped-def]
     async with run_app() as user:
         await on_name(user)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
+
+import pytest
 from textual.screen import Screen
 
-from store.library import Note, NoteId, PlaceNote
+from store.errors import DatelineError
+from store.library import Found, KeyList, Note, NoteId, PlaceNote
 from tests.tui.screens.conftest import OWN_ARTICLE, Driver
 from tests.tui.screens.test_notes_screen import LAVROV, RunApp, key_of, lose, opened, write
 from tui.screens.choose import ChooseScreen
@@ -64,6 +68,24 @@ async def test_nothing_happens_to_a_note_whose_places_are_looked_at_and_left(run
         await user.press("q")
         await until_screen(user, NotesScreen)
         assert note_of(user, note) == before
+
+
+@pytest.mark.parametrize("answer", [Found(KeyList()), DatelineError("the disk is gone")])
+async def test_places_that_come_when_the_notes_are_closed_again_are_left(
+    run_app: RunApp, monkeypatch: pytest.MonkeyPatch, answer: object
+) -> None:
+    async with run_app() as user:
+        await lost_note(user)
+        late: Future[object] = Future()
+        with monkeypatch.context() as patch:
+            patch.setattr(user.app.library, "search", lambda *_, **__: late)
+            await user.press("P")
+            await user.until(lambda: user.sees("looking for the passage…"))
+        await user.press("q")
+        await user.until(lambda: user.app.screen is user.main, "closed")
+        late.set_exception(answer) if isinstance(answer, BaseException) else late.set_result(answer)
+        await user.pilot.pause()
+        assert user.app.screen is user.main and user.app._exception is None
 
 
 async def test_a_note_in_hand_is_put_on_what_is_selected(run_app: RunApp) -> None:

@@ -1,4 +1,7 @@
-"""Looking along the list for a row that something is true of: a few on the spot, the rest on a thread."""
+"""Looking along the list for an article that something is true of: a few on the spot, the rest on a thread.
+
+It is told by its key: the list may be another one by then.
+"""
 
 from __future__ import annotations
 
@@ -21,14 +24,14 @@ MOST_READ = 1_000
 
 
 def next_unread(screen: MainScreen, start: int, by: int, then: Callable[[int | None], None]) -> None:
-    """Call `then` with the nearest row of an unread article from `start` on, or None."""
+    """Call `then` with the nearest unread article from a row on, or None."""
     articles, library = screen.articles, screen.library
     keys = articles.keys
     near = list(islice(_rows(len(keys), start, by), _ON_THE_SPOT))
     for at in near:
         row = articles.row(at)
         if row is not None and not library.marks(row.id).read:
-            then(at)
+            then(row.key)
             return
     if len(near) < _ON_THE_SPOT:
         then(None)
@@ -42,18 +45,20 @@ def next_unread(screen: MainScreen, start: int, by: int, then: Callable[[int | N
                 texts = dict(many.ids([keys[at] for at in rows]))
                 for at in rows:
                     if (text := texts.get(keys[at])) is not None and not library.marks(text).read:
-                        return at
+                        return keys[at]
         return None
 
     screen.work_held(look, then)
 
 
-def next_among(screen: MainScreen, start: int, by: int, wanted: KeyList, then: Callable[[int | None], None]) -> None:
-    """Call `then` with the nearest row, from `start` on, of an article that is among others, or None."""
+def next_among(
+    screen: MainScreen, start: int, by: int, wanted: KeyList, then: Callable[[int | None], None]
+) -> None:
+    """Call `then` with the nearest article, from a row on, that is among others, or None."""
     keys = screen.articles.keys
 
     def look(rows: Iterator[int]) -> int | None:
-        return next((at for at in rows if wanted.row_of(keys[at]) is not None), None)
+        return next((keys[at] for at in rows if wanted.row_of(keys[at]) is not None), None)
 
     rows = _rows(len(keys), start, by)
     found = look(islice(rows, _ON_THE_SPOT))
@@ -66,7 +71,7 @@ def next_among(screen: MainScreen, start: int, by: int, wanted: KeyList, then: C
 def next_naming(
     screen: MainScreen, start: int, by: int, wanted: KeyList, group: Group, then: Callable[[int | None], None]
 ) -> None:
-    """Call `then` with the nearest row, from `start` on, of an article that names something of a group, or None.
+    """Call `then` with the nearest article, from a row on, that names something of a group, or None.
 
     `wanted` are the articles that name anything at all. Their mentions are read on a thread, and of no more than
     `MOST_READ` articles: almost always the first one will do.
@@ -78,7 +83,7 @@ def next_naming(
         with library.reading() as many:
             for at in islice(rows, MOST_READ):
                 if any(group_of(each.label) is group for one in many.articles([keys[at]]) for each in one.mentions):
-                    return at
+                    return keys[at]
         return None
 
     screen.work_held(look, then)

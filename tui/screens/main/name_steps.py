@@ -63,22 +63,24 @@ def _on_into_others(screen: MainScreen, by: int, group: Group) -> None:
 
         along.next_naming(screen, screen.articles.cursor + by, by, found.keys, group, go_to)
 
-    def go_to(at: int | None) -> None:
-        if at is None:
+    def go_to(key: int | None) -> None:
+        if not _open(screen, key):
             screen.say(f"no more {group_title(group)} further {'down' if by > 0 else 'up'} the list")
-            return
-        _open_row(screen, at)
-        screen.reader.go_to_first(group, last=by < 0)
+        else:
+            screen.reader.go_to_first(group, last=by < 0)
 
     screen.when_done(screen.library.search("has:entity"), go_on)
 
 
-def _open_row(screen: MainScreen, at: int) -> None:
-    key = screen.articles.keys[at]
+def _open(screen: MainScreen, key: int | None) -> bool:
+    """Open an article that was looked for; tells whether there is one, and the list still has it."""
+    if key is None or screen.articles.keys.row_of(key) is None:
+        return False
     reading.remember(screen)
     reading.point_at(screen, key)
     reading.show(screen, key, position=0, deliberately=True)
     screen.enter(screen.reader)
+    return True
 
 
 @does("name.same-next", "name.same-previous")
@@ -97,12 +99,11 @@ def same_name(screen: MainScreen, _: str) -> None:
 
         along.next_among(screen, screen.articles.cursor + by, by, found.keys, go_to)
 
-    def go_to(at: int | None) -> None:
-        if at is None:
+    def go_to(key: int | None) -> None:
+        if not _open(screen, key):
             screen.say(f"no more mentions of {mention.entity} in this list")
-            return
-        _open_row(screen, at)
-        screen.reader.go_to_entity(mention, last=by < 0)
+        else:
+            screen.reader.go_to_entity(mention, last=by < 0)
 
     screen.when_done(screen.library.search(who_of(mention).query), go_on)
 

@@ -231,22 +231,20 @@ def next_article(screen: MainScreen, key: str) -> None:
 
 def step(screen: MainScreen, by: int, *, only_unread: bool = False) -> None:
     """Open the next article, or the next unread one; at the end of the list it says so."""
-    start = screen.articles.cursor + by
+    start, keys = screen.articles.cursor + by, screen.articles.keys
 
-    def go(index: int | None) -> None:
-        row = screen.articles.row(index) if index is not None else None
-        if row is None or index is None:
+    def go(key: int | None) -> None:
+        if key is None or screen.articles.keys.row_of(key) is None:
             what = "unread article" if only_unread else "article"
             screen.say(f"no {what} further {'down' if by > 0 else 'up'}")
             return
         remember(screen)
-        with screen.prevent(type(screen.articles).Moved):
-            screen.articles.cursor = index
-        show(screen, row.key, deliberately=screen.in_reader or screen.triage)
+        point_at(screen, key)
+        show(screen, key, deliberately=screen.in_reader or screen.triage)
 
     if only_unread:
         from tui.screens.main import along
 
         along.next_unread(screen, start, by, go)
     else:
-        go(start)
+        go(keys[start] if 0 <= start < len(keys) else None)

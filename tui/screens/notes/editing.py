@@ -135,8 +135,9 @@ def _write(screen: NotesScreen, writing: Writing, body: str) -> None:
     def failed(error: BaseException) -> None:
         # The words are more than a message: they go back on the screen, where they can be saved again.
         saving.not_saved(main, error)
-        screen.writing = writing
-        _open(screen, body)
+        if screen.is_open and screen.writing is None:
+            screen.writing = writing
+            _open(screen, body)
 
     change = SaveNote(writing.target, body, writing.note.id, writing.base_revision, draft=writing.draft.resumed)
     main.when_done(main.library.change(change), saved, failed)

@@ -37,13 +37,17 @@ def offer(screen: NotesScreen, row: NoteRow) -> None:
     screen.say("looking for the passage…")
 
     def found(answer: Found) -> None:
+        if not screen.is_open:
+            return
         keys = [*([row.key] if row.key is not None else []), *map(ArticleKey, answer.keys[:ARTICLES])]
         in_background(screen, partial(_look, screen, row, keys), "places", exclusive=True)
 
+    def failed(_: BaseException) -> None:
+        if screen.is_open:
+            _choose(screen, row, [])
+
     query = " OR ".join(f'"{word}"' for word in words)
-    screen.main.when_done(
-        screen.library.search(query, sort="relevance"), found, lambda _: _choose(screen, row, [])
-    )
+    screen.main.when_done(screen.library.search(query, sort="relevance"), found, failed)
 
 
 async def _look(screen: NotesScreen, row: NoteRow, keys: list[ArticleKey]) -> None:
