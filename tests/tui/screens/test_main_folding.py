@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,23 @@ async def test_copies_are_shown_beneath_one_article_and_folded_again_from_any_of
         assert user.main.articles.cursor == at and user.sees("  Story 0, paper 1", "2 copies folded")
         await user.press("j", "plus")
         assert len(user.main.articles.keys) == 12 and user.main.articles.cursor == at
+
+
+async def test_copies_that_come_for_a_list_that_is_another_one_by_then_do_not_bring_it_back(
+    run_papers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with run_papers() as user:
+        held: list[Callable[[], None]] = []
+        await user.press("C")
+        await user.until(lambda: len(user.main.articles.keys) == 12)
+        await cursor_on(user, "Story 0, paper 0")
+        with monkeypatch.context() as patch:
+            patch.setattr(user.main, "work_held", lambda work, then: held.append(partial(then, work())))
+            await user.press("plus")
+        await user.press("f", *'title:"story 0"', "enter")
+        await user.until(lambda: titles(user) == ["Story 0, paper 0"], "another list")
+        held[0]()
+        assert titles(user) == ["Story 0, paper 0"]
 
 
 async def test_the_annotated_copy_stands_for_the_others(run_papers) -> None:

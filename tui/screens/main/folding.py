@@ -33,10 +33,12 @@ def copies(screen: MainScreen, _: str) -> None:
         screen.say(f"no copies are folded: {_key(screen)} folds them")
         return
     first = articles.folds.toggle(row.key)
-    before = len(articles.keys)
+    before = articles.keys
 
     def put(keys: KeyList) -> None:
-        if len(keys) == before:
+        if articles.keys is not before:
+            return  # another list, which knows what is spread
+        if len(keys) == len(before):
             screen.say("no copies of this article are folded")
             return
         listing.put(screen, keys, cursor=keys.row_of(first) or 0, hold=first == row.key)

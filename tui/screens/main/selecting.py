@@ -52,6 +52,8 @@ def _mark(screen: MainScreen, first: int, last: int, how: How) -> None:
 
     def take(found: tuple[set[int], int]) -> None:
         articles.set_marked(*found)
+        if articles.keys is not keys:
+            count_shown(screen)
         say_marked(screen)
 
     if last - first <= AT_ONCE and len(marked) <= AT_ONCE:
@@ -125,9 +127,11 @@ def count_shown(screen: MainScreen) -> None:
     keys, marked = articles.keys, articles.marked
 
     def take(shown: int) -> None:
-        articles.marked_shown = shown
+        if articles.keys is keys and articles.marked is marked:
+            articles.marked_shown = shown
 
     if len(marked) <= AT_ONCE:
         take(shown_of(marked, keys))
     else:
-        screen.work_held(lambda: shown_of(marked, keys), take)
+        looked_at = marked.copy()  # an edit may put another article in the place of one meanwhile
+        screen.work_held(lambda: shown_of(looked_at, keys), take)
