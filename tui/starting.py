@@ -71,8 +71,10 @@ def _open(args: argparse.Namespace, last: LastScreen) -> int:
     for name, value in _BEFORE_TEXTUAL.items():
         os.environ.setdefault(name, value)
     from store.library import Library, remember
-    from tui.cli.choosing import config_of, default_paths
+    from tui.cli.choosing import check, config_of, default_paths
 
+    if args.query:
+        check(args.query)
     given = [Path(one) for one in args.paths] or default_paths()
     if not given:
         raise UsageError(_WHICH)

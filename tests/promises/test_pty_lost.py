@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pty_driver import filter_by, indexed_seeds, reader, wait_until
+from pty_driver import COMMAND, environment, filter_by, indexed_seeds, reader, wait_until
 from walking import saved
 
 from bench.terminal import Terminal
@@ -72,6 +72,34 @@ def test_a_killed_session_goes_on_in_the_very_place(indexed: tuple[Path, str]) -
         wait_until(lambda: kept().get("article") == article, "the article is the same")
         terminal.send("q")
         terminal.wait_end()
+
+
+def test_a_session_that_is_killed_while_a_query_is_typed_hides_nothing(indexed: tuple[Path, str]) -> None:
+    folder, cache = indexed
+    with reader(folder, XDG_CACHE_HOME=cache) as terminal:
+        terminal.wait_for("12 articles")
+        terminal.send("f")
+        terminal.wait_for("filter:")
+        terminal.send(*"has:nnote abe")
+        terminal.wait_for("Did you mean has:note")
+        assert "“" not in terminal.text().split("\n")[0], "the list is of no such filter"
+        wait_until(lambda: kept().get("filter") == "has:nnote abe", "the place is kept")
+        kill(terminal)
+    with reader(folder, XDG_CACHE_HOME=cache) as terminal:
+        terminal.wait_for("Did you mean has:note")
+        terminal.wait_for("All · 12 articles")
+        terminal.wait_for("Ferry strike")
+        terminal.send("q")
+        terminal.wait_end()
+
+
+def test_a_query_that_is_wrong_on_the_command_line_opens_nothing(indexed: tuple[Path, str]) -> None:
+    with Terminal([str(COMMAND), "-q", "abe colour:red", str(indexed[0])], environment()) as terminal:
+        terminal.wait_end()
+        said = terminal.received.decode()
+        assert "There is no field colour." in said and "?1049h" not in said
+        assert "  abe colour:red\r\n      ^\r\n" in said
+        assert terminal.process.returncode == 2
 
 
 def test_a_killed_session_leaves_the_note_on_a_name_to_go_on_with(indexed: tuple[Path, str]) -> None:

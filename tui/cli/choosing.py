@@ -115,6 +115,19 @@ def with_day(stored: StoredArticle, library: Library) -> StoredArticle:
     return stored if day is None else stored.replace(article=stored.article.replace(published=day))
 
 
+def check(query: str) -> None:
+    """Look whether a query can be understood.
+
+    Raises:
+        QueryError: with the query that it is about in `query`.
+    """
+    try:
+        Library.canonical(query)
+    except QueryError as error:
+        error.add_note(query)
+        raise
+
+
 def chosen(library: Library, query: str, out: Output) -> Sequence[int]:
     """Return the keys of the articles that match, within what was asked for, in the query's order.
 

@@ -13,6 +13,8 @@ from store.library import Tag
 from tests.tui.screens.conftest import Driver
 from tui.screens.choose import ChooseScreen
 from tui.screens.main.listing import above
+from tui.screens.main.viewing import show_view
+from tui.screens.main.views import View
 from tui.screens.searches import SearchesScreen
 from tui.widgets.choice_list import ChoiceList
 
@@ -111,6 +113,17 @@ async def test_searches_are_renamed_edited_pinned_made_rules_and_deleted(run_app
             await user.saved()
         (search,) = library.searches()
         assert (search.name, search.query, search.pinned, search.tags) == ("one", "tokyo", True, ())
+
+
+async def test_a_view_that_cannot_be_understood_leaves_the_one_before(run_app) -> None:
+    async with run_app() as user:
+        await user.ready()
+        await filtered(user, "tokyo")
+        found = list(user.main.articles.keys)
+        show_view(user.main, View("broken", "search:gone"))
+        await user.until(lambda: user.sees("There is no saved search gone."))
+        await user.until(lambda: user.sees("All · “tokyo”"))
+        assert list(user.main.articles.keys) == found
 
 
 async def test_counts_that_come_when_the_searches_are_closed_again_are_left(run_app, monkeypatch, caplog) -> None:

@@ -56,6 +56,7 @@ def run(
         if number == screen.list_run:
             found, folded = listed
             screen.groups_by = grouping
+            screen.listed = (view, asked)
             screen.first_page = False
             screen.rest_of, screen.found = (None, 0) if found.total is None else (asked, found.total)
             _found(screen, found, folded, keep and not (top and not screen.touched), typing, most)
@@ -67,7 +68,7 @@ def run(
         if number == screen.list_run:
             _wrong(screen, error)
 
-    grouping, asked = screen.grouping, screen.filter if words is None else words
+    grouping, view, asked = screen.grouping, screen.view, screen.filter if words is None else words
     future = ask(screen, asked, typing=typing, most=most)
     screen.when_done(screen.articles.folds.once_found(future), take, fail)
     if not typing:
@@ -205,10 +206,12 @@ def _follow_typed(screen: MainScreen, words: tuple[str, ...]) -> None:
 
 
 def _wrong(screen: MainScreen, error: BaseException) -> None:
-    """Explain a wrong query at its column; the list stays as it is."""
+    """Explain a wrong query at its column; the list stays as it is, and so does what it is of."""
     if not isinstance(error, QueryError):
         # The rest of the list does not come: what waits for it has what there is.
         _listed(screen)
+    elif not screen.prompt.asking and _take_back(screen):
+        run(screen, keep=True)
     elif screen.first_page:
         run(screen, keep=True, words="")
     elif screen.rest_of is not None:
@@ -218,6 +221,15 @@ def _wrong(screen: MainScreen, error: BaseException) -> None:
         screen.prompt.explain(words)
     else:
         screen.say(words)
+
+
+def _take_back(screen: MainScreen) -> bool:
+    """Go back to the view and the filter that the list is of; tells whether they were others."""
+    view, words = screen.listed
+    there = screen.filter == words and screen.view.query == view.query
+    if not there:
+        screen.view, screen.filter = view, words
+    return not there
 
 
 def explanation(error: QueryError) -> str:

@@ -15,17 +15,7 @@ from store.article import ArticleKey
 from store.library import GROUPINGS, SORTS, Library, ListGroup, Message, Ready, Scope
 from tui.commands.command import Command, Context
 from tui.screens.host import Host
-from tui.screens.main import (
-    listing,
-    naming,
-    notes_here,
-    panes,
-    reading,
-    resuming,
-    saving,
-    snippets,
-    status,
-)
+from tui.screens.main import listing, naming, notes_here, panes, reading, resuming, saving, snippets, status
 from tui.screens.main.handlers import answered, handler_of
 from tui.screens.main.opened import Opened, Place
 from tui.screens.main.panel import APART
@@ -54,6 +44,8 @@ class MainScreen(Parts):
         self.ascii_only = ascii_only
         self.view: View = ALL
         self.filter = query
+        self.listed: tuple[View, str] = (ALL, "")
+        """The view and the filter that the list is of."""
         self.opened: Opened | None = None
         self.came_from: deque[Place] = deque(maxlen=100)
         self.triage = False
