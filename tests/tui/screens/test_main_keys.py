@@ -73,7 +73,7 @@ async def test_words_name_the_keys_that_there_are(run_app: Run) -> None:
     own = {"preset": "newsboat", "name.shown": [], "tag.triage": "Z", "step.out": ["esc", "ctrl+g"], "name.map": "H"}
     async with run_app(config=Config(keys=own | {"undo.history": []})) as user:
         await user.own_article()
-        assert user.sees("VIEWS", "f chooses", "(“Choose what is highlighted” shows)"[:20])
+        assert user.sees("VIEWS", "f chooses", "hidden (“Choose what is highlighted”"[:22])
         await user.press("Z")
         assert user.sees("Z or esc ends it")
         await user.press("escape", "v")
