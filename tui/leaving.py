@@ -37,6 +37,8 @@ def restore_terminal(driver: Driver) -> None:
 
 def restore_in_haste(driver: Driver) -> None:
     """Do the same with no time left, in a signal handler: nothing is waited for, and no thread is asked."""
+    if driver.is_web:
+        return  # a page that is closed, or will show that nobody is there
     with contextlib.suppress(OSError, termios.error, ValueError):
         if driver.attrs_before is not None:  # type: ignore[attr-defined]
             termios.tcsetattr(driver.fileno, termios.TCSANOW, driver.attrs_before)  # type: ignore[attr-defined]

@@ -21,7 +21,7 @@ def test_every_mode_is_switched_off_and_the_settings_are_the_shells(monkeypatch:
     tty.setraw(slave)
     with os.fdopen(slave, "w") as terminal:
         monkeypatch.setattr(sys, "__stderr__", terminal)
-        restore_in_haste(SimpleNamespace(fileno=slave, attrs_before=before))  # type: ignore[arg-type]
+        restore_in_haste(SimpleNamespace(is_web=False, fileno=slave, attrs_before=before))  # type: ignore[arg-type]
         written = os.read(master, 1 << 12).decode()
         assert termios.tcgetattr(slave)[:4] == before[:4]
     os.close(master)
@@ -40,7 +40,16 @@ def test_a_terminal_that_is_gone_or_full_holds_nothing_up(monkeypatch: pytest.Mo
             while True:
                 os.write(slave, b"x" * 4096)
         os.set_blocking(slave, True)
-        driver = SimpleNamespace(fileno=slave, attrs_before=termios.tcgetattr(slave))
+        driver = SimpleNamespace(is_web=False, fileno=slave, attrs_before=termios.tcgetattr(slave))
         restore_in_haste(driver)  # type: ignore[arg-type]
         os.close(master)
         restore_in_haste(driver)  # type: ignore[arg-type]
+
+
+def test_a_page_has_no_terminal_to_give_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    reader, writer = os.pipe()
+    with os.fdopen(writer, "w") as terminal:
+        monkeypatch.setattr(sys, "__stderr__", terminal)
+        restore_in_haste(SimpleNamespace(is_web=True))  # type: ignore[arg-type]
+    with os.fdopen(reader) as written:
+        assert written.read() == ""
