@@ -7,16 +7,21 @@ from collections.abc import Sequence
 
 from tui.last_screen import LastScreen
 
+_INTERRUPTED = 128 + 2
+"""What a shell gives a program that ctrl+c has ended."""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `dateline` and return its exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
     last = LastScreen(words)
-    last.show()
     try:
+        last.show()
         from tui.starting import start
 
         return start(words, last)
+    except KeyboardInterrupt:
+        return _INTERRUPTED
     finally:
         last.give_back()
 

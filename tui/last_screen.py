@@ -71,7 +71,7 @@ class LastScreen:
         except (OSError, termios.error):
             return
         self.settings, self.cells, self.counts = settings, kept["cells"], kept["counts"]
-        for number in (signal.SIGTERM, signal.SIGHUP):
+        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
             signal.signal(number, self._end)
         signal.signal(signal.SIGTSTP, self._stop)
         signal.signal(signal.SIGALRM, self._let_interrupt)

@@ -194,10 +194,11 @@ def test_a_start_that_ends_before_it_is_loaded_gives_the_terminal_back(folder: P
             begun.terminal.signal(end)
         begun.terminal.wait_end()
         assert begun.terminal.modes_left() == []
-        said = {"broken": b"broken", signal.SIGINT: b"interrupted"}.get(end)
-        if said:
+        if end == "broken":
             # On the shell's screen.
-            assert begun.terminal.received.rindex(b"\x1b[?1049l") < begun.terminal.received.rindex(said)
+            assert begun.terminal.received.rindex(b"\x1b[?1049l") < begun.terminal.received.rindex(b"broken")
+        else:
+            assert begun.terminal.process.returncode == 128 + end
 
 
 def test_ctrl_c_does_not_kill_what_is_on_the_screen_already(folder: Path, start) -> None:
@@ -210,6 +211,31 @@ def test_ctrl_c_does_not_kill_what_is_on_the_screen_already(folder: Path, start)
         begun.terminal.send("enter")
         leave(begun.terminal)
         assert begun.terminal.process.returncode == 0
+
+
+INTERRUPTED = """
+import os, signal
+from tui import last_screen
+
+write = last_screen._write
+
+def interrupted(text):
+    last_screen._write = write
+    write(text)
+    os.kill(os.getpid(), signal.SIGINT)
+
+last_screen._write = interrupted
+"""
+"""Sends a signal in the very moment that the screen is shown."""
+
+
+def test_a_signal_in_the_first_moment_gives_the_terminal_back(folder: Path, tmp_path: Path) -> None:
+    read_and_leave(folder)
+    (tmp_path / "sitecustomize.py").write_text(INTERRUPTED)
+    with reader(folder, PYTHONPATH=str(tmp_path)) as terminal:
+        terminal.wait_end()
+        assert terminal.process.returncode == 130 and terminal.modes_left() == []
+        assert b"?1049h" in terminal.received and b"Traceback" not in terminal.received
 
 
 def test_ctrl_c_ends_what_is_loaded_for_too_long(folder: Path, start) -> None:
