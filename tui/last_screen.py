@@ -71,8 +71,10 @@ class LastScreen:
         except (OSError, termios.error):
             return
         self.settings, self.cells, self.counts = settings, kept["cells"], kept["counts"]
-        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        for number in (signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._end)
+        # What is on the screen is not interrupted, as later on.
+        signal.signal(signal.SIGINT, lambda *_: None)
         signal.signal(signal.SIGTSTP, self._stop)
         signal.signal(signal.SIGALRM, self._let_interrupt)
         signal.alarm(_PATIENCE)
@@ -119,6 +121,7 @@ class LastScreen:
     def _let_interrupt(self, *_: object) -> None:
         """Let ctrl+c end what does not come to an end of loading, on a disk that hangs."""
         if self.settings is not None:
+            signal.signal(signal.SIGINT, self._end)
             raw = _raw(self.settings)
             raw[3] |= termios.ISIG
             _set(raw)
