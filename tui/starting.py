@@ -71,10 +71,11 @@ def _open(args: argparse.Namespace, last: LastScreen) -> int:
     for name, value in _BEFORE_TEXTUAL.items():
         os.environ.setdefault(name, value)
     from store.library import Library, remember
-    from tui.cli.choosing import check, config_of, default_paths
+    from tui.cli.choosing import config_of, default_paths, noted
 
     if args.query:
-        check(args.query)
+        with noted(args.query):
+            Library.canonical(args.query)
     given = [Path(one) for one in args.paths] or default_paths()
     if not given:
         raise UsageError(_WHICH)

@@ -19,8 +19,7 @@ _STOPPED = re.compile(rb"\x1b\]7777;(\w+)\x07")
 _LONGEST = 32
 """Bytes that the shell's word has at most."""
 _LENT = re.compile(rb"(?:\x1b\[\?1004l|\x1b\[\?25h\x1b\[m)[^\x1b]*")
-"""What is written last when the terminal is given back, by the app or in haste, and what comes until it is ours again.
-"""
+"""What is written last when the terminal is given back, also in haste, and what comes until it is ours again."""
 _LENT_NOW = re.compile(_LENT.pattern + rb"\Z")
 _GIVING = re.compile(
     rb"\x1b\[\?[\d;]+(?:\$p|[hl])[^\x1b]*(?=\x1b\[\?2004l)|\x1b\[\?2004l[^\x1b]*(?:\x1b\[(?:\?[\d;]+[hl]|<u)[^\x1b]*)*"

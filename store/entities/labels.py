@@ -28,6 +28,9 @@ TITLES: dict[Group, str] = {
 }
 """How people call each group on the screen, in the order in which they are listed."""
 
+ALSO: dict[Group, tuple[str, ...]] = {Group.NUMBER: ("dates",)}
+"""What else a group holds that people look for by name."""
+
 SHOWN: frozenset[Group] = frozenset({Group.PERSON, Group.ORGANISATION, Group.PLACE})
 """The groups that are highlighted until the user asks for others."""
 

@@ -61,6 +61,7 @@ from store.annotations.search_records import normal_name as normal_search
 from store.annotations.tag_records import TagOrder, TagReach, TagUse
 from store.annotations.tags import normal as normal_tag
 from store.annotations.undo_records import Receipt, UndoEntry, Whose
+from store.entities.labels import ALSO as _ALSO
 from store.entities.labels import LABELS, Group, group_of, words_for
 from store.entities.labels import TITLES as _TITLES
 from store.entities.language_names import language_name
@@ -235,9 +236,9 @@ def group_title(group: Group) -> str:
     return _TITLES[group]
 
 
-def group_words(group: Group) -> str:
-    """Return what a group holds, for whoever looks for it: dates are among the numbers."""
-    return "dates, numbers" if group is Group.NUMBER else _TITLES[group]
+def group_words(group: Group) -> tuple[str, ...]:
+    """Return what a group holds, for whoever looks for it: its title, and what else one may look for."""
+    return (*_ALSO.get(group, ()), _TITLES[group])
 
 
 def labels_of(group: Group) -> tuple[str, ...]:

@@ -115,14 +115,11 @@ def with_day(stored: StoredArticle, library: Library) -> StoredArticle:
     return stored if day is None else stored.replace(article=stored.article.replace(published=day))
 
 
-def check(query: str) -> None:
-    """Look whether a query can be understood.
-
-    Raises:
-        QueryError: with the query that it is about in `query`.
-    """
+@contextmanager
+def noted(query: str) -> Iterator[None]:
+    """Note with an error the query that it is about: it is shown with a sign under what is wrong."""
     try:
-        Library.canonical(query)
+        yield
     except QueryError as error:
         error.add_note(query)
         raise
@@ -134,19 +131,16 @@ def chosen(library: Library, query: str, out: Output) -> Sequence[int]:
     Where the query is about names that are not all found yet, that is said.
 
     Raises:
-        QueryError: with the query that it is about in `query`.
+        QueryError: the query is noted with it.
     """
     queries = [library.narrowed, query] if library.narrowed else [query]
-    try:
+    with noted(query):
         found = library.search(*queries).result().keys
         counts = library.counts()
         if counts.analysed < counts.articles and library.asks_for_names(query):
             share = f"{counts.analysed:,} of {counts.articles:,} articles"
             out.say(f"dateline: names are known of {share} so far; `dateline index` finds the rest.")
         return found
-    except QueryError as error:
-        error.add_note(query)
-        raise
 
 
 def articles(library: Library, keys: Sequence[int]) -> Iterator[StoredArticle]:

@@ -61,7 +61,7 @@ class _Reading:
 
 
 def _labels(given: Sequence[str]) -> frozenset[str]:
-    """Return the labels that labels and names of groups stand for; none for all.
+    """Return the labels that labels, also in the plural, and names of groups stand for; none for all.
 
     Raises:
         UsageError: a group that does not exist, in lower case as groups are written.

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Sequence
 
-from store.errors import QueryError, UsageError
+from store.errors import UsageError
 from store.library import DeleteSearch, Library, SaveSearch, Search, check_query
-from tui.cli.choosing import opened
+from tui.cli.choosing import noted, opened
 from tui.cli.command import Parser, Subcommand, takes_format, takes_store
 from tui.cli.output import Output
 from tui.cli.shapes import search_shape
@@ -52,11 +52,8 @@ def _action(words: Sequence[str], pin: bool, tags: tuple[str, ...]) -> _Action |
 
 
 def _save(library: Library, name: str, query: str, pin: bool, tags: tuple[str, ...], out: Output) -> int:
-    try:
+    with noted(query):
         check_query(query, {search.name: search.query for search in library.searches()} | {name: query})
-    except QueryError as error:
-        error.add_note(query)
-        raise
     return _done(library.change(SaveSearch(name, query, pin, tags)).result().sentence, out)
 
 

@@ -125,7 +125,7 @@ def _kinds(session: Session, rest: str) -> Sequence[Group]:
     if not rest:
         return [kind for kind in Group if kind in session.library.config.shown]
     wanted = rest.casefold()
-    called = {kind: (kind.value, *group_words(kind).split(", ")) for kind in Group}
+    called = {kind: (kind.value, *group_words(kind)) for kind in Group}
     found = [kind for kind in Group if any(name.startswith(wanted) for name in called[kind])]
     if not found:
         known = ", ".join(group_title(kind) for kind in Group)

@@ -24,7 +24,7 @@ MOST_READ = 1_000
 
 
 def next_unread(screen: MainScreen, start: int, by: int, then: Callable[[int | None], None]) -> None:
-    """Call `then` with the nearest unread article from a row on, or None."""
+    """Call `then` with the nearest unread article from row `start` on, or None."""
     articles, library = screen.articles, screen.library
     keys = articles.keys
     near = list(islice(_rows(len(keys), start, by), _ON_THE_SPOT))
@@ -51,10 +51,8 @@ def next_unread(screen: MainScreen, start: int, by: int, then: Callable[[int | N
     screen.work_held(look, then)
 
 
-def next_among(
-    screen: MainScreen, start: int, by: int, wanted: KeyList, then: Callable[[int | None], None]
-) -> None:
-    """Call `then` with the nearest article, from a row on, that is among others, or None."""
+def next_among(screen: MainScreen, start: int, by: int, wanted: KeyList, then: Callable[[int | None], None]) -> None:
+    """Call `then` with the nearest article, from row `start` on, that is among others, or None."""
     keys = screen.articles.keys
 
     def look(rows: Iterator[int]) -> int | None:
@@ -71,7 +69,7 @@ def next_among(
 def next_naming(
     screen: MainScreen, start: int, by: int, wanted: KeyList, group: Group, then: Callable[[int | None], None]
 ) -> None:
-    """Call `then` with the nearest article, from a row on, that names something of a group, or None.
+    """Call `then` with the nearest article, from row `start` on, that names something of a group, or None.
 
     `wanted` are the articles that name anything at all. Their mentions are read on a thread, and of no more than
     `MOST_READ` articles: almost always the first one will do.

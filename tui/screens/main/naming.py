@@ -194,7 +194,7 @@ def choose_shown(screen: MainScreen, _: str) -> None:
     def rows() -> list[Choice]:
         return [
             Choice(
-                f"{'[x]' if group in screen.names_shown else '[ ]'} {group_words(group)}",
+                f"{'[x]' if group in screen.names_shown else '[ ]'} {', '.join(group_words(group))}",
                 group,
                 _labels(group),
             )

@@ -66,7 +66,7 @@ def panel_rows(
             rows.append(Choice(_HEADINGS.get(group, group_title(group).upper()), heading=True))
             rows += [Choice(name, mention, str(count), style=group if group in _HEADINGS else "")
                      for name, mention, count in entities[group]]  # fmt: skip
-    hidden = [group_words(group) for group in Group if group not in shown and entities.get(group)]
+    hidden = [word for group in Group if group not in shown and entities.get(group) for word in group_words(group)]
     if stored.no_model and not stored.mentions:
         rows += [Choice(no_model(stored), style="quiet"), Choice("(see dateline doctor)", style="quiet")]
     elif not rows:

@@ -132,7 +132,7 @@ def show(screen: MainScreen) -> None:
 
 def _where(screen: MainScreen) -> Content:
     parts = [_roots(screen), screen.view.name]
-    if words := screen.listed[1] if screen.prompt.asking else screen.filter:
+    if words := (screen.listed[1] if screen.prompt.asking else screen.filter):
         parts.append(f"“{words}”")
     parts.append(_counted(screen))
     if screen.articles.folds.on:
