@@ -133,5 +133,5 @@ def count_shown(screen: MainScreen) -> None:
     if len(marked) <= AT_ONCE:
         take(shown_of(marked, keys))
     else:
-        looked_at = marked.copy()  # an edit may put another article in the place of one meanwhile
-        screen.work_held(lambda: shown_of(looked_at, keys), take)
+        # A copy, made there at a stroke: an edit may put another article in the place of one meanwhile.
+        screen.work_held(lambda: shown_of(marked.copy(), keys), take)
