@@ -82,7 +82,8 @@ def test_a_session_that_is_killed_while_a_query_is_typed_hides_nothing(indexed: 
         terminal.wait_for("filter:")
         terminal.send(*"has:nnote abe")
         terminal.wait_for("Did you mean has:note")
-        assert "“" not in terminal.text().split("\n")[0], "the list is of no such filter"
+        # It may be of the letters that were right when they were typed.
+        assert "nnote" not in terminal.text().split("\n")[0], "the list is of no such filter"
         wait_until(lambda: kept().get("filter") == "has:nnote abe", "the place is kept")
         kill(terminal)
     with reader(folder, XDG_CACHE_HOME=cache) as terminal:
