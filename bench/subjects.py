@@ -79,6 +79,7 @@ def begin_anew(places: Path) -> None:
     """Let the next start come back to no place, and greet nobody: Dateline keeps there where its reader was."""
     places.mkdir(parents=True, exist_ok=True)
     (places / "looks.json").write_text('{"greeted": true}')
+    (places / "last-screen.json").unlink(missing_ok=True)
     for place in places.glob("session-*.json"):
         place.unlink()
 

@@ -1,10 +1,11 @@
-"""The `dateline` command: shows the last screen where that is what will be drawn; then everything else is loaded."""
+"""The `dateline` command: shows what is known of the reader's screen; then everything else is loaded."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
 
+from tui.cli import NAMES
 from tui.last_screen import LastScreen
 
 _INTERRUPTED = 128 + 2
@@ -16,7 +17,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     last = LastScreen(words)
     try:
-        last.show()
+        if not (words and words[0] in NAMES):
+            last.show()
         from tui.starting import start
 
         return start(words, last)

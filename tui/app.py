@@ -149,20 +149,19 @@ class ReaderApp(ThemedApp, inherit_bindings=False):
         habits.save(self.habits, self._habits_before)
         if self._driver is None or self.is_headless:
             self.exit(return_code=status)
-            return
-        if status:
+        elif status:
             # Nobody waits at the terminal: the disk comes first.
             self._end_indexer()
             self.library.close(wait=_GRACE / 2, fold=False)
             restore_terminal(self._driver)
+            end_process(status)
         else:
             self._end_indexer()
             keep_screen = self._screen_to_keep(main)
-            if not self.library.close(wait=_PATIENCE):
+            if not (saved := self.library.close(wait=_PATIENCE)):
                 tell_unsaved()
-                status = 3
             keep_screen()
-        end_process(status)
+            end_process(0 if saved else 3)
 
     def _give_up(self, status: int) -> None:
         self.last_screen.give_back()
@@ -197,14 +196,15 @@ class ReaderApp(ThemedApp, inherit_bindings=False):
 
     def _screen_to_keep(self, main: MainScreen) -> Callable[[], None]:
         """Return what keeps the screen for the next start, once nothing is written any more that it depends on."""
-        from store.library.last_screen import drop_screen
         from tui.screens.main import left_screen
+        from tui.wire.kept import look_of
 
         cells: dict[str, Any] = {}
         if left_screen.comes_again(main):
             left_screen.set_back(main)
             cells = self.left_screen()
-        return partial(left_screen.keep, main, cells, self._last.files) if cells else drop_screen
+        look = self._painter and look_of(self.console, self._painter.able, *left_screen.styles(main))
+        return partial(left_screen.keep, main, cells, look or {}, self._last.files)
 
     def keep_place(self) -> None:
         """Keep the place, if it is another: a kill must not cost it."""

@@ -18,12 +18,6 @@ def keep_screen(screen: bytes) -> None:
         atomic.replace_lightly(file, screen)
 
 
-def drop_screen() -> None:
-    """Keep none any more."""
-    with suppress(OSError):
-        paths.last_screen_file().unlink(missing_ok=True)
-
-
 def behind_the_screen(index: Path, annotations: Path) -> tuple[Path, ...]:
     """Return the files that a first screen depends on, beside the place: with one that was written to it is another."""
     from store.annotations.journal_file import journal_path

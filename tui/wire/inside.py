@@ -174,12 +174,12 @@ class ChangesApp(App[ReturnType]):
         self._painter = Painter(abilities(os.environ)) if changes_only else None
         self.last_screen = last or LastScreen()
         """What the terminal shows already, or nothing."""
-        self._waits = changes_only and bool(self.last_screen.cells)
+        self._waits = changes_only and self.last_screen.is_whole
         """What it shows stays until the app's own is complete."""
         if self._painter is None:
             self.last_screen.give_back()
-        elif self._waits:
-            self._painter.begin_with(self.last_screen.cells)
+        elif cells := self.last_screen.take_cells():
+            self._painter.begin_with(cells)
         self._next_paint: asyncio.TimerHandle | None = None
         self._drawn = self._painted = False
         super().__init__()

@@ -1,4 +1,4 @@
-"""The screen, kept when the reader is left, where the next start will draw the very same."""
+"""What is kept of the screen when the reader is left: all of it, where the next start will draw the very same."""
 
 from __future__ import annotations
 
@@ -6,8 +6,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rich.style import Style
+
 from store.library.last_screen import behind_the_screen, keep_screen
+from tui import opening
+from tui.render.safe import safe
+from tui.screens.main.status import named_roots
 from tui.screens.main.views import ALL
+from tui.widgets.lines import HeaderLine
 from tui.widgets.views_bar import ViewsBar
 
 if TYPE_CHECKING:
@@ -33,9 +39,18 @@ def set_back(screen: MainScreen) -> None:
     screen.show_status()
 
 
-def keep(screen: MainScreen, cells: Mapping[str, Any], place: Sequence[Path]) -> None:
-    """Keep what the terminal showed, as its painter left it; `place` are the files that hold the place."""
+def styles(screen: MainScreen) -> tuple[Style, Style]:
+    """Return the styles of the page and of the bar above it."""
+    return screen.rich_style, screen.query_one(HeaderLine).rich_style
+
+
+def keep(screen: MainScreen, cells: Mapping[str, Any], look: opening.Look, place: Sequence[Path]) -> None:
+    """Keep what the terminal showed, as its painter left it, where that comes again; and how a frame looks.
+
+    `place` are the files of the place.
+    """
     library = screen.library
     files = (*behind_the_screen(library.index_file, library.annotations_file), *place)
     counts = [count or 0 for count in screen.query_one(ViewsBar).counts]
-    keep_screen(screen.host.last_screen.packed(cells, counts, files, library.roots))
+    frame = opening.kept(look, safe(named_roots(screen)))
+    keep_screen(screen.host.last_screen.packed(cells, counts, files, library.roots, frame))

@@ -131,7 +131,7 @@ def show(screen: MainScreen) -> None:
 
 
 def _where(screen: MainScreen) -> Content:
-    parts = [_roots(screen), screen.view.name]
+    parts = [named_roots(screen), screen.view.name]
     if words := (screen.listed[1] if screen.prompt.asking else screen.filter):
         parts.append(f"“{words}”")
     parts.append(_counted(screen))
@@ -159,7 +159,8 @@ def _counted(screen: MainScreen) -> str:
     return f"{count:,} article{'' if count == 1 else 's'}"
 
 
-def _roots(screen: MainScreen) -> str:
+def named_roots(screen: MainScreen) -> str:
+    """Name what is read."""
     names = [f"{root.name or root}/" for root in screen.library.roots]
     return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
 
@@ -186,8 +187,7 @@ def _show_tags(screen: MainScreen) -> None:
         from tui.screens.main import notes_here
 
         # The tags that keys put on and take off are those of the note.
-        note = notes_here.current_note(screen)
-        tags = note.tags if note is not None else tags
+        tags = note.tags if (note := notes_here.current_note(screen)) is not None else tags
     on = frozenset(tags)
     screen.query_one(TagBar).show_tags(digits, on, legend(screen.names_shown, palette=screen.reader.palette))
 
