@@ -98,6 +98,10 @@ def merged_tables(ours: Tables, theirs: Tables, joined: Joined, text_of: TextOf)
               ENTITIES: dict(held.entities)}  # fmt: skip
     for table, _, after in joined.joints:
         tables[table][after["id"]] = after
+    for identity, their in contents_of(theirs).notes.items():
+        # The new file does not remember which text went on from which; that it is the later one has to be seen in it.
+        if identity in notes and read_time(notes[identity]["updated"]) < read_time(their["updated"]):
+            notes[identity] = {**notes[identity], "updated": their["updated"]}
     tables[DRAFTS] = _drafts(held, contents_of(theirs), joined.articles, notes)
     places = Reanchoring(text_of)
     for identity, note in notes.items():

@@ -14,7 +14,7 @@ from tinydb import TinyDB
 
 from store.annotations.contents import contents_of
 from store.annotations.kept_texts import KeptTexts
-from store.annotations.records import AssignDigit, Import, SaveDraft, SaveNote, Tag
+from store.annotations.records import AssignDigit, Import, SaveDraft, SaveNote, Tag, TagNote
 from store.article import Article, Block, BlockKind
 from store.errors import ExchangeError, UsageError
 from store.exchange.joining import merge_files
@@ -96,6 +96,24 @@ def test_a_note_edited_in_both_is_kept_with_both_texts_and_counted(tmp_path: Pat
     merged = merge_files(tmp_path / "one", tmp_path / "two", tmp_path / "both")
     assert (merged.counts.conflicts, merged.counts.newer) == (1, 0)
     assert {found.body for found in open_store(tmp_path / "both").notes(A.id)} == {"one", "two"}
+
+
+@pytest.mark.parametrize("text", [f"second {number}" for number in range(6)])  # either file may decide
+def test_a_note_that_was_tagged_later_where_its_text_is_older_is_not_taken_in_again(tmp_path: Path, text: str) -> None:
+    store = open_store(tmp_path / "one")
+    note = store.apply(SaveNote(A, "first")).note
+    store.close()
+    shutil.copy(tmp_path / "one", tmp_path / "two")
+    changes = {"one": SaveNote(A, text, note, 1, tags=("later",)), "two": TagNote((note,), add=("later",))}
+    for hours, (name, change) in enumerate(changes.items(), 1):
+        store = open_store(tmp_path / name, hours=hours)
+        store.apply(change)
+        store.close()
+    merge_files(tmp_path / "one", tmp_path / "two", tmp_path / "both")
+    both = open_store(tmp_path / "both", hours=3)
+    assert [(found.body, found.tags) for found in both.notes(A.id)] == [(text, ("later",))]
+    for name in changes:
+        assert both.apply(Import(contents_of(read_annotations(tmp_path / name)))).sentence == ""
 
 
 def test_kept_texts_come_along(tmp_path: Path) -> None:
