@@ -47,7 +47,7 @@ SCREENS: tuple[tuple[str, ...], ...] = (
     ("q", PLAIN, ":", "~Command ", "open Ta", f"~│    Talks {SHOWN}", "ctrl+c", PLAIN),
     ("G", "k", "~Nothing else is said", "d", f"~(?s)new {SHOWN}.*as it is now", "n", "q", PLAIN),
     ("k", "L", f"~(?s)Links of.*{SHOWN}", "q", PLAIN),
-    (":", "~Command ", "problems", "enter", "~(?s)Could not be shown.*brok", "q", PLAIN),
+    (":", "~Command ", "problems", "enter", "~(?s)Could not be shown.*damaged or cut short", "q", PLAIN),
     ("|", r"~pipe \d+ articles to:", PRINTF, "enter", rf"~(?s)printf is done.*{SHOWN}=app\.quit\]piped", "q", PLAIN),
     (":", "~Command ", "export", "enter", "~(?s)Export .*Markdown", "enter", "~export to:", "ctrl+u",
      "[@click=app.quit]x", "enter", rf"~notes? to .*{SHOWN}|{SHOWN}=app\.quit\]x exists; replace", "ctrl+c"),
