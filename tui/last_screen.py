@@ -69,8 +69,8 @@ class LastScreen:
         if not all(os.isatty(number) for number in (0, 1, 2)):
             return
         kept, size = _kept(), os.get_terminal_size(2)
-        self.is_whole = self._is_of_now(kept, size)
-        cells = kept["cells"] if self.is_whole else opening.frame(kept, self._begun_with, size)
+        whole = self._is_of_now(kept, size)
+        cells = kept["cells"] if whole else opening.frame(kept, self._begun_with, size)
         if not cells:
             return
         try:
@@ -80,11 +80,12 @@ class LastScreen:
                 return
         except (OSError, termios.error):
             return
-        self.settings, self._cells, self.counts = settings, cells, kept["counts"] if self.is_whole else []
+        self.settings, self._cells, self.is_whole = settings, cells, whole
+        self.counts = kept["counts"] if whole else []
         for number in (signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._end)
         signal.signal(signal.SIGTSTP, self._stop)
-        if self.is_whole:
+        if whole:
             # What is on the screen is not interrupted, as later on.
             signal.signal(signal.SIGINT, lambda *_: None)
             signal.signal(signal.SIGALRM, self._let_interrupt)
@@ -92,7 +93,7 @@ class LastScreen:
         else:
             signal.signal(signal.SIGALRM, self._tell_slow)
             signal.setitimer(signal.ITIMER_REAL, _SLOW)
-        _set(_raw(settings, interrupts=not self.is_whole))
+        _set(_raw(settings, interrupts=not whole))
         _write(_TAKE + cells["frame"])
 
     def _is_of_now(self, kept: Mapping[str, Any], size: Sequence[int]) -> bool:
