@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 FOLLOW_AFTER = 0.12
 """Seconds without a key after which the reader follows the list's cursor."""
 
-SOON, RESTED = 0.03, 0.5
-"""The same for a single step, which is one that comes so long after the last: where the line is not one that a text
-holds up, it is drawn before a second key can be pressed."""
+SOON, RESTED = 0.01, 0.5
+"""The same for a single step, which is one that comes so long after the last: the cursor is drawn first, and where the
+line is not one that a text holds up, the text before a second key can be pressed."""
 
 
 # ---- what is on screen -----------------------------------------------------------------------------------------------

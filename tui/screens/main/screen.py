@@ -181,8 +181,6 @@ class MainScreen(Parts):
         if not self.host.has_painted or self.prompt.preparing:
             self.set_timer(0.01, self._after_first_paint)  # what follows would hold the frame up
             return
-        from tui.screens.main import filling
-
         self.when_done(
             self.library.load_annotations(),
             lambda _: saving.annotations_loaded(self),
@@ -191,10 +189,16 @@ class MainScreen(Parts):
         listing.run(self, keep=True)
         self.host.start_indexer()
         handler_of("run.quit")  # what the first key would else wait for
-        self.set_interval(1.0, lambda: saving.look_for_others(self))
-        self.set_interval(1.0, lambda: filling.read_along(self))
-        self.set_interval(1.0, self.host.keep_place)
+        self.set_interval(1.0, self._each_second)
         resuming.go_on(self)
+
+    def _each_second(self) -> None:
+        """Look around, in one go: on an idle machine it is waking up that costs."""
+        from tui.screens.main import filling  # nothing waits for it at a start
+
+        saving.look_for_others(self)
+        filling.read_along(self)
+        self.host.keep_place()
 
     def heard(self, message: Message) -> None:
         """Take in what the indexer says."""
