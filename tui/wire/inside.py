@@ -228,7 +228,7 @@ class ChangesApp(App[ReturnType]):
         if self._next_paint is not None:
             self._next_paint.cancel()
             self._next_paint = None
-        if self._waits or not self._drawn or painter is None:
+        if self._waits or not self._drawn or painter is None or not self._screen_stack:
             return
         if not isinstance(driver, PacedDriver) or driver._writer_thread is None:
             return

@@ -243,3 +243,31 @@ async def test_a_note_without_a_place_says_so_where_its_article_is_opened(run_ap
         open_at(user.main, key_of(user, OWN_ARTICLE), note.replace(lost=True))
         await user.until(lambda: user.main.in_reader)
         assert user.sees("the passage of this note is not in the text any more")
+
+
+@pytest.mark.parametrize("listed", [True, False])
+@pytest.mark.parametrize("gone_to", ["q", "/", "a"])
+async def test_one_note_made_of_two_opens_no_more_where_one_has_gone_on(
+    run_app: RunApp, open_app: object, monkeypatch: pytest.MonkeyPatch, listed: bool, gone_to: str
+) -> None:
+    async with run_app() as user:
+        await twice(user, open_app)
+        await user.own_article()
+        under = await opened(user) if listed else user.main
+        if not listed:
+            user.main.enter(user.main.reader)
+        await user.press("=")
+        await until_screen(user, TextsScreen)
+        change, asked, late = user.app.library.change, list[object](), Future[object]()
+        with monkeypatch.context() as patch:
+            patch.setattr(user.app.library, "change", lambda one: (asked.append(one), late)[1])
+            await user.press("a")
+            await user.until(lambda: bool(asked), "asked for")
+        await user.until(lambda: user.app.screen is under, "the box is closed")
+        await user.press(gone_to if listed or gone_to != "q" else "B")
+        await user.until(lambda: user.app.screen is not under or under.prompt.asking or under.writing is not None)
+        before = under.writing
+        late.set_result(change(asked[0]).result())  # type: ignore[arg-type]
+        await user.until(lambda: len(texts(user)) == 1, "one is made of two")
+        await user.pilot.pause()
+        assert user.app._exception is None and under.writing is before

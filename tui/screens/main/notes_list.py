@@ -102,10 +102,16 @@ def compare(screen: MainScreen, _: str) -> None:
     """Compare the texts of the first note on this article that is kept twice."""
     from tui.screens.notes import texts
 
-    notes = screen.library.notes(screen.opened.stored.article.id) if screen.opened else []
+    opened = screen.opened
+    notes = screen.library.notes(opened.stored.article.id) if opened else []
     there = {note.id for note in notes}
     double = next((note for note in notes if note.conflict_of in there), None)
+
+    def joined(note: Note) -> None:
+        if screen.opened is opened and screen.writing is None and not screen.prompt.asking:
+            noting.edit_note(screen, note.id)
+
     if double is None:
         screen.say("no note on this article is kept twice")
     else:
-        texts.compare(screen, double, notes, lambda note: noting.edit_note(screen, note.id))
+        texts.compare(screen, double, notes, joined)

@@ -220,7 +220,8 @@ def compare(screen: NotesScreen, row: NoteRow) -> None:
     """Compare the two texts of a note that is kept twice."""
 
     def joined(note: Note) -> None:
-        editing.edit(screen, row.replace(note=note))
+        if screen.writing is None and not screen.prompt.asking:
+            editing.edit(screen, row.replace(note=note))
 
     texts.compare(screen.main, row.note, [one.note for one in screen.rows], joined)
 

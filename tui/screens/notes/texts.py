@@ -35,7 +35,11 @@ _MOST = 4_000
 
 
 def compare(main: MainScreen, note: Note, notes: Sequence[Note], then: Callable[[Note], None] = lambda _: None) -> None:
-    """Show both texts of a note and do what is chosen; `then` gets the one note that was made of two."""
+    """Show both texts of a note and do what is chosen.
+
+    `then` gets the one note that was made of two, unless one has gone to another screen before that is on disk.
+    """
+    beneath = main.app.screen
     first, second = _pair(note, notes)
     if first is None or second is None:
         main.say("this note is not kept twice")
@@ -50,7 +54,7 @@ def compare(main: MainScreen, note: Note, notes: Sequence[Note], then: Callable[
         elif chosen == "both":
             saving.save(main, SettleNotes(other.id, other.revision, None))
         elif chosen == "join":
-            _join(main, one, other, then)
+            _join(main, one, other, lambda joined: then(joined) if main.app.screen is beneath else None)
 
     main.app.push_screen(TextsScreen(one, other), act)
 
