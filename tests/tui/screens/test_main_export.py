@@ -1,7 +1,9 @@
-"""`:export` counts, asks how and where to, and says what it wrote; the list answers meanwhile."""
+"""`:export` counts, asks how and where to, and says what it wrote; the list answers while it writes."""
 
 from __future__ import annotations
 
+import os
+import threading
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from datetime import date
@@ -59,6 +61,26 @@ async def test_the_shown_articles_are_counted_and_written(run_app: RunApp, here:
         text = (here / name).read_text()
         assert text.startswith("<!doctype html>")
         assert "<p>call them</p>" in text
+
+
+async def test_a_file_is_not_replaced_by_a_key_that_was_typed_for_something_else(
+    run_app: RunApp, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (here / "mine.md").write_text("dear")
+    is_file, seen = os.path.isfile, threading.Event()
+    async with run_app((80, 24)) as user:
+        await note(user, 0, "call them")
+        await choose(user, "markdown", "person")
+        with monkeypatch.context() as patch:
+            # A disk that takes its time.
+            patch.setattr(os.path, "isfile", lambda path: (seen.wait(20), is_file(path))[1])
+            await user.press("ctrl+u", *"mine.md", "enter", "f", "y")
+            assert not user.sees("filter:"), "keys wait for the question"
+            seen.set()
+            await user.until(lambda: user.sees("mine.md exists; replace it? y or n: fy"))
+        await user.press("enter")
+        await user.until(lambda: user.sees("nothing exported; mine.md is as it was"))
+        assert (here / "mine.md").read_text() == "dear"
 
 
 async def test_of_marked_articles_only_these(run_app: RunApp, here: Path) -> None:

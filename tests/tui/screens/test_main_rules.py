@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from datetime import UTC, datetime
 from pathlib import Path
+
+import pytest
 
 from store.annotations.search_records import SaveSearch
 from store.annotations.store import AnnotationStore
@@ -45,6 +48,26 @@ async def test_what_is_new_is_counted_told_first_and_tagged_on_a_yes(run_app, tm
         rules.look(user.main)
         await user.press("W")
         await user.until(lambda: user.sees("nothing is new to your rules"))
+
+
+async def test_a_key_before_the_question_is_there_is_an_answer_to_it_and_to_nothing_else(
+    run_app, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made_long_ago(tmp_path, SaveSearch("isles", "kuriles", tags=("sea",)))
+    async with run_app() as user:
+        await user.ready()
+        library, late = user.main.library, Future[list[int]]()
+        await user.until(lambda: user.sees("for your rules"))
+        with monkeypatch.context() as patch:
+            patch.setattr(library, "new_to", lambda _: late)
+            await user.press("W", "f", "y")
+        assert not user.main.prompt.asking, "no filter that a question would take the place of"
+        late.set_result(library.search("kuriles").result().keys[:1])
+        await user.until(lambda: user.sees("(isles)? y or n: fy"))
+        await user.press("enter")
+        await user.until(lambda: user.sees("nothing tagged"))
+        await user.press("j")
+        assert user.main.articles.cursor == 1, "keys go on"
 
 
 async def test_of_many_rules_it_is_still_seen_that_a_yes_is_asked_for(run_app, tmp_path: Path) -> None:

@@ -48,23 +48,16 @@ class Counted(Record):
 def export(screen: MainScreen, _: str) -> None:
     """Count what there is, then ask how and where to."""
 
-    def begin() -> None:
-        in_background(screen, partial(_begin, screen), "export", exclusive=True)
-
-    screen.once_loaded(lambda: screen.once_listed(begin))
+    screen.once_loaded(lambda: screen.once_listed(lambda: _begin(screen)))
 
 
 @given("run.export")
 def export_as(screen: MainScreen, text: str) -> None:
     """Export the marked, else the shown articles as `dateline export` does with these words."""
-
-    def begin() -> None:
-        in_background(screen, partial(_export_as, screen, text), "export", exclusive=True)
-
-    screen.once_loaded(lambda: screen.once_listed(begin))
+    screen.once_loaded(lambda: screen.once_listed(lambda: _export_as(screen, text)))
 
 
-async def _export_as(screen: MainScreen, text: str) -> None:
+def _export_as(screen: MainScreen, text: str) -> None:
     marked = screen.articles.marked
     keys: Sequence[int] = screen.articles.keys
     if marked and not bulk.is_something(screen):
@@ -80,10 +73,10 @@ async def _export_as(screen: MainScreen, text: str) -> None:
         else:
             screen.say(said + bulk.hidden(screen))
 
-    await _unless_there(screen, screen.host.exporter.file(text), write)
+    _unless_there(screen, screen.host.exporter.file(text), write)
 
 
-async def _begin(screen: MainScreen) -> None:
+def _begin(screen: MainScreen) -> None:
     marked = screen.articles.marked
     keys: Sequence[int] = screen.articles.keys
     if marked and not bulk.is_something(screen):
@@ -93,18 +86,18 @@ async def _begin(screen: MainScreen) -> None:
         chosen = bulk.chosen(keys, marked) if marked else keys
         return chosen, _count(screen, chosen)
 
+    def choose(found: tuple[Sequence[int], Counted]) -> None:
+        chosen, counted = found
+        if not counted.notes and not counted.private and not screen.library.corrections():
+            which = "marked" if marked else "shown"
+            screen.say(f"nothing to export: no article {which} bears a note or a highlight{bulk.hidden(screen)}")
+            return
+        screen.say("")
+        _choose(screen, chosen, counted)
+
     screen.say("counting…")
-    try:
-        chosen, counted = await asyncio.to_thread(look)
-    except DatelineError as error:
-        screen.say(str(error))
-        return
-    if not counted.notes and not counted.private and not screen.library.corrections():
-        which = "marked" if marked else "shown"
-        screen.say(f"nothing to export: no article {which} bears a note or a highlight{bulk.hidden(screen)}")
-        return
-    screen.say("")
-    _choose(screen, chosen, counted)
+    # Keys are for what comes then: a question that came later would take them for its answer.
+    screen.work_held(look, choose)
 
 
 def _count(screen: MainScreen, keys: Sequence[int]) -> Counted:
@@ -135,25 +128,27 @@ def _choose(screen: MainScreen, keys: Sequence[int], counted: Counted) -> None:
 
     def take(wanted: object) -> None:
         if wanted is not None:
-            in_background(screen, partial(_ask_where, screen, keys, wanted), "export", exclusive=True)
+            _ask_where(screen, keys, wanted)
 
     left_out = (f", without {private_notes}" if counted.private else "") + bulk.hidden(screen)
     screen.choose(f"Export {told}{left_out}", rows, Context.CHOICE, take)
 
 
 # ---- where to --------------------------------------------------------------------------------------------------------
-async def _ask_where(screen: MainScreen, keys: Sequence[int], wanted: object) -> None:
+def _ask_where(screen: MainScreen, keys: Sequence[int], wanted: object) -> None:
     suffix = wanted.suffix if isinstance(wanted, Wanted) else str(wanted)
-    proposed = await asyncio.to_thread(_free_name, suffix)
 
     def take(answer: str) -> None:
         if answer.strip():
             path = Path(os.path.expanduser(answer.strip()))  # noqa: PTH111 - it never raises
-            in_background(screen, partial(_ask_to_replace, screen, keys, wanted, path), "export", exclusive=True)
+            _unless_there(screen, path, partial(_write, screen, keys, wanted, path))
         else:
             screen.say("nothing exported")
 
-    screen.prompt.ask(Question("export to:", take, value=_short(proposed)))
+    def ask(proposed: Path) -> None:
+        screen.prompt.ask(Question("export to:", take, value=_short(proposed)))
+
+    screen.work_held(lambda: _free_name(suffix), ask)
 
 
 def _free_name(suffix: str) -> Path:
@@ -184,23 +179,22 @@ def _short(path: Path) -> str:
     return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
 
 
-async def _ask_to_replace(screen: MainScreen, keys: Sequence[int], wanted: object, path: Path) -> None:
-    await _unless_there(screen, path, partial(_write, screen, keys, wanted, path))
-
-
-async def _unless_there(screen: MainScreen, path: Path, write: Callable[[], Coroutine[None, None, None]]) -> None:
+def _unless_there(screen: MainScreen, path: Path, write: Callable[[], Coroutine[None, None, None]]) -> None:
     """Write a file; where it is there already, only if the user says yes."""
-    if not await asyncio.to_thread(os.path.isfile, path):
-        await write()
-        return
 
-    def yes() -> None:
+    def begin() -> None:
         in_background(screen, write, "export", exclusive=True)
 
     def no() -> None:
         screen.say(f"nothing exported; {_short(path)} is as it was")
 
-    screen.prompt.ask(yes_or_no(f"{safe(path.name)} exists; replace it?", yes, no))
+    def found(there: bool) -> None:
+        if there:
+            screen.prompt.ask(yes_or_no(f"{safe(path.name)} exists; replace it?", begin, no))
+        else:
+            begin()
+
+    screen.work_held(lambda: os.path.isfile(path), found)  # noqa: PTH113 - it never raises
 
 
 async def _write(screen: MainScreen, keys: Sequence[int], wanted: object, path: Path) -> None:

@@ -6,6 +6,7 @@ Nothing is tagged without a yes. What comes while the question stands is new the
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -39,7 +40,8 @@ class RuleNews(Struct):
 
 def look(screen: MainScreen) -> None:
     """Count, on the query thread, what is new to the rules, and tell it in the list's first line."""
-    _ask(screen, lambda news: _show(screen, news))
+    if screen.library.annotations_ready:
+        _ask(screen, lambda news: _show(screen, news))
 
 
 def _show(screen: MainScreen, news: RuleNews) -> None:
@@ -50,8 +52,6 @@ def _show(screen: MainScreen, news: RuleNews) -> None:
 
 
 def _ask(screen: MainScreen, then: Callable[[RuleNews], None]) -> None:
-    if not screen.library.annotations_ready:
-        return
     # Taken before the rules look: what comes meanwhile is new to them the next time.
     news = RuleNews(datetime.now(UTC))
     waiting = [search for search in screen.library.searches() if search.tags]
@@ -80,7 +80,22 @@ def _ask(screen: MainScreen, then: Callable[[RuleNews], None]) -> None:
 @does("search.rules")
 def offer(screen: MainScreen, _: str) -> None:
     """Say what the rules would tag, and tag it on a yes."""
-    screen.once_loaded(lambda: _ask(screen, lambda news: _offer(screen, news)))
+
+    def ask() -> None:
+        if not screen.library.annotations_ready:
+            screen.say(f"no rules now: {screen.library.read_only}")
+            return
+        # A key that is pressed before the question is there is for the question, not for what is on the screen.
+        held = ExitStack()
+        held.enter_context(screen.keys_held())
+
+        def answer(news: RuleNews) -> None:
+            with held:
+                _offer(screen, news)
+
+        _ask(screen, answer)
+
+    screen.once_loaded(ask)
 
 
 def _offer(screen: MainScreen, news: RuleNews) -> None:

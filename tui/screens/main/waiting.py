@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.screen import Screen
@@ -55,7 +56,7 @@ class Waiting(OneSize, Screen[None]):
         self.list_run = 0
         """Counts what was asked for the list: an answer to what was asked before comes too late."""
         self.working = 0
-        """Threads that look at many articles, for which keys wait."""
+        """What is looked for at the moment for which keys wait."""
 
     @property
     def host(self) -> Host:
@@ -89,6 +90,16 @@ class Waiting(OneSize, Screen[None]):
             self.until_listed.append(act)
         else:
             act()
+
+    @contextmanager
+    def keys_held(self) -> Iterator[None]:
+        """Have keys wait meanwhile: they are for what comes then, and keep their order."""
+        self.working += 1
+        try:
+            yield
+        finally:
+            self.working -= 1
+            self.host.release_keys()
 
     def work_held(self, work: Callable[[], _Result], then: Callable[[_Result], None]) -> None:
         """Look at many things on a thread and call `then` with what it brings; keys wait, and keep their order."""
