@@ -178,7 +178,9 @@ def edited(screen: MainScreen) -> None:
 
 
 def keep_draft(screen: MainScreen) -> None:
-    """Write the draft to disk, if it is another than there."""
+    """Write the draft to disk, if it is another than there; and those of notes that were not saved."""
+    for unsaved, body in screen.unsaved:
+        keep(screen, unsaved, body)
     writing, pane = screen.writing, screen.note_pane
     if writing is None:
         return
@@ -206,6 +208,8 @@ def close(screen: MainScreen) -> None:
     screen.reader.show_written_on(None)
     screen.enter(screen.reader)
     screen.show_panes()
+    if screen.unsaved:
+        show_pane(screen, *screen.unsaved.pop(0))
 
 
 @does("note.save")
@@ -213,8 +217,9 @@ def save(screen: MainScreen, _: str) -> None:
     """Save what was written and close the pane; an emptied note is deleted, but for the highlight it is on."""
     writing, pane = screen.writing, screen.note_pane
     if writing is not None and pane is not None:
-        close(screen)
-        save_text(screen, writing, pane.text)
+        body = pane.text
+        close(screen)  # another may stand in the pane after that
+        save_text(screen, writing, body)
 
 
 def save_text(screen: MainScreen, writing: Writing, body: str) -> None:
@@ -247,7 +252,10 @@ def _save_note(screen: MainScreen, writing: Writing, body: str) -> None:
     def failed(error: BaseException) -> None:
         # The words are more than a message: they go back on the screen, where they can be saved again.
         saving.not_saved(screen, error)
-        show_pane(screen, writing, body)
+        if screen.writing is None:
+            show_pane(screen, writing, body)
+        else:
+            screen.unsaved.append((writing, body))
 
     screen.when_done(screen.library.change(change), saved, failed)
 

@@ -76,6 +76,8 @@ class MainScreen(Parts):
         """The words that the list was filtered by."""
         self.snippets = snippets.Snippets()
         self.writing: noting.Writing | None = None
+        self.unsaved: list[tuple[noting.Writing, str]] = []
+        """Notes that the disk refused while the next one was being written: they come back when that is closed."""
         self.preparing_note = False
         """The pane that notes are written in is being put in, for the first time."""
         self.names_shown: frozenset[str] = frozenset(library.config.shown)

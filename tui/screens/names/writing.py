@@ -87,7 +87,7 @@ def keep_draft(screen: EntityScreen) -> None:
 
 def _keep(screen: EntityScreen, writing: Writing, body: str, said: str = "draft kept") -> None:
     change = SaveNameDraft(writing.who.key, body, writing.revision, writing.draft.resumed)
-    writing.draft.keep(screen.main, body, change, screen.say, said)
+    writing.draft.keep(screen.main, body, change, screen.say if screen.is_attached else screen.main.say, said)
 
 
 def _drop(screen: EntityScreen, writing: Writing) -> None:
@@ -130,6 +130,8 @@ def _write(screen: EntityScreen, writing: Writing, body: str) -> None:
         saving.not_saved(main, error)
         if screen.is_attached and screen.writing is None:
             _open(screen, writing, body)
+        else:
+            _keep(screen, writing, body)
 
     main.when_done(main.library.change(_change(writing, body)), saved, failed)
 

@@ -88,7 +88,7 @@ def keep_draft(screen: NotesScreen) -> None:
 
 def _keep(screen: NotesScreen, writing: Writing, body: str, said: str = "draft kept") -> None:
     change = SaveDraft(writing.target, body, writing.note.id, None, writing.base_revision, writing.draft.resumed)
-    writing.draft.keep(screen.main, body, change, screen.say, said)
+    writing.draft.keep(screen.main, body, change, screen.say if screen.is_open else screen.main.say, said)
 
 
 def _close(screen: NotesScreen) -> None:
@@ -138,6 +138,8 @@ def _write(screen: NotesScreen, writing: Writing, body: str) -> None:
         if screen.is_open and screen.writing is None:
             screen.writing = writing
             _open(screen, body)
+        else:
+            _keep(screen, writing, body)
 
     change = SaveNote(writing.target, body, writing.note.id, writing.base_revision, draft=writing.draft.resumed)
     main.when_done(main.library.change(change), saved, failed)
