@@ -34,6 +34,8 @@ class Draft:
         """Whether there may be a draft to forget once the writing ends."""
         self.timer: Timer | None = None
         """Runs while something typed is not yet kept."""
+        self._tells = False
+        """Whether it is still told that a draft is kept: not after the writing has ended."""
 
     def edited(self, screen: Screen[Any], keep: Callable[[], None]) -> None:
         """See to it that `keep` is called within a second of what was just typed."""
@@ -53,11 +55,16 @@ class Draft:
             self.kept = before  # so that the next key tries again
             say(str(error))
 
-        self.kept, self.on_disk = body, True
-        main.when_done(main.library.change(change), lambda _: say(said), failed)
+        def told(_: object) -> None:
+            if self._tells:
+                say(said)
+
+        self.kept, self.on_disk, self._tells = body, True, True
+        main.when_done(main.library.change(change), told, failed)
 
     def stop(self) -> None:
         """Keep nothing more, until another key is typed."""
+        self._tells = False
         if self.timer is not None:
             self.timer.stop()
             self.timer = None

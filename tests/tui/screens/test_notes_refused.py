@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from store.errors import AnnotationsError
-from store.library import SaveNote
+from store.library import SaveDraft, SaveNote
 from tests.tui.screens.conftest import OWN_ARTICLE, Driver
 from tests.tui.screens.test_notes_screen import opened, write
+from tui.screens.main.noting import keep_draft
 
 
 class LateDisk:
@@ -68,8 +69,6 @@ async def test_told_to_go_it_is_kept_as_a_draft(run_app, monkeypatch: pytest.Mon
             await user.press("J", "a", *"second")
             disk.refuse()
             await user.until(lambda: user.main.unsaved)
-        from tui.screens.main.noting import keep_draft
-
         keep_draft(user.main)
         await user.until(lambda: (found := user.app.library.draft(target.id)) is not None and found.body == "first")
 
@@ -90,3 +89,19 @@ async def test_in_the_list_of_notes_it_is_kept_as_a_draft_where_that_was_closed(
             disk.refuse()
             await user.until(lambda: (found := user.app.library.draft(target.id)) and found.body.endswith("!!"))
         assert user.app._exception is None and not screen.is_open
+
+
+async def test_that_a_draft_is_kept_is_not_told_over_what_came_of_it(run_app, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with run_app() as user:
+        await user.own_article()
+        late, change = Future[Any](), user.app.library.change
+        with monkeypatch.context() as patch:
+            drafts = lambda one: late if isinstance(one, SaveDraft) else change(one)  # noqa: E731
+            patch.setattr(user.app.library, "change", drafts)
+            await user.press("a", *"words")
+            keep_draft(user.main)
+            await user.press("ctrl+c", "y", "enter")
+            await user.until(lambda: user.sees("discarded"))
+            late.set_result(None)
+            await user.pilot.pause()
+            assert user.sees("discarded")
