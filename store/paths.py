@@ -52,6 +52,11 @@ def state_folder() -> Path:
     return _folder("XDG_STATE_HOME", ".local/state")
 
 
+def looks_file() -> Path:
+    """Return the file of the looks that the user has chosen in the reader."""
+    return state_folder() / "looks.json"
+
+
 def last_screen_file() -> Path:
     """Return the file of the screen that the reader left last."""
     return state_folder() / "last-screen.json"

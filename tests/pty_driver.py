@@ -67,6 +67,17 @@ def indexed_seeds(base: Path) -> tuple[Path, str]:
     return folder, str(cache)
 
 
+def leave(terminal: Terminal) -> list[str]:
+    """Quit, and check that the terminal is as it was; returns what was shown."""
+    terminal.settle(0.5)
+    terminal.text()
+    shown = list(terminal.screen.display)
+    terminal.send("q")
+    terminal.wait_end()
+    assert terminal.modes_left() == []
+    return shown
+
+
 def filter_by(terminal: Terminal, words: str) -> None:
     """Filter the list."""
     terminal.send("f")

@@ -203,8 +203,8 @@ class ReaderApp(ThemedApp, inherit_bindings=False):
         if left_screen.comes_again(main):
             left_screen.set_back(main)
             cells = self.left_screen()
-        look = self._painter and look_of(self.console, self._painter.able, *left_screen.styles(main))
-        return partial(left_screen.keep, main, cells, look or {}, self._last.files)
+        look = look_of(self.console, self._painter.able, *left_screen.styles(main)) if self._painter else {}
+        return partial(left_screen.keep, main, cells, look, self._last.files)
 
     def keep_place(self) -> None:
         """Keep the place, if it is another: a kill must not cost it."""

@@ -102,7 +102,7 @@ class LastScreen:
             and bool(kept["cells"])
             and kept["conditions"] == self._begun_with
             and kept["cells"]["size"] == list(size)
-            and kept["stamps"] == {file: _stamp(file) for file in kept["stamps"]}
+            and kept["stamps"] == {file: opening.stamp(file) for file in kept["stamps"]}
             and all(os.path.isdir(folder) for folder in kept["folders"])  # noqa: PTH112 - pathlib stats no faster
         )
 
@@ -141,7 +141,7 @@ class LastScreen:
     def _tell_slow(self, *_: object) -> None:
         """Tell that loading goes on, where it takes longer than one likes to wait."""
         if self.settings is not None and not self._taken:
-            _write(opening.say(self._cells))
+            _write(opening.tell_slow(self._cells))
 
     def _let_interrupt(self, *_: object) -> None:
         """Let ctrl+c end what does not come to an end of loading, on a disk that hangs."""
@@ -165,7 +165,7 @@ class LastScreen:
         """Return a screen as it is kept: its cells, if it can come again, and what it and its frame depend on."""
         body = {
             "conditions": self._begun_with,
-            "stamps": {str(file): _stamp(str(file)) for file in (*files, Path(__file__))},
+            "stamps": {str(file): opening.stamp(str(file)) for file in (*files, Path(__file__))},
             "folders": [str(folder) for folder in folders],
             "cells": cells,
             "counts": list(counts),
@@ -205,14 +205,6 @@ def _here() -> str:
         return os.getcwd()  # noqa: PTH109 - a name that need not be UTF-8 stays as it is
     except OSError:
         return ""
-
-
-def _stamp(file: str) -> list[int] | None:
-    try:
-        found = os.stat(file)  # noqa: PTH116 - there are a dozen of them before the first paint
-    except OSError:
-        return None
-    return [found.st_ino, found.st_mtime_ns, found.st_size]
 
 
 def _raw(settings: list[Any], *, interrupts: bool) -> list[Any]:

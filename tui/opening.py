@@ -24,6 +24,8 @@ PLAIN: Look = {"page": "", "bar": "", "text": ""}
 
 _LEAST = (40, 12)
 """Columns and lines below which the reader may have no room."""
+_LOOKED_AT = 9
+"""Words of a command line that are looked at: a shell may have written thousands."""
 _MESSAGE = "opening"
 _UNKNOWN = "\0"
 """As `tui.wire.cells` has it."""
@@ -41,9 +43,9 @@ def frame(kept: Mapping[str, Any], now: Mapping[str, Any], size: tuple[int, int]
     return cells(size, look, kept["opening"]["title"] if same else "Dateline") if look else {}
 
 
-def kept(look: Look, title: str) -> dict[str, Any]:
+def to_keep(look: Look, title: str) -> dict[str, Any]:
     """Return what a later start needs to know of this session's colours, and of what it has read."""
-    return {"look": look, "title": title, "settings": _settings(), "theme": _chosen_theme()}
+    return {"look": look, "title": title, "settings": stamp(str(paths.config_file())), "theme": _chosen_theme()}
 
 
 def cells(size: tuple[int, int], look: Look, title: str) -> dict[str, Any]:
@@ -73,7 +75,7 @@ def cells(size: tuple[int, int], look: Look, title: str) -> dict[str, Any]:
     }
 
 
-def say(shown: dict[str, Any]) -> str:
+def tell_slow(shown: dict[str, Any]) -> str:
     """Put into the status line of a frame that loading goes on; returns what writes it."""
     text, look = shown["rows"][-2]
     pen = shown["of_text"]
@@ -85,45 +87,47 @@ def say(shown: dict[str, Any]) -> str:
     return written
 
 
+def stamp(file: str) -> list[int] | None:
+    """Return what tells one state of a file from another; None where there is none."""
+    try:
+        found = os.stat(file)  # noqa: PTH116 - there are a dozen of them before the first paint
+    except OSError:
+        return None
+    return [found.st_ino, found.st_mtime_ns, found.st_size]
+
+
 def _pen(*colours: str) -> str:
     return f"\x1b[0;{';'.join(filter(None, colours))}m" if any(colours) else "\x1b[m"
 
 
 def _opens_reader(words: Sequence[str], has_read: bool) -> bool:
     """Tell whether a command line of other words than the last one's opens the reader, as far as one sees at once."""
-    return (has_read or bool(words)) and all(map(os.path.exists, words))
+    return (has_read or bool(words)) and all(map(os.path.exists, words[:_LOOKED_AT]))
 
 
 def _kept_look(kept: Mapping[str, Any], now: Mapping[str, Any]) -> Look:
     """Return the look of the last session, if this one will have it too."""
     same = all(kept["conditions"][one] == now[one] for one in ("environment", "there"))
-    of_now = {"settings": _settings(), "theme": _chosen_theme()}
-    return kept["opening"]["look"] if same and of_now.items() <= kept["opening"].items() else {}
+    now_as_then = to_keep(kept["opening"]["look"], kept["opening"]["title"]) == kept["opening"]
+    return kept["opening"]["look"] if same and now_as_then else {}
 
 
 def _first_look(environment: Mapping[str, str]) -> Look:
     """Return how it looks to whom has chosen nothing yet; empty where that cannot be told from a few variables."""
     term = environment.get("TERM", "")
     asked = any(name.startswith(("TEXTUAL", "DATELINE_")) or name == "FORCE_COLOR" for name in environment)
-    if asked or not term.startswith(("xterm", "tmux")) or "STY" in os.environ or _settings() or _chosen_theme():
+    if asked or stamp(str(paths.config_file())) or _chosen_theme():
+        return {}
+    if not term.startswith(("xterm", "tmux")) or "STY" in os.environ:
         return {}
     if environment.get("NO_COLOR") or term.endswith("-16color"):
         return PLAIN
     return DARK if environment.get("COLORTERM") in ("truecolor", "24bit") else {}
 
 
-def _settings() -> list[int]:
-    """Return what tells one state of the user's settings from another; empty where there are none."""
-    try:
-        found = os.stat(paths.config_file())  # noqa: PTH116 - pathlib stats no faster
-    except OSError:
-        return []
-    return [found.st_mtime_ns, found.st_size]
-
-
 def _chosen_theme() -> str:
     """Return the theme that was chosen in the reader; empty: none."""
     try:
-        return str(json.loads((paths.state_folder() / "looks.json").read_bytes()).get("theme", ""))
+        return str(json.loads(paths.looks_file().read_bytes()).get("theme", ""))
     except (OSError, ValueError, AttributeError):
         return ""

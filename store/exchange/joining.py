@@ -91,18 +91,18 @@ def merged_tables(ours: Tables, theirs: Tables, joined: Joined, text_of: TextOf)
 
     `text_of` returns the texts that were kept, in which passages are looked for where a text has changed.
     """
-    held = contents_of(ours)
+    held, others = contents_of(ours), contents_of(theirs)
     articles, notes, tags = dict(held.articles), dict(held.notes), dict(held.tags)
     tables = {ARTICLES: articles, NOTES: notes, TAGS: tags, SEARCHES: dict(held.searches),
               CORRECTIONS: dict(held.corrections), ALIASES: dict(held.decisions),
               ENTITIES: dict(held.entities)}  # fmt: skip
     for table, _, after in joined.joints:
         tables[table][after["id"]] = after
-    for identity, their in contents_of(theirs).notes.items():
+    for identity, their in others.notes.items():
         # The new file does not remember which text went on from which; that it is the later one has to be seen in it.
         if identity in notes and read_time(notes[identity]["updated"]) < read_time(their["updated"]):
             notes[identity] = {**notes[identity], "updated": their["updated"]}
-    tables[DRAFTS] = _drafts(held, contents_of(theirs), joined.articles, notes)
+    tables[DRAFTS] = _drafts(held, others, joined.articles, notes)
     places = Reanchoring(text_of)
     for identity, note in notes.items():
         mine = identity in held.notes and held.notes[identity]["anchor"] == note["anchor"]
@@ -122,9 +122,8 @@ def merged_tables(ours: Tables, theirs: Tables, joined: Joined, text_of: TextOf)
         mine, other = ours.get(name, {}), theirs.get(name, {})
         left_out += sum(1 for key, document in other.items() if key in mine and mine[key] != document)
         found[name] = {**other, **mine}
-    other_entities = contents_of(theirs).entities
     for key, draft in found.get(NAME_DRAFTS, {}).items():
-        begun_in = held.entities if key in ours.get(NAME_DRAFTS, {}) else other_entities
+        begun_in = held.entities if key in ours.get(NAME_DRAFTS, {}) else others.entities
         found[NAME_DRAFTS][key] = _begun_there(draft, begun_in, tables[ENTITIES])
     drafts = [*tables[DRAFTS].values(), *found.get(NAME_DRAFTS, {}).values()]
     sequence = max([len(notes), len(corrections), *(draft["n"] for draft in drafts)])

@@ -6,13 +6,11 @@ from contextlib import suppress
 
 from store import paths
 
-_FILE = "looks.json"
-
 
 def read_habits() -> bytes:
     """Return what was kept; empty when there is nothing, or it cannot be read."""
     with suppress(OSError):
-        return (paths.state_folder() / _FILE).read_bytes()
+        return paths.looks_file().read_bytes()
     return b""
 
 
@@ -20,7 +18,7 @@ def keep_habits(habits: bytes) -> None:
     """Keep the habits, on any thread; a disk that refuses costs only these."""
     from store.disk import atomic
 
-    file = paths.state_folder() / _FILE
+    file = paths.looks_file()
     with suppress(OSError):
         atomic.make_folder(file.parent)
         atomic.replace(file, habits)

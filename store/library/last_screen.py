@@ -22,13 +22,12 @@ def behind_the_screen(index: Path, annotations: Path) -> tuple[Path, ...]:
     """Return the files that a first screen depends on, beside the place: with one that was written to it is another."""
     from store.annotations.journal_file import journal_path
 
-    state = paths.state_folder()
     return (
         index,
         Path(f"{index}-wal"),
         annotations,
         journal_path(annotations),
         paths.config_file(),
-        state / "looks.json",
-        state / "last-library.json",
+        paths.looks_file(),
+        paths.state_folder() / "last-library.json",
     )

@@ -21,6 +21,8 @@ PLAIN = rf"(?m)^.{{1,20}}Named {SHOWN}"
 HERE = f"\x1b]0;forged\x07[@click=app.quit]\x1b[{FORGED}m\u202e"
 """The folder that all is started in is named so."""
 
+BROKEN = r"\W*".join("broken")
+"""A word wherever a line ends in it."""
 SCREENS: tuple[tuple[str, ...], ...] = (
     ("g g", "enter", "~w b name", "] p", f"~(?m)^ Shinzo Abe{SHOWN}", "v", "~2 words selected", "y", "~sent to", "esc"),
     (";", "~type the letters", "ctrl+c"),
@@ -47,7 +49,7 @@ SCREENS: tuple[tuple[str, ...], ...] = (
     ("q", PLAIN, ":", "~Command ", "open Ta", f"~│    Talks {SHOWN}", "ctrl+c", PLAIN),
     ("G", "k", "~Nothing else is said", "d", f"~(?s)new {SHOWN}.*as it is now", "n", "q", PLAIN),
     ("k", "L", f"~(?s)Links of.*{SHOWN}", "q", PLAIN),
-    (":", "~Command ", "problems", "enter", "~(?s)Could not be shown.*damaged or cut short", "q", PLAIN),
+    (":", "~Command ", "problems", "enter", f"~(?s)Could not be shown.*{BROKEN}.*damaged or cut short", "q", PLAIN),
     ("|", r"~pipe \d+ articles to:", PRINTF, "enter", rf"~(?s)printf is done.*{SHOWN}=app\.quit\]piped", "q", PLAIN),
     (":", "~Command ", "export", "enter", "~(?s)Export .*Markdown", "enter", "~export to:", "ctrl+u",
      "[@click=app.quit]x", "enter", rf"~notes? to .*{SHOWN}|{SHOWN}=app\.quit\]x exists; replace", "ctrl+c"),

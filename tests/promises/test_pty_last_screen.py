@@ -5,15 +5,11 @@ from __future__ import annotations
 import json
 import os
 import signal
-from collections.abc import Callable
-from contextlib import AbstractContextManager
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from held_start import Start, held_start
-from pty_driver import OWN_TEXT, command, filter_by, go_to_own_article, indexed_seeds, reader, seeds, wait_until
+from pty_driver import OWN_TEXT, command, filter_by, go_to_own_article, leave, reader, seeds, wait_until
 
 from bench.emulator import Emulator
 from bench.terminal import SYNC, Terminal
@@ -23,42 +19,11 @@ IS_LOADED = b"\x1b[?69$p"
 
 
 @pytest.fixture
-def start(tmp_path: Path) -> Callable[..., AbstractContextManager[Start]]:
-    """Return what opens the samples, once more each time, up to where Textual is loaded."""
-    return partial(held_start, tmp_path, "textual")
-
-
-@pytest.fixture(scope="module")
-def indexed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """Return the samples, and the cache that holds their names already."""
-    return indexed_seeds(tmp_path_factory.mktemp("left"))
-
-
-@pytest.fixture
-def folder(indexed: tuple[Path, str], monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return the samples, whose names are found."""
-    folder, cache = indexed
-    monkeypatch.setenv("XDG_CACHE_HOME", cache)
-    return folder
-
-
-@pytest.fixture
 def own_folder(folder: Path, tmp_path: Path) -> Path:
     """Return samples to do something to."""
     own = seeds(tmp_path)
     assert command("index", own).returncode == 0
     return own
-
-
-def leave(terminal: Terminal) -> list[str]:
-    """Quit; returns what was shown."""
-    terminal.settle(0.5)
-    terminal.text()
-    shown = list(terminal.screen.display)
-    terminal.send("q")
-    terminal.wait_end()
-    assert terminal.modes_left() == []
-    return shown
 
 
 def read_and_leave(folder: Path, *keys: str) -> list[str]:
@@ -113,8 +78,8 @@ def test_keys_that_are_pressed_before_it_is_loaded_are_not_echoed_and_not_lost(f
 
 
 def has_frame_only(shown: list[str]) -> bool:
-    """Tell whether nothing is shown but a title and, where loading takes long, that it goes on."""
-    return not any(line.strip() not in ("", "opening") for line in shown[1:]) and "newest first" not in shown[0]
+    """Tell whether nothing is shown but a title, where its colours are known, and that loading goes on."""
+    return shown[0].strip() in ("", "seeds/", "Dateline") and {line.strip() for line in shown[1:]} <= {"", "opening"}
 
 
 def tag(folder: Path) -> None:

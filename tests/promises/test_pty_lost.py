@@ -8,17 +8,10 @@ import signal
 from pathlib import Path
 from typing import Any
 
-import pytest
-from pty_driver import COMMAND, environment, filter_by, indexed_seeds, reader, wait_until
+from pty_driver import COMMAND, environment, filter_by, reader, wait_until
 from walking import saved
 
 from bench.terminal import Terminal
-
-
-@pytest.fixture(scope="module")
-def indexed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """Return the samples, and the cache that holds their names already."""
-    return indexed_seeds(tmp_path_factory.mktemp("lost"))
 
 
 def kept(what: str = "session-*.running.json") -> dict[str, Any]:

@@ -4,44 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable
-from contextlib import AbstractContextManager
-from functools import partial
 from pathlib import Path
 
 import pytest
-from held_start import Start, held_start
-from pty_driver import COMMAND, OWN_TITLE, environment, filter_by, indexed_seeds, reader, wait_until
+from pty_driver import COMMAND, OWN_TITLE, environment, filter_by, leave, reader, wait_until
 
 from bench.emulator import Look
 from bench.terminal import Terminal
-
-
-@pytest.fixture
-def start(tmp_path: Path) -> Callable[..., AbstractContextManager[Start]]:
-    """Return what opens the samples, once more each time, up to where Textual is loaded."""
-    return partial(held_start, tmp_path, "textual")
-
-
-@pytest.fixture(scope="module")
-def indexed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """Return the samples, and the cache that holds their names already."""
-    return indexed_seeds(tmp_path_factory.mktemp("opening"))
-
-
-@pytest.fixture
-def folder(indexed: tuple[Path, str], monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return the samples, whose names are found."""
-    folder, cache = indexed
-    monkeypatch.setenv("XDG_CACHE_HOME", cache)
-    return folder
-
-
-def leave(terminal: Terminal) -> None:
-    terminal.settle(0.5)
-    terminal.send("q")
-    terminal.wait_end()
-    assert terminal.modes_left() == []
 
 
 def leave_changed(folder: Path, **variables: str) -> None:

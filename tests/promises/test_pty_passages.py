@@ -5,22 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
-from pty_driver import command, go_to_own_article, reader, seeds
+from pty_driver import go_to_own_article, reader
 
 MOST = 1_600
 """Bytes that a key in a selection may send on a terminal of 120 columns: its lines, the status line, the cursor."""
-
-
-@pytest.fixture(scope="module")
-def indexed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """Return the samples, and the cache that holds their names already."""
-    base = tmp_path_factory.mktemp("indexed")
-    folder, cache = seeds(base), base / "cache"
-    cache.mkdir()
-    done = command("index", folder, XDG_CACHE_HOME=str(cache))
-    assert done.returncode == 0, done.stderr
-    return folder, str(cache)
 
 
 def test_a_selection_sends_few_bytes_and_a_highlight_is_on_disk(indexed: tuple[Path, str], tmp_path: Path) -> None:

@@ -7,18 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from pty_driver import OWN_TITLE, command, go_to_own_article, indexer_of, reader, seeds, sequences
-
-
-@pytest.fixture(scope="module")
-def indexed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """Return the samples, and the cache that holds their names already."""
-    base = tmp_path_factory.mktemp("indexed")
-    folder, cache = seeds(base), base / "cache"
-    cache.mkdir()
-    done = command("index", folder, XDG_CACHE_HOME=str(cache))
-    assert done.returncode == 0, done.stderr
-    return folder, str(cache)
+from pty_driver import OWN_TITLE, go_to_own_article, indexer_of, reader, sequences
 
 
 def test_an_idle_reader_writes_nothing(indexed: tuple[Path, str]) -> None:

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from pty_driver import COMMAND, OWN_TITLE, environment, indexed_seeds, reader, sequences
+from pty_driver import COMMAND, OWN_TITLE, environment, reader, sequences
 
 from bench.emulator import Emulator
 from bench.terminal import Terminal
@@ -25,12 +25,6 @@ TERMINALS: dict[str, dict[str, str]] = {
     "unknown": {"TERM": "ansi", "COLORTERM": ""},
     "without colour": {"NO_COLOR": "1"},
 }
-
-
-@pytest.fixture(scope="module")
-def indexed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """Return the samples, and the cache that holds their names already: nothing comes by itself."""
-    return indexed_seeds(tmp_path_factory.mktemp("redrawn"))
 
 
 def assert_right(terminal: Terminal) -> None:

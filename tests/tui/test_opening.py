@@ -10,6 +10,7 @@ import pytest
 from bench.emulator import Emulator
 from tui import opening
 from tui.opening import DARK, PLAIN, Look
+from tui.wire.cells import UNKNOWN
 from tui.wire.kept import unpacked
 from tui.wire.pens import Pen
 
@@ -49,7 +50,7 @@ def _numbers(kind: str, colour: str) -> str:
 def test_a_terminal_shows_what_the_painter_is_told(size: tuple[int, int], look: Look, slow: bool) -> None:
     for title in TITLES:
         cells = opening.cells(size, look, title)
-        written = cells["frame"] + (opening.say(cells) if slow else "")
+        written = cells["frame"] + (opening.tell_slow(cells) if slow else "")
         assert as_seen(shown(cells, written)) == as_told(cells)
         # Also where it is shown anew, because the program was stopped for a while.
         assert as_seen(shown(cells, cells["frame"])) == as_told(cells)
@@ -57,7 +58,7 @@ def test_a_terminal_shows_what_the_painter_is_told(size: tuple[int, int], look: 
 
 def test_a_title_of_unknown_width_is_drawn_again() -> None:
     cells = opening.cells((80, 24), DARK, "記事/")
-    assert set(cells["rows"][0][0]) == {"\0"}
+    assert set(cells["rows"][0][0]) == {UNKNOWN}
     assert shown(cells, cells["frame"]).display[0].rstrip() == " 記事/"
 
 

@@ -42,9 +42,7 @@ class Draft:
         if self.timer is None:
             self.timer = screen.set_timer(DRAFT_AFTER, keep)
 
-    def keep(
-        self, main: MainScreen, body: str, change: Change, say: Callable[[str], None], said: str = "draft kept"
-    ) -> None:
+    def keep(self, main: MainScreen, body: str, change: Change, said: str = "draft kept") -> None:
         """Make the change that writes a text to disk, if another is kept there; `said` once it is."""
         self.timer = None
         before = self.kept
@@ -53,11 +51,11 @@ class Draft:
 
         def failed(error: BaseException) -> None:
             self.kept = before  # so that the next key tries again
-            say(str(error))
+            main.say(str(error))
 
         def told(_: object) -> None:
             if self._tells:
-                say(said)
+                main.say(said)
 
         self.kept, self.on_disk, self._tells = body, True, True
         main.when_done(main.library.change(change), told, failed)

@@ -52,5 +52,5 @@ def keep(screen: MainScreen, cells: Mapping[str, Any], look: opening.Look, place
     library = screen.library
     files = (*behind_the_screen(library.index_file, library.annotations_file), *place)
     counts = [count or 0 for count in screen.query_one(ViewsBar).counts]
-    frame = opening.kept(look, safe(named_roots(screen)))
+    frame = opening.to_keep(look, safe(named_roots(screen)))
     keep_screen(screen.host.last_screen.packed(cells, counts, files, library.roots, frame))

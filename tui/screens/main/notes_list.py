@@ -108,10 +108,10 @@ def compare(screen: MainScreen, _: str) -> None:
     double = next((note for note in notes if note.conflict_of in there), None)
 
     def joined(note: Note) -> None:
-        if screen.opened is opened and screen.writing is None and not screen.prompt.asking:
+        if screen.opened is opened:
             noting.edit_note(screen, note.id)
 
     if double is None:
         screen.say("no note on this article is kept twice")
     else:
-        texts.compare(screen, double, notes, joined)
+        texts.compare(screen, screen, double, notes, joined)

@@ -194,7 +194,7 @@ def keep(screen: MainScreen, writing: Writing, body: str, said: str = "draft kep
     """Write a text to disk as the draft of a note, if it is another than there."""
     anchor = writing.anchor if writing.note is None else None
     change = SaveDraft(writing.target, body, writing.note, anchor, writing.base_revision, writing.draft.resumed)
-    writing.draft.keep(screen, body, change, screen.say, said)
+    writing.draft.keep(screen, body, change, said)
 
 
 def close(screen: MainScreen) -> None:

@@ -6,7 +6,6 @@ Nothing is tagged without a yes. What comes while the question stands is new the
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import ExitStack
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -86,12 +85,11 @@ def offer(screen: MainScreen, _: str) -> None:
             screen.say(f"no rules now: {screen.library.read_only}")
             return
         # A key that is pressed before the question is there is for the question, not for what is on the screen.
-        held = ExitStack()
-        held.enter_context(screen.keys_held())
+        release = screen.hold_keys()
 
         def answer(news: RuleNews) -> None:
-            with held:
-                _offer(screen, news)
+            _offer(screen, news)
+            release()
 
         _ask(screen, answer)
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.screen import Screen
@@ -91,32 +90,30 @@ class Waiting(OneSize, Screen[None]):
         else:
             act()
 
-    @contextmanager
-    def keys_held(self) -> Iterator[None]:
-        """Have keys wait meanwhile: they are for what comes then, and keep their order."""
+    def hold_keys(self) -> Callable[[], None]:
+        """Have keys wait until what is returned is called: they are for what comes then, and keep their order."""
         self.working += 1
-        try:
-            yield
-        finally:
+
+        def release() -> None:
             self.working -= 1
             self.host.release_keys()
 
+        return release
+
     def work_held(self, work: Callable[[], _Result], then: Callable[[_Result], None]) -> None:
         """Look at many things on a thread and call `then` with what it brings; keys wait, and keep their order."""
-        self.working += 1
+        release = self.hold_keys()
 
         async def run() -> None:
             try:
                 result = await asyncio.to_thread(work)
             except DatelineError as error:
-                self.working -= 1
                 self.say(str(error))
             else:
-                self.working -= 1
                 if self.is_attached:
                     then(result)
                     self.show_status()
-            self.host.release_keys()
+            release()
 
         in_background(self, run, "held")
 

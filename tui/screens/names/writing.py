@@ -87,7 +87,7 @@ def keep_draft(screen: EntityScreen) -> None:
 
 def _keep(screen: EntityScreen, writing: Writing, body: str, said: str = "draft kept") -> None:
     change = SaveNameDraft(writing.who.key, body, writing.revision, writing.draft.resumed)
-    writing.draft.keep(screen.main, body, change, screen.say if screen.is_attached else screen.main.say, said)
+    writing.draft.keep(screen.main, body, change, said)
 
 
 def _drop(screen: EntityScreen, writing: Writing) -> None:

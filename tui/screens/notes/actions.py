@@ -220,10 +220,9 @@ def compare(screen: NotesScreen, row: NoteRow) -> None:
     """Compare the two texts of a note that is kept twice."""
 
     def joined(note: Note) -> None:
-        if screen.writing is None and not screen.prompt.asking:
-            editing.edit(screen, row.replace(note=note))
+        editing.edit(screen, row.replace(note=note))
 
-    texts.compare(screen.main, row.note, [one.note for one in screen.rows], joined)
+    texts.compare(screen, screen.main, row.note, [one.note for one in screen.rows], joined)
 
 
 # ---- the program -----------------------------------------------------------------------------------------------------

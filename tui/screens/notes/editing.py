@@ -88,7 +88,7 @@ def keep_draft(screen: NotesScreen) -> None:
 
 def _keep(screen: NotesScreen, writing: Writing, body: str, said: str = "draft kept") -> None:
     change = SaveDraft(writing.target, body, writing.note.id, None, writing.base_revision, writing.draft.resumed)
-    writing.draft.keep(screen.main, body, change, screen.say if screen.is_open else screen.main.say, said)
+    writing.draft.keep(screen.main, body, change, said)
 
 
 def _close(screen: NotesScreen) -> None:

@@ -24,6 +24,7 @@ from tui.screens.main import saving
 
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
+    from tui.screens.notes.screen import NotesScreen
 
 _PIECE = re.compile(r"\S+|\s+")
 _WIDE = 76
@@ -34,17 +35,22 @@ _MOST = 4_000
 """Words of a note that are compared; longer ones are shown as they are."""
 
 
-def compare(main: MainScreen, note: Note, notes: Sequence[Note], then: Callable[[Note], None] = lambda _: None) -> None:
-    """Show both texts of a note and do what is chosen.
+def compare(
+    asker: MainScreen | NotesScreen, main: MainScreen, note: Note, notes: Sequence[Note], then: Callable[[Note], None]
+) -> None:
+    """Show both texts of a note, which the screen in front has, and do what is chosen.
 
-    `then` gets the one note that was made of two, unless one has gone to another screen before that is on disk.
+    `then` gets the one note that was made of two, unless something else was begun before that is on disk.
     """
-    beneath = main.app.screen
     first, second = _pair(note, notes)
     if first is None or second is None:
         main.say("this note is not kept twice")
         return
     one, other = first, second
+
+    def joined(note: Note) -> None:
+        if main.app.screen is asker and asker.writing is None and not asker.prompt.asking:
+            then(note)
 
     def act(chosen: str | None) -> None:
         if chosen == "first":
@@ -54,7 +60,7 @@ def compare(main: MainScreen, note: Note, notes: Sequence[Note], then: Callable[
         elif chosen == "both":
             saving.save(main, SettleNotes(other.id, other.revision, None))
         elif chosen == "join":
-            _join(main, one, other, lambda joined: then(joined) if main.app.screen is beneath else None)
+            _join(main, one, other, joined)
 
     main.app.push_screen(TextsScreen(one, other), act)
 
