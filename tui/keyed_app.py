@@ -45,9 +45,18 @@ class KeyedApp(CopyingApp, inherit_bindings=False):
         if isinstance(event, _TOUCHES) and self._screen_stack:
             self.main_screen.touched = True
             self.show_own()
+            await self._typed_is_read(event)
         if isinstance(event, events.Key) and not event.is_forwarded and self._pressed(event):
             return
         await super().on_event(event)
+
+    async def _typed_is_read(self, event: events.Event) -> None:
+        """Have what is no letter wait for the letters before it."""
+        if isinstance(event, events.Key) and (event.is_forwarded or event.is_printable):
+            return
+        caught_up = getattr(self.focused, "caught_up", None)
+        if caught_up is not None:
+            await caught_up()
 
     def _pressed(self, event: events.Key) -> bool:
         """Carry out what a key means, or keep it; returns whether it was for us."""
@@ -112,6 +121,7 @@ class KeyedApp(CopyingApp, inherit_bindings=False):
     async def _deliver(self) -> None:
         while self._held and self._screen_stack and not self._keys_wait:
             event = self._held.pop(0)
+            await self._typed_is_read(event)
             # The very event: a new one would be ours, and stop short of the widgets above the one it goes to.
             if not self._press(event):
                 await super().on_event(event)

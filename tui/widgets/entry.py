@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
     _Base = Widget
 else:
     _Base = object
+
+_PATIENCE = 0.5
+"""Seconds that a key waits for those before it, should what they are for be taken apart meanwhile."""
 
 
 class InTurn(_Base):
@@ -29,6 +34,21 @@ class InTurn(_Base):
             event.stop()
             event.prevent_default()
             await self.run_action(bound[0].action)
+
+    async def caught_up(self) -> None:
+        """Wait until all keys have been read that were handed over, and those around it know what they made of it.
+
+        The app hands on one key after the other without waiting for any. A command would else come before letters
+        that were typed first, and save a note without them.
+        """
+        around = [widget for widget in self.ancestors if isinstance(widget, Widget)]
+        if any(widget.message_queue_size for widget in (self, *around)):
+            # Its own queue twice: the word of a change is put there while the keys before it are read.
+            for widget in (self, self, *around):
+                turn = asyncio.Event()
+                if widget.call_later(turn.set):
+                    with contextlib.suppress(asyncio.TimeoutError):
+                        await asyncio.wait_for(turn.wait(), _PATIENCE)
 
 
 class Line(InTurn, Input):

@@ -10,7 +10,8 @@ from textual.widgets import TextArea
 from store.library import Library
 from tui.commands.command import Context
 
-_NAMED = {"\x7f": "backspace", "\r": "enter", "\x1b": "escape", "\x15": "ctrl+u", "\x17": "ctrl+w", "<": "left"}
+_NAMED = {"\x7f": "backspace", "\r": "enter", "\x1b": "escape", "\x15": "ctrl+u", "\x17": "ctrl+w", "<": "left",
+          "\x05": "ctrl+e", "\t": "tab"}  # fmt: skip
 
 
 def type_at_once(user, keys: str) -> None:  # type: ignore[no-untyped-def]
@@ -66,6 +67,44 @@ async def test_in_a_note(run_app) -> None:  # type: ignore[no-untyped-def]
         await user.press("escape")
         await user.until(lambda: user.app.library.notes(article), "saved")
         assert user.app.library.notes(article)[0].body == "one two\nthree"
+
+
+@pytest.mark.parametrize("before", ["", "earlier "])
+async def test_what_ends_a_note_comes_after_its_last_letter(run_app, before: str) -> None:  # type: ignore[no-untyped-def]
+    async with run_app((120, 40)) as user:
+        await user.until(lambda: user.main.opened and user.app.library.annotations_ready, "an article")
+        article = user.main.opened.stored.article.id
+        await user.press("a", *before)
+        await user.until(lambda: user.app.screen.query(TextArea), "the editor")
+        await user.until(lambda: user.app.screen.query_one(TextArea).text == before, "written")
+        type_at_once(user, "a thought\x1bj")
+        await user.until(lambda: user.app.library.notes(article), "saved")
+        assert user.app.library.notes(article)[0].body == f"{before}a thought"
+
+
+async def test_what_goes_on_in_an_editor_begins_with_the_last_letter(run_app, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    began: list[str] = []
+    monkeypatch.setattr("tui.screens.main.noting_in_editor.write_in_editor", lambda _, body, __: began.append(body))
+    async with run_app((120, 40)) as user:
+        await user.until(lambda: user.main.opened and user.app.library.annotations_ready, "an article")
+        await user.press("a")
+        await user.until(lambda: user.app.screen.query(TextArea), "the editor")
+        type_at_once(user, "a thought\x05")
+        await user.until(lambda: began, "the editor is called")
+        assert began == ["a thought"]
+
+
+async def test_what_completes_a_word_comes_after_its_last_letter(run_app) -> None:  # type: ignore[no-untyped-def]
+    async with run_app((120, 40)) as user:
+        await user.until(lambda: user.main.opened and user.app.library.annotations_ready, "an article")
+        article = user.main.opened.stored.article.id
+        type_at_once(user, "twater\r")
+        await user.until(lambda: user.app.library.marks(article).tags, "tagged")
+        type_at_once(user, "jtw\t\r")
+        await user.until(lambda: user.main.articles.cursor == 1 and user.main.opened.stored.article.id != article, "on")
+        following = user.main.opened.stored.article.id
+        await user.until(lambda: user.app.library.marks(following).tags, "tagged")
+        assert set(user.app.library.marks(following).tags) == {"water"}
 
 
 async def test_in_the_search_of_a_box(run_app) -> None:  # type: ignore[no-untyped-def]
