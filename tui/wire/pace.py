@@ -22,6 +22,9 @@ LATE = 0.06
 PATIENCE = 1.5
 """Seconds after which an answer is not expected any more."""
 
+_BUSY = 0.5
+"""Seconds beyond the fastest answer that whoever gives the terminal back waits: a late one would be keys to a shell."""
+
 _UNMEASURED = 0.2
 """What the fastest answer is taken for before there was one."""
 
@@ -77,7 +80,7 @@ class Pace:
         self._give_up(now)
         if not self._asked or not self._answers_at_all:
             return 0.0
-        return max(0.0, min(self._asked[-1] + self._usual + 4 * LATE - now, PATIENCE))
+        return max(0.0, min(self._asked[-1] + self._usual + _BUSY - now, PATIENCE))
 
     def begin_anew(self) -> None:
         """Forget what was asked: the terminal was lent to someone."""
