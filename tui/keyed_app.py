@@ -31,7 +31,7 @@ class KeyedApp(CopyingApp, inherit_bindings=False):
         self.previous = ""
         """Id of the command before that."""
         self._pending: tuple[str, ...] = ()
-        self._held: list[events.Key] = []
+        self._held: list[events.Key | events.Paste] = []
 
     @property
     def main_screen(self) -> MainScreen:
@@ -46,7 +46,7 @@ class KeyedApp(CopyingApp, inherit_bindings=False):
             self.main_screen.touched = True
             self.show_own()
             await self._typed_is_read(event)
-        if isinstance(event, events.Key) and not event.is_forwarded and self._pressed(event):
+        if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded and self._pressed(event):
             return
         await super().on_event(event)
 
@@ -58,8 +58,8 @@ class KeyedApp(CopyingApp, inherit_bindings=False):
         if caught_up is not None:
             await caught_up()
 
-    def _pressed(self, event: events.Key) -> bool:
-        """Carry out what a key means, or keep it; returns whether it was for us."""
+    def _pressed(self, event: events.Key | events.Paste) -> bool:
+        """Carry out what a key means, or keep it; returns whether it was for us. What is pasted is text."""
         if getattr(self.screen, "contexts", None) is None:
             return False
         # While some wait, all do: keys keep their order.
@@ -72,10 +72,10 @@ class KeyedApp(CopyingApp, inherit_bindings=False):
     def _keys_wait(self) -> bool:
         return not getattr(self.screen, "laid_out", True) or getattr(self.screen, "holds_keys", False)
 
-    def _press(self, event: events.Key) -> bool:
+    def _press(self, event: events.Key | events.Paste) -> bool:
         screen = self.screen
         contexts: Callable[[], tuple[Context, ...]] | None = getattr(screen, "contexts", None)
-        if contexts is None:
+        if contexts is None or isinstance(event, events.Paste):
             return False
         key = key_name(event.key, event.character)
         had = bool(self._pending)

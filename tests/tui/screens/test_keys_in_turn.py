@@ -69,6 +69,20 @@ async def test_in_a_note(run_app) -> None:  # type: ignore[no-untyped-def]
         assert user.app.library.notes(article)[0].body == "one two\nthree"
 
 
+@pytest.mark.parametrize("opens", ["a", "aone"])
+async def test_what_is_pasted_stays_behind_the_key_before_it(run_app, opens: str) -> None:  # type: ignore[no-untyped-def]
+    async with run_app((120, 40)) as user:
+        await user.until(lambda: user.main.opened and user.app.library.annotations_ready, "an article")
+        article = user.main.opened.stored.article.id
+        type_at_once(user, opens)
+        paste = events.Paste(" pasted words")
+        paste.set_sender(user.app)
+        user.app._message_queue.put_nowait(paste)
+        type_at_once(user, "\x1b")
+        await user.until(lambda: user.app.library.notes(article), "saved")
+        assert user.app.library.notes(article)[0].body == f"{opens[1:]} pasted words"
+
+
 @pytest.mark.parametrize("before", ["", "earlier "])
 async def test_what_ends_a_note_comes_after_its_last_letter(run_app, before: str) -> None:  # type: ignore[no-untyped-def]
     async with run_app((120, 40)) as user:
