@@ -15,6 +15,12 @@ BETWEEN = (1, 1)
 """What a window is while it is dragged shut."""
 
 
+def fits(text: str, width: int, height: int) -> bool:
+    """Tell whether what is shown lies within a terminal."""
+    lines = text.splitlines()
+    return len(lines) <= height and all(len(line) <= width for line in lines)
+
+
 async def through_all_sizes(user, *words: str) -> None:
     """Resize the terminal, and see these words at every size, with nothing drawn beyond it."""
     for size in (*SIZES, BETWEEN, *reversed(SIZES)):
@@ -22,8 +28,7 @@ async def through_all_sizes(user, *words: str) -> None:
         if size == BETWEEN:
             await user.pilot.pause()
             continue
-        await user.until(lambda words=words: user.sees(*words), f"{words} at {size[0]}x{size[1]}")
-        assert all(len(line) <= size[0] for line in user.text().splitlines())
+        await user.until(lambda size=size: user.sees(*words) and fits(user.text(), *size), f"{words} at {size}")
 
 
 async def test_list_text_and_names(run_app) -> None:
@@ -39,6 +44,16 @@ async def test_list_text_and_names(run_app) -> None:
         await user.press("escape", "e")
         await through_all_sizes(user, "WHO", "Fumio Kishida")
         await user.press("escape")
+
+
+@pytest.mark.parametrize("width", [76, 97, 98, 104, 109, 110, 149, 150, 300])
+async def test_beside_a_list_the_text_keeps_its_room_and_the_list_takes_what_is_left(run_app, width: int) -> None:
+    async with run_app((120, 40)) as user:
+        await user.own_article()
+        await user.pilot.resize_terminal(width, 30)
+        listed = 28 if width < 98 else 34 if width < 110 else 35 if width < 150 else 45
+        await user.until(lambda: user.main.articles.size.width == listed, f"{user.main.articles.size} of {width}")
+        assert user.main.reader.size.width >= (60 if 98 <= width < 110 else 47)
 
 
 async def test_prompts_and_the_note_editor(run_app) -> None:

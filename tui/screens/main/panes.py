@@ -11,6 +11,9 @@ from tui.commands.command import BELOW, Context
 if TYPE_CHECKING:
     from tui.screens.main.screen import MainScreen
 
+_ROOMY = 98
+"""Columns from which on a list of 35 leaves the text beside it 60 and more."""
+
 
 def arrange(screen: MainScreen, pane: Widget) -> None:
     """Show what fits the size, and the pane that is to have the focus."""
@@ -27,6 +30,7 @@ def arrange(screen: MainScreen, pane: Widget) -> None:
     screen.query_one("#reading").display = reading
     screen.panel.display = panel and not (narrow and pane is not screen.panel)
     screen.set_class(screen.alone, "-alone")
+    screen.set_class(screen.size.width >= _ROOMY, "-roomy")
 
 
 def contexts(screen: MainScreen) -> tuple[Context, ...]:
