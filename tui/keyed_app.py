@@ -12,6 +12,7 @@ from tui.commands.command import TYPED, Command, Context
 from tui.copying import CopyingApp
 from tui.keymap import Keymap, key_name
 from tui.last_screen import LastScreen
+from tui.screens.main.waiting import HELD_AT_MOST
 from tui.widgets.lines import KeyClicked, ProposalClicked
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ class KeyedApp(CopyingApp, inherit_bindings=False):
         if isinstance(event, _TOUCHES) and self._screen_stack:
             self.main_screen.touched = True
             self.show_own()
-            await self._typed_is_read(event)
+            if not (self._held or self._keys_wait):
+                await self._typed_is_read(event)
         if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded and self._pressed(event):
             return
         await super().on_event(event)
@@ -70,7 +72,11 @@ class KeyedApp(CopyingApp, inherit_bindings=False):
 
     @property
     def _keys_wait(self) -> bool:
-        return not getattr(self.screen, "laid_out", True) or getattr(self.screen, "holds_keys", False)
+        screen = self.screen
+        if not getattr(screen, "laid_out", True) or getattr(screen, "holds_keys", False):
+            return True
+        # What was asked for on another screen brings questions and screens, too.
+        return bool(self.main_screen.working)
 
     def _press(self, event: events.Key | events.Paste) -> bool:
         screen = self.screen
@@ -112,6 +118,10 @@ class KeyedApp(CopyingApp, inherit_bindings=False):
         if prompt is not None:
             prompt.click_proposal(event.index)
 
+    def hold_keys(self) -> Callable[[], None]:
+        """Have keys wait, a second at most, until what is returned is called."""
+        return self.main_screen.hold_keys(HELD_AT_MOST)
+
     def release_keys(self) -> None:
         """Deliver the keys that were pressed while what they are meant for was on its way."""
         if self._held:
@@ -120,8 +130,10 @@ class KeyedApp(CopyingApp, inherit_bindings=False):
 
     async def _deliver(self) -> None:
         while self._held and self._screen_stack and not self._keys_wait:
+            await self._typed_is_read(self._held[0])
+            if self._keys_wait:
+                return
             event = self._held.pop(0)
-            await self._typed_is_read(event)
             # The very event: a new one would be ours, and stop short of the widgets above the one it goes to.
             if not self._press(event):
                 await super().on_event(event)

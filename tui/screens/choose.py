@@ -63,7 +63,6 @@ class ChooseScreen(Box[Hashable]):
         self._kind = context
         self._toggle = toggle
         self._narrowed_by = ""
-        self._taking = False
 
     def compose(self) -> ComposeResult:
         """Lay out title, search line and rows."""
@@ -157,8 +156,7 @@ class ChooseScreen(Box[Hashable]):
                 self._close()
             case "take":
                 # Letters typed just before may still be on their way into the line; those after are for what follows.
-                self._taking = True
-                self.query_one(Input).call_later(self._take_typed)
+                self.query_one(Input).call_later(self._take_typed, cast(Host, self.app).hold_keys())
             case "down":
                 rows.move(1)
             case "up":
@@ -193,13 +191,7 @@ class ChooseScreen(Box[Hashable]):
         else:
             self.dismiss(None)
 
-    @property
-    def holds_keys(self) -> bool:
-        """Whether keys have to wait until what was chosen is done."""
-        return self._taking
-
-    def _take_typed(self) -> None:
-        self._taking = False
+    def _take_typed(self, release: Callable[[], None]) -> None:
         after: Screen[Any] = self
         if self.is_current:
             words = self.query_one(Input).value
@@ -207,8 +199,8 @@ class ChooseScreen(Box[Hashable]):
                 self._narrow_by(words)
             self._take()
             after = self.app.screen
-        # Behind the answer, which waits in the queue of the screen that asked.
-        after.call_later(cast(Host, self.app).release_keys)
+        # Behind the answer, which waits in the queue of the screen that asked, or of the app.
+        after.call_later(self.app.call_next, release)
 
     def _take(self) -> None:
         entry = self.query_one(Input)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -68,6 +68,9 @@ class Host(Protocol):
     @property
     def exporter(self) -> Exporter:
         """What exports as the command line does."""
+
+    def hold_keys(self) -> Callable[[], None]:
+        """Have keys wait, a second at most, until what is returned is called."""
 
     def release_keys(self) -> None:
         """Deliver the keys that had to wait."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 from rich.cells import cell_len
@@ -53,7 +53,6 @@ class PaletteScreen(Box[Taken]):
         self._recalled = ""
         self._rows_of: tuple[str, int] = ("", -1)
         """The line and the cursor that the rows are for."""
-        self._taking = False
 
     def compose(self) -> ComposeResult:
         """Lay out the line and the rows."""
@@ -97,11 +96,6 @@ class PaletteScreen(Box[Taken]):
         """Return where keys are looked up: printable ones are text."""
         return (Context.COMMAND,)
 
-    @property
-    def holds_keys(self) -> bool:
-        """Whether keys have to wait until what was chosen is done."""
-        return self._taking
-
     # ---- the rows --------------------------------------------------------------------------------------------------
     def _follow(self) -> None:
         """Bring the rows up to the line; those that take time come when they come, unless it has changed by then."""
@@ -139,8 +133,7 @@ class PaletteScreen(Box[Taken]):
                 self.dismiss(None)
             case "take":
                 # Letters typed just before may still be on their way into the line; those after are for what follows.
-                self._taking = True
-                self._entry.call_later(self._take_typed)
+                self._entry.call_later(self._take_typed, cast(Host, self.app).hold_keys())
             case "complete":
                 self._complete()
             case "down" if key == "down" and self._back:
@@ -176,15 +169,14 @@ class PaletteScreen(Box[Taken]):
                 self._write(offered.line)
                 return
 
-    def _take_typed(self) -> None:
-        self._taking = False
+    def _take_typed(self, release: Callable[[], None]) -> None:
         after: Screen[Any] = self
         if self.is_current:
             self._follow()
             self._take()
             after = self.app.screen
-        # Behind the answer, which waits in the queue of the screen that asked.
-        after.call_later(cast(Host, self.app).release_keys)
+        # Behind the answer, which waits in the queue of the screen that asked, or of the app.
+        after.call_later(self.app.call_next, release)
 
     def _take(self) -> None:
         chosen = self._list.chosen

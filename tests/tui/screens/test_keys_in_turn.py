@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
+
 import pytest
 from textual import events
 from textual.keys import _character_to_key
-from textual.widgets import TextArea
+from textual.widgets import Input, TextArea
 
 from store.library import Library
 from tui.commands.command import Context
@@ -121,6 +123,45 @@ async def test_what_completes_a_word_comes_after_its_last_letter(run_app) -> Non
         assert set(user.app.library.marks(following).tags) == {"water"}
 
 
+async def test_what_is_done_after_a_filter_is_done_to_what_it_found(run_app) -> None:  # type: ignore[no-untyped-def]
+    async with run_app((120, 40)) as user:
+        await user.until(lambda: user.main.opened and user.app.library.annotations_ready, "an article")
+        library: Library = user.app.library
+        type_at_once(user, "ftitle:lisbon\rtfound\r")
+        await user.until(lambda: [tag for tag in library.tags() if tag.name == "found"], "tagged")
+        tagged = [row for row in map(user.main.articles.row, range(len(user.main.articles.keys))) if row]
+        assert len(tagged) == 1 and "Lisbon" in tagged[0].title
+        assert "found" in library.marks(tagged[0].id).tags
+
+
+async def test_what_is_done_after_going_to_a_name_is_done_to_the_name(run_app) -> None:  # type: ignore[no-untyped-def]
+    async with run_app((120, 40)) as user:
+        await user.own_article()
+        article = user.main.opened.stored.article.id
+        type_at_once(user, "wanote on it\x1b")
+        await user.until(lambda: user.app.library.notes(article), "saved")
+        note = user.app.library.notes(article)[0]
+        assert note.body == "note on it" and "China" in note.anchor.quote
+
+
+async def test_what_is_typed_after_asking_which_name_is_the_same_is_the_answer(run_app) -> None:  # type: ignore[no-untyped-def]
+    async with run_app((120, 40)) as user:
+        await user.own_article()
+        type_at_once(user, "wmatokyo")
+        await user.until(lambda: user.main.prompt.asking and not user.main.prompt.preparing, "the question")
+        await user.until(lambda: user.main.prompt.query_one(Input).value == "atokyo", "what was typed is its answer")
+        assert user.main.writing is None
+
+
+async def test_keys_do_not_wait_for_ever_for_what_does_not_come(run_app, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    async with run_app((120, 40)) as user:
+        await user.until(lambda: user.main.opened and user.app.library.annotations_ready, "an article")
+        monkeypatch.setattr(type(user.app.library), "search", lambda *_, **__: Future())
+        user.main.filter = "lisbon"
+        await user.press("R", "?")
+        await user.until(lambda: user.sees("Keys: list"), "the keys")
+
+
 async def test_in_the_search_of_a_box(run_app) -> None:  # type: ignore[no-untyped-def]
     from tui.screens.history import HistoryScreen
 
@@ -129,3 +170,17 @@ async def test_in_the_search_of_a_box(run_app) -> None:  # type: ignore[no-untyp
         await user.until(lambda: user.sees("Keys: list"), "the keys")
         type_at_once(user, "/history\r\r")
         await user.until(lambda: isinstance(user.app.screen, HistoryScreen), "what was found and chosen")
+
+
+@pytest.mark.parametrize("keys", ["\r\r", "\r\r\r", "\t\t\r\r\r", "open\r\rq"])
+async def test_a_key_after_a_chosen_command_waits_until_it_is_carried_out(run_app, keys: str) -> None:  # type: ignore[no-untyped-def]
+    async with run_app((120, 40)) as user:
+        await user.ready()
+        await user.press("E")
+        await user.until(lambda: user.sees("mentions"), "all names")
+        await user.press(":")
+        await user.until(lambda: user.sees("Command"), "the command line")
+        type_at_once(user, keys)
+        await user.until(lambda: not user.app._held and not user.app._keys_wait, "all are delivered")
+        await user.pilot.pause()
+        assert user.app.screen.is_attached

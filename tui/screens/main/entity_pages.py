@@ -154,7 +154,7 @@ def open_mention(screen: MainScreen, view: View, line: MentionLine) -> None:
         status.show(screen)
 
     # Where one pane is shown at a time the text has a size only when it was laid out.
-    screen.call_after_refresh(go_there)
+    screen.once_laid_out(go_there)
 
 
 def filter_to(screen: MainScreen, names: Sequence[Who]) -> None:

@@ -182,7 +182,7 @@ def open_named(screen: MainScreen, words: str) -> None:
             screen.say(f"nothing is called “{words}”")
 
     def titled() -> None:
-        screen.when_done(screen.library.search(_titled(words), most=1), articles)
+        screen.when_done(screen.library.search(_titled(words), most=1), articles, held=True)
 
     _open_name(screen, words, titled)
 
@@ -202,7 +202,7 @@ def _open_name(screen: MainScreen, words: str, otherwise: Callable[[], None]) ->
         else:
             go(screen, Go("name", (best.key, best.name, best.kind)))
 
-    screen.once_loaded(lambda: screen.when_done(screen.library.entities(words, limit=MOST), found))
+    screen.once_loaded(lambda: screen.when_done(screen.library.entities(words, limit=MOST), found, held=True))
 
 
 @does("open.named")

@@ -66,7 +66,7 @@ def _go_on(screen: MainScreen, by: int, start: int, left: int = _MOST_WITHOUT) -
         else:
             screen.say(f"{at[0]} of {at[1]} in the {'next' if by > 0 else 'previous'} article")
 
-    screen.when_done(screen.library.neighbour(words, keys, start, by), there)
+    screen.when_done(screen.library.neighbour(words, keys, start, by), there, held=True)
 
 
 @does("find.text")

@@ -39,12 +39,14 @@ def run(
     words: str | None = None,
     most: int = 0,
     top: bool = False,
+    held: bool = True,
     then: Callable[[], None] = lambda: None,
 ) -> None:
     """Run the view's query with the filter, or with other words; `then` comes after it.
 
     With `keep` the cursor stays on its article, unless `top` is asked for and no key was ever pressed. With `most`
-    the rest of a long list may come a moment later.
+    the rest of a long list may come a moment later. But while one types, and unless it comes by itself, keys are `held`
+    for it: what they do is meant for its articles.
     """
     screen.list_run += 1
     number = screen.list_run
@@ -70,7 +72,7 @@ def run(
 
     grouping, view, asked = screen.grouping, screen.view, screen.filter if words is None else words
     future = ask(screen, asked, typing=typing, most=most)
-    screen.when_done(screen.articles.folds.once_found(future), take, fail)
+    screen.when_done(screen.articles.folds.once_found(future), take, fail, held=held and not typing)
     if not typing:
         count(screen)
 
@@ -211,9 +213,9 @@ def _wrong(screen: MainScreen, error: BaseException) -> None:
         # The rest of the list does not come: what waits for it has what there is.
         _listed(screen)
     elif not screen.prompt.asking and _take_back(screen):
-        run(screen, keep=True)
+        run(screen, keep=True, held=False)
     elif screen.first_page:
-        run(screen, keep=True, words="")
+        run(screen, keep=True, words="", held=False)
     elif screen.rest_of is not None:
         _ask_rest_soon(screen)
     words = explanation(error) if isinstance(error, QueryError) else str(error)

@@ -42,7 +42,7 @@ def _first_name(screen: MainScreen) -> None:
     screen.reader.current = None
     reading.open_current(screen)
     # Where one pane is shown at a time the text has a size only when it was laid out.
-    screen.call_after_refresh(go_there)
+    screen.once_laid_out(go_there)
 
 
 def _no_more_names(screen: MainScreen, by: int, group: Group | None) -> None:
@@ -69,7 +69,7 @@ def _on_into_others(screen: MainScreen, by: int, group: Group) -> None:
         else:
             screen.reader.go_to_first(group, last=by < 0)
 
-    screen.when_done(screen.library.search("has:entity"), go_on)
+    screen.when_done(screen.library.search("has:entity"), go_on, held=True)
 
 
 def _open(screen: MainScreen, key: int | None) -> bool:
@@ -105,7 +105,7 @@ def same_name(screen: MainScreen, _: str) -> None:
         else:
             screen.reader.go_to_entity(mention, last=by < 0)
 
-    screen.when_done(screen.library.search(who_of(mention).query), go_on)
+    screen.when_done(screen.library.search(who_of(mention).query), go_on, held=True)
 
 
 @does("name.filter")

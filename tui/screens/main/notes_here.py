@@ -133,7 +133,7 @@ def go_to_note(screen: MainScreen, identity: NoteId) -> None:
     passage = screen.reader.take_passage(identity)
     if passage is not None:
         # After the frame: where one pane is shown at a time the text has no size before.
-        screen.call_after_refresh(go_to, screen, passage)
+        screen.once_laid_out(lambda: go_to(screen, passage))
 
 
 @does("passage.edit")

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 _Result = TypeVar("_Result")
 
+HELD_AT_MOST = 1.0
+"""Seconds that keys wait for an answer or a frame; who quits does not wait for a disk that hangs."""
+
 
 def in_background(
     screen: Screen[Any], work: Callable[[], Coroutine[Any, Any, None]], group: str, *, exclusive: bool = False
@@ -90,14 +93,22 @@ class Waiting(OneSize, Screen[None]):
         else:
             act()
 
-    def hold_keys(self) -> Callable[[], None]:
-        """Have keys wait until what is returned is called: they are for what comes then, and keep their order."""
+    def hold_keys(self, at_most: float = 0.0) -> Callable[[], None]:
+        """Have keys wait until what is returned is called: they are for what comes then, and keep their order.
+
+        With `at_most` they wait no longer than so many seconds.
+        """
         self.working += 1
+        held = [True]
 
         def release() -> None:
-            self.working -= 1
-            self.host.release_keys()
+            if held:
+                held.pop()
+                self.working -= 1
+                self.host.release_keys()
 
+        if at_most:
+            self.set_timer(at_most, release)
         return release
 
     def work_held(self, work: Callable[[], _Result], then: Callable[[_Result], None]) -> None:
@@ -122,19 +133,39 @@ class Waiting(OneSize, Screen[None]):
         future: Future[_Result],
         then: Callable[[_Result], None],
         failed: Callable[[BaseException], None] | None = None,
+        *,
+        held: bool = False,
     ) -> None:
-        """Call `then` on the event loop with what a future brings; a failure is told in the status line."""
+        """Call `then` on the event loop with what a future brings; a failure is told in the status line.
+
+        With `held` keys wait for it: they are for what it brings.
+        """
         waiting = asyncio.wrap_future(future)
+        release = self.hold_keys(HELD_AT_MOST) if held else None
 
         def finish(done: asyncio.Future[_Result]) -> None:
-            if done.cancelled() or not self.is_attached:
-                return
-            error = done.exception()
-            if error is None:
-                then(done.result())
-            elif failed is not None:
-                failed(error)
-            else:
-                self.say(str(error))
+            try:
+                if done.cancelled() or not self.is_attached:
+                    return
+                error = done.exception()
+                if error is None:
+                    then(done.result())
+                elif failed is not None:
+                    failed(error)
+                else:
+                    self.say(str(error))
+            finally:
+                if release is not None:
+                    release()
 
         waiting.add_done_callback(finish)
+
+    def once_laid_out(self, act: Callable[[], None]) -> None:
+        """Do something after the next frame, when what is shown now has its size; keys wait until then."""
+        release = self.hold_keys(HELD_AT_MOST)  # no frame comes while another screen lies over this one
+
+        def then() -> None:
+            act()
+            release()
+
+        self.call_after_refresh(then)

@@ -54,7 +54,7 @@ def offer(asker: Asker, main: MainScreen, who: Who) -> None:
         else:
             _ask(asker, main, card)
 
-    main.when_done(main.library.entity(who.key), know)
+    main.when_done(main.library.entity(who.key), know, held=True)
 
 
 def _is_there(asker: Asker, main: MainScreen) -> bool:
@@ -146,7 +146,7 @@ def _resolve(
         else:
             asker.say(f"no name “{words}” in this library")
 
-    main.when_done(main.library.entities(words, limit=50), listed)
+    main.when_done(main.library.entities(words, limit=50), listed, held=True)
 
 
 def _confirm(main: MainScreen, card: EntityCard, row: EntityRow) -> None:
