@@ -119,7 +119,7 @@ class KeyedApp(CopyingApp, inherit_bindings=False):
             prompt.click_proposal(event.index)
 
     def hold_keys(self) -> Callable[[], None]:
-        """Have keys wait, a second at most, until what is returned is called."""
+        """Have keys wait, for some seconds at most, until what is returned is called."""
         return self.main_screen.hold_keys(HELD_AT_MOST)
 
     def release_keys(self) -> None:

@@ -70,7 +70,7 @@ class Host(Protocol):
         """What exports as the command line does."""
 
     def hold_keys(self) -> Callable[[], None]:
-        """Have keys wait, a second at most, until what is returned is called."""
+        """Have keys wait, for some seconds at most, until what is returned is called."""
 
     def release_keys(self) -> None:
         """Deliver the keys that had to wait."""

@@ -129,9 +129,10 @@ async def test_what_is_done_after_a_filter_is_done_to_what_it_found(run_app) -> 
         library: Library = user.app.library
         type_at_once(user, "ftitle:lisbon\rtfound\r")
         await user.until(lambda: [tag for tag in library.tags() if tag.name == "found"], "tagged")
-        tagged = [row for row in map(user.main.articles.row, range(len(user.main.articles.keys))) if row]
-        assert len(tagged) == 1 and "Lisbon" in tagged[0].title
-        assert "found" in library.marks(tagged[0].id).tags
+        await user.until(lambda: user.sees("“title:lisbon” · 1 article"), "the filter")
+        row = user.main.articles.current
+        assert "Lisbon" in row.title
+        assert "found" in library.marks(row.id).tags, f"tagged is another, of {[tag.name for tag in library.tags()]}"
 
 
 async def test_what_is_done_after_going_to_a_name_is_done_to_the_name(run_app) -> None:  # type: ignore[no-untyped-def]

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 _Result = TypeVar("_Result")
 
-HELD_AT_MOST = 1.0
-"""Seconds that keys wait for an answer or a frame; who quits does not wait for a disk that hangs."""
+HELD_AT_MOST = 3.0
+"""Seconds that keys wait for an answer or a frame, and no longer: who quits does not wait for a disk that hangs."""
 
 
 def in_background(
