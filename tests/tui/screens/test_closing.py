@@ -9,6 +9,7 @@ from textual import events
 from textual.widgets import Input
 
 from tui.commands.command import Context
+from tui.commands.registry import BY_ID
 from tui.screens.choose import ChooseScreen
 from tui.screens.main import over
 from tui.screens.main.command_line import act
@@ -57,6 +58,31 @@ def test_every_screen_over_the_main_one_closes_once(path: Path) -> None:
     for line in path.read_text(encoding="utf-8").splitlines():
         if line.startswith("class ") and ("ModalScreen[" in line or "(Screen[" in line) and "Waiting" not in line:
             assert "ClosesOnce" in line, line
+
+
+async def test_what_was_chosen_for_a_box_that_is_closed_by_then_is_left(run_app, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    async with run_app((120, 40)) as user:
+        await user.press("?")
+        await user.until(lambda: user.sees("Keys: list"), "the keys")
+        box = user.app.screen
+        await user.press(":")
+        await user.until(lambda: user.sees("Command"), "the command line")
+        line = user.app.screen
+        await user.until(lambda: line._list.chosen is not None, "a command")
+        chosen = line._list.chosen.value
+        assert BY_ID[chosen.does.command].contexts == (Context.OVERLAY,)
+
+        done: list[object] = []
+        monkeypatch.setattr(box, "perform", lambda command, _: done.append(command))
+
+        def two_clicks() -> None:
+            line._take()
+            box.dismiss(None)
+
+        user.app.call_later(two_clicks)
+        await user.until(lambda: user.app.screen is user.main, "both are closed")
+        await user.pilot.pause()
+        assert not done  # it may be taken apart
 
 
 async def test_clicking_a_note_over_and_over_opens_it_once(run_app) -> None:  # type: ignore[no-untyped-def]

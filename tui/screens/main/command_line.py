@@ -43,10 +43,10 @@ def open_line(screen: MainScreen, line: str = "", *, over: Screen[Any] | None = 
         if chosen is None:
             return
         remember(screen, chosen[1])
-        if over is not None:
-            reaching.act(screen, over, chosen[0])
-        else:
+        if over is None:
             act(screen, chosen[0])
+        elif over in screen.app.screen_stack:  # a click that came with the one that chose may have closed it
+            reaching.act(screen, over, chosen[0])
 
     offer = _Rows(screen, reaching.context(over) if over is not None else None)
     screen.app.push_screen(PaletteScreen(offer, screen.written, line), taken)
