@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 else:
     _Base = object
 
-_PATIENCE = 0.5
+_PATIENCE = 3.0
 """Seconds that a key waits for those before it, should what they are for be taken apart meanwhile."""
 
 
