@@ -54,7 +54,7 @@ class KeyedApp(CopyingApp, inherit_bindings=False):
 
     async def _typed_is_read(self, event: events.Event) -> None:
         """Have what is no letter wait for the letters before it."""
-        if isinstance(event, events.Key) and (event.is_forwarded or event.is_printable):
+        if event.is_forwarded or (isinstance(event, events.Key) and event.is_printable):
             return
         caught_up = getattr(self.focused, "caught_up", None)
         if caught_up is not None:

@@ -27,7 +27,7 @@ _TOKENS = (
 )  # fmt: skip
 _REPEATED = (b"[", b'{"a":', b"<div>", b"> ", b"((", b"A", b"\0", b"&amp;", b"<b>", b"* ", b"--x\n", b"<<", b"\n")
 _DIGITS = re.compile(rb"\d+")
-_MAGIC = ((b"\x1f\x8b", gzip.decompress, lambda data: gzip.compress(data, mtime=0)),  # no clock: a number, a file
+_MAGIC = ((b"\x1f\x8b", gzip.decompress, lambda data: gzip.compress(data, mtime=0)),  # without the clock
           (b"BZh", bz2.decompress, bz2.compress),
           (b"\xfd7zXZ", lzma.decompress, lzma.compress))  # fmt: skip
 _OTHERS: tuple[type[Exception], ...] = ()

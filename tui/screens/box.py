@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
 from textual.await_complete import AwaitComplete
@@ -39,6 +40,13 @@ class Box(ClosesOnce, ModalScreen[_Result]):
         below = reversed(self.app.screen_stack)
         self._footer = next((footer for screen in below for footer in screen.query(KeyFooter)), None)
         self.tell_keys()
+
+    def take_held(self, take: Callable[[], None]) -> None:
+        """Take what is chosen, and have the keys after that wait for what follows from it."""
+        release = cast(Host, self.app).hold_keys()
+        take()
+        # Behind the answer, which waits in the queue of the screen that asked, or of the app.
+        self.app.screen.call_later(self.app.call_next, release)
 
     def dismiss(self, result: Any = None) -> AwaitComplete:
         """Close with a result, and give the footer back in the same frame."""

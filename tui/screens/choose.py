@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from typing import Any, cast
+from typing import cast
 
 from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from tui.commands.command import Command, Context
@@ -155,8 +154,7 @@ class ChooseScreen(Box[Hashable]):
             case "close":
                 self._close()
             case "take":
-                # Letters typed just before may still be on their way into the line; those after are for what follows.
-                self.query_one(Input).call_later(self._take_typed, cast(Host, self.app).hold_keys())
+                self.take_held(self._take)
             case "down":
                 rows.move(1)
             case "up":
@@ -190,17 +188,6 @@ class ChooseScreen(Box[Hashable]):
             self.set_focus(self._list)
         else:
             self.dismiss(None)
-
-    def _take_typed(self, release: Callable[[], None]) -> None:
-        after: Screen[Any] = self
-        if self.is_current:
-            words = self.query_one(Input).value
-            if words != self._narrowed_by:
-                self._narrow_by(words)
-            self._take()
-            after = self.app.screen
-        # Behind the answer, which waits in the queue of the screen that asked, or of the app.
-        after.call_later(self.app.call_next, release)
 
     def _take(self) -> None:
         entry = self.query_one(Input)

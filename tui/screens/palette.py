@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, cast
+from collections.abc import Sequence
 
 from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
 from textual.widgets import Static
 
 from tui.commands.command import Command, Context
@@ -17,7 +15,6 @@ from tui.render.literal import content
 from tui.render.safe import safe
 from tui.screens.box import Box
 from tui.screens.frames import draw_only_changes
-from tui.screens.host import Host
 from tui.screens.key_words import key_of
 from tui.screens.offered import Offer, Offered, Taken
 from tui.widgets.choice_list import Choice, ChoiceList
@@ -132,8 +129,7 @@ class PaletteScreen(Box[Taken]):
             case "close":
                 self.dismiss(None)
             case "take":
-                # Letters typed just before may still be on their way into the line; those after are for what follows.
-                self._entry.call_later(self._take_typed, cast(Host, self.app).hold_keys())
+                self.take_held(self._take)
             case "complete":
                 self._complete()
             case "down" if key == "down" and self._back:
@@ -168,15 +164,6 @@ class PaletteScreen(Box[Taken]):
             if isinstance(offered, Offered) and offered.line and offered.line != self._entry.value:
                 self._write(offered.line)
                 return
-
-    def _take_typed(self, release: Callable[[], None]) -> None:
-        after: Screen[Any] = self
-        if self.is_current:
-            self._follow()
-            self._take()
-            after = self.app.screen
-        # Behind the answer, which waits in the queue of the screen that asked, or of the app.
-        after.call_later(self.app.call_next, release)
 
     def _take(self) -> None:
         chosen = self._list.chosen

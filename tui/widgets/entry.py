@@ -43,12 +43,13 @@ class InTurn(_Base):
         """
         around = [widget for widget in self.ancestors if isinstance(widget, Widget)]
         if any(widget.message_queue_size for widget in (self, *around)):
-            # Its own queue twice: the word of a change is put there while the keys before it are read.
-            for widget in (self, self, *around):
-                turn = asyncio.Event()
-                if widget.call_later(turn.set):
-                    with contextlib.suppress(asyncio.TimeoutError):
-                        await asyncio.wait_for(turn.wait(), _PATIENCE)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_PATIENCE):
+                    # Its own queue twice: the word of a change is put there while the keys before it are read.
+                    for widget in (self, self, *around):
+                        turn = asyncio.Event()
+                        if widget.call_later(turn.set):
+                            await turn.wait()
 
 
 class Line(InTurn, Input):

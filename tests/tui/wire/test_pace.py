@@ -88,6 +88,16 @@ def test_a_terminal_that_never_answers_is_asked_once() -> None:
     assert pace.open_for(0.3) == 0
 
 
+def test_who_gives_the_terminal_back_waits_for_an_answer_that_is_due_and_for_no_other() -> None:
+    pace = measured(0.01)
+    pace.begin_anew()
+    assert pace.open_for(50.0) == 0
+    pace.asked(50.0)
+    assert 0.4 <= pace.open_for(50.1) <= PATIENCE
+    pace.answered(50.2)
+    assert pace.open_for(50.2) == 0
+
+
 def test_a_pause_without_keys_never_waits_longer_than_patience() -> None:
     pace = measured(0.01)
     pace.painted(50.0)

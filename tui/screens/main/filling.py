@@ -26,11 +26,11 @@ def heard(screen: MainScreen, message: Message) -> None:
         case Progress(stage="analyse") if screen.first_index:
             # All files have been read; what comes from now on is new.
             screen.first_index = False
-            listing.run(screen, keep=True, held=False, top=True)
+            listing.renew(screen, top=True)
         case Idle():
             if screen.first_index or not screen.articles.keys:
                 screen.first_index = False
-                listing.run(screen, keep=True, held=False, top=True)
+                listing.renew(screen, top=True)
             elif screen.to_count:
                 listing.count(screen)
             screen.to_count = False
@@ -49,19 +49,19 @@ def read_along(screen: MainScreen) -> None:
     if screen.articles.keys:
         heard(screen, written)
     else:
-        listing.run(screen, keep=True, held=False)
+        listing.renew(screen)
     listing.count(screen)
 
 
 def _fill_soon(screen: MainScreen) -> None:
     """Fill the list anew once a second at most; the first articles come at once."""
     if not screen.articles.keys:
-        listing.run(screen, keep=True, held=False)
+        listing.renew(screen)
     elif screen.fill_timer is None:
 
         def fill() -> None:
             screen.fill_timer = None
             if screen.first_index and not screen.prompt.asking:
-                listing.run(screen, keep=True, held=False, top=screen.top_is_due())
+                listing.renew(screen, top=screen.top_is_due())
 
         screen.fill_timer = screen.set_timer(FILL_EVERY, fill)

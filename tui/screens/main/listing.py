@@ -45,8 +45,8 @@ def run(
     """Run the view's query with the filter, or with other words; `then` comes after it.
 
     With `keep` the cursor stays on its article, unless `top` is asked for and no key was ever pressed. With `most`
-    the rest of a long list may come a moment later. But while one types, and unless it comes by itself, keys are `held`
-    for it: what they do is meant for its articles.
+    the rest of a long list may come a moment later. Keys are `held` for it, but while one types: what they do is meant
+    for its articles.
     """
     screen.list_run += 1
     number = screen.list_run
@@ -75,6 +75,11 @@ def run(
     screen.when_done(screen.articles.folds.once_found(future), take, fail, held=held and not typing)
     if not typing:
         count(screen)
+
+
+def renew(screen: MainScreen, *, words: str | None = None, top: bool = False) -> None:
+    """Run the query again for what has come by itself; keys go on in the list that there is."""
+    run(screen, keep=True, words=words, top=top, held=False)
 
 
 def ask(screen: MainScreen, words: str, *, typing: bool = False, most: int = 0) -> Future[Found]:
@@ -213,9 +218,9 @@ def _wrong(screen: MainScreen, error: BaseException) -> None:
         # The rest of the list does not come: what waits for it has what there is.
         _listed(screen)
     elif not screen.prompt.asking and _take_back(screen):
-        run(screen, keep=True, held=False)
+        renew(screen)
     elif screen.first_page:
-        run(screen, keep=True, words="", held=False)
+        renew(screen, words="")
     elif screen.rest_of is not None:
         _ask_rest_soon(screen)
     words = explanation(error) if isinstance(error, QueryError) else str(error)

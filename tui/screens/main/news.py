@@ -42,7 +42,7 @@ def _take(screen: MainScreen) -> None:
     from tui.screens.main import listing  # which hears of news first
 
     if not screen.articles.keys:
-        listing.run(screen, keep=True, held=False)
+        listing.renew(screen)
         return
     began, number = time.monotonic(), screen.list_run
 

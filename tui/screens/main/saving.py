@@ -157,7 +157,7 @@ def annotations_loaded(screen: MainScreen) -> None:
     redraw(screen)
     listing.count(screen)
     if screen.view.query or screen.filter or screen.library.dates_set:
-        listing.run(screen, keep=True, held=False)
+        listing.renew(screen)
     standing.look_by_rules(screen)
     noting.offer_draft(screen)
     changes.article_shown(screen)

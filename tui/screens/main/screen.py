@@ -188,7 +188,7 @@ class MainScreen(Parts):
             lambda _: saving.annotations_loaded(self),
             lambda error: saving.annotations_refused(self, error),
         )
-        listing.run(self, keep=True, held=False)
+        listing.renew(self)
         self.host.start_indexer()
         handler_of("run.quit")  # what the first key would else wait for
         self.set_interval(1.0, self._each_second)

@@ -99,11 +99,12 @@ class Waiting(OneSize, Screen[None]):
         With `at_most` they wait no longer than so many seconds.
         """
         self.working += 1
-        held = [True]
+        held = True
 
         def release() -> None:
+            nonlocal held
             if held:
-                held.pop()
+                held = False
                 self.working -= 1
                 self.host.release_keys()
 
